@@ -1,0 +1,1 @@
+"""From coded CSV rows to a checked, immutable release. Knows nothing of the dashboard."""

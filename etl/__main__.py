@@ -1,0 +1,148 @@
+"""The command line of the data: validate, build, releases, verify, dictionary. Prints; decides nothing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from etl import build, dictionary, problems, release, schema, validate
+
+DATA = release.ROOT / "data"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command and returns its exit code: 0 done, 1 the data has problems, 2 the command could not be carried out."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except problems.DataError as error:
+        return _report(error.problems, options, "python -m etl validate")
+    except (release.ReleaseError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("stopped; the last good release still serves", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m etl", description="Check the coded reports and build releases from them.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def add(name: str, command: Callable[[argparse.Namespace], int], text: str, example: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(
+            name, help=text, description=text, epilog=f"example:\n  {example}", formatter_class=argparse.RawDescriptionHelpFormatter
+        )
+        added.set_defaults(command=command)
+        added.add_argument("data", nargs="?", type=Path, default=DATA, help="the folder that holds datapackage.json (default: data)")
+        return added
+
+    checking = add("validate", _validate, "Check every rule of the contract and of the codebook.", "python -m etl validate data --format json")
+    checking.add_argument("--format", choices=("text", "json"), default="text", help="text for people, json for machines")
+    checking.add_argument("--all", action="store_true", help=f"list every problem, not the first {problems.SHOWN_PER_KIND} of a kind")
+    building = add("build", _build, "Check the data and build a release of it.", "python -m etl build")
+    listing = commands.add_parser(
+        "releases", help="List the releases.", description="List the releases.", epilog="example:\n  python -m etl releases",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    listing.set_defaults(command=_releases)
+    for command in (building, listing):
+        command.add_argument("--releases", type=Path, default=release.directory(), help="the folder of releases (default: RELEASES_DIR, else releases)")
+    auditing = add(
+        "verify", _verify, "Look for every coded number in the paragraph that its row names.", "python -m etl verify --reports ../shared/reports"
+    )
+    auditing.add_argument("--reports", type=Path, required=True, help="the folder of the texts, named as the documents' file column says")
+    writing = add("dictionary", _dictionary, "Write data/README.md from the contract.", "python -m etl dictionary --check")
+    writing.add_argument("--check", action="store_true", help="write nothing; fail where the file is not what it would be")
+    return parser
+
+
+def _progress(step: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\033[2K\r{step} …", end="", file=sys.stderr, flush=True)
+
+
+def _progress_done() -> None:
+    if sys.stderr.isatty():
+        print("\033[2K\r", end="", file=sys.stderr, flush=True)
+
+
+def _report(found: list[problems.Problem], options: argparse.Namespace, next_command: str) -> int:
+    _progress_done()
+    if getattr(options, "format", "text") == "json":
+        print(problems.as_json(found))
+    else:
+        count = f"{len(found)} problem{'s' if len(found) > 1 else ''}"
+        print(f"{problems.as_text(found, getattr(options, 'all', False))}\n\n{count}. Mend them, then run: {next_command}")
+    return 1
+
+
+def _validate(options: argparse.Namespace) -> int:
+    contract = schema.load(options.data)
+    _progress("checking every row")
+    with build.open_workspace() as connection:
+        files, found = validate.validate(connection, contract)
+    if found:
+        return _report(found, options, f"python -m etl validate{'' if options.data == DATA else f' {options.data}'}")
+    _progress_done()
+    if options.format == "json":
+        print(problems.as_json([]))
+    else:
+        print(f"No problem in {sum(f.rows for f in files)} rows of {len(files)} files. Next: python -m etl build")
+    return 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    path, is_new = build.build(options.data, options.releases, _progress)
+    _progress_done()
+    print(f"Release {path.stem} {'built' if is_new else 'stands already'} and serves: {path}")
+    return 0
+
+
+def _releases(options: argparse.Namespace) -> int:
+    found = release.listing(options.releases)
+    for one in found:
+        print(f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows{'  serves' if one.is_current else ''}")
+    if not found:
+        print(f"No release in {options.releases}. Next: python -m etl build")
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from etl import verify  # num2words is needed here only
+
+    if not options.reports.is_dir():
+        raise release.ReleaseError(f"{options.reports} is not a folder; name the one that holds the texts of the reports")
+    contract = schema.load(options.data)
+    with build.open_workspace() as connection:
+        _, found = validate.validate(connection, contract)
+        if found:
+            return _report(found, options, "python -m etl validate")
+        audit = verify.audit(connection, options.reports, contract.directory.name)
+    for file in audit.missing_texts:
+        print(f"{file} is not in {options.reports}; its rows were not looked at")
+    if audit.absent:
+        print(problems.as_text(audit.absent, every=True), end="\n\n")
+    total = ", ".join(f"{count} {basis}" for basis, count in sorted(audit.found.items()))
+    if audit.errors:
+        print(problems.as_text(audit.errors, every=True))
+    print(f"Found in their paragraphs: {total or 'none'}. Not found, and need not be: {len(audit.absent)}. Errors: {len(audit.errors)}.")
+    return 1 if audit.errors else 0
+
+
+def _dictionary(options: argparse.Namespace) -> int:
+    contract = schema.load(options.data)
+    if not options.check:
+        print(f"Wrote {dictionary.write(contract)}")
+        return 0
+    if dictionary.is_current(contract):
+        return 0
+    print(f"{contract.directory / dictionary.README} is not what the contract says. Run: python -m etl dictionary")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,151 @@
+"""What one cell may hold: for each field of the contract, the SQL that tells sound cells apart and the words for an unsound one."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+
+from etl.problems import suggestion
+from etl.schema import Field
+
+# White space at the ends; control characters but the line break; spaces and joiners that look like nothing or like a space.
+INVISIBLE = (
+    r"^\s|\s$|[\x00-\x09\x0B-\x1F\x7F-\x9F]|[\x{00A0}\x{00AD}\x{034F}\x{061C}\x{115F}\x{1160}\x{1680}\x{180E}\x{2000}-\x{200F}"
+    r"\x{2028}-\x{202F}\x{205F}-\x{206F}\x{3000}\x{3164}\x{FEFF}\x{FFA0}\x{FFF9}-\x{FFFD}\x{E0000}-\x{E0FFF}]"
+)
+_INVISIBLE = re.compile(re.sub(r"\\x\{(\w+)\}", lambda m: re.escape(chr(int(m[1], 16))), INVISIBLE))
+
+# The only spellings of a number: nothing that a reader or a program could take for another number.
+INTEGER = r"0|-?[1-9][0-9]{0,8}"
+NUMBER = r"-?(0|[1-9][0-9]{0,13})(\.[0-9]{1,4})?"
+THOUSANDS = r"-?[1-9][0-9]{0,2}(\.[0-9]{3})+"
+
+
+def literal(text: str) -> str:
+    """Returns the text as an SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def sound(field: Field) -> str:
+    """Returns an SQL condition over the raw text column that is true of exactly the cells that the contract allows."""
+    column = f'"{field.name}"'
+    rules = [_type_rule(field, column)]
+    if field.enum:
+        rules.append(f"{column} IN ({', '.join(map(literal, field.enum))})")
+    if field.pattern:
+        rules.append(f"regexp_full_match({column}, {literal(field.pattern)})")
+    elif field.type == "string" and not field.enum:
+        rules.append(f"NOT regexp_matches({column}, {literal(INVISIBLE)}) AND nfc_normalize({column}) = {column}")
+    if field.max_length is not None:
+        rules.append(f"length({column}) <= {field.max_length}")
+    if field.is_partial_date:
+        rules.append(f"(length({column}) < 10 OR try_cast({column} AS DATE) IS NOT NULL)")
+    held = " AND ".join(rule for rule in rules if rule)
+    return f"({column} IS NOT NULL AND {held})" if field.required else f"({column} IS NULL OR {held})"
+
+
+def _type_rule(field: Field, column: str) -> str:
+    if field.type == "boolean":
+        return f"{column} IN ('true', 'false')"
+    if field.type == "string":
+        return ""
+    spelling = INTEGER if field.type == "integer" else NUMBER
+    rule = f"regexp_full_match({column}, {literal(spelling)})"
+    if field.type == "number":
+        rule += f" AND NOT regexp_full_match({column}, {literal(THOUSANDS)})"
+    bounds = ((">=", field.minimum), ("<=", field.maximum))
+    return rule + "".join(
+        f" AND try_cast({column} AS {field.sql_type}) {sign} {bound}" for sign, bound in bounds if bound is not None
+    )
+
+
+def explain(field: Field, value: str | None) -> str:
+    """Returns why a cell that is not sound is not, and what to write instead."""
+    if value is None:
+        return "is empty, and the contract requires it"
+    hidden = _hidden(value)
+    if hidden:
+        return hidden
+    if field.enum:
+        return f"is not one of its values; {suggestion(value, field.enum)}"
+    if field.type == "boolean":
+        return "is neither true nor false; write one of them in lower case"
+    if field.type in ("integer", "number"):
+        return _number_fault(field, value)
+    if field.is_partial_date:
+        return _date_fault(value)
+    if field.max_length is not None and len(value) > field.max_length:
+        return f"is {len(value)} characters long; at most {field.max_length} are allowed"
+    return _pattern_fault(field, value)
+
+
+def _hidden(value: str) -> str | None:
+    if value != value.strip(" "):
+        return "begins or ends with a space; remove it"
+    match = _INVISIBLE.search(value)
+    if match:
+        character = match[0]
+        name = unicodedata.name(character, "a control character").lower()
+        return f"holds U+{ord(character):04X} ({name}) at character {match.start() + 1}; remove it or write a plain space"
+    composed = unicodedata.normalize("NFC", value)
+    if composed != value:
+        return f"has letters written in pieces (decomposed Unicode); retype it or normalise the file to NFC: {composed}"
+    return None
+
+
+def _number_fault(field: Field, value: str) -> str:
+    plain = re.sub(r"[.,\s]", "", value)
+    if re.fullmatch(r"-?[1-9][0-9]{0,2}([.,\s][0-9]{3})+", value):
+        return f"looks like a thousands separator; write {plain}"
+    if re.fullmatch(r"-?\d+,\d+", value) and value.isascii():
+        return f"has a decimal comma; write {value.replace(',', '.')}"
+    if re.match(r"[≈~<>≥≤]|khoảng|gần|trên|hơn|dưới", value):
+        return "carries a qualifier; write the digits alone and put about, at_least or at_most into qualifier"
+    if re.fullmatch(r"\d+", value) and not value.isascii():
+        return f"is written in other digits than 0-9; write {int(value)}"
+    if re.fullmatch(r"[+-]?0\d+", value):
+        return f"has leading zeros; write {int(value)}"
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+", value):
+        return "is in exponent form; write all its digits"
+    if re.fullmatch(r"-?\d+\.\d+", value) and field.type == "integer":
+        return "is not a whole number"
+    number = float(value) if re.fullmatch(r"-?\d+(\.\d+)?", value) and len(value) < 300 else None
+    if number is None and not re.fullmatch(r"-?\d+(\.\d+)?", value):
+        return "is not a number; write plain digits, with a point before decimals"
+    if number is not None and field.minimum is not None and number < field.minimum:
+        return f"is below {field.minimum:g}, the least allowed"
+    if number is None or field.maximum is not None and number > field.maximum:
+        return f"is above {field.maximum:g}, the most allowed" if field.maximum is not None else "has too many digits"
+    return "has too many digits; at most 9 for a whole number, 14 and 4 decimals for another"
+
+
+def _date_fault(value: str) -> str:
+    swapped = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value)
+    if swapped:
+        day, month, year = swapped.groups()
+        written = f"{year}-{int(month):02d}-{int(day):02d}"
+        return f"is day/month/year; write {written}" if _is_day(written) else "is day/month/year, and no such day exists"
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) and not _is_day(value):
+        return "is not a day of the calendar"
+    if re.fullmatch(r"\d{4}-\d{1,2}", value):
+        return "is not a month; write year-month as 2017-04, or the year alone"
+    return "is not a date; write 2017, 2017-04 or 2017-05-06, in the years 1900 to 2099"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _pattern_fault(field: Field, value: str) -> str:
+    odd = next((c for c in value if not c.isascii()), None)
+    if odd and field.pattern:
+        name = unicodedata.name(odd, "an unnamed character").lower()
+        return f"holds “{odd}” ({name}); a code is written in plain ASCII letters and digits"
+    if field.pattern and re.fullmatch(field.pattern, value.lower().replace(" ", "-").replace("_", "-")):
+        return f"is not in the form of a code; write {value.lower().replace(' ', '-').replace('_', '-')}"
+    return f"does not have the form {field.pattern}"

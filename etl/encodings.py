@@ -1,0 +1,84 @@
+"""Recognises what a file that is not plain UTF-8 Vietnamese was written in. Converts nothing: the coder does."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+# A written Vietnamese syllable: onset, vowels with at most one tone among them, coda. Tells a right decoding from a wrong one.
+_VOWEL = "aăâeêioôơuưy"
+_TONED = "áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
+_ONSET = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]"
+_SYLLABLE = re.compile(f"(?:{_ONSET})?[{_VOWEL}]{{0,2}}[{_VOWEL}{_TONED}][{_VOWEL}]{{0,2}}(?:ch|ng|nh|[cmnpt])?")
+
+# TCVN3 (ABC fonts): one byte a letter. Source: TCVN 5712:1993, table VN3.
+_TCVN3 = dict(
+    zip(
+        bytes.fromhex(
+            "b5b6b7b8b9a8bbbcbdbec6a9c7c8c9cacbccced0cfd1aad2d3d4d5d6d7d8dcdddedfe1e2e3e4abe5e6e7e8e9aceaebecedee"
+            "eff1f2f3f4adf5f6f7f8f9fafbfcfdfeaea1a2a3a4a5a6a7"
+        ),
+        "àảãáạăằẳẵắặâầẩẫấậèẻéẽẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵđĂÂÊÔƠƯĐ",
+        strict=True,
+    )
+)
+
+# VNI-Windows: a vowel followed by a mark byte, and a few whole letters.
+_VNI_MARKS = {
+    "ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323", "â": "\u0302", "ê": "\u0306",
+    "á": "\u0302\u0301", "à": "\u0302\u0300", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0302\u0323",
+    "é": "\u0306\u0301", "è": "\u0306\u0300", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323",
+}  # fmt: skip
+_VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
+_VNI_PAIR = re.compile(f"([aeiouyôö])([{''.join(_VNI_MARKS)}])")
+
+_ADVICE = "open it in the program that made it and save as UTF-8 (Excel: “CSV UTF-8”)"
+_FONT_ADVICE = "convert it to Unicode UTF-8 first (UniKey Toolkit: from {} to Unicode)"
+
+
+def is_utf16(content: bytes) -> bool:
+    """Returns whether bytes look like UTF-16: its byte order mark, or a NUL in about every other place."""
+    return content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:400].count(0) * 4 > len(content[:400])
+
+
+def not_utf8(content: bytes) -> str:
+    """Returns what to tell the coder of bytes that are not UTF-8: the encoding where it can be recognised, and the way out."""
+    if is_utf16(content):
+        return f"the file is UTF-16, not UTF-8; {_ADVICE}"
+    candidates = {
+        "Windows-1258": unicodedata.normalize("NFC", content.decode("cp1258", errors="replace")),
+        "TCVN3 (ABC)": "".join(_TCVN3.get(byte, chr(byte)) for byte in content),
+        "VNI": _from_vni(content.decode("latin-1")),
+    }
+    scores = {name: _likeness(text) for name, text in candidates.items()}
+    best = max(scores, key=lambda name: scores[name])
+    if scores[best] < 0.7:
+        return f"the file is not UTF-8, and its encoding is not recognised; {_ADVICE}"
+    return f"the file is {best}, not UTF-8; {_ADVICE if best.startswith('Windows') else _FONT_ADVICE.format(best)}"
+
+
+def legacy_font(text: str) -> str | None:
+    """Returns what to tell the coder of valid UTF-8 that holds text typed for a TCVN3 or VNI font, or None for sound text."""
+    if _likeness(text) > 0.5 or sum(not c.isascii() for c in text) < 8:
+        return None
+    content = text.encode("latin-1", errors="replace")
+    candidates = {
+        "TCVN3 (ABC)": "".join(_TCVN3.get(byte, chr(byte)) for byte in content),
+        "VNI": _from_vni(content.decode("latin-1")),
+    }
+    for name, converted in candidates.items():
+        if _likeness(converted) > 0.8:
+            return f"the text was typed for a {name} font and only looks right in it; {_FONT_ADVICE.format(name)}"
+    return None
+
+
+def _from_vni(text: str) -> str:
+    lower = _VNI_PAIR.sub(lambda m: _VNI_LETTERS.get(m[1], m[1]) + _VNI_MARKS[m[2]], text.lower())
+    return unicodedata.normalize("NFC", "".join(_VNI_LETTERS.get(c, c) for c in lower))
+
+
+def _likeness(text: str) -> float:
+    """Returns the share, 0 to 1, of the words with letters beyond ASCII that are written Vietnamese syllables; 1 without such words."""
+    words = [w for w in re.findall(r"\w+", text.lower()) if not w.isascii()]
+    return sum(_SYLLABLE.fullmatch(w) is not None for w in words) / len(words) if words else 1.0

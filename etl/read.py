@@ -1,0 +1,303 @@
+"""CSV files as text tables with line numbers: a faithful copy before any judgement. Casts nothing, mends nothing.
+
+A sound file is read by DuckDB. A file whose rows cannot be counted off by its line breaks (a line break inside a cell, a
+blank line, a stray quote, a short row) is read line by line instead, so that every problem has its exact line.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+import stat
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import duckdb
+
+from etl import encodings
+from etl.problems import Problem, nearest
+from etl.schema import Contract, Table
+
+RAW = "memory.raw"  # staging stays in memory, whatever database the release is written to
+CHUNK = 1 << 23
+HEAD = 1 << 16
+CELL_LINES = 200  # a quoted cell over more lines than this is a quote left open
+FAULTS_PER_FILE = 1000
+BATCH = 50_000
+LONGEST_LINE = 1 << 24
+OPEN, STRAY = "open", "stray"
+
+_CELL = re.compile(r'(?:"((?:[^"]|"")*)"|([^",]*))(,|\Z)')
+_OPEN = re.compile(r'"(?:[^"]|"")*\Z')
+_QUOTED_LINE = re.compile(rb'[^\n]*"[^\n]*')
+_SOUND_LINE = re.compile(rb'(?:(?:"(?:[^"]|"")*"|[^",]*),)*(?:"(?:[^"]|"")*"|[^",]*)\r?')
+
+
+@dataclass
+class CsvFile:
+    """One file of a resource as it was found: how many rows were loaded, and the hash of its bytes."""
+
+    table: str
+    name: str
+    path: Path
+    shown: str
+    sha256: str = ""
+    rows: int = 0
+
+
+def stage(connection: duckdb.DuckDBPyConnection, contract: Contract) -> tuple[list[CsvFile], list[Problem]]:
+    """Creates memory.raw.<table>, all text plus file and line, for every table of the contract; returns the files and every problem of form."""
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {RAW}")
+    files, problems = [], []
+    for table in contract.tables:
+        columns = ", ".join(f'"{c}" VARCHAR' for c in table.columns)
+        connection.execute(f'CREATE TABLE {RAW}."{table.name}" ({columns}, _file VARCHAR, _line INTEGER)')
+        for path in table.paths:
+            file = CsvFile(table.name, path, contract.directory / path, f"{contract.directory.name}/{path}")
+            files.append(file)
+            problems += _stage_file(connection, contract.directory, table, file)
+    return files, problems
+
+
+def _stage_file(connection: duckdb.DuckDBPyConnection, directory: Path, table: Table, file: CsvFile) -> list[Problem]:
+    def problem(message: str, line: int = 0, rule: str = "file") -> Problem:
+        return Problem(file.shown, line, "", None, message, rule)
+
+    refused = _refusal(directory, file.path)
+    if refused:
+        return [problem(refused)]
+    try:
+        with file.path.open("rb") as stream:
+            head = stream.read(HEAD)
+        header_faults = _header_faults(head, table)
+        if header_faults:
+            return [problem(message, line, "header") for line, message in header_faults]
+        scan = _scan(file)
+        if isinstance(scan, tuple):
+            return [problem(scan[1], scan[0], "encoding")]
+        if scan and _read_by_duckdb(connection, table, file, scan):
+            return []
+        return [problem(message, line, "form") for line, message in _read_by_line(connection, table, file)]
+    except OSError as error:
+        return [problem(f"cannot be read: {error.strerror}")]
+
+
+def _refusal(directory: Path, path: Path) -> str | None:
+    """Returns why a path is not opened at all, or None."""
+    try:
+        if not path.resolve().is_relative_to(directory.resolve()):
+            return "lies outside the data folder; copy the file itself into it"
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return "is missing; the contract names it: write it with its header row, or drop its path from datapackage.json"
+    except (OSError, RuntimeError) as error:
+        return f"cannot be read: {error}"
+    if not stat.S_ISREG(mode):
+        return "is not a file" + ("; it is a folder" if stat.S_ISDIR(mode) else "")
+    return None
+
+
+def _header_faults(head: bytes, table: Table) -> list[tuple[int, str]]:
+    """Returns what is wrong with the header row, as (line, message); empty where it is the contract's."""
+    expected = ",".join(table.columns)
+    if not head:
+        return [(0, f"is empty; a file without rows still has its header row: {expected}")]
+    if encodings.is_utf16(head):
+        return [(1, encodings.not_utf8(head))]
+    text = head.decode("utf-8-sig", errors="replace")
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    if "\r" in lines[0]:
+        return [(1, "the lines end in CR alone; save the file with ordinary line ends (LF or CRLF)")]
+    found = _names(lines[0])
+    if found == table.columns:
+        return []
+    for number, line in enumerate(lines[1:20], 2):
+        if _names(line) == table.columns:
+            return [(number, f"the header row stands here; delete the {number - 1} lines above it")]
+    for delimiter, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+        if len(lines[0].split(delimiter)) >= max(2, len(table.columns) // 2) and len(found) < 3:
+            return [(1, f"the columns are separated by {name}; save the file with commas")]
+    if not set(found) & set(table.columns):
+        return [(1, f"is not the header row; expected: {expected}")]
+    return [(1, message) for message in _column_faults(found, table.columns)]
+
+
+def _names(line: str) -> list[str]:
+    cells = _cells(line)
+    return cells if isinstance(cells, list) else line.split(",")
+
+
+def _column_faults(found: list[str], expected: list[str]) -> list[str]:
+    faults, unknown = [], [c for c in found if c not in expected]
+    missing = [c for c in expected if c not in found]
+    for column in unknown:
+        meant = nearest(column, missing)
+        if meant:
+            missing.remove(meant)
+            faults.append(f'column "{column}" is misspelt; write {meant}')
+        else:
+            faults.append(f'column "{column}" is not in the contract; drop it, or declare it in datapackage.json')
+    faults += [f"column {column} is missing" for column in missing]
+    faults += [f"column {column} stands twice" for column in dict.fromkeys(found) if found.count(column) > 1]
+    return faults or [f"the columns are in another order; expected: {','.join(expected)}"]
+
+
+def _scan(file: CsvFile) -> int | tuple[int, str]:
+    """Hashes and decodes a file once; returns its number of rows where DuckDB may read it, 0 where not, or the line and why it is refused."""
+    digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
+    breaks = returns = pairs = 0
+    is_plain, last, sample = True, b"", ""
+    with file.path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            chunk += stream.readline(LONGEST_LINE)
+            if b"\0" in chunk:
+                line = breaks + chunk.count(b"\n", 0, chunk.index(0)) + 1
+                return line, "the line has a NUL byte; the file is damaged, or not text"
+            try:
+                text = decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                line = breaks + chunk.count(b"\n", 0, error.start) + 1
+                return line, encodings.not_utf8(chunk)
+            sample = sample or text[:HEAD]
+            digest.update(chunk)
+            is_plain &= not (b"\n\n" in chunk or b"\n\r\n" in chunk or chunk.startswith((b"\n", b"\r\n")))
+            if b'"' in chunk:
+                is_plain &= all(_SOUND_LINE.fullmatch(m[0]) for m in _QUOTED_LINE.finditer(chunk))
+            breaks += chunk.count(b"\n")
+            returns += chunk.count(b"\r")
+            pairs += chunk.count(b"\r\n")
+            last = chunk[-1:]
+    file.sha256 = digest.hexdigest()
+    fault = encodings.legacy_font(sample)
+    if fault:
+        return 0, fault
+    is_plain &= returns in (0, breaks) and pairs == returns
+    return breaks - 1 + (last != b"\n") if is_plain else 0
+
+
+def _read_by_duckdb(connection: duckdb.DuckDBPyConnection, table: Table, file: CsvFile, expected: int) -> bool:
+    """Loads a file with DuckDB's reader; returns False, with nothing loaded, unless it found exactly the expected rows."""
+    columns = ", ".join(f"'{c}': 'VARCHAR'" for c in table.columns)
+    connection.execute("BEGIN")
+    try:
+        loaded = connection.execute(
+            f"""INSERT INTO {RAW}."{table.name}" SELECT *, ?, (row_number() OVER () + 1)::INTEGER FROM read_csv(?,
+                columns = {{{columns}}}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
+                strict_mode = true, null_padding = false, nullstr = '', allow_quoted_nulls = true, encoding = 'utf-8')""",
+            [file.name, _literal_path(file.path)],
+        ).fetchone()
+    except duckdb.Error:
+        connection.execute("ROLLBACK")
+        return False
+    if not loaded or loaded[0] != expected:
+        connection.execute("ROLLBACK")
+        return False
+    connection.execute("COMMIT")
+    file.rows = expected
+    return True
+
+
+def _literal_path(path: Path) -> str:
+    """Returns the path with the characters that DuckDB would read as a pattern made literal."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
+
+
+def _read_by_line(connection: duckdb.DuckDBPyConnection, table: Table, file: CsvFile) -> list[tuple[int, str]]:
+    """Loads every sound row of a file and returns what is wrong with the others, as (line, message)."""
+    faults: list[tuple[int, str]] = []
+    width, batch = len(table.columns), list[tuple[int, list[str]]]()
+
+    def load() -> None:
+        lists = [[cells[i] or None for _, cells in batch] for i in range(width)]
+        unnested = ", ".join("unnest(?::VARCHAR[])" for _ in range(width))
+        values = [*lists, file.name, [line for line, _ in batch]]
+        connection.execute(f'INSERT INTO {RAW}."{table.name}" SELECT {unnested}, ?, unnest(?::INTEGER[])', values)
+        file.rows += len(batch)
+        batch.clear()
+
+    for line, found in _records(file.path):
+        if line == 1 and isinstance(found, list):
+            continue
+        if isinstance(found, str):
+            faults.append((line, found))
+        elif len(found) != width:
+            faults.append((line, _width_fault(found, width)))
+        elif not any(found):
+            faults.append((line, "the row is empty; delete the line"))
+        else:
+            batch.append((line, found))
+        if len(batch) >= BATCH:
+            load()
+        if len(faults) >= FAULTS_PER_FILE:
+            faults.append((line, "so many rows are broken that reading stopped here"))
+            break
+    if batch:
+        load()
+    return faults
+
+
+def _width_fault(cells: list[str], width: int) -> str:
+    if len(cells) == 1:
+        return f"is not a row: one cell where {width} are expected; delete a footnote, or write all its cells"
+    more = "a comma inside a cell needs quotes around the cell" if len(cells) > width else "every column needs its comma, also when empty"
+    return f"the row has {len(cells)} cells, expected {width}; {more}"
+
+
+def _records(path: Path) -> Iterator[tuple[int, list[str] | str]]:
+    """Yields each record of a file as (line it starts on, its cells), or (line, what is wrong); blank lines are passed over."""
+    with path.open("rb") as stream:
+        lines = _Lines(stream)
+        while (text := lines.next()) is not None:
+            first, taken = lines.number, list[str]()
+            record = _cells(text)
+            while record == OPEN and len(taken) < CELL_LINES and (more := lines.next()) is not None:
+                taken.append(more)
+                record = _cells("\n".join([text, *taken]))
+            if record == OPEN or (record == STRAY and taken):
+                yield first, "a quote opened on this line is not closed where its cell ends"
+                lines.put_back(taken)
+            elif record == STRAY:
+                yield first, "a quote stands inside a cell; put the whole cell in quotes and write the inner one twice"
+            elif record != [""]:
+                yield first, record
+
+
+class _Lines:
+    """The lines of a file without their ends, with the number of the last one read; lines read too far can be put back."""
+
+    def __init__(self, stream: BinaryIO):
+        self._stream = stream
+        self._again = deque[str]()
+        self.number = 0
+
+    def next(self) -> str | None:
+        if self._again:
+            self.number += 1
+            return self._again.popleft()
+        raw = self._stream.readline(LONGEST_LINE)
+        if not raw:
+            return None
+        self.number += 1
+        line = raw.decode("utf-8-sig" if self.number == 1 else "utf-8", errors="replace")
+        return line.removesuffix("\n").removesuffix("\r")
+
+    def put_back(self, lines: list[str]) -> None:
+        self._again.extendleft(reversed(lines))
+        self.number -= len(lines)
+
+
+def _cells(record: str) -> list[str] | str:
+    """Returns the cells of one record (RFC 4180), OPEN where a quoted cell does not end in it, STRAY where a quote is out of place."""
+    cells, position = [], 0
+    while True:
+        match = _CELL.match(record, position)
+        if match is None:
+            return OPEN if _OPEN.match(record, position) else STRAY
+        cells.append(match[1].replace('""', '"') if match[1] is not None else match[2])
+        if match[3] == "":
+            return cells
+        position = match.end()

@@ -1,0 +1,38 @@
+-- en: Terms in order of time, the term before each, and the documents coded for it
+-- vi: Các nhiệm kỳ theo thời gian, nhiệm kỳ liền trước và tài liệu đã mã hóa
+-- grain: organization_id, term
+-- A term follows another directly when its number does, or when it opens with the congress, or in the year, that closed the other.
+CREATE TABLE mart.terms AS
+WITH coded AS (
+    SELECT organization_id, term, list(DISTINCT source_id ORDER BY source_id) AS documents
+    FROM (
+        SELECT organization_id, term, source_id FROM core.observations
+        UNION ALL SELECT organization_id, term, source_id FROM core.awards
+        UNION ALL SELECT organization_id, term, source_id FROM core.limitations
+        UNION ALL SELECT organization_id, term, source_id FROM core.lessons
+    )
+    GROUP BY ALL
+), dated AS (
+    SELECT t.*, coalesce(c.documents, []) AS documents,
+           coalesce(start_year, left(opening_congress_on, 4)::INTEGER, end_year - 5, left(closing_congress_on, 4)::INTEGER - 5,
+                    CASE WHEN term >= 1900 THEN term END) AS known_year
+    FROM core.terms t
+    LEFT JOIN coded c USING (organization_id, term)
+), placed AS (
+    -- A term without any year stands after the numbered one before it.
+    SELECT *, row_number() OVER (PARTITION BY organization_id ORDER BY sort_year, term) AS position
+    FROM (
+        SELECT *, coalesce(known_year, max(known_year) OVER (PARTITION BY organization_id ORDER BY term), 0) AS sort_year
+        FROM dated
+    )
+), neighbours AS (
+    SELECT *, lag(term) OVER w AS before_term, lag(end_year) OVER w AS before_end, lag(closing_congress_on) OVER w AS before_closing,
+           max(CASE WHEN len(documents) > 0 THEN position END) OVER (PARTITION BY organization_id) AS latest_coded
+    FROM placed
+    WINDOW w AS (PARTITION BY organization_id ORDER BY position)
+)
+SELECT organization_id, term, start_year, end_year, opening_congress_on, closing_congress_on, note, position::INTEGER AS position,
+       CASE WHEN before_term = term - 1 OR before_closing = opening_congress_on OR before_end = start_year THEN before_term END AS previous_term,
+       documents, len(documents) > 0 AS has_document, coalesce(position = latest_coded, false) AS is_latest_coded,
+       _file || ':' || _line AS evidence
+FROM neighbours

@@ -1,0 +1,21 @@
+-- en: How often each theme is named as a limitation and as a lesson, where it is
+-- vi: Số lần mỗi chủ đề được nêu là hạn chế và là bài học, ở nơi có nêu
+-- grain: organization_id, term, theme; only themes that are named
+-- A limitation is answered by a lesson when the same document draws a lesson on its theme.
+CREATE TABLE mart.theme_counts AS
+WITH statements AS (
+    SELECT organization_id, term, theme, source_id, role, _file, _line FROM core.limitations
+    UNION ALL
+    SELECT organization_id, term, theme, source_id, 'lesson', _file, _line FROM core.lessons
+), per_document AS (
+    SELECT organization_id, term, theme, source_id, count(*) FILTER (role <> 'lesson') AS n_limitations,
+           count(*) FILTER (role = 'cause') AS n_causes, count(*) FILTER (role = 'lesson') AS n_lessons,
+           list(_file || ':' || _line ORDER BY _file, _line) AS evidence
+    FROM statements
+    GROUP BY ALL
+)
+SELECT organization_id, term, theme, sum(n_limitations)::INTEGER AS n_limitations, sum(n_causes)::INTEGER AS n_causes,
+       sum(n_lessons)::INTEGER AS n_lessons, bool_or(n_limitations > 0 AND n_lessons > 0) AS is_answered,
+       flatten(list(evidence ORDER BY source_id)) AS evidence
+FROM per_document
+GROUP BY ALL

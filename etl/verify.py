@@ -1,0 +1,136 @@
+"""The evidence audit: is each coded number in the paragraph that its row names, and are summaries the coder's own words?
+
+Reads the texts from a folder that the caller names; keeps nothing of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+from num2words import num2words
+
+from etl.problems import Problem
+
+COPIED_WORDS = 8
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass
+class Audit:
+    """What the audit found: errors, figures not found that need not stand in the text, how many were found by basis, texts not at hand."""
+
+    errors: list[Problem] = field(default_factory=list)
+    absent: list[Problem] = field(default_factory=list)
+    found: Counter[str] = field(default_factory=Counter)
+    missing_texts: list[str] = field(default_factory=list)
+
+
+def paragraphs(text: str) -> list[str]:
+    """Returns the non-blank lines of a document; paragraph n of the codebook is item n − 1."""
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def audit(connection: duckdb.DuckDBPyConnection, reports: Path, shown: str) -> Audit:
+    """Returns the audit of `core` in the connection against the texts in a folder; problems name files below `shown`."""
+    result = Audit()
+    texts = dict[str, list[str]]()
+    for source, file in connection.execute('SELECT source_id, "file" FROM core.sources WHERE "file" IS NOT NULL ORDER BY 1').fetchall():
+        path = reports / file
+        if path.is_file():
+            texts[source] = paragraphs(unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig")))
+        else:
+            result.missing_texts.append(file)
+    _audit_numbers(connection, texts, shown, result)
+    result.errors += _copied(connection, texts, shown)
+    return result
+
+
+def _audit_numbers(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]], shown: str, result: Audit) -> None:
+    rows = connection.execute("""
+        SELECT _file, _line, 'value', value::DOUBLE, NULL, basis, source_id, paragraph FROM core.observations WHERE value IS NOT NULL
+        UNION ALL
+        SELECT _file, _line, 'count', "count"::DOUBLE, year, basis, source_id, paragraph FROM core.awards WHERE "count" IS NOT NULL
+        ORDER BY 1, 2""").fetchall()
+    for file, line, column, value, year, basis, source, paragraph in rows:
+        if source not in texts or paragraph is None:
+            continue
+        plain = int(value) if value == int(value) else value
+
+        def problem(message: str, value: str = str(plain), at: tuple[str, int, str] = (file, line, column)) -> Problem:
+            return Problem(f"{shown}/{at[0]}", at[1], at[2], value, message, "evidence")
+
+        if not paragraph <= len(texts[source]):
+            result.errors.append(problem(f"{source} has {len(texts[source])} paragraphs, no paragraph {paragraph}"))
+            continue
+        text = texts[source][paragraph - 1]
+        # Of an award in a listed year the year is the evidence: the text lists years, not the number one.
+        listed = plain == 1 and year is not None and stands_in(year, text)
+        if stands_in(plain, text) or listed:
+            result.found[basis] += 1
+        elif basis == "stated":
+            result.errors.append(problem(f"does not stand in paragraph {paragraph} of {source}; correct the figure, the paragraph or the basis"))
+        else:
+            result.absent.append(problem(f"does not stand in paragraph {paragraph} of {source} ({basis})"))
+
+
+def stands_in(value: int | float, text: str) -> bool:
+    """Returns whether a number stands in a Vietnamese text, in digits (1.700, 1700, 03, 4,5) or in words."""
+    for digits in re.findall(r"(?<![\d.,])\d+(?:[.,]\d+)*", text):
+        if value in _readings(digits):
+            return True
+    words = " ".join(_WORD.findall(text.lower()))
+    return any(re.search(rf"\b{spelling}\b", words) for spelling in _spellings(value))
+
+
+def _readings(digits: str) -> set[float]:
+    """Returns the values that written digits may have: a point before three digits separates thousands, a comma decimals."""
+    readings = set[float]()
+    if re.fullmatch(r"\d+", digits):
+        readings.add(float(digits))
+    if re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
+        readings.add(float(re.sub(r"[.,]", "", digits)))
+    if re.fullmatch(r"\d+,\d+", digits):
+        readings.add(float(digits.replace(",", ".")))
+    # Days, clauses and lists joined by points or commas: each number stands for itself.
+    if not re.fullmatch(r"\d{1,3}([.,]\d{3})+|\d+,\d+", digits):
+        readings |= {float(part) for part in re.split(r"[.,]", digits)}
+    return readings
+
+
+# Spellings that reports use beside the one of num2words, most of them regional.
+_VARIANTS = (("nghìn", "ngàn"), ("lẻ", "linh"), ("bảy", "bẩy"), ("mươi lăm", "mươi nhăm"), ("mươi tư", "mươi bốn"), ("mươi bốn", "mươi tư"))
+
+
+def _spellings(value: int | float) -> set[str]:
+    """Returns the ways in which a whole number is written in Vietnamese words."""
+    if value != int(value):
+        return set()
+    spellings = {" ".join(_WORD.findall(str(num2words(int(value), lang="vi")).lower()))}
+    for usual, other in _VARIANTS:
+        spellings |= {s.replace(usual, other) for s in spellings}
+    return spellings
+
+
+def _copied(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]], shown: str) -> Iterator[Problem]:
+    """Yields each Vietnamese summary that has COPIED_WORDS or more words in a row from its document."""
+    known = {source: _runs(" ".join(lines)) for source, lines in texts.items()}
+    summaries = connection.execute("""
+        SELECT _file, _line, summary_vi, source_id FROM core.limitations UNION ALL
+        SELECT _file, _line, summary_vi, source_id FROM core.lessons ORDER BY 1, 2""").fetchall()
+    for file, line, summary, source in summaries:
+        copied = _runs(summary or "") & known.get(source, set())
+        if copied:
+            message = f"copies {COPIED_WORDS} or more words in a row from {source}; say it in your own words"
+            yield Problem(f"{shown}/{file}", line, "summary_vi", summary, message, "copied")
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    return {tuple(words[i : i + COPIED_WORDS]) for i in range(len(words) - COPIED_WORDS + 1)}
