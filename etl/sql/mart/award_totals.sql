@@ -12,7 +12,7 @@ SELECT d.direction, sum(a."count") AS total,
        count(*) FILTER (a.qualifier = 'unstated') AS n_unstated,
        count(DISTINCT a.organization_id) FILTER (a."count" IS NOT NULL) AS n_organizations_with_figure,
        (SELECT count(*) FROM here) AS n_organizations_applicable,
-       list(a._file || ':' || a._line ORDER BY a._file, a._line) FILTER (a.direction IS NOT NULL) AS evidence
+       coalesce(list(a._file || ':' || a._line ORDER BY a._file, a._line) FILTER (a._line IS NOT NULL), []) AS evidence
 FROM (SELECT unnest(['received', 'granted']) AS direction) d
 LEFT JOIN rows_here a USING (direction)
 GROUP BY d.direction

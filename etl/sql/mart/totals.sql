@@ -13,7 +13,7 @@ SELECT i.indicator, sum(c.value) AS total,
        count(*) FILTER (c.state = 'no_document') AS n_no_document,
        count(*) FILTER (c.state = 'not_applicable') AS n_not_applicable,
        n_figure / nullif(n_figure + n_unstated + n_not_mentioned + n_no_document, 0) AS coverage,
-       flatten(list(c.evidence ORDER BY c.organization_id, c.term) FILTER (c.state IN ('figure', 'unstated'))) AS evidence
+       flatten(coalesce(list(c.evidence ORDER BY c.organization_id, c.term) FILTER (c.state IN ('figure', 'unstated')), [])) AS evidence
 FROM core.indicators i
 JOIN mart.cells c ON c.indicator = i.indicator AND (i.nature = 'flow' OR c.is_latest)
 SEMI JOIN mart.selected(kinds, provinces, organizations) s ON s.organization_id = c.organization_id

@@ -1,0 +1,61 @@
+"""The overview: how much is known, the headline figures with their coverage, and the limitations that most organizations name."""
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+if get_script_run_ctx(suppress_warning=True) is None:
+    # `streamlit run app.py` imports this file once to serve it, and runs it for each reader.
+    from dashboard import server
+
+    app = st.App(__file__, **server.serving())
+else:
+    from dashboard import cached, charts, components, elements, frame
+    from dashboard.frame import PAGES
+
+    TOP_THEMES = 8
+
+    page = frame.start("overview")
+    say, selection = page.say, page.selection
+
+    st.write(say("intro"))
+
+    with frame.part(say):
+        counts = cached.row("overview", selection)
+        items = [
+            components.count_item(page, "organizations", counts["n_organizations"], say("organizations_known", n=counts["n_organizations_known"])),
+            components.count_item(page, "provinces", counts["n_provinces"], say("provinces_of")),
+            components.count_item(page, "terms", counts["n_terms"]),
+            components.count_item(page, "documents", counts["n_documents"]),
+        ]
+        elements.figures(items, {}, layout="counts", key="counts")
+
+    with frame.part(say):
+        st.header(say("headlines"), anchor=False)
+        st.caption(say("headlines_time"))
+        totals, awards = cached.frame("totals", selection), cached.frame("award_totals", selection)
+        headlines = [components.indicator_item(page, row) for row in totals[totals["is_headline"]].itertuples()]
+        received = [components.award_item(page, row) for row in awards[awards["direction"] == "received"].itertuples()]
+        elements.figures(headlines + received, {}, layout="cards", key="headlines")
+
+    with frame.part(say):
+        st.header(say("top_themes"), anchor=False)
+        spread = cached.frame("theme_spread", selection)
+        named = spread[spread["n_named"] > 0].head(TOP_THEMES)
+        if named.empty:
+            st.write(say("no_limitations"))
+        else:
+            st.caption(say("top_themes_of", n=int(named["n_organizations"].max())))
+            said = [say("n_of_all", n=row.n_named, all=row.n_organizations) for row in named.itertuples()]
+            alt = "; ".join(f"{page.labels['themes'][theme]}: {words}" for theme, words in zip(named["theme"], said, strict=True))
+            figure = charts.spread(named, page.labels["themes"], said)
+            st.plotly_chart(figure, key="top-themes", config=charts.CONFIG, alt=say("top_themes_alt", themes=alt))
+            st.page_link(PAGES["limitations"], label=say("see_limitations"), icon=":material/arrow_forward:", query_params=selection.to_query())
+
+    with frame.part(say):
+        st.header(say("all_indicators"), anchor=False)
+        st.caption(say("all_indicators_time"))
+        rows = [components.indicator_item(page, row) for row in totals.itertuples()]
+        words = {"indicator": say("column_indicator"), "total": say("column_total"), "coverage": say("column_coverage")}
+        elements.figures(rows, words, layout="rows", key="indicators")
+
+    frame.finish(page)

@@ -1,0 +1,1 @@
+"""What the pages share: opening a release, asking it, drawing the answers. Derives no figure."""

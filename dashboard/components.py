@@ -1,0 +1,119 @@
+"""What cards are made of: figures with unit, coverage and sources, and statements, in the words of the page. Asks through cached."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import cached
+from dashboard.frame import Page
+from dashboard.queries import MOST_SOURCES
+
+Item = dict[str, Any]
+
+
+def count_item(page: Page, what: str, count: int, note: str = "") -> Item:
+    """Returns a plain count, which needs no source, as an item of elements.figures."""
+    return {"label": page.say(what), "value": page.say.number(count), "note": note}
+
+
+def indicator_item(page: Page, row: Any) -> Item:
+    """Returns one indicator's total as an item of elements.figures."""
+    item = _figure(page, row)
+    unit = row.unit_vi if page.say.language == "vi" else row.unit_en
+    group = page.labels["indicator_groups"][row.indicator_group]
+    return item | {"label": page.labels["indicators"][row.indicator], "unit": unit, "group": group}
+
+
+def award_item(page: Page, row: Any) -> Item:
+    """Returns the awards of one direction as an item of elements.figures."""
+    return _figure(page, row) | {"label": page.say(f"awards_{row.direction}"), "unit": page.say("awards_unit")}
+
+
+def _figure(page: Page, row: Any) -> Item:
+    say, has_figure = page.say, not pd.isna(row.total)
+    n, applicable, unstated = int(row.n_organizations_with_figure), int(row.n_organizations_applicable), int(row.n_unstated)
+    notes = [say("covered", n=n, all=applicable)] + ([say("unstated_rows", n=unstated)] if unstated else [])
+    return {
+        "value": say.quantity(row.total, row.qualifier) if has_figure else "",
+        "none": say("only_unstated") if unstated else say("no_figure"),
+        "share": n / applicable if applicable else None,
+        "note": "; ".join(notes),
+        "sources": _sources(page, row.evidence),
+    }
+
+
+def _sources(page: Page, rows: Any) -> Item | None:
+    if not len(rows):
+        return None
+    say = page.say
+    items = [
+        {
+            "who": _of(page, e),
+            "figure": say.quantity(e.value, e.qualifier) if not pd.isna(e.value) else "",
+            "where": _where(page, e),
+            "url": e.url,
+            "note": say(f"basis_{e.basis}") if e.basis in ("counted", "inferred") else "",
+        }
+        for e in cached.frame("evidence", tuple(rows)).itertuples()
+    ]
+    rest = len(rows) - MOST_SOURCES
+    return {"title": say("sources_n", n=len(rows)), "items": items, "rest": say("sources_more", n=rest) if rest > 0 else ""}
+
+
+def _of(page: Page, row: Any) -> str:
+    return page.say("of_organization", organization=page.labels["organizations"][row.organization_id], term=str(row.term))
+
+
+def _where(page: Page, row: Any) -> str:
+    title = row.title if not row.is_draft else f"{row.title} ({page.say('draft')})"
+    if pd.isna(row.paragraph):
+        return page.say("where_page", title=title)
+    return page.say("where", title=title, paragraph=str(int(row.paragraph)))
+
+
+def statement_groups(page: Page, frame: pd.DataFrame) -> list[Item]:
+    """Returns limitations and lessons, each as a group of elements.statements, from the rows of queries.statements."""
+    groups = []
+    for record, rows in frame.groupby("record", sort=False):
+        items = [
+            {
+                "text": s.summary_vi if page.say.language == "vi" else s.summary_en,
+                "tags": [page.say("role_cause")] if s.role == "cause" else [],
+                "who": _of(page, s),
+                "where": _where(page, s),
+                "url": s.url,
+            }
+            for s in rows.itertuples()
+        ]
+        groups.append({"heading": page.say(f"record_{record}"), "items": items})
+    return groups
+
+
+def document_group(page: Page, frame: pd.DataFrame) -> Item:
+    """Returns the documents of an organization as a group of elements.statements."""
+    items: list[Item] = []
+    for d in frame.itertuples():
+        kind = page.labels["source_kinds"][d.kind]
+        dated = f", {page.say.date(d.published_on)}" if isinstance(d.published_on, str) else ""
+        items.append({"text": d.title, "tags": [], "who": "", "where": f"{kind}{dated}", "url": d.url})
+    return {"heading": page.say("coded_documents"), "items": items}
+
+
+def grid_groups(page: Page, themes: pd.DataFrame, spread: pd.DataFrame, cells: pd.DataFrame) -> tuple[list[Item], list[dict[str, str]]]:
+    """Returns the groups and columns of elements.grid: themes by group, the most named first; organizations as the cells are sorted."""
+    columns = [{"code": code, "label": page.labels["organizations"][code]} for code in cells["organization_id"].drop_duplicates()]
+    values = {(row.theme, row.organization_id): int(row.n_limitations) if row.state == "figure" else row.state for row in cells.itertuples()}
+    group_of = dict(zip(themes["theme"], themes["theme_group"], strict=True))
+    groups: dict[str, Item] = {code: {"label": page.labels["theme_groups"][code], "rows": []} for code in themes["theme_group"]}
+    for row in spread.itertuples():
+        groups[group_of[row.theme]]["rows"].append(
+            {
+                "code": row.theme,
+                "label": page.labels["themes"][row.theme],
+                "spread": page.say("n_of_all", n=row.n_named, all=row.n_organizations),
+                "cells": [values[row.theme, column["code"]] for column in columns],
+            }
+        )
+    return list(groups.values()), columns

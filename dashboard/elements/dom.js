@@ -1,0 +1,9 @@
+// Makes an element; text becomes text, never markup.
+const el = (tag, attributes = {}, ...children) => {
+  const node = document.createElement(tag);
+  for (const name in attributes) if (attributes[name] != null) node.setAttribute(name, attributes[name]);
+  node.append(...children.filter((child) => child != null && child !== ""));
+  return node;
+};
+const link = (text, url) =>
+  /^https?:\/\//.test(url ?? "") ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, text) : el("span", {}, text);

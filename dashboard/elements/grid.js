@@ -1,0 +1,65 @@
+// Themes × organizations in <table role=grid>, one tab stop, arrow keys; a chosen cell sends the trigger "open" = "row~column".
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root");
+  const isNew = root._digest !== data.digest;
+  if (isNew) { build(root, data); root._digest = data.digest; }
+  root._open = (code) => { select(root, code, false); setTriggerValue("open", code); };
+  select(root, data.selected, isNew);
+}
+function build(root, { groups, columns, words, marks }) {
+  root._tab = null;
+  const legend = el("ul", { class: "legend", "aria-label": words.legend });
+  for (const state in marks) legend.append(el("li", { class: `s-${state}` }, el("i", { "aria-hidden": "true" }, state === "figure" ? "2" : marks[state]), words[state]));
+  const heads = [el("th", { role: "columnheader", scope: "col", class: "corner" }, words.corner), el("th", { role: "columnheader", scope: "col" }, el("span", {}, words.spread))];
+  for (const c of columns) heads.push(el("th", { role: "columnheader", scope: "col", title: c.label }, el("span", {}, c.label)));
+  const body = el("tbody", { role: "rowgroup" });
+  const button = (row, column, state, text, said) => {
+    const b = el("button", { type: "button", tabindex: "-1", class: `s-${state}`, "aria-label": said }, el("i", { "aria-hidden": "true" }, text));
+    b.dataset.code = `${row}~${column}`;
+    return el("td", { role: "gridcell" }, b);
+  };
+  for (const g of groups) {
+    body.append(el("tr", { role: "row", class: "group" }, el("th", { role: "rowheader", scope: "rowgroup" }, g.label), el("td", { role: "gridcell", colspan: String(columns.length + 1) })));
+    for (const r of g.rows) {
+      const tr = el("tr", { role: "row" }, el("th", { role: "rowheader", scope: "row" }, r.label), button(r.code, "", "spread", r.spread, `${r.label}, ${words.spread}: ${r.spread}`));
+      r.cells.forEach((v, x) => {
+        const state = typeof v === "number" ? "figure" : v;
+        const said = state === "figure" ? words.figure_n.replace("{n}", v) : words[state];
+        tr.append(button(r.code, columns[x].code, state, state === "figure" ? String(v) : marks[state], `${r.label}, ${columns[x].label}: ${said}`));
+      });
+      body.append(tr);
+    }
+  }
+  const table = el("table", { role: "grid", "aria-readonly": "true", "aria-label": words.caption }, el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ...heads)), body);
+  root.replaceChildren(legend, el("div", { class: "scroll" }, table));
+  const cells = [...body.rows].map((tr) => [...tr.querySelectorAll("button")]).filter((row) => row.length);
+  root._cells = cells;
+  table.addEventListener("click", (event) => {
+    const b = event.target.closest("button");
+    if (b) { rove(root, b); root._open(b.dataset.code); }
+  });
+  table.addEventListener("keydown", (event) => {
+    const b = event.target.closest("button");
+    if (!b) return;
+    const y = cells.findIndex((row) => row.includes(b)), x = cells[y].indexOf(b), bottom = cells.length - 1, right = cells[0].length - 1;
+    const to = { ArrowRight: [y, x + 1], ArrowLeft: [y, x - 1], ArrowDown: [y + 1, x], ArrowUp: [y - 1, x], Home: event.ctrlKey ? [0, 0] : [y, 0],
+      End: event.ctrlKey ? [bottom, right] : [y, right], PageDown: [y + 5, x], PageUp: [y - 5, x] }[event.key];
+    if (!to) return;
+    event.preventDefault();
+    const next = cells[Math.min(bottom, Math.max(0, to[0]))][Math.min(right, Math.max(0, to[1]))];
+    rove(root, next); next.focus({ preventScroll: true }); reveal(root, next);
+  });
+}
+function rove(root, b) { if (root._tab) root._tab.tabIndex = -1; root._tab = b; b.tabIndex = 0; }
+function reveal(root, b) {                   // keeps the cell clear of the sticky head and first column
+  const box = root.querySelector(".scroll"), s = box.getBoundingClientRect(), r = b.getBoundingClientRect();
+  const left = s.left + box.querySelector(".corner").offsetWidth, top = s.top + box.querySelector("thead").offsetHeight;
+  if (r.left < left) box.scrollLeft -= left - r.left; else if (r.right > s.right) box.scrollLeft += r.right - s.right + 4;
+  if (r.top < top) box.scrollTop -= top - r.top; else if (r.bottom > s.bottom) box.scrollTop += r.bottom - s.bottom + 4;
+}
+function select(root, code, scroll) {
+  root._current?.removeAttribute("aria-current"); root._current = null;
+  const b = code && root._cells.flat().find((n) => n.dataset.code === code);
+  if (b) { b.setAttribute("aria-current", "true"); root._current = b; rove(root, b); if (scroll) reveal(root, b); }
+  else if (!root._tab?.isConnected && root._cells.length) rove(root, root._cells[0][0]);
+}

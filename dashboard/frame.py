@@ -1,0 +1,122 @@
+"""What every page begins with: the page registry, title, menu, language, filters. Draws no figure."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import cached, elements, filters, warehouse
+from dashboard.selection import LANGUAGES, Selection
+from dashboard.text import Text
+
+PAGES = {"overview": "app.py", "limitations": "pages/limitations.py"}
+STYLE = Path(__file__).parent / "page.css"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page needs to ask and to speak: the selection, the interface in its language, and the labels of all codes."""
+
+    selection: Selection
+    say: Text
+    labels: dict[str, dict[str, str]]
+    known: filters.Known
+
+
+def start(page: str) -> Page:
+    """Draws the head of a page and returns what the page works with; ends the run where there is nothing to show."""
+    language = st.query_params.get("lang", "vi")
+    say = Text(language if language in LANGUAGES else "vi")
+    st.set_page_config(page_title=f"{say(f'page_{page}')} · {say('site')}", layout="wide", initial_sidebar_state="collapsed")
+    st.html(STYLE)
+    elements.page_language(say.language)
+    try:
+        labels = cached.labels(say.language)
+        known = _known()
+    except warehouse.NoRelease:
+        _nothing_to_show(say)
+    selection, rejected = filters.read(known)
+    _bar(selection, say, known)
+    st.title(say(f"page_{page}"), anchor=False)
+    with st.container(key="filters", horizontal=True, vertical_alignment="center"):
+        filters.draw(selection, say, known, labels)
+        _say_what_is_left(selection, say)
+    if rejected:
+        st.info(say("rejected", parts=", ".join(f"{plain(name)} = {plain(value)}" for name, value in rejected)), icon=":material/link_off:")
+    _say_what_is_stale(say)
+    return Page(selection, say, labels, known)
+
+
+def finish(page: Page) -> None:
+    """Draws the foot of a page: which release its figures are from."""
+    facts = cached.facts()
+    st.divider()
+    st.caption(page.say("footer", release=facts["name"], date=page.say.date(facts["built_at"].date())))
+
+
+@contextlib.contextmanager
+def part(say: Text) -> Iterator[None]:
+    """Holds a part of a page: where it fails, one sentence stands in its place and the rest of the page goes on."""
+    try:
+        yield
+    except Exception:
+        _log.exception("a part of a page failed")
+        st.warning(say("failed"), icon=":material/error:")
+
+
+def plain(text: str) -> str:
+    """Returns a text for Streamlit's own elements with the characters that Markdown would read made literal."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~$:&" else c for c in text)
+
+
+def _known() -> filters.Known:
+    options, themes = cached.frame("options"), cached.frame("themes")
+    return {
+        "kind": frozenset(options["kind"]),
+        "province": frozenset(options["province_id"].dropna()),
+        "organization": frozenset(options["organization_id"]),
+        "theme": frozenset(themes["theme"]),
+    }
+
+
+def _bar(selection: Selection, say: Text, known: filters.Known) -> None:
+    query = replace(selection, cell=None).to_query()
+    with st.container(key="bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(key="menu", horizontal=True, vertical_alignment="center", width="content"):
+            for name, path in PAGES.items():
+                st.page_link(path, label=say(f"page_{name}"), query_params=query)
+        filters.language(selection, say, known)
+
+
+def _say_what_is_left(selection: Selection, say: Text) -> None:
+    counts = cached.row("overview", selection)
+    if not selection.is_filtered:
+        return
+    everything = cached.row("overview", selection.without_filters())
+    st.caption(say("selection", n=counts["n_organizations_known"], all=everything["n_organizations_known"]), width="content")
+    if not counts["n_organizations_known"]:
+        st.info(say("nothing_left"))
+        st.stop()
+
+
+def _say_what_is_stale(say: Text) -> None:
+    n_problems, _ = warehouse.problems()
+    if n_problems:
+        date = say.date(cached.facts()["built_at"].date())
+        st.warning(say("stale", n=n_problems, date=date), icon=":material/warning:")
+
+
+def _nothing_to_show(say: Text) -> None:
+    n_problems, first = warehouse.problems()
+    st.title(say("site"), anchor=False)
+    st.error(say("no_release"))
+    if n_problems:
+        st.write(say("no_release_problems", n=n_problems, first=plain(first)))
+    st.stop()

@@ -1,0 +1,107 @@
+"""What the web server adds to Streamlit: a warm start, the page's language before any script runs, compressed scripts, headers, fonts."""
+
+from __future__ import annotations
+
+import gc
+import gzip
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import streamlit
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard import warehouse
+from dashboard.frame import PAGES
+
+FONTS = Path(__file__).parent / "fonts"
+_STATIC = Path(streamlit.__file__).parent / "static"
+_SHELL = (_STATIC / "index.html").read_text(encoding="utf-8")
+_PATHS = {"/", *(f"/{Path(page).stem}" for page in PAGES.values())}
+
+
+def _hashes() -> str:
+    inline = re.findall(r"<script>(.*?)</script>", _SHELL, re.DOTALL)
+    return " ".join(f"'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline)
+
+
+# Nothing from other hosts. Streamlit needs inline styles, and blob: for the scripts of the page's own elements.
+HEADERS = {
+    "content-security-policy": f"default-src 'self'; script-src 'self' blob: {_hashes()}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+}
+
+
+def serving() -> dict[str, Any]:
+    """Returns the arguments of st.App: lifespan, middleware and routes."""
+    return {"lifespan": _warm, "middleware": [Middleware(_Shell)], "routes": [Mount("/fonts", StaticFiles(directory=FONTS))]}
+
+
+@asynccontextmanager
+async def _warm(_app: Any) -> AsyncIterator[None]:
+    """Does before the first reader comes what would make that reader wait: imports, and the release."""
+    import pandas  # noqa: F401
+    import plotly.graph_objects  # noqa: F401
+
+    warehouse.prepare()
+    # What is loaded by now lives as long as the server: no collection needs to look at it again.
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+@lru_cache(maxsize=256)
+def _compressed(path: str) -> bytes:
+    return gzip.compress((_STATIC / path).read_bytes(), 6)
+
+
+class _Shell:
+    """Serves the page's shell in the reader's language and Streamlit's scripts compressed, and adds headers to everything."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+        self.scripts = {
+            f"/static/{p.relative_to(_STATIC / 'static').as_posix()}": p for p in (_STATIC / "static").rglob("*") if p.suffix in (".js", ".css")
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        path = scope["path"]
+        if scope["method"] in ("GET", "HEAD"):
+            if path in _PATHS:
+                return await _shell(scope)(scope, receive, send)
+            if path in self.scripts and any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"]):
+                return await _script(path)(scope, receive, send)
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *((k.encode(), v.encode()) for k, v in HEADERS.items())]
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def _shell(scope: Scope) -> Response:
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang")
+    language = "en" if asked == ["en"] else "vi"
+    body = _SHELL.replace('<html lang="en">', f'<html lang="{language}">', 1)
+    return Response(body, media_type="text/html", headers=HEADERS | {"cache-control": "no-cache"})
+
+
+def _script(path: str) -> Response:
+    kind = "text/css" if path.endswith(".css") else "text/javascript"
+    caching = {"content-encoding": "gzip", "vary": "accept-encoding", "cache-control": "public, immutable, max-age=31536000"}
+    return Response(_compressed(path.lstrip("/")), media_type=kind, headers=HEADERS | caching)

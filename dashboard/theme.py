@@ -1,0 +1,11 @@
+"""Colours, the marks of qualifiers, and the look of the five states. The only place that decides them."""
+
+from __future__ import annotations
+
+QUALIFIER_MARKS = {"exact": "", "about": "≈", "at_least": "≥", "at_most": "≤", "unstated": ""}
+
+# The five states of the codebook, in the order of a legend, each with a mark of its own: shape tells them apart, not colour alone.
+STATES = {"figure": "", "unstated": "✓", "not_mentioned": "○", "no_document": "", "not_applicable": "–"}
+
+# Reaches 3:1 on the light and on the dark background: a chart keeps its colours when the reader switches the theme.
+BAR = "#1d8a84"

@@ -1,0 +1,52 @@
+"""What comes back: themes × organizations in five states, how far each theme is spread, and the statements behind a cell."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import cached, components, elements, filters, frame
+from dashboard.theme import STATES
+
+page = frame.start("limitations")
+say, selection, known = page.say, page.selection, page.known
+
+
+def open_cell(code: str) -> None:
+    """Makes the chosen cell part of the address; codes that the release does not know are passed over."""
+    theme, _, organization = code.partition("~")
+    if theme in known["theme"] and organization in known["organization"] | {""}:
+        filters.write(replace(filters.read(known)[0], cell=(theme, organization)))
+
+
+with frame.part(say):
+    spread, cells = cached.frame("theme_spread", selection), cached.frame("theme_cells", selection)
+    st.write(say("limitations_intro", n=int(spread["n_organizations"].max())))
+    groups, columns = components.grid_groups(page, cached.frame("themes"), spread, cells)
+    words = {state: say(f"state_{state}") for state in STATES} | {
+        "figure_n": say("state_figure_n", n="{n}"), "caption": say("grid_caption"), "corner": say("grid_corner"),
+        "spread": say("grid_spread"), "legend": say("grid_legend"),
+    }  # fmt: skip
+    chosen = "~".join(selection.cell) if selection.cell else ""
+    elements.grid(groups, columns, words, marks=STATES, selected=chosen, on_open=open_cell, key="limitations-grid")
+
+if selection.cell:
+    with frame.part(say), st.container(key="details"):
+        theme, organization = selection.cell
+        whose = page.labels["organizations"][organization] if organization else say("all_organizations")
+        st.header(f"{page.labels['themes'][theme]}: {whose}", anchor=False)
+        found = cached.frame("statements", selection, theme, organization)
+        shown = components.statement_groups(page, found)
+        if organization and "limitation" not in set(found["record"]):
+            here = cells[(cells["theme"] == theme) & (cells["organization_id"] == organization)]
+            st.write(say(f"why_{here['state'].iloc[0]}") if len(here) else say("nothing_left"))
+            shown.append(components.document_group(page, cached.frame("documents", organization)))
+        elements.statements([group for group in shown if group["items"]], key="statements")
+        st.button(say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(replace(selection, cell=None),))
+
+with frame.part(say):
+    agreement = cached.row("agreement")
+    if agreement and agreement["alpha"] is not None:
+        single = agreement["n_units"] - agreement["n_paired"]
+        st.caption(say("agreement", alpha=say.fixed(agreement["alpha"]), n_paired=agreement["n_paired"], n_single=single))
+
+frame.finish(page)
