@@ -20,7 +20,7 @@ else:
     st.write(say("intro"))
 
     with frame.part(say):
-        counts = cached.row("overview", selection)
+        counts = cached.answer("overview", selection)
         items = [
             components.count_item(page, "organizations", counts["n_organizations"], say("organizations_known", n=counts["n_organizations_known"])),
             components.count_item(page, "provinces", counts["n_provinces"], say("provinces_of")),
@@ -32,9 +32,8 @@ else:
     with frame.part(say):
         st.header(say("headlines"), anchor=False)
         st.caption(say("headlines_time"))
-        totals, awards = cached.frame("totals", selection), cached.frame("award_totals", selection)
-        headlines = [components.indicator_item(page, row) for row in totals[totals["is_headline"]].itertuples()]
-        received = [components.award_item(page, row) for row in awards[awards["direction"] == "received"].itertuples()]
+        headlines = [components.indicator_item(page, row) for row in cached.rows("totals", selection) if row.is_headline]
+        received = [components.award_item(page, row) for row in cached.rows("award_totals", selection) if row.direction == "received"]
         elements.figures(headlines + received, {}, layout="cards", key="headlines")
 
     with frame.part(say):
@@ -54,7 +53,7 @@ else:
     with frame.part(say):
         st.header(say("all_indicators"), anchor=False)
         st.caption(say("all_indicators_time"))
-        rows = [components.indicator_item(page, row) for row in totals.itertuples()]
+        rows = [components.indicator_item(page, row) for row in cached.rows("totals", selection)]
         words = {"indicator": say("column_indicator"), "total": say("column_total"), "coverage": say("column_coverage")}
         elements.figures(rows, words, layout="rows", key="indicators")
 

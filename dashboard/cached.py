@@ -1,45 +1,55 @@
-"""Answers kept between reruns, by release and selection. Bounded; asks queries and nothing else."""
+"""Answers kept between reruns, by release, question and selection. Bounded; asks queries and nothing else.
+
+What is returned is shared by all readers and not copied: nobody changes it. Plain functools: Streamlit's own caches spend a millisecond
+on hashing the arguments of every call, and a page makes dozens.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import queries, warehouse
-from dashboard.selection import Selection
+from dashboard.selection import LANGUAGES, Selection
 
-MOST_ANSWERS = 256
+MOST_ANSWERS = 512
 
 
-@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+@lru_cache(maxsize=MOST_ANSWERS)
 def _answer(release: str, question: str, arguments: tuple[Any, ...]) -> Any:
     with warehouse.cursor(release) as cursor:
         return getattr(queries, question)(cursor, *arguments)
 
 
-def _ask(question: str, *arguments: Any) -> Any:
+@lru_cache(maxsize=MOST_ANSWERS)
+def _rows(release: str, question: str, arguments: tuple[Any, ...]) -> list[Any]:
+    return list(_answer(release, question, arguments).itertuples(index=False))
+
+
+def answer(question: str, *arguments: Selection | str) -> Any:
+    """Returns what the query of that name answers on the current release; shape and grain stand there."""
     return _answer(warehouse.release_name(), question, arguments)
 
 
-def facts() -> dict[str, Any]:
-    """Returns queries.facts of the current release."""
-    return dict(_ask("facts"))
+def frame(question: str, *arguments: Selection | str) -> pd.DataFrame:
+    """Returns the frame that the query of that name answers."""
+    found = answer(question, *arguments)
+    assert isinstance(found, pd.DataFrame)
+    return found
 
 
-def labels(language: str) -> dict[str, dict[str, str]]:
-    """Returns queries.labels in a language."""
-    return dict(_ask("labels", language))
+def rows(question: str, *arguments: Selection | str) -> list[Any]:
+    """Returns the rows of that frame, each with its columns as attributes."""
+    return _rows(warehouse.release_name(), question, arguments)
 
 
-def frame(question: str, *arguments: Selection | str | tuple[str, ...]) -> pd.DataFrame:
-    """Returns the frame that the query of that name answers; its grain stands there."""
-    answer = _ask(question, *arguments)
-    assert isinstance(answer, pd.DataFrame)
-    return answer
-
-
-def row(question: str, *arguments: Selection) -> dict[str, Any]:
-    """Returns the one row that the query of that name answers."""
-    return dict(_ask(question, *arguments))
+def warm() -> None:
+    """Asks what the first reader of any page will ask, in both languages, without filters."""
+    for language in LANGUAGES:
+        answer("labels", language)
+    for question in ("known", "facts", "themes", "agreement"):
+        answer(question)
+    for question in ("overview", "totals", "award_totals", "sources", "theme_spread", "theme_cells"):
+        answer(question, Selection())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -20,7 +21,7 @@ def count_item(page: Page, what: str, count: int, note: str = "") -> Item:
 
 def indicator_item(page: Page, row: Any) -> Item:
     """Returns one indicator's total as an item of elements.figures."""
-    item = _figure(page, row)
+    item = _figure(page, row, row.indicator)
     unit = row.unit_vi if page.say.language == "vi" else row.unit_en
     group = page.labels["indicator_groups"][row.indicator_group]
     return item | {"label": page.labels["indicators"][row.indicator], "unit": unit, "group": group}
@@ -28,10 +29,10 @@ def indicator_item(page: Page, row: Any) -> Item:
 
 def award_item(page: Page, row: Any) -> Item:
     """Returns the awards of one direction as an item of elements.figures."""
-    return _figure(page, row) | {"label": page.say(f"awards_{row.direction}"), "unit": page.say("awards_unit")}
+    return _figure(page, row, row.direction) | {"label": page.say(f"awards_{row.direction}"), "unit": page.say("awards_unit")}
 
 
-def _figure(page: Page, row: Any) -> Item:
+def _figure(page: Page, row: Any, code: str) -> Item:
     say, has_figure = page.say, not pd.isna(row.total)
     n, applicable, unstated = int(row.n_organizations_with_figure), int(row.n_organizations_applicable), int(row.n_unstated)
     notes = [say("covered", n=n, all=applicable)] + ([say("unstated_rows", n=unstated)] if unstated else [])
@@ -40,26 +41,26 @@ def _figure(page: Page, row: Any) -> Item:
         "none": say("only_unstated") if unstated else say("no_figure"),
         "share": n / applicable if applicable else None,
         "note": "; ".join(notes),
-        "sources": _sources(page, row.evidence),
+        "sources": _sources(page, code, int(row.n_rows)),
     }
 
 
-def _sources(page: Page, rows: Any) -> Item | None:
-    if not len(rows):
+def _sources(page: Page, code: str, n_rows: int) -> Item | None:
+    if not n_rows:
         return None
     say = page.say
     items = [
         {
-            "who": _of(page, e),
-            "figure": say.quantity(e.value, e.qualifier) if not pd.isna(e.value) else "",
-            "where": _where(page, e),
-            "url": e.url,
-            "note": say(f"basis_{e.basis}") if e.basis in ("counted", "inferred") else "",
+            "who": _of(page, row),
+            "figure": say.quantity(row.value, row.qualifier) if not pd.isna(row.value) else "",
+            "where": _where(page, row),
+            "url": row.url,
+            "note": say(f"basis_{row.basis}") if row.basis in ("counted", "inferred") else "",
         }
-        for e in cached.frame("evidence", tuple(rows)).itertuples()
+        for row in cached.answer("sources", page.selection)[code]
     ]
-    rest = len(rows) - MOST_SOURCES
-    return {"title": say("sources_n", n=len(rows)), "items": items, "rest": say("sources_more", n=rest) if rest > 0 else ""}
+    rest = n_rows - MOST_SOURCES
+    return {"title": say("sources_n", n=n_rows), "items": items, "rest": say("sources_more", n=rest) if rest > 0 else ""}
 
 
 def _of(page: Page, row: Any) -> str:
@@ -73,10 +74,10 @@ def _where(page: Page, row: Any) -> str:
     return page.say("where", title=title, paragraph=str(int(row.paragraph)))
 
 
-def statement_groups(page: Page, frame: pd.DataFrame) -> list[Item]:
+def statement_groups(page: Page, statements: list[Any]) -> list[Item]:
     """Returns limitations and lessons, each as a group of elements.statements, from the rows of queries.statements."""
     groups = []
-    for record, rows in frame.groupby("record", sort=False):
+    for record, rows in groupby(statements, key=lambda s: s.record):
         items = [
             {
                 "text": s.summary_vi if page.say.language == "vi" else s.summary_en,
@@ -85,35 +86,38 @@ def statement_groups(page: Page, frame: pd.DataFrame) -> list[Item]:
                 "where": _where(page, s),
                 "url": s.url,
             }
-            for s in rows.itertuples()
+            for s in rows
         ]
         groups.append({"heading": page.say(f"record_{record}"), "items": items})
     return groups
 
 
-def document_group(page: Page, frame: pd.DataFrame) -> Item:
+def document_group(page: Page, documents: list[Any]) -> Item:
     """Returns the documents of an organization as a group of elements.statements."""
     items: list[Item] = []
-    for d in frame.itertuples():
+    for d in documents:
         kind = page.labels["source_kinds"][d.kind]
         dated = f", {page.say.date(d.published_on)}" if isinstance(d.published_on, str) else ""
         items.append({"text": d.title, "tags": [], "who": "", "where": f"{kind}{dated}", "url": d.url})
     return {"heading": page.say("coded_documents"), "items": items}
 
 
-def grid_groups(page: Page, themes: pd.DataFrame, spread: pd.DataFrame, cells: pd.DataFrame) -> tuple[list[Item], list[dict[str, str]]]:
-    """Returns the groups and columns of elements.grid: themes by group, the most named first; organizations as the cells are sorted."""
-    columns = [{"code": code, "label": page.labels["organizations"][code]} for code in cells["organization_id"].drop_duplicates()]
-    values = {(row.theme, row.organization_id): int(row.n_limitations) if row.state == "figure" else row.state for row in cells.itertuples()}
-    group_of = dict(zip(themes["theme"], themes["theme_group"], strict=True))
-    groups: dict[str, Item] = {code: {"label": page.labels["theme_groups"][code], "rows": []} for code in themes["theme_group"]}
-    for row in spread.itertuples():
-        groups[group_of[row.theme]]["rows"].append(
+def grid_groups(page: Page) -> tuple[list[Item], list[dict[str, str]]]:
+    """Returns the groups and columns of elements.grid: themes by group, the most named first; organizations as Vietnamese sorts them."""
+    cells = cached.rows("theme_cells", page.selection)
+    columns = [{"code": code, "label": page.labels["organizations"][code]} for code in dict.fromkeys(c.organization_id for c in cells)]
+    values = {(c.theme, c.organization_id): int(c.n_limitations) if c.state == "figure" else c.state for c in cells}
+    themes = cached.rows("themes")
+    group_of = {t.theme: t.theme_group for t in themes}
+    groups: dict[str, Item] = {t.theme_group: {"label": page.labels["theme_groups"][t.theme_group], "rows": []} for t in themes}
+    for s in cached.rows("theme_spread", page.selection):
+        groups[group_of[s.theme]]["rows"].append(
             {
-                "code": row.theme,
-                "label": page.labels["themes"][row.theme],
-                "spread": page.say("n_of_all", n=row.n_named, all=row.n_organizations),
-                "cells": [values[row.theme, column["code"]] for column in columns],
+                "code": s.theme,
+                "label": page.labels["themes"][s.theme],
+                "spread": f"{s.n_named}/{s.n_organizations}",
+                "spread_said": page.say("n_of_all", n=s.n_named, all=s.n_organizations),
+                "cells": [values[s.theme, column["code"]] for column in columns],
             }
         )
     return list(groups.values()), columns

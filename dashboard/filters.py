@@ -71,7 +71,8 @@ def _changed(known: Known) -> None:
 
 def _drop(known: Known, attribute: str, code: str) -> None:
     selection, _ = read(known)
-    write(replace(selection, **{attribute: tuple(c for c in getattr(selection, attribute) if c != code)}))
+    left: dict[str, Any] = {attribute: tuple(c for c in getattr(selection, attribute) if c != code)}
+    write(replace(selection, **left))
 
 
 def _clear(known: Known) -> None:

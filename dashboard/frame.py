@@ -38,8 +38,8 @@ def start(page: str) -> Page:
     st.html(STYLE)
     elements.page_language(say.language)
     try:
-        labels = cached.labels(say.language)
-        known = _known()
+        labels = cached.answer("labels", say.language)
+        known = cached.answer("known")
     except warehouse.NoRelease:
         _nothing_to_show(say)
     selection, rejected = filters.read(known)
@@ -56,7 +56,7 @@ def start(page: str) -> Page:
 
 def finish(page: Page) -> None:
     """Draws the foot of a page: which release its figures are from."""
-    facts = cached.facts()
+    facts = cached.answer("facts")
     st.divider()
     st.caption(page.say("footer", release=facts["name"], date=page.say.date(facts["built_at"].date())))
 
@@ -76,16 +76,6 @@ def plain(text: str) -> str:
     return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~$:&" else c for c in text)
 
 
-def _known() -> filters.Known:
-    options, themes = cached.frame("options"), cached.frame("themes")
-    return {
-        "kind": frozenset(options["kind"]),
-        "province": frozenset(options["province_id"].dropna()),
-        "organization": frozenset(options["organization_id"]),
-        "theme": frozenset(themes["theme"]),
-    }
-
-
 def _bar(selection: Selection, say: Text, known: filters.Known) -> None:
     query = replace(selection, cell=None).to_query()
     with st.container(key="bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -96,10 +86,10 @@ def _bar(selection: Selection, say: Text, known: filters.Known) -> None:
 
 
 def _say_what_is_left(selection: Selection, say: Text) -> None:
-    counts = cached.row("overview", selection)
+    counts = cached.answer("overview", selection)
     if not selection.is_filtered:
         return
-    everything = cached.row("overview", selection.without_filters())
+    everything = cached.answer("overview", selection.without_filters())
     st.caption(say("selection", n=counts["n_organizations_known"], all=everything["n_organizations_known"]), width="content")
     if not counts["n_organizations_known"]:
         st.info(say("nothing_left"))
@@ -109,7 +99,7 @@ def _say_what_is_left(selection: Selection, say: Text) -> None:
 def _say_what_is_stale(say: Text) -> None:
     n_problems, _ = warehouse.problems()
     if n_problems:
-        date = say.date(cached.facts()["built_at"].date())
+        date = say.date(cached.answer("facts")["built_at"].date())
         st.warning(say("stale", n=n_problems, date=date), icon=":material/warning:")
 
 

@@ -14,7 +14,6 @@ from dashboard.selection import Selection
 
 # The three filters of a mart, each absent when nothing is chosen.
 _HERE = "$kinds::VARCHAR[], $provinces::VARCHAR[], $organizations::VARCHAR[]"
-_NAMED = "VARCHAR[]"
 MOST_SOURCES = 50  # rows listed under one figure; beyond them the number is told
 
 
@@ -43,9 +42,18 @@ def labels(cursor: duckdb.DuckDBPyConnection, language: str) -> dict[str, dict[s
     return found | {"provinces": dict(provinces), "organizations": dict(organizations)}
 
 
-def options(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Returns what can be chosen. Grain: organization; kind, province_id."""
-    return cursor.execute("SELECT organization_id, kind, province_id FROM mart.organizations ORDER BY name_vi COLLATE vi").df()
+def known(cursor: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
+    """Returns the codes that a link may name: {"kind", "province", "organization", "theme": codes}."""
+    return {
+        "kind": _codes(cursor, "kind FROM mart.organizations"),
+        "province": _codes(cursor, "province_id FROM mart.organizations WHERE province_id IS NOT NULL"),
+        "organization": _codes(cursor, "organization_id FROM mart.organizations"),
+        "theme": _codes(cursor, "theme FROM core.themes"),
+    }
+
+
+def _codes(cursor: duckdb.DuckDBPyConnection, what: str) -> frozenset[str]:
+    return frozenset(code for (code,) in cursor.execute(f"SELECT DISTINCT {what}").fetchall())
 
 
 def themes(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
@@ -61,9 +69,9 @@ def overview(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> dict[st
 
 
 def totals(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns the total of every indicator with its coverage and the rows it came from. Grain: indicator, in the order of the list."""
+    """Returns the total of every indicator with its coverage, and how many coded rows it came from. Grain: indicator, in the order of the list."""
     return cursor.execute(
-        f"""SELECT t.*, i.indicator_group, i.nature, i.is_headline, i.unit_vi, i.unit_en
+        f"""SELECT t.* EXCLUDE (evidence), len(t.evidence) AS n_rows, i.indicator_group, i.is_headline, i.unit_vi, i.unit_en
         FROM mart.totals({_HERE}) t JOIN core.indicators i USING (indicator) JOIN core.indicator_groups g USING (indicator_group)
         ORDER BY g.position, i.position""",
         _filters(selection),
@@ -71,17 +79,24 @@ def totals(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFr
 
 
 def award_totals(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns awards received and granted, with coverage. Grain: direction."""
-    return cursor.execute(f"FROM mart.award_totals({_HERE}) ORDER BY direction DESC", _filters(selection)).df()
-
-
-def evidence(cursor: duckdb.DuckDBPyConnection, rows: tuple[str, ...]) -> pd.DataFrame:
-    """Returns the coded figures and awards behind a figure, with document and paragraph, the first MOST_SOURCES. Grain: coded row."""
+    """Returns awards received and granted, with coverage, and how many coded rows they came from. Grain: direction."""
     return cursor.execute(
-        f"""SELECT e.* FROM mart.evidence e JOIN core.organizations o USING (organization_id)
-        WHERE e.evidence IN (SELECT unnest($rows::{_NAMED})) ORDER BY o.name_vi COLLATE vi, e.term, e.code LIMIT {MOST_SOURCES}""",
-        {"rows": list(rows)},
+        f"SELECT * EXCLUDE (evidence), len(evidence) AS n_rows FROM mart.award_totals({_HERE}) ORDER BY direction DESC", _filters(selection)
     ).df()
+
+
+def sources(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> dict[str, list[Any]]:
+    """Returns {indicator or direction: the coded rows behind its total, with document and paragraph, the first MOST_SOURCES}."""
+    found = cursor.execute(
+        f"""WITH behind AS (
+            SELECT indicator AS figure, unnest(evidence[:{MOST_SOURCES}]) AS evidence FROM mart.totals({_HERE})
+            UNION ALL SELECT direction, unnest(evidence[:{MOST_SOURCES}]) FROM mart.award_totals({_HERE})
+        )
+        SELECT b.figure, e.* FROM behind b JOIN mart.evidence e USING (evidence) JOIN core.organizations o USING (organization_id)
+        ORDER BY o.name_vi COLLATE vi, e.term DESC, e.year, e.evidence""",
+        _filters(selection),
+    ).df()
+    return {str(figure): list(rows.itertuples(index=False)) for figure, rows in found.groupby("figure")}
 
 
 def theme_spread(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 LANGUAGES = ("vi", "en")
 FILTERS = {"kind": "kinds", "province": "provinces", "organization": "organizations"}
-LONGEST = 4000  # characters of one parameter that are looked at; nobody's link is longer
 MOST_CODES = 200
+LONGEST = 20_000  # characters of one parameter that are looked at: room for so many of the longest codes
 
 _CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
@@ -63,12 +63,15 @@ def from_query(query: Mapping[str, str], known: Mapping[str, frozenset[str]]) ->
             cell = (theme, organization)
         else:
             rejected.append(("cell", query["cell"][:40]))
-    rejected += [(name[:40], query[name][:40]) for name in query if name not in {"lang", "cell", *FILTERS}][:5]
+    foreign = [(name[:40], query[name][:40]) for name in query if name not in {"lang", "cell", *FILTERS}]
+    rejected += foreign[:5] + ([("…", "…")] if len(foreign) > 5 else [])
     return Selection(language, cell=cell, **chosen), rejected
 
 
 def _codes(text: str, known: frozenset[str]) -> tuple[tuple[str, ...], list[str]]:
-    codes = list(dict.fromkeys(part for part in text[:LONGEST].split(",") if part))
+    # Where the text is cut, the code at the cut could be the beginning of another.
+    whole = text if len(text) <= LONGEST else text[:LONGEST].rpartition(",")[0]
+    codes = list(dict.fromkeys(part for part in whole.split(",") if part))
     accepted = tuple(code for code in codes if _CODE.fullmatch(code) and code in known)[:MOST_CODES]
     refused = [code[:40] for code in codes if code not in accepted]
     return accepted, refused[:5] + (["…"] if len(refused) > 5 or len(text) > LONGEST else [])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import gzip
 import hashlib
 import re
 from base64 import b64encode
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import warehouse
+from dashboard import cached, warehouse
 from dashboard.frame import PAGES
 
 FONTS = Path(__file__).parent / "fonts"
@@ -49,13 +49,15 @@ def serving() -> dict[str, Any]:
     return {"lifespan": _warm, "middleware": [Middleware(_Shell)], "routes": [Mount("/fonts", StaticFiles(directory=FONTS))]}
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def _warm(_app: Any) -> AsyncIterator[None]:
-    """Does before the first reader comes what would make that reader wait: imports, and the release."""
-    import pandas  # noqa: F401
-    import plotly.graph_objects  # noqa: F401
+    """Does before the first reader comes what would make that reader wait: imports, the release, and the questions everybody asks."""
+    import plotly.graph_objects
 
-    warehouse.prepare()
+    with contextlib.suppress(warehouse.NoRelease):
+        cached.warm()
+    # The first figure makes Plotly load its validators.
+    plotly.graph_objects.Figure({"data": [{"type": "bar"}]})
     # What is loaded by now lives as long as the server: no collection needs to look at it again.
     gc.collect()
     gc.freeze()

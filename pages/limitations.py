@@ -19,9 +19,8 @@ def open_cell(code: str) -> None:
 
 
 with frame.part(say):
-    spread, cells = cached.frame("theme_spread", selection), cached.frame("theme_cells", selection)
-    st.write(say("limitations_intro", n=int(spread["n_organizations"].max())))
-    groups, columns = components.grid_groups(page, cached.frame("themes"), spread, cells)
+    st.write(say("limitations_intro", n=cached.rows("theme_spread", selection)[0].n_organizations))
+    groups, columns = components.grid_groups(page)
     words = {state: say(f"state_{state}") for state in STATES} | {
         "figure_n": say("state_figure_n", n="{n}"), "caption": say("grid_caption"), "corner": say("grid_corner"),
         "spread": say("grid_spread"), "legend": say("grid_legend"),
@@ -34,17 +33,20 @@ if selection.cell:
         theme, organization = selection.cell
         whose = page.labels["organizations"][organization] if organization else say("all_organizations")
         st.header(f"{page.labels['themes'][theme]}: {whose}", anchor=False)
-        found = cached.frame("statements", selection, theme, organization)
+        found = cached.rows("statements", selection, theme, organization)
         shown = components.statement_groups(page, found)
-        if organization and "limitation" not in set(found["record"]):
-            here = cells[(cells["theme"] == theme) & (cells["organization_id"] == organization)]
-            st.write(say(f"why_{here['state'].iloc[0]}") if len(here) else say("nothing_left"))
-            shown.append(components.document_group(page, cached.frame("documents", organization)))
+        if organization and not any(s.record == "limitation" for s in found):
+            states = {c.state for c in cached.rows("theme_cells", selection) if (c.theme, c.organization_id) == selection.cell}
+            for state in states:
+                st.write(say(f"why_{state}"))
+            if "unstated" in states:
+                shown += components.statement_groups(page, cached.rows("statements", selection, "unspecified", organization))
+            shown.append(components.document_group(page, cached.rows("documents", organization)))
         elements.statements([group for group in shown if group["items"]], key="statements")
         st.button(say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(replace(selection, cell=None),))
 
 with frame.part(say):
-    agreement = cached.row("agreement")
+    agreement = cached.answer("agreement")
     if agreement and agreement["alpha"] is not None:
         single = agreement["n_units"] - agreement["n_paired"]
         st.caption(say("agreement", alpha=say.fixed(agreement["alpha"]), n_paired=agreement["n_paired"], n_single=single))

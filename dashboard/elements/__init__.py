@@ -49,8 +49,8 @@ def grid(
 ) -> None:  # fmt: skip
     """Shows rows × columns of cells in the five states and calls on_open with "row~column" when one is chosen.
 
-    A group has label and rows: {code, label, spread, cells}; a cell is a number, or the code of a state without one. `selected` is such a
-    "row~column". What on_open is given comes from the browser and is to be checked.
+    A group has label and rows: {code, label, spread, spread_said, cells}; a cell is a number, or the code of a state without one.
+    `selected` is such a "row~column". What on_open is given comes from the browser and is to be checked.
     """
     content = {"groups": groups, "columns": columns, "words": words, "marks": marks}
     # The browser builds the table anew only when its content changed, so that focus and scrolling survive a rerun.

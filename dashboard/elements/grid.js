@@ -3,8 +3,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   const isNew = root._digest !== data.digest;
   if (isNew) { build(root, data); root._digest = data.digest; }
-  root._open = (code) => { select(root, code, false); setTriggerValue("open", code); };
+  root._open = (code) => { select(root, code, false); root._follows = true; setTriggerValue("open", code); };
   select(root, data.selected, isNew);
+  if (root._follows) { root._follows = false; follow(20); }
 }
 function build(root, { groups, columns, words, marks }) {
   root._tab = null;
@@ -21,7 +22,7 @@ function build(root, { groups, columns, words, marks }) {
   for (const g of groups) {
     body.append(el("tr", { role: "row", class: "group" }, el("th", { role: "rowheader", scope: "rowgroup" }, g.label), el("td", { role: "gridcell", colspan: String(columns.length + 1) })));
     for (const r of g.rows) {
-      const tr = el("tr", { role: "row" }, el("th", { role: "rowheader", scope: "row" }, r.label), button(r.code, "", "spread", r.spread, `${r.label}, ${words.spread}: ${r.spread}`));
+      const tr = el("tr", { role: "row" }, el("th", { role: "rowheader", scope: "row" }, r.label), button(r.code, "", "spread", r.spread, `${r.label}, ${words.spread}: ${r.spread_said}`));
       r.cells.forEach((v, x) => {
         const state = typeof v === "number" ? "figure" : v;
         const said = state === "figure" ? words.figure_n.replace("{n}", v) : words[state];
@@ -49,6 +50,11 @@ function build(root, { groups, columns, words, marks }) {
     const next = cells[Math.min(bottom, Math.max(0, to[0]))][Math.min(right, Math.max(0, to[1]))];
     rove(root, next); next.focus({ preventScroll: true }); reveal(root, next);
   });
+}
+function follow(tries) {                     // brings what was opened into view, once the page has drawn it
+  const details = document.querySelector(".st-key-details");
+  if (details?.textContent) details.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  else if (tries) setTimeout(follow, 50, tries - 1);
 }
 function rove(root, b) { if (root._tab) root._tab.tabIndex = -1; root._tab = b; b.tabIndex = 0; }
 function reveal(root, b) {                   // keeps the cell clear of the sticky head and first column

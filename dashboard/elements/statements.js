@@ -3,5 +3,6 @@ const item = (i) =>
   el("li", {}, el("p", {}, i.text, ...i.tags.map((t) => el("span", { class: "tag" }, t))), el("p", { class: "small soft" }, i.who, i.who ? " · " : "", link(i.where, i.url)));
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".root");
+  root.setAttribute("aria-live", "polite");
   root.replaceChildren(...data.map((g) => el("section", {}, el("h3", {}, g.heading), el("ul", {}, ...g.items.map(item)))));
 }

@@ -1,0 +1,105 @@
+"""Writes a large made-up data folder: the shipped contract and code lists, with coded rows in any number. The same number gives the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from etl import schema
+
+TERMS = 5
+FIRST_YEAR = 2000
+YEARS_PER_TERM = 5
+
+Row = tuple[object, ...]
+
+
+def generate(shipped: Path, target: Path, observations: int) -> Path:
+    """Returns a folder with that many observations, valid by every rule, and the organizations, terms and documents that they need."""
+    target.mkdir(parents=True)
+    contract = schema.load(shipped)
+    for table in contract.tables:
+        for path in table.paths:
+            if table.role == "list":
+                shutil.copyfile(shipped / path, target / path)
+            else:
+                _write(target / path, table.columns, ())
+    shutil.copyfile(shipped / schema.CONTRACT, target / schema.CONTRACT)
+    indicators = _rows(shipped / "indicators.csv")
+    provinces = [row["province_id"] for row in _rows(shipped / "provinces.csv") if row["boundaries"] == "former"]
+    per_organization = TERMS * len(indicators)
+    count = -(-observations // per_organization)
+    columns = {table.name: table.columns for table in contract.tables}
+    _write(target / "organizations.csv", columns["organizations"], _organizations(count, provinces))
+    _write(target / "terms.csv", columns["terms"], _terms(count))
+    _write(target / "sources.csv", columns["sources"], _sources(count))
+    _write(target / "observations.csv", columns["observations"], _observations(observations, indicators))
+    return target
+
+
+def declared_types(data: Path) -> dict[str, dict[str, str]]:
+    """Returns for each file of a data folder its columns with their SQL types, in order."""
+    package = json.loads((data / schema.CONTRACT).read_text(encoding="utf-8"))
+    return {
+        path: {field["name"]: schema.SQL_TYPES[field["type"]] for field in resource["schema"]["fields"]}
+        for resource in package["resources"]
+        for path in resource["path"]
+    }
+
+
+def _organization(number: int) -> str:
+    return f"association-{number:06d}"
+
+
+def _year(term: int) -> int:
+    return FIRST_YEAR + YEARS_PER_TERM * (term - 1)
+
+
+def _organizations(count: int, provinces: list[str]) -> Iterator[Row]:
+    for n in range(count):
+        yield _organization(n), f"Hội số {n}", f"Association {n}", "union_of_associations", "province", provinces[n % len(provinces)], "", "", "", ""
+
+
+def _terms(count: int) -> Iterator[Row]:
+    for n in range(count):
+        for term in range(1, TERMS + 1):
+            start, end = _year(term), _year(term + 1)
+            yield _organization(n), term, start, end, f"{start}-06-15", f"{end}-06-15", ""
+
+
+def _sources(count: int) -> Iterator[Row]:
+    for n in range(count):
+        for term in range(1, TERMS + 1):
+            title = f"Báo cáo kiểm điểm nhiệm kỳ {term} của Hội số {n}"
+            yield f"review-{n:06d}-{term}", "self_review", title, f"Hội số {n}", f"{_year(term + 1)}-06-01", "vi", "false", "", "", ""
+
+
+def _observations(count: int, indicators: list[dict[str, str]]) -> Iterator[Row]:
+    for n in range(count):
+        rest, at = divmod(n, len(indicators))
+        number, term = divmod(rest, TERMS)
+        dates = {"flow": "", "stock": f"{_year(term + 2)}-06-15", "congress": f"{_year(term + 1)}-06-15"}
+        unstated = indicators[at]["nature"] == "flow" and n % 97 == 0
+        value = "" if unstated else n * 7919 % 5000
+        qualifier = "unstated" if unstated else ("about" if n % 11 == 0 else "exact")
+        note = "cũng nêu ở đoạn 9, “gần đủ”" if n % 50 == 0 else ""
+        as_of = dates[indicators[at]["nature"]]
+        yield (
+            _organization(number), term + 1, indicators[at]["indicator"], value, qualifier, "stated", as_of,
+            f"review-{number:06d}-{term + 1}", n % 40 + 1, note,
+        )  # fmt: skip
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _write(path: Path, columns: list[str], rows: Iterable[Row]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)

@@ -1,0 +1,120 @@
+"""What the tests share: where the project stands, its rows as written, copies of it, and a server of it."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+PROJECT = Path(__file__).resolve().parent.parent
+PARTS = ("app.py", "pages", "dashboard", "etl", "data", ".streamlit")
+NO_BROWSER = "no Chromium found"
+
+# A slow machine is no failure.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
+
+Rows = list[dict[str, str]]
+Serve = Callable[..., AbstractContextManager[str]]
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The folder that holds app.py."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def rows() -> Callable[..., Rows]:
+    """Reads a file of the data folder with the csv module: what was written, with no release in between."""
+
+    def read(table: str, folder: Path = PROJECT / "data") -> Rows:
+        with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+            return list(csv.DictReader(stream))
+
+    return read
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_releases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Builds of the tests go to a folder of their own, never to the project's."""
+    before = os.environ.get("RELEASES_DIR")
+    os.environ["RELEASES_DIR"] = str(tmp_path_factory.mktemp("releases"))
+    yield
+    if before is None:
+        del os.environ["RELEASES_DIR"]
+    else:
+        os.environ["RELEASES_DIR"] = before
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of the project that a test may change; its releases go into the copy."""
+    return copy_project(tmp_path / "project")
+
+
+def copy_project(target: Path) -> Path:
+    """Copies what the app needs to run, and returns where it stands."""
+    target.mkdir(parents=True)
+    for part in PARTS:
+        if (PROJECT / part).is_dir():
+            shutil.copytree(PROJECT / part, target / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(PROJECT / part, target / part)
+    return target
+
+
+@pytest.fixture(scope="session")
+def serve() -> Serve:
+    """Starts the app of a project folder on a free port, as a reader of the README does; gives its address and stops it at the end."""
+
+    @contextlib.contextmanager
+    def serving(folder: Path, releases: Path) -> Iterator[str]:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "localhost"]
+        log = releases.parent / f"server-{port}.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("wb") as output:
+            server = subprocess.Popen(command, cwd=folder, env={**os.environ, "RELEASES_DIR": str(releases)}, stdout=output, stderr=output)
+        try:
+            _wait_until_up(server, f"http://localhost:{port}", log)
+            yield f"http://localhost:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+    return serving
+
+
+def _wait_until_up(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while server.poll() is None and time.monotonic() < deadline:
+        with contextlib.suppress(urllib.error.URLError, OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"the server did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says loudly when the browser tests had no browser: a green run without them proves less."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(report.longrepr)]
+    if skipped:
+        terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="!", red=True, bold=True)
+        terminalreporter.line(
+            f"{len(skipped)} BROWSER TESTS WERE SKIPPED: {NO_BROWSER.upper()}. INSTALL CHROMIUM, OR SET CHROMIUM TO ITS PATH, AND RUN THEM AGAIN.", red=True, bold=True
+        )

@@ -1,0 +1,193 @@
+"""Sentences, numbers and dates in both languages; every sentence that the code says exists, and every one that exists is said."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import re
+import string
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.frame import PAGES
+from dashboard.selection import FILTERS, LANGUAGES
+from dashboard.text import SENTENCES, Text
+from dashboard.theme import QUALIFIER_MARKS, STATES
+
+VI, EN = Text("vi"), Text("en")
+VIETNAMESE = re.compile(r"[ăâđêôơưàảãạáằẳẵặắầẩẫậấèẻẽẹéềểễệếìỉĩịíòỏõọóồổỗộốờởỡợớùủũụúừửữựứỳỷỹỵý]", re.IGNORECASE)
+# As a cell of the data may be written: up to four decimals.
+NUMBERS = st.decimals(-(10**13), 10**13, places=4) | st.integers(-(10**13), 10**13).map(Decimal)
+
+# What stands in the braces of f"state_{…}": the values that the code can put there.
+FAMILIES = {
+    "page_": set(PAGES),
+    "filter_": set(FILTERS),
+    "state_": set(STATES),
+    "why_": set(STATES) - {"figure"},
+    "basis_": {"counted", "inferred"},
+    "record_": {"limitation", "lesson"},
+    "awards_": {"received", "granted"},
+}
+
+
+def places(sentence: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(sentence) if name)
+
+
+@pytest.mark.parametrize("key", SENTENCES)
+def test_a_sentence_has_both_languages(key: str) -> None:
+    """A sentence is written in both, differs, has the same places to fill, and its English holds no Vietnamese letter."""
+    vietnamese, english = SENTENCES[key]
+    assert vietnamese.strip() == vietnamese != ""
+    assert english.strip() == english != ""
+    assert places(vietnamese) == places(english)
+    assert VIETNAMESE.search(english) is None
+    words = re.sub(r"\{\w+\}", "", vietnamese)
+    assert vietnamese != english or not re.search(r"\w", words)
+
+
+@pytest.mark.parametrize("key", [key for key, (_, english) in SENTENCES.items() if places(english)])
+def test_english_counts_one_as_one(key: str) -> None:
+    """With 1 in every place, no English sentence says “1 organizations” or “1 organization have”."""
+    said = EN(key, **dict.fromkeys(places(SENTENCES[key][1]), 1))
+    assert re.search(r"\b1 (?:\w+ )?(?:organizations|statements|problems|rows|times|terms|documents)\b", said) is None
+    assert re.search(r"\b1 (?:\w+ )?(?:organization|statement|row|problem) (?:have|give|name|are|were)\b", said) is None
+    assert "{" not in said
+
+
+@given(NUMBERS)
+def test_a_number_is_written_whole_and_reads_back(value: Decimal) -> None:
+    """A number of the data is shown as it is: every decimal it has, none it has not, separators as the language uses them."""
+    vietnamese, english = VI.number(value), EN.number(value)
+    assert Decimal(vietnamese.replace(".", "").replace(",", ".")) == value
+    assert Decimal(english.replace(",", "")) == value
+    assert vietnamese == english.translate(str.maketrans(",.", ".,"))
+    assert re.fullmatch(r"-?\d{1,3}(,\d{3})*(\.\d*[1-9])?", english)
+
+
+@pytest.mark.parametrize(
+    ("value", "vietnamese", "english"),
+    [(0, "0", "0"), (1700, "1.700", "1,700"), (4.5, "4,5", "4.5"), (1_234_567.25, "1.234.567,25", "1,234,567.25"), (0.1 + 0.2, "0,3", "0.3"), (100.0, "100", "100"), (Decimal("0.0004"), "0,0004", "0.0004")],
+)  # fmt: skip
+def test_a_number_as_the_language_writes_it(value: float | Decimal, vietnamese: str, english: str) -> None:
+    """Point and comma by language; a float that holds a whole number is written as one."""
+    assert (VI.number(value), EN.number(value)) == (vietnamese, english)
+
+
+@pytest.mark.parametrize(("value", "vietnamese", "english"), [(1.0, "1,00", "1.00"), (0.8765, "0,88", "0.88"), (-0.5, "-0,50", "-0.50")])
+def test_a_coefficient_has_two_decimals(value: float, vietnamese: str, english: str) -> None:
+    """An agreement coefficient keeps its decimals, also where they are zeros."""
+    assert (VI.fixed(value), EN.fixed(value)) == (vietnamese, english)
+
+
+@pytest.mark.parametrize(("qualifier", "mark"), QUALIFIER_MARKS.items())
+def test_a_quantity_wears_the_mark_of_its_qualifier(qualifier: str, mark: str) -> None:
+    """≈, ≥ and ≤ stand before the number, in both languages."""
+    assert (VI.quantity(1700, qualifier), EN.quantity(1700, qualifier)) == (f"{mark}1.700", f"{mark}1,700")
+
+
+@given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)))
+def test_a_whole_date_in_both_languages(date: datetime.date) -> None:
+    """Day first with slashes in Vietnamese, with the month's name in English; the same from a date and from its ISO text."""
+    assert VI.date(date) == VI.date(date.isoformat()) == f"{date.day:02}/{date.month:02}/{date.year}"
+    assert EN.date(date) == EN.date(date.isoformat())
+    assert datetime.datetime.strptime(EN.date(date), "%d %B %Y").date() == date
+
+
+@pytest.mark.parametrize(("written", "vietnamese", "english"), [("2017", "2017", "2017"), ("2017-05", "05/2017", "May 2017"), ("2017-05-06", "06/05/2017", "6 May 2017")])
+def test_a_partial_date_stays_partial(written: str, vietnamese: str, english: str) -> None:
+    """A year stays a year, a month a month: no day is made up."""
+    assert (VI.date(written), EN.date(written)) == (vietnamese, english)
+
+
+def test_numbers_in_sentences_are_written_as_the_language_does() -> None:
+    """A count in a sentence gets its separators; text is put in as it is."""
+    assert VI("selection", n=1700, all=2000) == "1.700 trong 2.000 tổ chức"
+    assert EN("selection", n=1700, all=2000) == "1,700 of 2,000 organizations"
+    assert "{x} 1000" in EN("rejected", parts="{x} 1000")
+
+
+def test_an_unknown_key_or_language_is_an_error() -> None:
+    """A misspelt key fails at once instead of showing an empty place; so does a language that there is not."""
+    with pytest.raises(KeyError):
+        VI("no_such_sentence")
+    with pytest.raises(ValueError):
+        Text("fr")
+    assert LANGUAGES == ("vi", "en")
+
+
+# Which sentences the code says
+
+
+def modules(project: Path) -> list[Path]:
+    return [project / "app.py", *sorted((project / "pages").glob("*.py")), *sorted((project / "dashboard").rglob("*.py"))]
+
+
+def says(call: ast.Call) -> bool:
+    """Whether a call is say(…), page.say(…) or Text(…)(…)."""
+    made = call.func
+    if isinstance(made, ast.Call):
+        return isinstance(made.func, ast.Name) and made.func.id == "Text"
+    return isinstance(made, ast.Name | ast.Attribute) and (made.id if isinstance(made, ast.Name) else made.attr) == "say"
+
+
+def name_of(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
+def keys_of(argument: ast.expr, tree: ast.Module, trees: list[ast.Module]) -> Iterator[str]:
+    """Yields the keys that an argument of say can be: itself, the members of an f-string's family, or what callers hand over."""
+    if isinstance(argument, ast.Constant):
+        yield argument.value
+    elif isinstance(argument, ast.IfExp):
+        yield from keys_of(argument.body, tree, trees)
+        yield from keys_of(argument.orelse, tree, trees)
+    elif isinstance(argument, ast.JoinedStr):
+        prefix, *rest = argument.values
+        assert isinstance(prefix, ast.Constant), f"line {argument.lineno}: the key has no prefix to know its family by"
+        assert len(rest) == 1
+        yield from (f"{prefix.value}{member}" for member in FAMILIES[prefix.value])
+    else:
+        assert isinstance(argument, ast.Name), f"line {argument.lineno}: what is said here cannot be told from the code"
+        definitions = [f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) and argument.id in {a.arg for a in f.args.args} and f.lineno <= argument.lineno <= (f.end_lineno or 0)]
+        position = [a.arg for a in definitions[0].args.args].index(argument.id)
+        calls = [c for other in trees for c in ast.walk(other) if isinstance(c, ast.Call) and name_of(c) == definitions[0].name]
+        assert calls
+        for call in calls:
+            yield from keys_of(call.args[position], tree, trees)
+
+
+@pytest.fixture(scope="module")
+def said(project: Path) -> set[str]:
+    """Every key that a call of say in the code can have."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in modules(project)]
+    calls = [(call, tree) for tree in trees for call in ast.walk(tree) if isinstance(call, ast.Call) and says(call)]
+    return {key for call, tree in calls for key in keys_of(call.args[0], tree, trees)}
+
+
+def test_every_sentence_that_is_said_exists(said: set[str]) -> None:
+    """No page can come upon a key without a sentence, also not for a rare state."""
+    assert sorted(said - set(SENTENCES)) == []
+
+
+def test_every_sentence_that_exists_is_said(said: set[str]) -> None:
+    """No sentence is left over that nobody reads."""
+    assert sorted(set(SENTENCES) - said) == []
+
+
+def test_every_place_is_filled(project: Path) -> None:
+    """A call that names its sentence fills every place of it, and no other."""
+    wrong = []
+    for path in modules(project):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and says(call) and isinstance(call.args[0], ast.Constant) and call.args[0].value in SENTENCES:
+                filled = sorted(str(keyword.arg) for keyword in call.keywords)
+                if filled != places(SENTENCES[call.args[0].value][0]):
+                    wrong.append(f"{path.name}:{call.lineno} {call.args[0].value}")
+    assert wrong == []

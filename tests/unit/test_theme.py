@@ -1,0 +1,69 @@
+"""The look: marks for every qualifier and state, a style for every state, and contrast on both backgrounds."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from dashboard.theme import BAR, QUALIFIER_MARKS, STATES
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb (WCAG 2.2)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.fixture(scope="module")
+def theme(project: Path) -> dict[str, dict[str, str]]:
+    with (project / ".streamlit" / "config.toml").open("rb") as stream:
+        return tomllib.load(stream)["theme"]
+
+
+def test_every_qualifier_of_the_contract_has_its_mark(project: Path) -> None:
+    """The contract's qualifiers and no others have a mark, and no two inexact ones share it."""
+    package = json.loads((project / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    fields = next(r for r in package["resources"] if r["name"] == "observations")["schema"]["fields"]
+    declared = next(f for f in fields if f["name"] == "qualifier")["constraints"]["enum"]
+    assert set(QUALIFIER_MARKS) == set(declared)
+    assert {QUALIFIER_MARKS[q] for q in ("about", "at_least", "at_most")} == {"≈", "≥", "≤"}
+    assert QUALIFIER_MARKS["exact"] == ""
+
+
+def test_the_five_states_are_those_of_the_mart(project: Path) -> None:
+    """The states that are drawn are the states that the measures put out."""
+    text = (project / "etl" / "sql" / "mart" / "theme_cells.sql").read_text(encoding="utf-8")
+    assert set(STATES) == set(re.findall(r"(?:THEN|ELSE) '(\w+)'", text))
+    assert len(STATES) == 5
+
+
+def test_no_two_states_look_alike(project: Path) -> None:
+    """Each state has a style of its own beside its mark, so that shape tells them apart and not colour alone."""
+    css = (project / "dashboard" / "elements" / "grid.css").read_text(encoding="utf-8")
+    looks = [(STATES[state], re.search(rf"^\.s-{state} i \{{(.*)\}}$", css, re.MULTILINE)[1]) for state in STATES]
+    assert len(set(looks)) == len(STATES)
+    assert len({mark for mark in STATES.values() if mark}) == len([mark for mark in STATES.values() if mark])
+    unmarked = [state for state, mark in STATES.items() if not mark]
+    assert unmarked == ["figure", "no_document"], "a state without a mark is a number or a hatch"
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_text_and_links_reach_aa(theme: dict[str, dict[str, str]], mode: str) -> None:
+    """Text and links have 4.5:1 on the background and on the second background, controls and bars 3:1."""
+    colours = theme[mode]
+    for background in (colours["backgroundColor"], colours["secondaryBackgroundColor"]):
+        assert contrast(colours["textColor"], background) >= 4.5
+        assert contrast(colours["linkColor"], background) >= 4.5
+        assert contrast(colours["primaryColor"], background) >= 3
+    assert contrast(BAR, colours["backgroundColor"]) >= 3
+    assert contrast(colours["backgroundColor"], colours["primaryColor"]) >= 4.5, "the number in a filled cell"
