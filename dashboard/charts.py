@@ -19,7 +19,7 @@ def spread(frame: pd.DataFrame, labels: dict[str, str], said: list[str]) -> dict
 
     `said` holds the words at the end of each bar; the axis runs from zero to all organizations.
     """
-    names = ["<br>".join(textwrap.wrap(_plain(labels[theme]), LABEL_WIDTH)) for theme in frame["theme"]]
+    names = ["<br>".join(_plain(line) for line in textwrap.wrap(labels[theme], LABEL_WIDTH)) for theme in frame["theme"]]
     bars = {
         "type": "bar",
         "orientation": "h",

@@ -52,15 +52,29 @@ def _sources(page: Page, code: str, n_rows: int) -> Item | None:
     items = [
         {
             "who": _of(page, row),
-            "figure": say.quantity(row.value, row.qualifier) if not pd.isna(row.value) else "",
+            "figure": say.quantity(row.value, row.qualifier) if not pd.isna(row.value) else say("no_number"),
+            "what": _what(page, row),
             "where": _where(page, row),
             "url": row.url,
-            "note": say(f"basis_{row.basis}") if row.basis in ("counted", "inferred") else "",
         }
         for row in cached.answer("sources", page.selection)[code]
     ]
     rest = n_rows - MOST_SOURCES
     return {"title": say("sources_n", n=n_rows), "items": items, "rest": say("sources_more", n=rest) if rest > 0 else ""}
+
+
+def _what(page: Page, row: Any) -> str:
+    """Returns what a coded row says beside its number: an award's form, giver and year, a stock's date, and how the number was found."""
+    parts = []
+    if row.record == "award":
+        parts = [page.labels["award_types"][row.code]]
+        parts += [page.labels["award_levels"][row.level]] if isinstance(row.level, str) else []
+        parts += [str(int(row.year))] if not pd.isna(row.year) else []
+    if isinstance(row.as_of, str):
+        parts.append(page.say("as_of", date=page.say.date(row.as_of)))
+    if row.basis != "stated":
+        parts.append(page.say(f"basis_{row.basis}"))
+    return " · ".join(parts)
 
 
 def _of(page: Page, row: Any) -> str:

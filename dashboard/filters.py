@@ -51,7 +51,7 @@ def draw(selection: Selection, say: Text, known: Known, labels: Mapping[str, Map
             st.session_state[f"filter-{name}"] = list(getattr(selection, attribute))
             st.multiselect(
                 say(f"filter_{name}"), options, key=f"filter-{name}", format_func=names.__getitem__,
-                placeholder=say("filter_all"), on_change=_changed, args=(known,),
+                placeholder=say("filter_all"), select_all=False, on_change=_changed, args=(known,),
             )  # fmt: skip
     for name, code in chosen:
         label = labels[lists[name]][code]

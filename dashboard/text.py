@@ -13,7 +13,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "site": ("Báo cáo nhiệm kỳ các hội", "Association reports"),
     "page_overview": ("Tổng quan", "Overview"),
     "page_limitations": ("Hạn chế và bài học", "Limitations and lessons"),
-    "menu": ("Các trang", "Pages"),
     "language": ("Ngôn ngữ", "Language"),
     "filters": ("Bộ lọc", "Filters"),
     "filters_n": ("Bộ lọc ({n})", "Filters ({n})"),
@@ -21,7 +20,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "filter_province": ("Tỉnh, thành (trước 1/7/2025)", "Province (before 1 July 2025)"),
     "filter_organization": ("Tổ chức", "Organization"),
     "filter_all": ("Tất cả", "All"),
-    "filter_none": ("Không tìm thấy", "Nothing found"),
     "clear_filters": ("Bỏ mọi bộ lọc", "Clear all filters"),
     "drop_filter": ("Bỏ lọc: {label}", "Remove filter: {label}"),
     "selection": ("{n} trong {all} tổ chức", "{n} of {all} organizations"),
@@ -55,7 +53,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Figures, awards, limitations and lessons from associations' reports; every figure names its document and paragraph.",
     ),
     "organizations": ("Tổ chức có báo cáo", "Organizations with a report"),
-    "organizations_known": ("trong {n} tổ chức đã biết", "of {n} known organizations"),
+    "organizations_known": ("trong {n} tổ chức đã biết", "of {n} known"),
     "provinces": ("Tỉnh, thành", "Provinces"),
     "provinces_of": ("trong 63 tỉnh, thành trước 1/7/2025", "of 63 before 1 July 2025"),
     "terms": ("Nhiệm kỳ có báo cáo", "Terms with a report"),
@@ -68,16 +66,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "awards_received": ("Khen thưởng được nhận", "Awards received"),
     "awards_granted": ("Khen thưởng trao tặng", "Awards granted"),
     "awards_unit": ("lượt", "awards"),
-    "covered": ("{n} trong {all} tổ chức nêu con số", "{n} of {all} organizations give a number"),
+    "covered": ("{n} trong {all} tổ chức nêu con số", "a number from {n} of {all}"),
     "unstated_rows": ("{n} lần nêu mà không cho số", "{n} times reported without a number"),
     "no_figure": ("Không tổ chức nào nêu", "No organization reports it"),
     "only_unstated": ("Có nêu, không cho số", "Reported, no number given"),
-    "sources": ("Nguồn", "Sources"),
     "sources_n": ("Nguồn: {n} dòng", "Sources: {n} rows"),
     "sources_more": ("và {n} dòng khác", "and {n} more rows"),
     "where": ("{title}, đoạn {paragraph}", "{title}, paragraph {paragraph}"),
     "where_page": ("{title}, không rõ đoạn", "{title}, page, not paragraph"),
     "of_organization": ("{organization}, nhiệm kỳ {term}", "{organization}, term {term}"),
+    "no_number": ("không cho số", "no number"),
+    "as_of": ("tính đến {date}", "as of {date}"),
     "basis_counted": ("người mã hóa đếm", "counted by the coder"),
     "basis_inferred": ("người mã hóa suy ra", "inferred by the coder"),
     "all_indicators": ("Mọi chỉ tiêu", "Every indicator"),
@@ -93,7 +92,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Số tổ chức nêu, trong {n} tổ chức có hạn chế được mã hóa; mọi nhiệm kỳ có báo cáo.",
         "Organizations naming it, of {n} with a coded limitation; all reported terms.",
     ),
-    "named_by": ("{n} trong {all} tổ chức nêu", "{n} of {all} name it"),
     "n_of_all": ("{n} trong {all}", "{n} of {all}"),
     "top_themes_alt": (
         "Biểu đồ thanh: {themes}.",
@@ -103,7 +101,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no_limitations": ("Chưa có hạn chế nào được mã hóa trong lựa chọn này.", "No limitation is coded in this selection."),
     "limitations_intro": (
         "{n} tổ chức có hạn chế được mã hóa. Chọn một ô để xem tóm tắt, tài liệu và đoạn; ô ở cột đầu cho mọi tổ chức.",
-        "{n} organizations have coded limitations. Choose a cell for summaries, document and paragraph; the first column is for all organizations.",
+        "Organizations with coded limitations: {n}. Choose a cell for summaries, document and paragraph; the first column is for all organizations.",
     ),
     "agreement": (
         "Hai người mã hóa độc lập: α Krippendorff = {alpha} trên {n_paired} ý cả hai cùng ghi; {n_single} ý chỉ một người ghi.",
@@ -114,7 +112,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "grid_corner": ("Chủ đề", "Theme"),
     "grid_spread": ("Số tổ chức nêu", "Organizations naming it"),
     "state_figure": ("có nêu (số ý)", "named (statements)"),
-    "state_figure_n": ("có nêu, {n} ý", "named, {n} statements"),
+    "state_figure_n": ("có nêu, {n} ý", "named, statements: {n}"),
     "state_unstated": ("có thừa nhận hạn chế, không nêu cụ thể", "limitations admitted, none named"),
     "state_not_mentioned": ("không nhắc đến", "not mentioned"),
     "state_no_document": ("chưa có tài liệu", "no document"),
@@ -162,7 +160,7 @@ class Text:
         filled = said.format(**{name: self.number(v) if isinstance(v, int | float | Decimal) else v for name, v in values.items()})
         return _ONE.sub(r"1 \1", filled) if self.language == "en" else filled
 
-    def number(self, value: float | Decimal, decimals: int = 2) -> str:
+    def number(self, value: float | Decimal, decimals: int = 4) -> str:
         """Returns a number as written: 1.700 and 4,5 in Vietnamese, 1,700 and 4.5 in English; no more decimals than it has."""
         written = f"{value:,.{decimals}f}"
         if "." in written:

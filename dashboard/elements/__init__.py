@@ -33,7 +33,8 @@ _language = st.components.v2.component("language", js="export default ({ data })
 def figures(items: list[dict[str, Any]], words: dict[str, str], *, layout: str, key: str) -> None:
     """Shows figures as "cards", as smaller "counts", or as the "rows" of a table, each with unit, coverage and its sources one click away.
 
-    An item has label, value ("" where there is none), unit, note, share (0 to 1, or None), and sources: {title, items, rest} or None.
+    An item has label, value ("" where there is none), unit, note, share (0 to 1, or None), and sources:
+    {title, items: [{who, figure, what, where, url}], rest} or None.
     """
     _figures(key=key, data={"items": items, "words": words, "layout": layout})
 
