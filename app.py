@@ -39,7 +39,7 @@ else:
     with frame.part(say):
         st.header(say("top_themes"), anchor=False)
         spread = cached.frame("theme_spread", selection)
-        named = spread[spread["n_named"] > 0].head(TOP_THEMES)
+        named = spread[spread["is_specific"] & (spread["n_named"] > 0)].head(TOP_THEMES)
         if named.empty:
             st.write(say("no_limitations"))
         else:

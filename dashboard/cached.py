@@ -25,7 +25,7 @@ def _answer(release: str, question: str, arguments: tuple[Any, ...]) -> Any:
 
 @lru_cache(maxsize=MOST_ANSWERS)
 def _rows(release: str, question: str, arguments: tuple[Any, ...]) -> list[Any]:
-    return list(_answer(release, question, arguments).itertuples(index=False))
+    return queries.rows(_answer(release, question, arguments))
 
 
 def answer(question: str, *arguments: Selection | str) -> Any:
@@ -41,7 +41,7 @@ def frame(question: str, *arguments: Selection | str) -> pd.DataFrame:
 
 
 def rows(question: str, *arguments: Selection | str) -> list[Any]:
-    """Returns the rows of that frame, each with its columns as attributes."""
+    """Returns the rows of that frame, with its columns as attributes and None where one is missing."""
     return _rows(warehouse.release_name(), question, arguments)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-import pandas as pd
-
 from dashboard import cached
 from dashboard.frame import Page
 from dashboard.queries import MOST_SOURCES
@@ -33,7 +31,7 @@ def award_item(page: Page, row: Any) -> Item:
 
 
 def _figure(page: Page, row: Any, code: str) -> Item:
-    say, has_figure = page.say, not pd.isna(row.total)
+    say, has_figure = page.say, row.total is not None
     n, applicable, unstated = int(row.n_organizations_with_figure), int(row.n_organizations_applicable), int(row.n_unstated)
     notes = [say("covered", n=n, all=applicable)] + ([say("unstated_rows", n=unstated)] if unstated else [])
     return {
@@ -52,7 +50,7 @@ def _sources(page: Page, code: str, n_rows: int) -> Item | None:
     items = [
         {
             "who": _of(page, row),
-            "figure": say.quantity(row.value, row.qualifier) if not pd.isna(row.value) else say("no_number"),
+            "figure": say.quantity(row.value, row.qualifier) if row.value is not None else say("no_number"),
             "what": _what(page, row),
             "where": _where(page, row),
             "url": row.url,
@@ -68,9 +66,9 @@ def _what(page: Page, row: Any) -> str:
     parts = []
     if row.record == "award":
         parts = [page.labels["award_types"][row.code]]
-        parts += [page.labels["award_levels"][row.level]] if isinstance(row.level, str) else []
-        parts += [str(int(row.year))] if not pd.isna(row.year) else []
-    if isinstance(row.as_of, str):
+        parts += [page.labels["award_levels"][row.level]] if row.level is not None else []
+        parts += [str(int(row.year))] if row.year is not None else []
+    if row.as_of is not None:
         parts.append(page.say("as_of", date=page.say.date(row.as_of)))
     if row.basis != "stated":
         parts.append(page.say(f"basis_{row.basis}"))
@@ -83,7 +81,7 @@ def _of(page: Page, row: Any) -> str:
 
 def _where(page: Page, row: Any) -> str:
     title = row.title if not row.is_draft else f"{row.title} ({page.say('draft')})"
-    if pd.isna(row.paragraph):
+    if row.paragraph is None:
         return page.say("where_page", title=title)
     return page.say("where", title=title, paragraph=str(int(row.paragraph)))
 
@@ -111,7 +109,7 @@ def document_group(page: Page, documents: list[Any]) -> Item:
     items: list[Item] = []
     for d in documents:
         kind = page.labels["source_kinds"][d.kind]
-        dated = f", {page.say.date(d.published_on)}" if isinstance(d.published_on, str) else ""
+        dated = f", {page.say.date(d.published_on)}" if d.published_on is not None else ""
         items.append({"text": d.title, "tags": [], "who": "", "where": f"{kind}{dated}", "url": d.url})
     return {"heading": page.say("coded_documents"), "items": items}
 

@@ -96,13 +96,16 @@ def sources(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> dict[str
         ORDER BY o.name_vi COLLATE vi, e.term DESC, e.year, e.evidence""",
         _filters(selection),
     ).df()
-    return {str(figure): list(rows.itertuples(index=False)) for figure, rows in found.groupby("figure")}
+    behind: dict[str, list[Any]] = {}
+    for row in rows(found):
+        behind.setdefault(row.figure, []).append(row)
+    return behind
 
 
 def theme_spread(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """Returns how many organizations name each theme, of how many. Grain: theme, the most named first."""
     return cursor.execute(
-        f"""SELECT s.theme, n_named, n_organizations, spread, n_limitations FROM mart.theme_spread({_HERE}) s
+        f"""SELECT s.theme, n_named, n_organizations, spread, n_limitations, t.is_specific FROM mart.theme_spread({_HERE}) s
         JOIN core.themes t USING (theme) ORDER BY n_named DESC, n_limitations DESC, t.position""",
         _filters(selection),
     ).df()
@@ -139,6 +142,11 @@ def documents(cursor: duckdb.DuckDBPyConnection, organization: str) -> pd.DataFr
 def agreement(cursor: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Returns how well two coders agreed over all documents: n_units, n_paired and alpha; empty without a second coding."""
     return _one(cursor.execute("FROM mart.agreement WHERE scope = 'all'"))
+
+
+def rows(frame: pd.DataFrame) -> list[Any]:
+    """Returns the rows of a frame with its columns as attributes; what is missing is None, never a number that is not one."""
+    return list(frame.astype(object).where(frame.notna(), None).itertuples(index=False))
 
 
 def _one(result: duckdb.DuckDBPyConnection) -> dict[str, Any]:
