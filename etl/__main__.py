@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+import duckdb
 
 from etl import build, dictionary, problems, release, schema, validate
 
@@ -20,10 +23,15 @@ def main(arguments: list[str] | None = None) -> int:
         return command(options)
     except problems.DataError as error:
         return _report(error.problems, options, "python -m etl validate")
-    except (release.ReleaseError, OSError) as error:
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (release.ReleaseError, OSError, duckdb.Error) as error:
+        _progress_done()
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
+        _progress_done()
         print("stopped; the last good release still serves", file=sys.stderr)
         return 130
 
@@ -40,7 +48,8 @@ def _parser() -> argparse.ArgumentParser:
         added.add_argument("data", nargs="?", type=Path, default=DATA, help="the folder that holds datapackage.json (default: data)")
         return added
 
-    checking = add("validate", _validate, "Check every rule of the contract and of the codebook.", "python -m etl validate data --format json")
+    example = "python -m etl validate data --format json"
+    checking = add("validate", _validate, "Check every rule of the contract and of the codebook.", example)
     checking.add_argument("--format", choices=("text", "json"), default="text", help="text for people, json for machines")
     checking.add_argument("--all", action="store_true", help=f"list every problem, not the first {problems.SHOWN_PER_KIND} of a kind")
     building = add("build", _build, "Check the data and build a release of it.", "python -m etl build")
@@ -50,10 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     listing.set_defaults(command=_releases)
     for command in (building, listing):
-        command.add_argument("--releases", type=Path, default=release.directory(), help="the folder of releases (default: RELEASES_DIR, else releases)")
-    auditing = add(
-        "verify", _verify, "Look for every coded number in the paragraph that its row names.", "python -m etl verify --reports ../shared/reports"
-    )
+        where = "the folder of releases (default: RELEASES_DIR, else releases)"
+        command.add_argument("--releases", type=Path, default=release.directory(), help=where)
+    example = "python -m etl verify --reports ../shared/reports"
+    auditing = add("verify", _verify, "Look for every coded number in the paragraph that its row names.", example)
     auditing.add_argument("--reports", type=Path, required=True, help="the folder of the texts, named as the documents' file column says")
     writing = add("dictionary", _dictionary, "Write data/README.md from the contract.", "python -m etl dictionary --check")
     writing.add_argument("--check", action="store_true", help="write nothing; fail where the file is not what it would be")
@@ -91,7 +100,7 @@ def _validate(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(problems.as_json([]))
     else:
-        print(f"No problem in {sum(f.rows for f in files)} rows of {len(files)} files. Next: python -m etl build")
+        print(f"No problem in {sum(f.rows or 0 for f in files)} rows of {len(files)} files. Next: python -m etl build")
     return 0
 
 
@@ -121,7 +130,7 @@ def _verify(options: argparse.Namespace) -> int:
         _, found = validate.validate(connection, contract)
         if found:
             return _report(found, options, "python -m etl validate")
-        audit = verify.audit(connection, options.reports, contract.directory.name)
+        audit = verify.audit(connection, options.reports, contract)
     for file in audit.missing_texts:
         print(f"{file} is not in {options.reports}; its rows were not looked at")
     if audit.absent:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import errno
 import os
 import re
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -19,16 +19,20 @@ from etl.problems import DataError, Problem
 Progress = Callable[[str], None]
 MARTS = release.SQL / "mart"
 MEMORY_LIMIT = "640MB"
+TITLES = "title_vi, title_en, description_vi, description_en"
 
-_REFERENCE = re.compile(r"mart\.(\w+)")
+_REFERENCE = re.compile(r"\bmart\.(\w+)")
 
 
-def open_workspace(scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """Returns an in-memory database for staging; with a scratch folder it spills there instead of growing past its memory limit."""
-    settings: dict[str, str | bool | int | float | list[str]] = {"preserve_insertion_order": True}
-    if scratch is not None:
-        settings |= {"memory_limit": MEMORY_LIMIT, "temp_directory": str(scratch)}
-    return duckdb.connect(config=settings)
+@contextlib.contextmanager
+def open_workspace(scratch: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Opens an in-memory database for staging, which spills into the scratch folder, else into a passing one, instead of growing."""
+    with contextlib.ExitStack() as stack:
+        spill = scratch or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="etl-")))
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "preserve_insertion_order": True, "memory_limit": MEMORY_LIMIT, "temp_directory": str(spill),
+        }  # fmt: skip
+        yield stack.enter_context(contextlib.closing(duckdb.connect(config=settings)))
 
 
 def build(data: Path, releases: Path, progress: Progress = lambda _: None) -> tuple[Path, bool]:
@@ -41,30 +45,34 @@ def build(data: Path, releases: Path, progress: Progress = lambda _: None) -> tu
     try:
         with release.lock(releases):
             return _build(contract, releases, progress)
-    except (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException) as error:
-        raise release.ReleaseError(_reason(str(error).split("\n")[0])) from error
+    except (duckdb.OperationalError, duckdb.FatalException, duckdb.InternalError) as error:
+        raise release.ReleaseError(_reason(str(error).splitlines()[0])) from error
     except OSError as error:
-        raise release.ReleaseError(_reason(error.strerror or str(error), error.errno)) from error
+        raise release.ReleaseError(_reason(error.strerror or str(error))) from error
 
 
-def _reason(message: str, number: int | None = None) -> str:
-    full = number == errno.ENOSPC or "No space left" in message
-    advice = "free some space, or set RELEASES_DIR to a folder on another disk" if full else "make the folder of releases writable"
+def _reason(message: str) -> str:
+    is_full = any(words in message for words in ("No space left", "File too large", "quota", "Out of Memory", "out of memory", "max_temp"))
+    advice = "free some space, or set RELEASES_DIR to a folder on another disk" if is_full else "make the folder of releases writable"
     return f"the release could not be written: {message}; {advice}, then run the build again. The last good release still serves"
 
 
 def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tuple[Path, bool]:
     before = _signatures(contract)
+    hashes = release.hashes(contract) if before is not None else {}
+    name = release.name_of(hashes)
     if before is not None:
-        name = release.name_of(contract)
         standing = release.path_of(releases, name)
         if standing.exists() and release.is_sound(standing):
             release.point_to(releases, name)
             return standing, False
     building = releases / ".building.duckdb"
     try:
-        with contextlib.closing(open_workspace(releases / ".building-spill")) as connection:
-            connection.execute(f"ATTACH '{str(building).replace(chr(39), chr(39) * 2)}' AS release (STORAGE_VERSION '{release.STORAGE_VERSION}', BLOCK_SIZE {release.BLOCK_SIZE})")
+        with open_workspace(releases / ".building-spill") as connection:
+            connection.execute(
+                f"""ATTACH {schema.literal(str(building))} AS release
+                    (STORAGE_VERSION '{release.STORAGE_VERSION}', BLOCK_SIZE {release.BLOCK_SIZE})"""
+            )
             connection.execute("USE release")
             progress("checking every row")
             files, problems = validate.validate(connection, contract)
@@ -73,8 +81,8 @@ def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tup
             if problems:
                 raise DataError(problems)
             progress("deriving the measures")
-            create_marts(connection)
-            _create_meta(connection, contract, files, name)
+            create_marts(connection, contract)
+            _create_meta(connection, contract, files, hashes)
             progress("writing the release")
             connection.execute("CHECKPOINT release")
             connection.execute("USE memory")
@@ -87,11 +95,10 @@ def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tup
 
 def _signatures(contract: schema.Contract) -> list[tuple[int, int, int]] | None:
     """Returns what shows that an input was not touched (inode, size, time of change), or None where one cannot be read."""
-    try:
-        stats = [os.stat(contract.directory / path) for table in contract.tables for path in table.paths]
-        return [(s.st_ino, s.st_size, s.st_mtime_ns) for s in stats] if all(s.st_size for s in stats) else None
-    except OSError:
+    paths = [contract.directory / path for table in contract.tables for path in table.paths]
+    if not all(path.is_file() and os.access(path, os.R_OK) for path in paths):
         return None
+    return [(s.st_ino, s.st_size, s.st_mtime_ns) for s in (path.stat() for path in paths)]
 
 
 def mart_files() -> list[Path]:
@@ -101,46 +108,51 @@ def mart_files() -> list[Path]:
     return [MARTS / f"{name}.sql" for name in order.static_order()]
 
 
-def create_marts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Creates every mart in the current database and asks each once, so that none that fails is published."""
+def create_marts(connection: duckdb.DuckDBPyConnection, contract: schema.Contract) -> None:
+    """Creates every mart in the current database and plans a question to each; raises DataError where the contract lacks what one asks for."""
     connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
     for path in mart_files():
         text = path.read_text(encoding="utf-8")
-        connection.execute(text)
+        try:
+            connection.execute(text)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            message = f"lacks what the measure {path.stem} asks for: {str(error).splitlines()[0]}"
+            raise DataError([Problem(contract.shown(schema.CONTRACT), 0, "", None, message, "contract")]) from error
         arguments = re.search(rf"MACRO mart\.{path.stem}\(([^)]*)\)", text)
         call = f"({', '.join('NULL' for _ in arguments[1].split(','))})" if arguments else ""
-        connection.execute(f"FROM mart.{path.stem}{call} LIMIT 1").fetchall()
+        connection.execute(f"DESCRIBE FROM mart.{path.stem}{call}").fetchall()
 
 
-def _create_meta(connection: duckdb.DuckDBPyConnection, contract: schema.Contract, files: list[read.CsvFile], name: str) -> None:
+def _create_meta(connection: duckdb.DuckDBPyConnection, contract: schema.Contract, files: list[read.CsvFile], hashes: dict[str, str]) -> None:
     tables = [(t.name, t.role, *_both(t.titles), *_both(t.descriptions), *_both(t.grain)) for t in contract.tables]
     fields = [
-        (t.name, f.name, n, f.type, f.required, *_both(f.titles), *_both(f.descriptions))
-        for t in contract.tables
-        for n, f in enumerate(t.fields, 1)
+        (t.name, f.name, n, f.type, f.required, *_both(f.titles), *_both(f.descriptions)) for t in contract.tables for n, f in enumerate(t.fields, 1)
     ]
     marts = [(path.stem, *(_header(path, key) for key in ("vi", "en", "grain"))) for path in mart_files()]
     now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
-    facts = [(name, now, duckdb.__version__, contract.version, sum(f.rows for f in files), contract.titles["vi"], contract.titles["en"])]
+    facts = (release.name_of(hashes), now, duckdb.__version__, contract.version, sum(f.rows or 0 for f in files), *_both(contract.titles))
+    sources = [(f.table, f.name, hashes[f"data/{f.name}"], f.rows) for f in files]
     connection.execute("CREATE SCHEMA meta")
     for table, columns, rows in (
-        ("release", "name VARCHAR, built_at TIMESTAMP, duckdb_version VARCHAR, contract_version VARCHAR, n_rows BIGINT, title_vi VARCHAR, title_en VARCHAR", facts),
-        ("files", '"table" VARCHAR, file VARCHAR, sha256 VARCHAR, n_rows BIGINT', [(f.table, f.name, f.sha256, f.rows) for f in files]),
-        ("tables", '"table" VARCHAR, role VARCHAR, title_vi VARCHAR, title_en VARCHAR, description_vi VARCHAR, description_en VARCHAR, grain_vi VARCHAR, grain_en VARCHAR', tables),
-        ("fields", '"table" VARCHAR, field VARCHAR, position INTEGER, type VARCHAR, is_required BOOLEAN, title_vi VARCHAR, title_en VARCHAR, description_vi VARCHAR, description_en VARCHAR', fields),
-        ("labels", "list VARCHAR, code VARCHAR, label_vi VARCHAR, label_en VARCHAR, position INTEGER", _enum_labels(contract)),
-        ("marts", "mart VARCHAR, caption_vi VARCHAR, caption_en VARCHAR, grain VARCHAR", marts),
-    ):  # fmt: skip
-        connection.execute(f"CREATE TABLE meta.{table} ({columns})")
+        ("release", "name, built_at TIMESTAMP, duckdb_version, contract_version, n_rows BIGINT, title_vi, title_en", [facts]),
+        ("files", "table, file, sha256, n_rows BIGINT", sources),
+        ("tables", f"table, role, {TITLES}, grain_vi, grain_en", tables),
+        ("fields", f"table, field, position INTEGER, type, is_required BOOLEAN, {TITLES}", fields),
+        ("labels", "list, code, label_vi, label_en, position INTEGER", _enum_labels(contract)),
+        ("marts", "mart, caption_vi, caption_en, grain", marts),
+    ):
+        declared = [f'"{name}" {type_ or "VARCHAR"}' for name, _, type_ in (column.partition(" ") for column in columns.split(", "))]
+        connection.execute(f"CREATE TABLE meta.{table} ({', '.join(declared)})")
+        places = ", ".join([f"({', '.join('?' for _ in declared)})"] * len(rows))
         if rows:
-            connection.executemany(f"INSERT INTO meta.{table} VALUES ({', '.join('?' for _ in rows[0])})", rows)
+            connection.execute(f"INSERT INTO meta.{table} VALUES {places}", [value for row in rows for value in row])
     for labelled in contract.tables:
         for stem in ("label", "name"):
             if len(labelled.primary_key) == 1 and {f"{stem}_vi", f"{stem}_en"} <= set(labelled.columns):
                 position = "position" if "position" in labelled.columns else "_line"
+                code = labelled.primary_key[0]
                 connection.execute(
-                    f"""INSERT INTO meta.labels SELECT ?, "{labelled.primary_key[0]}", {stem}_vi, {stem}_en, {position} FROM core."{labelled.name}" """,
-                    [labelled.name],
+                    f'INSERT INTO meta.labels SELECT ?, "{code}", {stem}_vi, {stem}_en, {position} FROM core."{labelled.name}"', [labelled.name]
                 )
 
 
@@ -149,12 +161,7 @@ def _both(texts: dict[str, str]) -> tuple[str, str]:
 
 
 def _enum_labels(contract: schema.Contract) -> list[tuple[str, str, str, str, int]]:
-    return [
-        (f"{t.name}.{f.name}", code, *_both(f.labels[code]), n)
-        for t in contract.tables
-        for f in t.fields
-        for n, code in enumerate(f.labels, 1)
-    ]
+    return [(f"{t.name}.{f.name}", code, *_both(f.labels[code]), n) for t in contract.tables for f in t.fields for n, code in enumerate(f.labels, 1)]
 
 
 def _header(path: Path, key: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from decimal import Decimal
 
 from etl.problems import suggestion
-from etl.schema import Field
+from etl.schema import Field, literal
 
 # White space at the ends; control characters but the line break; spaces and joiners that look like nothing or like a space.
 INVISIBLE = (
@@ -20,11 +21,7 @@ _INVISIBLE = re.compile(re.sub(r"\\x\{(\w+)\}", lambda m: re.escape(chr(int(m[1]
 INTEGER = r"0|-?[1-9][0-9]{0,8}"
 NUMBER = r"-?(0|[1-9][0-9]{0,13})(\.[0-9]{1,4})?"
 THOUSANDS = r"-?[1-9][0-9]{0,2}(\.[0-9]{3})+"
-
-
-def literal(text: str) -> str:
-    """Returns the text as an SQL string literal."""
-    return "'" + text.replace("'", "''") + "'"
+GROUPED = r"-?[1-9][0-9]{0,2}([.,\s'][0-9]{3})+"
 
 
 def sound(field: Field) -> str:
@@ -35,7 +32,7 @@ def sound(field: Field) -> str:
         rules.append(f"{column} IN ({', '.join(map(literal, field.enum))})")
     if field.pattern:
         rules.append(f"regexp_full_match({column}, {literal(field.pattern)})")
-    elif field.type == "string" and not field.enum:
+    if field.type == "string" and not field.enum:
         rules.append(f"NOT regexp_matches({column}, {literal(INVISIBLE)}) AND nfc_normalize({column}) = {column}")
     if field.max_length is not None:
         rules.append(f"length({column}) <= {field.max_length}")
@@ -55,9 +52,7 @@ def _type_rule(field: Field, column: str) -> str:
     if field.type == "number":
         rule += f" AND NOT regexp_full_match({column}, {literal(THOUSANDS)})"
     bounds = ((">=", field.minimum), ("<=", field.maximum))
-    return rule + "".join(
-        f" AND try_cast({column} AS {field.sql_type}) {sign} {bound}" for sign, bound in bounds if bound is not None
-    )
+    return rule + "".join(f" AND try_cast({column} AS {field.sql_type}) {sign} {bound}" for sign, bound in bounds if bound is not None)
 
 
 def explain(field: Field, value: str | None) -> str:
@@ -65,7 +60,7 @@ def explain(field: Field, value: str | None) -> str:
     if value is None:
         return "is empty, and the contract requires it"
     hidden = _hidden(value)
-    if hidden:
+    if hidden and not (field.type in ("integer", "number") and re.fullmatch(GROUPED, value)):
         return hidden
     if field.enum:
         return f"is not one of its values; {suggestion(value, field.enum)}"
@@ -95,28 +90,28 @@ def _hidden(value: str) -> str | None:
 
 
 def _number_fault(field: Field, value: str) -> str:
-    plain = re.sub(r"[.,\s]", "", value)
-    if re.fullmatch(r"-?[1-9][0-9]{0,2}([.,\s][0-9]{3})+", value):
-        return f"looks like a thousands separator; write {plain}"
-    if re.fullmatch(r"-?\d+,\d+", value) and value.isascii():
-        return f"has a decimal comma; write {value.replace(',', '.')}"
+    if re.fullmatch(GROUPED, value):
+        return f"looks like a thousands separator; write {re.sub(r'[^-0-9]', '', value)}"
     if re.match(r"[≈~<>≥≤]|khoảng|gần|trên|hơn|dưới", value):
         return "carries a qualifier; write the digits alone and put about, at_least or at_most into qualifier"
-    if re.fullmatch(r"\d+", value) and not value.isascii():
-        return f"is written in other digits than 0-9; write {int(value)}"
-    if re.fullmatch(r"[+-]?0\d+", value):
-        return f"has leading zeros; write {int(value)}"
+    plain = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in value)
+    if plain != value:
+        return f"is written in other digits than 0-9; write {plain}"
+    if re.fullmatch(r"-?\d+,\d+", value):
+        return f"has a decimal comma; write {value.replace(',', '.')}"
     if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+", value):
         return "is in exponent form; write all its digits"
-    if re.fullmatch(r"-?\d+\.\d+", value) and field.type == "integer":
-        return "is not a whole number"
-    number = float(value) if re.fullmatch(r"-?\d+(\.\d+)?", value) and len(value) < 300 else None
-    if number is None and not re.fullmatch(r"-?\d+(\.\d+)?", value):
+    if not re.fullmatch(r"-?\d+(\.\d+)?", value):
         return "is not a number; write plain digits, with a point before decimals"
-    if number is not None and field.minimum is not None and number < field.minimum:
-        return f"is below {field.minimum:g}, the least allowed"
-    if number is None or field.maximum is not None and number > field.maximum:
-        return f"is above {field.maximum:g}, the most allowed" if field.maximum is not None else "has too many digits"
+    if re.match(r"-?0\d", value):
+        return f"has leading zeros; write {'-' * value.startswith('-')}{re.sub('^-?0+(?=[0-9])', '', value)}"
+    if "." in value and field.type == "integer":
+        return "is not a whole number"
+    number = Decimal(value)
+    if field.minimum is not None and number < field.minimum:
+        return f"is below {field.minimum}, the least allowed"
+    if field.maximum is not None and number > field.maximum:
+        return f"is above {field.maximum}, the most allowed"
     return "has too many digits; at most 9 for a whole number, 14 and 4 decimals for another"
 
 

@@ -61,7 +61,7 @@ def _section(contract: Contract, table: Table) -> list[str]:
 
 def _row(field: Field) -> list[str]:
     kind = "partial date" if field.is_partial_date else field.type
-    bounds = [f"{sign} {bound:g}" for sign, bound in (("≥", field.minimum), ("≤", field.maximum)) if bound is not None]
+    bounds = [f"{sign} {bound}" for sign, bound in (("≥", field.minimum), ("≤", field.maximum)) if bound is not None]
     detail = [kind, *(["required"] if field.required else []), *bounds]
     detail += [f"≤ {field.max_length} characters"] if field.max_length is not None else []
     name = f"`{field.name}` {field.titles['en']}"
@@ -76,7 +76,7 @@ def _codes(contract: Contract, table: Table) -> str:
     rows = []
     for path in table.paths:
         with (contract.directory / path).open(encoding="utf-8-sig", newline="") as stream:
-            rows += [[row[c] for c in shown] for row in csv.DictReader(stream)]
+            rows += [[row.get(c) or "" for c in shown] for row in csv.DictReader(stream)]
     if len(rows) > LONGEST_LIST:
         return ""
     return _table(shown, [[f"`{row[0]}`", *row[1:]] for row in rows])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-
 # A written Vietnamese syllable: onset, vowels with at most one tone among them, coda. Tells a right decoding from a wrong one.
 _VOWEL = "aăâeêioôơuưy"
 _TONED = "áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
@@ -33,19 +32,24 @@ _VNI_MARKS = {
 _VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI_PAIR = re.compile(f"([aeiouyôö])([{''.join(_VNI_MARKS)}])")
 
+FEWEST_WORDS = 6  # fewer different words that happen to convert well prove nothing
+
 _ADVICE = "open it in the program that made it and save as UTF-8 (Excel: “CSV UTF-8”)"
 _FONT_ADVICE = "convert it to Unicode UTF-8 first (UniKey Toolkit: from {} to Unicode)"
 
 
 def is_utf16(content: bytes) -> bool:
-    """Returns whether bytes look like UTF-16: its byte order mark, or a NUL in about every other place."""
-    return content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:400].count(0) * 4 > len(content[:400])
+    """Returns whether bytes look like UTF-16: its byte order mark, or NULs in most of the even places or of the odd, not in both."""
+    even, odd = content[:400:2], content[1:400:2]
+    shares = sorted(half.count(0) / max(1, len(half)) for half in (even, odd))
+    return content[:2] in (b"\xff\xfe", b"\xfe\xff") or (shares[0] < 0.2 and shares[1] > 0.5)
 
 
 def not_utf8(content: bytes) -> str:
     """Returns what to tell the coder of bytes that are not UTF-8: the encoding where it can be recognised, and the way out."""
     if is_utf16(content):
         return f"the file is UTF-16, not UTF-8; {_ADVICE}"
+    content = b"\n".join(line for line in content.split(b"\n") if not _is_utf8(line))
     candidates = {
         "Windows-1258": unicodedata.normalize("NFC", content.decode("cp1258", errors="replace")),
         "TCVN3 (ABC)": "".join(_TCVN3.get(byte, chr(byte)) for byte in content),
@@ -58,9 +62,17 @@ def not_utf8(content: bytes) -> str:
     return f"the file is {best}, not UTF-8; {_ADVICE if best.startswith('Windows') else _FONT_ADVICE.format(best)}"
 
 
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def legacy_font(text: str) -> str | None:
     """Returns what to tell the coder of valid UTF-8 that holds text typed for a TCVN3 or VNI font, or None for sound text."""
-    if _likeness(text) > 0.5 or sum(not c.isascii() for c in text) < 8:
+    if _likeness(text) > 0.5:
         return None
     content = text.encode("latin-1", errors="replace")
     candidates = {
@@ -68,7 +80,7 @@ def legacy_font(text: str) -> str | None:
         "VNI": _from_vni(content.decode("latin-1")),
     }
     for name, converted in candidates.items():
-        if _likeness(converted) > 0.8:
+        if len({w for w in _words(converted) if len(w) > 1}) >= FEWEST_WORDS and _likeness(converted) > 0.8:
             return f"the text was typed for a {name} font and only looks right in it; {_FONT_ADVICE.format(name)}"
     return None
 
@@ -80,5 +92,9 @@ def _from_vni(text: str) -> str:
 
 def _likeness(text: str) -> float:
     """Returns the share, 0 to 1, of the words with letters beyond ASCII that are written Vietnamese syllables; 1 without such words."""
-    words = [w for w in re.findall(r"\w+", text.lower()) if not w.isascii()]
+    words = _words(text)
     return sum(_SYLLABLE.fullmatch(w) is not None for w in words) / len(words) if words else 1.0
+
+
+def _words(text: str) -> list[str]:
+    return [w for w in re.findall(r"\w+", text.lower()) if not w.isascii()]

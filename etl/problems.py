@@ -14,7 +14,7 @@ SHOWN_PER_KIND = 20
 VALUE_WIDTH = 80
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """One problem: where it stands (line 0 is the whole file) and what to do about it."""
 
@@ -24,6 +24,13 @@ class Problem:
     value: str | None
     message: str
     rule: str
+
+    def __lt__(self, other: Problem) -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, int, str, str, str]:
+        return self.file, self.line, self.column, self.value or "", self.message
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -64,9 +71,7 @@ def suggestion(word: str, known: Sequence[str]) -> str:
 
 def as_json(problems: Sequence[Problem]) -> str:
     """Returns all problems as one JSON object: {"problems": [{file, line, column, value, message, rule}], "total": n}."""
-    return json.dumps(
-        {"problems": [asdict(p) for p in sorted(problems)], "total": len(problems)}, ensure_ascii=False, indent=2
-    )
+    return json.dumps({"problems": [asdict(p) for p in sorted(problems)], "total": len(problems)}, ensure_ascii=False, indent=2)
 
 
 def as_text(problems: Sequence[Problem], every: bool = False) -> str:

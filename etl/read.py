@@ -2,12 +2,12 @@
 
 A sound file is read by DuckDB. A file whose rows cannot be counted off by its line breaks (a line break inside a cell, a
 blank line, a stray quote, a short row) is read line by line instead, so that every problem has its exact line.
+What is not kept as written: the line ends, which become LF also inside a quoted cell; blank lines, which are passed over.
 """
 
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 import stat
 from collections import deque
@@ -20,7 +20,7 @@ import duckdb
 
 from etl import encodings
 from etl.problems import Problem, nearest
-from etl.schema import Contract, Table
+from etl.schema import Contract, Table, literal
 
 RAW = "memory.raw"  # staging stays in memory, whatever database the release is written to
 CHUNK = 1 << 23
@@ -28,39 +28,51 @@ HEAD = 1 << 16
 CELL_LINES = 200  # a quoted cell over more lines than this is a quote left open
 FAULTS_PER_FILE = 1000
 BATCH = 50_000
-LONGEST_LINE = 1 << 24
+LONGEST_LINE = 1 << 20
 OPEN, STRAY = "open", "stray"
+FORM_RULES = {"file", "header", "encoding", "form"}  # where a problem has one of these rules, rows are missing
+TOO_LONG = "the line is longer than a million characters; a line break is missing, or this is not a table"
 
-_CELL = re.compile(r'(?:"((?:[^"]|"")*)"|([^",]*))(,|\Z)')
-_OPEN = re.compile(r'"(?:[^"]|"")*\Z')
-_QUOTED_LINE = re.compile(rb'[^\n]*"[^\n]*')
-_SOUND_LINE = re.compile(rb'(?:(?:"(?:[^"]|"")*"|[^",]*),)*(?:"(?:[^"]|"")*"|[^",]*)\r?')
+_CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",]*))(,|\Z)')
+_OPEN = re.compile(r'"[^"]*(?:""[^"]*)*\Z')
+_SOUND_LINE = re.compile(rb'(?:(?:"[^"]*(?:""[^"]*)*"|[^",]*),)*(?:"[^"]*(?:""[^"]*)*"|[^",]*)\r?')
 
 
 @dataclass
 class CsvFile:
-    """One file of a resource as it was found: how many rows were loaded, and the hash of its bytes."""
+    """One file of a resource as it was found: the table in memory that holds its text, the SQL of a row's line in it, and how
+    many rows were staged, None where the file was refused."""
 
     table: str
     name: str
     path: Path
     shown: str
-    sha256: str = ""
-    rows: int = 0
+    staged: str
+    line: str = "_line"
+    rows: int | None = None
 
 
-def stage(connection: duckdb.DuckDBPyConnection, contract: Contract) -> tuple[list[CsvFile], list[Problem]]:
-    """Creates memory.raw.<table>, all text plus file and line, for every table of the contract; returns the files and every problem of form."""
+def stage(connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table) -> tuple[list[CsvFile], list[Problem]]:
+    """Creates memory.raw.<table>, all text plus file and line; returns the files of the table and every problem of their form."""
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {RAW}")
     files, problems = [], []
-    for table in contract.tables:
-        columns = ", ".join(f'"{c}" VARCHAR' for c in table.columns)
-        connection.execute(f'CREATE TABLE {RAW}."{table.name}" ({columns}, _file VARCHAR, _line INTEGER)')
-        for path in table.paths:
-            file = CsvFile(table.name, path, contract.directory / path, f"{contract.directory.name}/{path}")
-            files.append(file)
-            problems += _stage_file(connection, contract.directory, table, file)
+    for number, path in enumerate(table.paths):
+        file = CsvFile(table.name, path, contract.directory / path, contract.shown(path), f'{RAW}."{table.name}:{number}"')
+        files.append(file)
+        problems += _stage_file(connection, contract.directory, table, file)
+        if file.rows is None:
+            _create_staged(connection, table, file)
+    columns = ", ".join(f'"{c}"' for c in table.columns)
+    parts = [f"SELECT {columns}, {literal(f.name)} AS _file, {f.line} AS _line FROM {f.staged}" for f in files]
+    connection.execute(f'CREATE VIEW {RAW}."{table.name}" AS {" UNION ALL ".join(parts)}')
     return files, problems
+
+
+def forget(connection: duckdb.DuckDBPyConnection, table: Table, files: list[CsvFile]) -> None:
+    """Drops the staged text of a table."""
+    connection.execute(f'DROP VIEW {RAW}."{table.name}"')
+    for file in files:
+        connection.execute(f"DROP TABLE {file.staged}")
 
 
 def _stage_file(connection: duckdb.DuckDBPyConnection, directory: Path, table: Table, file: CsvFile) -> list[Problem]:
@@ -94,8 +106,10 @@ def _refusal(directory: Path, path: Path) -> str | None:
         mode = path.stat().st_mode
     except FileNotFoundError:
         return "is missing; the contract names it: write it with its header row, or drop its path from datapackage.json"
-    except (OSError, RuntimeError) as error:
-        return f"cannot be read: {error}"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    except (RuntimeError, ValueError):  # a symbolic link to itself; a NUL in the name
+        return "cannot be read: its path leads nowhere"
     if not stat.S_ISREG(mode):
         return "is not a file" + ("; it is a folder" if stat.S_ISDIR(mode) else "")
     return None
@@ -119,7 +133,7 @@ def _header_faults(head: bytes, table: Table) -> list[tuple[int, str]]:
         if _names(line) == table.columns:
             return [(number, f"the header row stands here; delete the {number - 1} lines above it")]
     for delimiter, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-        if len(lines[0].split(delimiter)) >= max(2, len(table.columns) // 2) and len(found) < 3:
+        if len(lines[0].split(delimiter)) >= max(2, len(table.columns) // 2) and len(found) <= len(lines[0].split(delimiter)) // 2:
             return [(1, f"the columns are separated by {name}; save the file with commas")]
     if not set(found) & set(table.columns):
         return [(1, f"is not the header row; expected: {expected}")]
@@ -147,31 +161,33 @@ def _column_faults(found: list[str], expected: list[str]) -> list[str]:
 
 
 def _scan(file: CsvFile) -> int | tuple[int, str]:
-    """Hashes and decodes a file once; returns its number of rows where DuckDB may read it, 0 where not, or the line and why it is refused."""
-    digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
+    """Decodes a file once; returns its number of rows where DuckDB may read it, 0 where not, or the line and why it is refused."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     breaks = returns = pairs = 0
     is_plain, last, sample = True, b"", ""
     with file.path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
-            chunk += stream.readline(LONGEST_LINE)
+            # To the end of the line, so that no line and no character is cut; else it is too long, and is read no further here.
+            chunk += b"" if chunk.endswith(b"\n") else stream.readline(LONGEST_LINE)
             if b"\0" in chunk:
                 line = breaks + chunk.count(b"\n", 0, chunk.index(0)) + 1
                 return line, "the line has a NUL byte; the file is damaged, or not text"
+            is_last = not chunk.endswith(b"\n")
+            if is_last and stream.peek(1):
+                return breaks + chunk.count(b"\n") + 1, TOO_LONG
             try:
-                text = decoder.decode(chunk)
+                text = decoder.decode(chunk, final=is_last)
             except UnicodeDecodeError as error:
                 line = breaks + chunk.count(b"\n", 0, error.start) + 1
-                return line, encodings.not_utf8(chunk)
+                return line, encodings.not_utf8(chunk[chunk.rfind(b"\n", 0, error.start) + 1 : error.start + HEAD])
             sample = sample or text[:HEAD]
-            digest.update(chunk)
-            is_plain &= not (b"\n\n" in chunk or b"\n\r\n" in chunk or chunk.startswith((b"\n", b"\r\n")))
-            if b'"' in chunk:
-                is_plain &= all(_SOUND_LINE.fullmatch(m[0]) for m in _QUOTED_LINE.finditer(chunk))
+            is_plain = is_plain and not (b"\n\n" in chunk or b"\n\r\n" in chunk or chunk.startswith((b"\n", b"\r\n")))
+            is_plain = is_plain and all(map(_SOUND_LINE.fullmatch, _quoted_lines(chunk)))
             breaks += chunk.count(b"\n")
-            returns += chunk.count(b"\r")
-            pairs += chunk.count(b"\r\n")
+            if b"\r" in chunk:
+                returns += chunk.count(b"\r")
+                pairs += chunk.count(b"\r\n")
             last = chunk[-1:]
-    file.sha256 = digest.hexdigest()
     fault = encodings.legacy_font(sample)
     if fault:
         return 0, fault
@@ -179,26 +195,39 @@ def _scan(file: CsvFile) -> int | tuple[int, str]:
     return breaks - 1 + (last != b"\n") if is_plain else 0
 
 
+def _quoted_lines(chunk: bytes) -> Iterator[bytes]:
+    """Yields the lines with a quote in them, without their line feed."""
+    end = -1
+    while (quote := chunk.find(b'"', end + 1)) >= 0:
+        start = chunk.rfind(b"\n", 0, quote) + 1
+        end = chunk.find(b"\n", quote)
+        end = len(chunk) if end < 0 else end
+        yield chunk[start:end]
+
+
 def _read_by_duckdb(connection: duckdb.DuckDBPyConnection, table: Table, file: CsvFile, expected: int) -> bool:
-    """Loads a file with DuckDB's reader; returns False, with nothing loaded, unless it found exactly the expected rows."""
+    """Stages a file with DuckDB's reader; returns False, with nothing staged, unless it found exactly the expected rows."""
     columns = ", ".join(f"'{c}': 'VARCHAR'" for c in table.columns)
-    connection.execute("BEGIN")
     try:
-        loaded = connection.execute(
-            f"""INSERT INTO {RAW}."{table.name}" SELECT *, ?, (row_number() OVER () + 1)::INTEGER FROM read_csv(?,
-                columns = {{{columns}}}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
-                strict_mode = true, null_padding = false, nullstr = '', allow_quoted_nulls = true, encoding = 'utf-8')""",
-            [file.name, _literal_path(file.path)],
-        ).fetchone()
+        connection.execute(
+            f"""CREATE TABLE {file.staged} AS FROM read_csv({literal(_literal_path(file.path))},
+                columns = {{{columns}}}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', comment = '',
+                strict_mode = true, null_padding = false, nullstr = '', allow_quoted_nulls = true, encoding = 'utf-8',
+                compression = 'none', hive_partitioning = false, max_line_size = {LONGEST_LINE})"""
+        )
     except duckdb.Error:
-        connection.execute("ROLLBACK")
         return False
-    if not loaded or loaded[0] != expected:
-        connection.execute("ROLLBACK")
+    if connection.execute(f"SELECT count(*) FROM {file.staged}").fetchone() != (expected,):
+        connection.execute(f"DROP TABLE {file.staged}")
         return False
-    connection.execute("COMMIT")
-    file.rows = expected
+    # Rows are kept in the order of the file: the header is line 1, row 0 stands on line 2.
+    file.line, file.rows = "(rowid + 2)::INTEGER", expected
     return True
+
+
+def _create_staged(connection: duckdb.DuckDBPyConnection, table: Table, file: CsvFile) -> None:
+    columns = ", ".join(f'"{c}" VARCHAR' for c in table.columns)
+    connection.execute(f"CREATE TABLE {file.staged} ({columns}, _line INTEGER)")
 
 
 def _literal_path(path: Path) -> str:
@@ -210,14 +239,16 @@ def _read_by_line(connection: duckdb.DuckDBPyConnection, table: Table, file: Csv
     """Loads every sound row of a file and returns what is wrong with the others, as (line, message)."""
     faults: list[tuple[int, str]] = []
     width, batch = len(table.columns), list[tuple[int, list[str]]]()
+    _create_staged(connection, table, file)
+    file.rows = 0
 
-    def load() -> None:
+    def load() -> int:
         lists = [[cells[i] or None for _, cells in batch] for i in range(width)]
         unnested = ", ".join("unnest(?::VARCHAR[])" for _ in range(width))
-        values = [*lists, file.name, [line for line, _ in batch]]
-        connection.execute(f'INSERT INTO {RAW}."{table.name}" SELECT {unnested}, ?, unnest(?::INTEGER[])', values)
-        file.rows += len(batch)
+        connection.execute(f"INSERT INTO {file.staged} SELECT {unnested}, unnest(?::INTEGER[])", [*lists, [line for line, _ in batch]])
+        loaded = len(batch)
         batch.clear()
+        return loaded
 
     for line, found in _records(file.path):
         if line == 1 and isinstance(found, list):
@@ -226,17 +257,15 @@ def _read_by_line(connection: duckdb.DuckDBPyConnection, table: Table, file: Csv
             faults.append((line, found))
         elif len(found) != width:
             faults.append((line, _width_fault(found, width)))
-        elif not any(found):
-            faults.append((line, "the row is empty; delete the line"))
         else:
             batch.append((line, found))
         if len(batch) >= BATCH:
-            load()
+            file.rows += load()
         if len(faults) >= FAULTS_PER_FILE:
             faults.append((line, "so many rows are broken that reading stopped here"))
             break
     if batch:
-        load()
+        file.rows += load()
     return faults
 
 
@@ -256,7 +285,11 @@ def _records(path: Path) -> Iterator[tuple[int, list[str] | str]]:
             record = _cells(text)
             while record == OPEN and len(taken) < CELL_LINES and (more := lines.next()) is not None:
                 taken.append(more)
-                record = _cells("\n".join([text, *taken]))
+                if '"' in more:  # without one the cell cannot end here
+                    record = _cells("\n".join([text, *taken]))
+            if lines.is_cut:
+                yield lines.number, TOO_LONG
+                return
             if record == OPEN or (record == STRAY and taken):
                 yield first, "a quote opened on this line is not closed where its cell ends"
                 lines.put_back(taken)
@@ -267,12 +300,16 @@ def _records(path: Path) -> Iterator[tuple[int, list[str] | str]]:
 
 
 class _Lines:
-    """The lines of a file without their ends, with the number of the last one read; lines read too far can be put back."""
+    """The lines of a file without their ends, with the number of the last one read and whether it was cut for its length.
+
+    Lines read too far can be put back.
+    """
 
     def __init__(self, stream: BinaryIO):
         self._stream = stream
         self._again = deque[str]()
         self.number = 0
+        self.is_cut = False
 
     def next(self) -> str | None:
         if self._again:
@@ -282,6 +319,7 @@ class _Lines:
         if not raw:
             return None
         self.number += 1
+        self.is_cut = len(raw) == LONGEST_LINE and not raw.endswith(b"\n")
         line = raw.decode("utf-8-sig" if self.number == 1 else "utf-8", errors="replace")
         return line.removesuffix("\n").removesuffix("\r")
 
@@ -292,6 +330,8 @@ class _Lines:
 
 def _cells(record: str) -> list[str] | str:
     """Returns the cells of one record (RFC 4180), OPEN where a quoted cell does not end in it, STRAY where a quote is out of place."""
+    if '"' not in record:
+        return record.split(",")
     cells, position = [], 0
     while True:
         match = _CELL.match(record, position)

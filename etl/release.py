@@ -28,6 +28,7 @@ FORMAT = 1
 STORAGE_VERSION = "v1.5.0"  # opened by DuckDB 1.5 and 2.0 alike
 NAME = re.compile(r"[0-9a-f]{12}")
 BLOCK_SIZE = 16384  # the smallest: many small tables stay small on disk
+HEADERS = 3 * 4096  # bytes before the first block of a DuckDB file
 POINTER = "current"
 
 
@@ -58,26 +59,39 @@ def path_of(releases: Path, name: str) -> Path:
     return releases / f"{name}.duckdb"
 
 
-def name_of(contract: Contract) -> str:
-    """Returns the name that a release of these inputs has: 12 hex digits of the hash of contract, data files and SQL."""
-    digest = hashlib.sha256(f"format {FORMAT}".encode())
-    inputs = [contract.directory / CONTRACT]
-    inputs += [contract.directory / path for table in contract.tables for path in table.paths]
-    for label, base, files in (("data", contract.directory, inputs), ("sql", SQL, sorted(SQL.rglob("*.sql")))):
-        for file in files:
-            digest.update(f"\n{label}/{file.relative_to(base).as_posix()}:".encode())
-            with file.open("rb") as stream:
-                digest.update(hashlib.file_digest(stream, "sha256").digest())
-    return digest.hexdigest()[:12]
+def hashes(contract: Contract) -> dict[str, str]:
+    """Returns the SHA-256 of every input of a release: data/<file> for contract and data files, sql/<file> for the SQL."""
+    inputs = [CONTRACT, *(path for table in contract.tables for path in table.paths)]
+    files = {f"data/{path}": contract.directory / path for path in inputs}
+    files |= {f"sql/{path.relative_to(SQL).as_posix()}": path for path in sorted(SQL.rglob("*.sql"))}
+    found = {}
+    for label, path in files.items():
+        with path.open("rb") as stream:
+            found[label] = hashlib.file_digest(stream, "sha256").hexdigest()
+    return found
+
+
+def name_of(inputs: dict[str, str]) -> str:
+    """Returns the name of the release that is built from inputs of these hashes: 12 hex digits."""
+    lines = [f"format {FORMAT}", *(f"{label}:{digest}" for label, digest in inputs.items())]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
 def is_sound(path: Path) -> bool:
     """Returns whether this DuckDB can open the file as a whole release."""
+    return _read(path) is not None
+
+
+def _read(path: Path) -> tuple[datetime, int] | None:
+    """Returns when a release was built and its number of rows, or None for a file that is not a whole release."""
     try:
         with duckdb.connect(str(path), read_only=True) as connection:
-            return connection.execute("SELECT count(*) FROM meta.release").fetchone() == (1,)
+            facts = connection.execute("SELECT built_at, n_rows FROM meta.release").fetchall()
+            size = connection.execute(f"SELECT total_blocks * block_size + {HEADERS} FROM pragma_database_size()").fetchall()
+        # A file cut short may still open; what it lacks is met only later.
+        return facts[0] if len(facts) == 1 and path.stat().st_size >= size[0][0] else None
     except (duckdb.Error, OSError):
-        return False
+        return None
 
 
 def current(releases: Path) -> Path:
@@ -88,11 +102,15 @@ def current(releases: Path) -> Path:
             return pointed
     except (OSError, ReleaseError, UnicodeDecodeError):
         pass
-    found = releases.glob("*.duckdb") if releases.is_dir() else iter(())
-    for path in sorted((p for p in found if NAME.fullmatch(p.stem)), key=lambda p: p.stat().st_mtime, reverse=True):
-        if is_sound(path):
-            return path
-    raise ReleaseError(f"there is no release in {releases}; run: python -m etl build")
+    built = [(facts[0], path) for path, facts in _all(releases)]
+    if not built:
+        raise ReleaseError(f"there is no release in {releases}; run: python -m etl build")
+    return max(built)[1]
+
+
+def _all(releases: Path) -> list[tuple[Path, tuple[datetime, int]]]:
+    named = [path for path in releases.glob("*.duckdb") if NAME.fullmatch(path.stem)]
+    return [(path, facts) for path in named if (facts := _read(path)) is not None]
 
 
 def listing(releases: Path) -> list[Release]:
@@ -101,13 +119,7 @@ def listing(releases: Path) -> list[Release]:
         serving = current(releases)
     except ReleaseError:
         return []
-    found = []
-    for path in releases.glob("*.duckdb"):
-        if NAME.fullmatch(path.stem) and is_sound(path):
-            with duckdb.connect(str(path), read_only=True) as connection:
-                row = connection.execute("SELECT built_at, n_rows FROM meta.release").fetchone()
-            if row:
-                found.append(Release(path.stem, path, row[0], row[1], path == serving))
+    found = [Release(path.stem, path, built_at, n_rows, path == serving) for path, (built_at, n_rows) in _all(releases)]
     return sorted(found, key=lambda r: r.built_at, reverse=True)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from etl.problems import DataError, Problem
 
@@ -80,13 +83,23 @@ class Contract:
     version: str
     tables: tuple[Table, ...]
 
+    def shown(self, path: str) -> str:
+        """Returns how a file of the folder is named to people: below the folder's own name."""
+        return f"{self.directory.name}/{path}"
+
     def table(self, name: str) -> Table:
         """Returns the table of that name; KeyError where the contract has none."""
         return {table.name: table for table in self.tables}[name]
 
 
+def literal(text: str) -> str:
+    """Returns the text as an SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def load(directory: Path) -> Contract:
     """Returns the contract of a data folder; raises DataError naming everything in it that cannot be used."""
+    directory = Path(os.path.abspath(directory))  # so that the folder has a name, also where it is given as “.”
     path = directory / CONTRACT
     shown = f"{directory.name}/{CONTRACT}"
     try:
@@ -94,14 +107,18 @@ def load(directory: Path) -> Contract:
     except FileNotFoundError:
         message = "there is no contract here; name the folder that holds datapackage.json"
         raise DataError([Problem(shown, 0, "", None, message, "contract")]) from None
+    except RecursionError:
+        raise DataError([Problem(shown, 0, "", None, "is nested without end; it is no contract", "contract")]) from None
     except json.JSONDecodeError as error:
         raise DataError([Problem(shown, error.lineno, "", None, f"is not JSON: {error.msg}", "contract")]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError([Problem(shown, 0, "", None, f"cannot be read: {error}", "contract")]) from None
+    except UnicodeDecodeError:
+        raise DataError([Problem(shown, 0, "", None, "is not UTF-8; save it as UTF-8", "contract")]) from None
+    except OSError as error:
+        raise DataError([Problem(shown, 0, "", None, f"cannot be read: {error.strerror}", "contract")]) from None
     try:
         tables = tuple(_table(resource) for resource in package["resources"])
         contract = Contract(directory, _both(package, "title"), package.get("version", ""), tables)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         message = f"lacks or misuses {error}; see the other resources for the form"
         raise DataError([Problem(shown, 0, "", None, message, "contract")]) from None
     problems = [Problem(shown, 0, "", None, message, "contract") for message in _faults(contract)]
@@ -142,7 +159,7 @@ def _field(declared: dict[str, Any]) -> Field:
         descriptions=_both(declared, "description"),
         required=rules.get("required", False),
         pattern=rules.get("pattern"),
-        enum=tuple(rules.get("enum", ())),
+        enum=tuple(str(value) for value in rules.get("enum", ())),
         labels=declared.get("labels", {}),
         minimum=rules.get("minimum"),
         maximum=rules.get("maximum"),
@@ -161,35 +178,62 @@ def _faults(contract: Contract) -> list[str]:
     columns = {t.name: set(t.columns) for t in contract.tables}
     for table in contract.tables:
         where = f"resource {table.name}:"
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", table.name):
+        if not is_name(table.name):
             faults.append(f"{where} a name is lower-case ASCII letters, digits and _")
+        if not table.fields:
+            faults.append(f"{where} has no fields")
         if len(columns[table.name]) != len(table.fields):
             faults.append(f"{where} two fields share a name")
-        for f in table.fields:
-            faults += _field_faults(where, f)
-        for key in table.keys:
-            faults += [f"{where} key names {c}, which is no field" for c in key if c not in columns[table.name]]
-        for key in table.foreign_keys:
-            faults += [f"{where} foreign key names {c}, which is no field" for c in key.fields if c not in columns[table.name]]
-            target = columns.get(key.table)
-            if target is None:
-                faults.append(f"{where} foreign key refers to {key.table}, which is no resource")
-            else:
-                faults += [f"{where} foreign key refers to {key.table}.{c}, which is no field" for c in key.reference if c not in target]
+        faults += [f"{where} {fault}" for f in table.fields for fault in _field_faults(f)]
+        faults += [f"{where} key names {c}, which is no field" for key in table.keys for c in key if c not in columns[table.name]]
+        for foreign in table.foreign_keys:
+            faults += [f"{where} {fault}" for fault in _foreign_key_faults(foreign, columns[table.name], columns.get(foreign.table))]
+    paths = [path for table in contract.tables for path in table.paths]
+    faults += [f"path {path} stands twice" for path in dict.fromkeys(paths) if paths.count(path) > 1]
+    faults += [f"resource {table.name}: has no path" for table in contract.tables if not table.paths]
+    faults += [f"path {path!r}: a path stays below the data folder and is written with /" for path in paths if not _is_inside(path)]
     doubled = len(contract.tables) - len(columns)
-    return faults + ([f"{doubled} resources share a name"] if doubled else [])
+    return faults + ([f"{doubled + 1} resources share a name"] if doubled else [])
 
 
-def _field_faults(where: str, f: Field) -> list[str]:
-    faults = []
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", f.name):
-        faults.append(f"{where} field {f.name}: a name is lower-case ASCII letters, digits and _")
+def is_name(name: object) -> bool:
+    """Returns whether a resource or a field may bear this name, which becomes one of a table or a column."""
+    return isinstance(name, str) and re.fullmatch(r"[a-z][a-z0-9_]*", name) is not None
+
+
+def _is_inside(path: object) -> bool:
+    return isinstance(path, str) and path.isprintable() and path != "" and not path.startswith("/") and ".." not in path.split("/")
+
+
+def _foreign_key_faults(key: ForeignKey, columns: set[str], target: set[str] | None) -> list[str]:
+    if target is None:
+        return [f"foreign key refers to {key.table}, which is no resource"]
+    faults = [f"foreign key names {c}, which is no field" for c in key.fields if c not in columns]
+    faults += [f"foreign key refers to {key.table}.{c}, which is no field" for c in key.reference if c not in target]
+    return faults + (["foreign key has more columns on one side"] if len(key.fields) != len(key.reference) else [])
+
+
+def _field_faults(f: Field) -> list[str]:
+    where, faults = f"field {f.name}:", []
+    if not is_name(f.name):
+        faults.append(f"{where} a name is lower-case ASCII letters, digits and _")
     if f.type not in SQL_TYPES:
-        faults.append(f"{where} field {f.name}: type {f.type} is not one of {', '.join(SQL_TYPES)}")
+        faults.append(f"{where} type {f.type} is not one of {', '.join(SQL_TYPES)}")
     if f.labels and set(f.labels) != set(f.enum):
-        faults.append(f"{where} field {f.name}: labels and enum differ")
+        faults.append(f"{where} labels and enum differ")
+    if not all(isinstance(label, dict) and {"vi", "en"} <= set(label) for label in f.labels.values()):
+        faults.append(f"{where} a label has vi and en")
+    bounds = (f.minimum, f.maximum, f.max_length)
+    if not all(bound is None or (isinstance(bound, int | float) and not isinstance(bound, bool)) for bound in bounds):
+        faults.append(f"{where} minimum, maximum and maxLength are numbers")
+    return faults + ([f"{where} pattern does not compile"] if not _compiles(f.pattern) else [])
+
+
+def _compiles(pattern: str | None) -> bool:
+    """Returns whether a pattern is one for DuckDB, which checks with it, and for Python, as other tools do."""
     try:
-        re.compile(f.pattern or "")
-    except re.error as error:
-        faults.append(f"{where} field {f.name}: pattern does not compile: {error}")
-    return faults
+        re.compile(pattern or "")
+        duckdb.execute("SELECT regexp_full_match('', ?)", [pattern or ""]).fetchall()
+    except (re.error, TypeError, duckdb.Error):
+        return False
+    return True

@@ -1,19 +1,21 @@
-"""The gate: every rule of the contract and of the codebook over the staged text, all problems in one run.
+"""The gate: every rule of the contract and of the codebook over the rows, all problems in one run.
 
 Checks run as SQL over whole tables; only cells and rows that break a rule are looked at one by one. Mends nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from etl import cells, read
-from etl.problems import Problem, suggestion
-from etl.schema import Contract, Field, ForeignKey, Table
+from etl.problems import DataError, Problem, suggestion
+from etl.schema import CONTRACT, Contract, Field, ForeignKey, Table
 
 CHECKS = Path(__file__).parent / "sql" / "checks"
 RAW = read.RAW
@@ -21,87 +23,150 @@ FOUND_PER_RULE = 10_000
 
 Row = tuple[Any, ...]
 
+_CORE = re.compile(r"\bcore\.(\w+)")
+
 
 def validate(connection: duckdb.DuckDBPyConnection, contract: Contract) -> tuple[list[read.CsvFile], list[Problem]]:
-    """Stages every file in memory, types the rows into `core` of the current database, and returns the files and all problems."""
-    files, problems = read.stage(connection, contract)
+    """Types the rows of every file into `core` of the current database; returns the files and all problems in order.
+
+    A cell that breaks the contract is empty in `core`. What only follows from another problem is not reported: a row that
+    breaks the contract is not asked for the codebook's rules, and nothing is looked up in a table that lacks rows.
+    """
+    files: list[read.CsvFile] = []
+    problems: list[Problem] = []
+    torn, refused = set[str](), set[str]()
     for table in contract.tables:
-        problems += _check_cells(connection, contract, table)
-        problems += [p for key in table.keys for p in _check_key(connection, contract, table, key)]
-        problems += [p for key in table.foreign_keys for p in _check_reference(connection, contract, table, key)]
-    create_core(connection, contract)
-    problems += _check_codebook(connection, contract)
+        loaded, found = load(connection, contract, table)
+        files += loaded
+        problems += found
+        if any(problem.rule in read.FORM_RULES for problem in found):
+            torn.add(table.name)
+        if any(file.rows is None for file in loaded):
+            refused.add(table.name)
+    faulty = {(p.file, p.line) for p in problems}
+    for table in contract.tables:
+        problems += [p for key in table.keys for p in _check_key(connection, contract, table, key, faulty)]
+        problems += [p for key in table.foreign_keys if key.table not in torn for p in _check_reference(connection, contract, table, key)]
+    problems += [p for p in _check_codebook(connection, contract, refused) if (p.file, p.line) not in faulty]
     return files, sorted(problems)
 
 
-def create_core(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
-    """Creates core.<table> in the current database: the staged rows with their types, file and line; an unsound cell becomes empty."""
+def load(connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table) -> tuple[list[read.CsvFile], list[Problem]]:
+    """Creates core.<table>: its rows with types, file and line, an unsound cell empty; returns its files and what breaks form or contract."""
     connection.execute("CREATE SCHEMA IF NOT EXISTS core")
-    for table in contract.tables:
-        typed = ", ".join(_typed(f) for f in table.fields)
-        connection.execute(f'CREATE TABLE core."{table.name}" AS SELECT {typed}, _file, _line FROM {RAW}."{table.name}"')
+    files, problems = read.stage(connection, contract, table)
+    if not _create_sound(connection, table):
+        problems += _check_cells(connection, contract, table)
+        _create_with_gaps(connection, table)
+    read.forget(connection, table, files)
+    return files, problems
+
+
+def _create_sound(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
+    """Creates core.<table>, the staged rows with types, where every cell is sound; returns False, nothing created, where one is not."""
+    typed = ", ".join(f'{_typed(f)} AS "{f.name}"' for f in table.fields)
+    all_sound = " AND ".join(cells.sound(f) for f in table.fields)
+    try:
+        connection.execute(
+            f"""CREATE TABLE core."{table.name}" AS SELECT {typed}, _file, _line FROM {RAW}."{table.name}"
+                WHERE CASE WHEN {all_sound} AND ({_is_no_row(table)}) IS NOT TRUE THEN true ELSE error('unsound') END"""
+        )
+    except duckdb.InvalidInputException:
+        return False
+    return True
+
+
+def _create_with_gaps(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Creates core.<table> with unsound cells empty."""
+    typed = ", ".join(f'CASE WHEN {cells.sound(f)} THEN {_typed(f)} END AS "{f.name}"' for f in table.fields)
+    connection.execute(
+        f"""CREATE TABLE core."{table.name}" AS SELECT {typed}, _file, _line FROM {RAW}."{table.name}"
+            WHERE ({_is_no_row(table)}) IS NOT TRUE"""
+    )
 
 
 def _typed(field: Field) -> str:
-    return f'"{field.name}"' if field.type == "string" else f'try_cast("{field.name}" AS {field.sql_type}) AS "{field.name}"'
+    return f'"{field.name}"' if field.type == "string" else f'try_cast("{field.name}" AS {field.sql_type})'
+
+
+def _is_header(table: Table) -> str:
+    return " AND ".join(f"\"{c}\" = '{c}'" for c in table.columns[:2])
+
+
+def _is_no_row(table: Table) -> str:
+    columns = ", ".join(f'"{c}"' for c in table.columns)
+    return f"({_is_header(table)}) OR coalesce({columns}) IS NULL"
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
     return connection.execute(f"{query} LIMIT {FOUND_PER_RULE}").fetchall()
 
 
-def _shown(contract: Contract, file: str) -> str:
-    return f"{contract.directory.name}/{file}"
-
-
 def _check_cells(connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table) -> Iterator[Problem]:
-    source = f'{RAW}."{table.name}"'
-    header_again = " AND ".join(f"\"{c}\" = '{c}'" for c in table.columns[:2])
-    all_sound = " AND ".join(cells.sound(f) for f in table.fields)
-    first_bad = connection.execute(f"SELECT 1 FROM {source} WHERE NOT ({all_sound}) OR ({header_again}) LIMIT 1").fetchone()
-    if first_bad is None:
-        return
-    for file, line in _rows(connection, f"SELECT _file, _line FROM {source} WHERE {header_again}"):
-        yield Problem(_shown(contract, file), line, "", None, "the header row stands here again; delete the line", "header")
+    source, no_row = f'{RAW}."{table.name}"', _is_no_row(table)
+    for file, line, is_header in _rows(connection, f"SELECT _file, _line, ({_is_header(table)}) IS TRUE FROM {source} WHERE {no_row}"):
+        message = "the header row stands here again; delete the line" if is_header else "the row is empty; delete the line"
+        yield Problem(contract.shown(file), line, "", None, message, "row")
     for field in table.fields:
-        unsound = f'SELECT _file, _line, "{field.name}" FROM {source} WHERE NOT {cells.sound(field)} AND ({header_again}) IS NOT TRUE'
+        unsound = f'SELECT _file, _line, "{field.name}" FROM {source} WHERE NOT {cells.sound(field)} AND ({no_row}) IS NOT TRUE'
         for file, line, value in _rows(connection, unsound):
-            yield Problem(_shown(contract, file), line, field.name, value, cells.explain(field, value), "contract")
+            yield Problem(contract.shown(file), line, field.name, value, cells.explain(field, value), "contract")
 
 
-def _check_key(connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table, key: tuple[str, ...]) -> Iterator[Problem]:
+def _check_key(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table, key: tuple[str, ...], faulty: set[tuple[str, int]]
+) -> Iterator[Problem]:
     columns = ", ".join(f'"{c}"' for c in key)
-    repeated = f"""SELECT {columns}, list(_file || ':' || _line ORDER BY _file, _line) FROM {RAW}."{table.name}"
-        WHERE "{key[0]}" IS NOT NULL GROUP BY {columns} HAVING count(*) > 1"""
+    # Grouped by a hash first, which is small; the few rows that share one are then compared as written.
+    repeated = f"""SELECT {columns}, list((_file, _line) ORDER BY _file, _line) FROM core."{table.name}"
+        WHERE hash({columns}) IN (SELECT hash({columns}) AS h FROM core."{table.name}" GROUP BY h HAVING count(*) > 1)
+        GROUP BY {columns} HAVING count(*) > 1"""
     for *values, places in _rows(connection, repeated):
-        for place in places[1:]:
-            file, line = place.rsplit(":", 1)
-            message = f"repeats the key of {_shown(contract, places[0])}; drop one row, or tell them apart"
-            value = ", ".join(v or "" for v in values)
-            yield Problem(_shown(contract, file), int(line), ", ".join(key), value, message, "key")
+        (first, first_line), *others = [(file, line) for file, line in places if (contract.shown(file), line) not in faulty] or places[:1]
+        for file, line in others:
+            message = f"repeats the key of {contract.shown(first)}:{first_line}; drop one row, or tell them apart"
+            yield Problem(contract.shown(file), line, ", ".join(key), _joined(values), message, "key")
 
 
 def _check_reference(connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table, key: ForeignKey) -> Iterator[Problem]:
     on = " AND ".join(f'r."{c}" = k."{d}"' for c, d in zip(key.reference, key.fields, strict=True))
     given = " AND ".join(f'k."{c}" IS NOT NULL' for c in key.fields)
     columns = ", ".join(f'k."{c}"' for c in key.fields)
-    orphans = f"""SELECT k._file, k._line, {columns} FROM {RAW}."{table.name}" k
-        ANTI JOIN {RAW}."{key.table}" r ON {on} WHERE {given} ORDER BY k._file, k._line"""
+    orphans = f"""SELECT k._file, k._line, {columns} FROM core."{table.name}" k
+        ANTI JOIN core."{key.table}" r ON {on} WHERE {given} ORDER BY k._file, k._line"""
     # A known value in the first columns narrows what may have been meant in the last.
     leading = "".join(f' AND "{c}" = ?' for c in key.reference[:-1])
-    target = ", ".join(_shown(contract, path) for path in contract.table(key.table).paths)
+    target = ", ".join(contract.shown(path) for path in contract.table(key.table).paths)
+    known = dict[Row, list[str]]()
     for file, line, *values in _rows(connection, orphans):
-        known = connection.execute(
-            f'SELECT DISTINCT "{key.reference[-1]}" FROM {RAW}."{key.table}" WHERE "{key.reference[-1]}" IS NOT NULL{leading} ORDER BY 1',
-            values[:-1],
-        ).fetchall()
-        way_out = suggestion(values[-1], [k for (k,) in known])
-        message = f"has no row in {target}; {way_out}"
-        yield Problem(_shown(contract, file), line, ", ".join(key.fields), ", ".join(values), message, "reference")
+        if (first := tuple(values[:-1])) not in known:
+            candidates = connection.execute(
+                f'SELECT DISTINCT "{key.reference[-1]}" FROM core."{key.table}" WHERE "{key.reference[-1]}" IS NOT NULL{leading} ORDER BY 1',
+                first,
+            ).fetchall()
+            known[first] = [str(candidate) for (candidate,) in candidates]
+        message = f"has no row in {target}; {suggestion(str(values[-1]), known[first])}"
+        yield Problem(contract.shown(file), line, ", ".join(key.fields), _joined(values), message, "reference")
 
 
-def _check_codebook(connection: duckdb.DuckDBPyConnection, contract: Contract) -> Iterator[Problem]:
+def _joined(values: list[object]) -> str:
+    return ", ".join("" if v is None else _written(v) for v in values)
+
+
+def _written(value: object) -> str:
+    """Returns a value as a coder writes it: of a number no digits that were not there."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def _check_codebook(connection: duckdb.DuckDBPyConnection, contract: Contract, refused: set[str]) -> Iterator[Problem]:
     for check in sorted(CHECKS.glob("*.sql")):
-        for file, line, column, value, message in _rows(connection, f"SELECT * FROM ({check.read_text(encoding='utf-8')})"):
-            shown = None if value is None else str(value)
-            yield Problem(_shown(contract, file), line, column, shown, message, check.stem)
+        query = check.read_text(encoding="utf-8")
+        if refused & set(_CORE.findall(query)):
+            continue
+        try:
+            found = _rows(connection, f"SELECT * FROM ({query})")
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            message = f"lacks what the rule {check.stem} asks for: {str(error).splitlines()[0]}"
+            raise DataError([Problem(contract.shown(CONTRACT), 0, "", None, message, "contract")]) from error
+        for file, line, column, value, message in found:
+            yield Problem(contract.shown(file), line, column, None if value is None else _written(value), message, check.stem)

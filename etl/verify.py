@@ -15,11 +15,18 @@ from pathlib import Path
 import duckdb
 from num2words import num2words
 
+from etl import encodings
 from etl.problems import Problem
+from etl.schema import Contract
 
 COPIED_WORDS = 8
 
 _WORD = re.compile(r"\w+")
+# What makes a number word a part of a longer number. “năm” is five and also year, so it binds nothing; before digits it is a year.
+_MULTIPLIERS = ("mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "tỉ")
+_PARTS = ("một", "mốt", "hai", "ba", "bốn", "tư", "lăm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "lẻ", "linh", *_MULTIPLIERS)
+_NO_NUMBER_BEFORE = "".join(f"(?<!\\b{part} )" for part in _PARTS)
+_NO_NUMBER_AFTER = f"(?! (?:{'|'.join(_PARTS)})\\b)(?<!\\bnăm(?= \\d))"
 
 
 @dataclass
@@ -33,26 +40,30 @@ class Audit:
 
 
 def paragraphs(text: str) -> list[str]:
-    """Returns the non-blank lines of a document; paragraph n of the codebook is item n − 1."""
-    return [line for line in text.splitlines() if line.strip()]
+    """Returns the non-blank lines of a document; paragraph n of the codebook is item n - 1."""
+    return [line for line in re.split(r"\r\n|\r|\n", text) if line.strip()]
 
 
-def audit(connection: duckdb.DuckDBPyConnection, reports: Path, shown: str) -> Audit:
-    """Returns the audit of `core` in the connection against the texts in a folder; problems name files below `shown`."""
+def audit(connection: duckdb.DuckDBPyConnection, reports: Path, contract: Contract) -> Audit:
+    """Returns the audit of `core` in the connection against the texts in a folder."""
     result = Audit()
     texts = dict[str, list[str]]()
     for source, file in connection.execute('SELECT source_id, "file" FROM core.sources WHERE "file" IS NOT NULL ORDER BY 1').fetchall():
         path = reports / file
-        if path.is_file():
-            texts[source] = paragraphs(unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig")))
-        else:
+        if not path.is_file():
             result.missing_texts.append(file)
-    _audit_numbers(connection, texts, shown, result)
-    result.errors += _copied(connection, texts, shown)
+            continue
+        content = path.read_bytes()
+        try:
+            texts[source] = paragraphs(unicodedata.normalize("NFC", content.decode("utf-8-sig")))
+        except UnicodeDecodeError:
+            result.errors.append(Problem(str(path), 0, "", None, encodings.not_utf8(content), "encoding"))
+    _audit_numbers(connection, texts, contract, result)
+    result.errors += _copied(connection, texts, contract)
     return result
 
 
-def _audit_numbers(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]], shown: str, result: Audit) -> None:
+def _audit_numbers(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]], contract: Contract, result: Audit) -> None:
     rows = connection.execute("""
         SELECT _file, _line, 'value', value::DOUBLE, NULL, basis, source_id, paragraph FROM core.observations WHERE value IS NOT NULL
         UNION ALL
@@ -64,7 +75,7 @@ def _audit_numbers(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[
         plain = int(value) if value == int(value) else value
 
         def problem(message: str, value: str = str(plain), at: tuple[str, int, str] = (file, line, column)) -> Problem:
-            return Problem(f"{shown}/{at[0]}", at[1], at[2], value, message, "evidence")
+            return Problem(contract.shown(at[0]), at[1], at[2], value, message, "evidence")
 
         if not paragraph <= len(texts[source]):
             result.errors.append(problem(f"{source} has {len(texts[source])} paragraphs, no paragraph {paragraph}"))
@@ -75,7 +86,8 @@ def _audit_numbers(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[
         if stands_in(plain, text) or listed:
             result.found[basis] += 1
         elif basis == "stated":
-            result.errors.append(problem(f"does not stand in paragraph {paragraph} of {source}; correct the figure, the paragraph or the basis"))
+            way_out = "correct the figure, the paragraph or the basis"
+            result.errors.append(problem(f"does not stand in paragraph {paragraph} of {source}; {way_out}"))
         else:
             result.absent.append(problem(f"does not stand in paragraph {paragraph} of {source} ({basis})"))
 
@@ -86,7 +98,7 @@ def stands_in(value: int | float, text: str) -> bool:
         if value in _readings(digits):
             return True
     words = " ".join(_WORD.findall(text.lower()))
-    return any(re.search(rf"\b{spelling}\b", words) for spelling in _spellings(value))
+    return any(re.search(rf"{_NO_NUMBER_BEFORE}\b{spelling}\b{_NO_NUMBER_AFTER}", words) for spelling in _spellings(value))
 
 
 def _readings(digits: str) -> set[float]:
@@ -105,7 +117,9 @@ def _readings(digits: str) -> set[float]:
 
 
 # Spellings that reports use beside the one of num2words, most of them regional.
-_VARIANTS = (("nghìn", "ngàn"), ("lẻ", "linh"), ("bảy", "bẩy"), ("mươi lăm", "mươi nhăm"), ("mươi tư", "mươi bốn"), ("mươi bốn", "mươi tư"))
+_VARIANTS = (
+    ("nghìn", "ngàn"), ("lẻ", "linh"), ("bảy", "bẩy"), ("mươi lăm", "mươi nhăm"), ("mươi tư", "mươi bốn"), ("mươi bốn", "mươi tư"), ("tỷ", "tỉ"),
+)  # fmt: skip
 
 
 def _spellings(value: int | float) -> set[str]:
@@ -118,7 +132,7 @@ def _spellings(value: int | float) -> set[str]:
     return spellings
 
 
-def _copied(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]], shown: str) -> Iterator[Problem]:
+def _copied(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]], contract: Contract) -> Iterator[Problem]:
     """Yields each Vietnamese summary that has COPIED_WORDS or more words in a row from its document."""
     known = {source: _runs(" ".join(lines)) for source, lines in texts.items()}
     summaries = connection.execute("""
@@ -128,7 +142,7 @@ def _copied(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]], 
         copied = _runs(summary or "") & known.get(source, set())
         if copied:
             message = f"copies {COPIED_WORDS} or more words in a row from {source}; say it in your own words"
-            yield Problem(f"{shown}/{file}", line, "summary_vi", summary, message, "copied")
+            yield Problem(contract.shown(file), line, "summary_vi", summary, message, "copied")
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

@@ -4,12 +4,12 @@
 -- A term follows another directly when its number does, or when it opens with the congress, or in the year, that closed the other.
 CREATE TABLE mart.terms AS
 WITH coded AS (
-    SELECT organization_id, term, list(DISTINCT source_id ORDER BY source_id) AS documents
+    SELECT organization_id, term, list(source_id ORDER BY source_id) AS documents
     FROM (
         SELECT organization_id, term, source_id FROM core.observations
-        UNION ALL SELECT organization_id, term, source_id FROM core.awards
-        UNION ALL SELECT organization_id, term, source_id FROM core.limitations
-        UNION ALL SELECT organization_id, term, source_id FROM core.lessons
+        UNION SELECT organization_id, term, source_id FROM core.awards
+        UNION SELECT organization_id, term, source_id FROM core.limitations
+        UNION SELECT organization_id, term, source_id FROM core.lessons
     )
     GROUP BY ALL
 ), dated AS (

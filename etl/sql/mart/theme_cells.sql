@@ -2,7 +2,7 @@
 -- vi: Mọi chủ đề của mọi tổ chức, ở một trong năm trạng thái, qua mọi nhiệm kỳ đã mã hóa
 -- grain: organization_id, theme
 -- "unstated" is an organization that admits limitations and names none: which theme is meant is not known.
-CREATE TABLE mart.theme_cells AS
+CREATE VIEW mart.theme_cells AS
 WITH named AS (
     SELECT organization_id, theme, sum(n_limitations)::INTEGER AS n_limitations, sum(n_lessons)::INTEGER AS n_lessons,
            bool_or(is_answered) AS is_answered, count(DISTINCT term) FILTER (n_limitations > 0)::INTEGER AS n_terms,

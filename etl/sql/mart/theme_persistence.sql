@@ -16,7 +16,7 @@ WITH pairs AS (
 )
 SELECT h.theme, count(DISTINCT c.organization_id) AS n_persistent, any_value(p.n) AS n_organizations,
        n_persistent / nullif(n_organizations, 0) AS persistence,
-       flatten(coalesce(list(c.evidence ORDER BY c.organization_id) FILTER (c.theme IS NOT NULL), [])) AS evidence
+       list_sort(list_distinct(flatten(coalesce(list(c.evidence) FILTER (c.theme IS NOT NULL), [])))) AS evidence
 FROM core.themes h
 CROSS JOIN (SELECT count(DISTINCT organization_id) AS n FROM pairs) p
 LEFT JOIN came_back c ON c.theme = h.theme
