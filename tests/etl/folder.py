@@ -1,0 +1,80 @@
+"""A copy of the data to break, and what comes of it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from etl import build, schema, validate
+from etl.problems import Problem
+
+SHIPPED = Path(__file__).resolve().parents[2] / "data"
+
+
+class DataFolder:
+    """A data folder that a test may change. Lines count from 1, the header's."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self.releases = path.parent / "releases"
+
+    def lines(self, table: str) -> list[list[str]]:
+        with (self.path / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+            return list(csv.reader(stream))
+
+    def rows(self, table: str) -> list[dict[str, str]]:
+        header, *rows = self.lines(table)
+        return [dict(zip(header, row, strict=True)) for row in rows]
+
+    def write(self, table: str, lines: list[list[str]]) -> None:
+        with (self.path / f"{table}.csv").open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, lineterminator="\n").writerows(lines)
+
+    def edit(self, table: str, line: int, **cells: str) -> None:
+        lines = self.lines(table)
+        for column, value in cells.items():
+            lines[line - 1][lines[0].index(column)] = value
+        self.write(table, lines)
+
+    def append(self, table: str, **cells: str) -> int:
+        """Adds a row and returns its line; cells not named are those of the table's first row, or empty where it has none."""
+        header, *rows = self.lines(table)
+        unknown = set(cells) - set(header)
+        assert not unknown, unknown
+        row = dict(zip(header, rows[0] if rows else [""] * len(header), strict=True)) | cells
+        self.write(table, [header, *rows, list(row.values())])
+        return len(rows) + 2
+
+    def line_of(self, table: str, **cells: str) -> int:
+        """Returns the line of the first row with these cells."""
+        return next(n for n, row in enumerate(self.rows(table), 2) if all(row[c] == v for c, v in cells.items()))
+
+    def edit_contract(self, change: Callable[[dict[str, Any]], None]) -> None:
+        path = self.path / schema.CONTRACT
+        package = json.loads(path.read_text(encoding="utf-8"))
+        change(package)
+        path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
+
+    def problems(self) -> list[Problem]:
+        with build.open_workspace() as connection:
+            return validate.validate(connection, schema.load(self.path))[1]
+
+    def build(self) -> Path:
+        return build.build(self.path, self.releases)[0]
+
+    def ask(self, query: str, *values: object) -> list[dict[str, Any]]:
+        """Builds the folder unless it stands and returns the rows of a query to the release."""
+        with closing(duckdb.connect(str(self.build()), read_only=True)) as connection:
+            result = connection.execute(query, list(values))
+            names = [column[0] for column in result.description]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def resource(package: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(r for r in package["resources"] if r["name"] == name)

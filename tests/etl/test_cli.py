@@ -1,0 +1,261 @@
+"""The command line as a person and as a program meets it: output, exit codes, help, terminal and pipe."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from etl import __main__, dictionary, problems, schema
+from etl.problems import Problem
+from tests.etl.folder import SHIPPED, DataFolder
+
+ROOT = SHIPPED.parent
+COMMANDS = ("validate", "build", "releases", "verify", "dictionary")
+
+
+def run(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "etl", *map(str, arguments)]
+    paths = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=paths, check=False, timeout=120)
+
+
+def test_sound_data_validates_quietly_and_says_what_comes_next(folder: DataFolder) -> None:
+    done = run("validate", folder.path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"No problem in \d+ rows of \d+ files\. Next: python -m etl build\n", done.stdout)
+
+
+def test_broken_data_is_listed_by_file_with_the_total_and_the_command_to_run_next(folder: DataFolder) -> None:
+    folder.edit("observations", 6, value="1.700")
+    folder.edit("organizations", 2, province_id="long-am")
+    folder.edit("organizations", 3, level="provnce")
+    done = run("validate", folder.path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout == (
+        'data/observations.csv:6 value: "1.700" looks like a thousands separator; write 1700\n\n'
+        'data/organizations.csv:2 province_id: "long-am" has no row in data/provinces.csv; did you mean long-an?\n'
+        'data/organizations.csv:3 level: "provnce" is not one of its values; did you mean province?\n\n'
+        f"3 problems. Mend them, then run: python -m etl validate {folder.path}\n"
+    )
+
+
+def test_problems_for_machines(folder: DataFolder) -> None:
+    folder.edit("observations", 6, value="1.700")
+    done = run("validate", folder.path, "--format", "json")
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert found["total"] == 1
+    assert found["problems"] == [
+        {
+            "file": "data/observations.csv",
+            "line": 6,
+            "column": "value",
+            "value": "1.700",
+            "message": "looks like a thousands separator; write 1700",
+            "rule": "contract",
+        }
+    ]
+    folder.edit("observations", 6, value="618")
+    assert json.loads(run("validate", folder.path, "--format", "json").stdout) == {"problems": [], "total": 0}
+
+
+def test_many_problems_of_a_kind_are_counted_and_all_are_listed_on_demand(folder: DataFolder) -> None:
+    header, *rows = folder.lines("observations")
+    at = header.index("basis")
+    folder.write("observations", [header, *([*row[:at], "guess", *row[at + 1 :]] for row in rows)])
+    count = len(rows)
+    short = run("validate", folder.path).stdout
+    assert short.count('"guess"') == problems.SHOWN_PER_KIND
+    assert f"… and {count - problems.SHOWN_PER_KIND} more of basis (contract); --all shows them" in short
+    assert f"{count} problems." in short
+    assert run("validate", folder.path, "--all").stdout.count('"guess"') == count
+
+
+@pytest.mark.parametrize("command", ["validate", "build", "dictionary"])
+def test_a_folder_that_is_none_is_answered(tmp_path: Path, command: str) -> None:
+    done = run(command, tmp_path / "nowhere", RELEASES_DIR=str(tmp_path / "releases"))
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "nowhere/datapackage.json: there is no contract here" in done.stdout
+    assert "1 problem. Mend" in done.stdout
+
+
+def test_the_folder_may_be_the_one_that_one_stands_in(folder: DataFolder) -> None:
+    folder.edit("observations", 6, value="1.700")
+    assert run("validate", ".", cwd=folder.path).stdout.startswith("data/observations.csv:6 value:")
+
+
+def test_build_and_releases(folder: DataFolder) -> None:
+    first = run("build", folder.path, "--releases", folder.releases)
+    assert (first.returncode, first.stderr) == (0, "")
+    name = first.stdout.split()[1]
+    assert first.stdout == f"Release {name} built and serves: {folder.releases}/{name}.duckdb\n"
+    assert "stands already and serves" in run("build", folder.path, RELEASES_DIR=str(folder.releases)).stdout
+    folder.edit("organizations", 2, note="changed")
+    run("build", folder.path, "--releases", folder.releases)
+    listed = run("releases", "--releases", folder.releases).stdout.splitlines()
+    assert len(listed) == 2
+    assert sum(line.endswith("serves") for line in listed) == 1
+    assert any(line.startswith(name) for line in listed)
+    assert "No release in" in run("releases", "--releases", folder.path.parent / "none").stdout
+
+
+def test_a_build_that_cannot_be_written_ends_with_2_and_one_line(folder: DataFolder) -> None:
+    folder.releases.write_text("a file")
+    done = run("build", folder.path, "--releases", folder.releases)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert "make the folder of releases writable" in done.stderr
+
+
+def test_a_build_of_broken_data_ends_with_1(folder: DataFolder) -> None:
+    folder.edit("observations", 6, value="1.700")
+    done = run("build", folder.path, "--releases", folder.releases)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "looks like a thousands separator" in done.stdout
+
+
+def test_verify(folder: DataFolder, tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    done = run("verify", folder.path, "--reports", reports)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is not a folder; name the one that holds the texts" in done.stderr
+    reports.mkdir()
+    assert "is not in" in run("verify", folder.path, "--reports", reports).stdout
+    (reports / "thanh-hoa-it-congress4-news.txt").write_text("Không có số nào.\n" * 30, encoding="utf-8")
+    done = run("verify", folder.path, "--reports", reports)
+    assert done.returncode == 1
+    assert '"618" does not stand in paragraph 10 of thanh-hoa-it-congress4-news' in done.stdout
+    assert "Errors: 3." in done.stdout
+    folder.edit("observations", 6, value="1.700")
+    assert run("verify", folder.path, "--reports", reports).returncode == 1
+
+
+def test_dictionary(folder: DataFolder) -> None:
+    assert run("dictionary", folder.path, "--check").returncode == 0
+    (folder.path / dictionary.README).write_text("old", encoding="utf-8")
+    stale = run("dictionary", folder.path, "--check")
+    assert stale.returncode == 1
+    assert "is not what the contract says. Run: python -m etl dictionary" in stale.stdout
+    assert (folder.path / dictionary.README).read_text(encoding="utf-8") == "old"
+    assert run("dictionary", folder.path).returncode == 0
+    assert run("dictionary", folder.path, "--check").returncode == 0
+    (folder.path / dictionary.README).unlink()
+    assert run("dictionary", folder.path, "--check").returncode == 1
+
+
+def test_the_dictionary_names_every_file_column_and_value_in_both_languages() -> None:
+    contract = schema.load(SHIPPED)
+    text = dictionary.render(contract)
+    for table in contract.tables:
+        assert f"## {table.name}" in text
+        for field in table.fields:
+            assert f"| `{field.name}` {field.titles['en']} | {field.titles['vi']} |" in text
+            for code, label in field.labels.items():
+                assert f"| `{code}` | {label['vi']} | {label['en']} |" in text
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_every_command_has_an_example_that_runs(folder: DataFolder, tmp_path: Path, command: str) -> None:
+    shown = run(command, "--help")
+    assert shown.returncode == 0
+    example = shown.stdout.split("example:\n")[1].strip()
+    assert example.startswith(f"python -m etl {command}")
+    _, _, _, *arguments = shlex.split(example)
+    reports = tmp_path.parent / "shared" / "reports"
+    if "--reports" in arguments:
+        arguments[arguments.index("--reports") + 1] = str(reports)
+        reports.mkdir(parents=True, exist_ok=True)
+    given = [str(folder.path) if argument == "data" else argument for argument in arguments]
+    if command != "releases" and str(folder.path) not in given:
+        given.insert(1, str(folder.path))
+    done = run(*given, RELEASES_DIR=str(folder.releases))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_help_lists_every_command() -> None:
+    shown = run("--help").stdout
+    assert all(command in shown for command in COMMANDS)
+
+
+@pytest.mark.parametrize("arguments", [(), ("nothing",), ("validate", "--format", "xml"), ("verify",)])
+def test_a_command_that_is_none_ends_with_2_and_usage(arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.startswith("usage: ")
+
+
+def on_a_terminal(*arguments: str) -> tuple[str, str]:
+    """Runs a command whose errors and progress go to a terminal; returns what came there, and on standard output."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen([sys.executable, "-m", "etl", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, text=True)
+    os.close(theirs)
+    output = process.communicate(timeout=120)[0]
+    shown = b""
+    try:
+        while more := os.read(ours, 4096):
+            shown += more
+    except OSError:  # how a terminal ends
+        pass
+    os.close(ours)
+    return shown.decode(), output
+
+
+def test_progress_shows_on_a_terminal_and_is_wiped_at_the_end(folder: DataFolder) -> None:
+    shown, output = on_a_terminal("build", str(folder.path), "--releases", str(folder.releases))
+    assert "checking every row …" in shown
+    assert "writing the release …" in shown
+    assert shown.endswith("\033[2K\r")
+    assert output.startswith("Release ")
+
+
+def test_progress_is_wiped_before_an_error_too(folder: DataFolder) -> None:
+    folder.edit("observations", 6, value="1.700")
+    shown, output = on_a_terminal("build", str(folder.path), "--releases", str(folder.releases))
+    assert shown.endswith("\033[2K\r")
+    assert "thousands separator" in output
+
+
+def test_a_reader_that_stops_reading_is_no_error(folder: DataFolder) -> None:
+    header, *rows = folder.lines("observations")
+    folder.write("observations", [header, *([*row[:-1], "x" * 1100] for row in rows * 200)])
+    command = f"{shlex.quote(sys.executable)} -m etl validate --all {shlex.quote(str(folder.path))} | head -1"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+
+
+def test_an_interrupted_command_says_that_nothing_is_lost(folder: DataFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("etl.build.build", interrupt)
+    assert __main__.main(["build", str(folder.path)]) == 130
+    assert "the last good release still serves" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("problem", "shown"),
+    [
+        (Problem("a.csv", 0, "", None, "is missing", "file"), "a.csv: is missing"),
+        (Problem("a.csv", 3, "", None, "is short", "form"), "a.csv:3: is short"),
+        (Problem("a.csv", 3, "x", None, "is empty", "contract"), "a.csv:3 x: is empty"),
+        (Problem("a.csv", 3, "x", "1", "is low", "contract"), 'a.csv:3 x: "1" is low'),
+        (Problem("a.csv", 3, "x", "a\u200bb\nc", "is odd", "contract"), 'a.csv:3 x: "a\\u200bb\\nc" is odd'),
+        (Problem("a.csv", 3, "x", "y" * 500, "is long", "contract"), f'a.csv:3 x: "{"y" * 79}…" is long'),
+    ],
+)
+def test_a_problem_reads_as_one_line(problem: Problem, shown: str) -> None:
+    assert str(problem) == shown
+
+
+def test_problems_with_and_without_a_value_at_one_place_can_be_sorted() -> None:
+    found = [Problem("a", 1, "x", value, message, "r") for value in ("1", None) for message in ("b", "a")]
+    assert [(p.value, p.message) for p in sorted(found)] == [(None, "a"), (None, "b"), ("1", "a"), ("1", "b")]

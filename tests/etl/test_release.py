@@ -1,0 +1,309 @@
+"""Releases: their names, and that the last good one serves whatever happens to a build, a file or the folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from etl import build, release
+from etl.problems import DataError
+from tests.etl.folder import SHIPPED, DataFolder
+
+ROOT = SHIPPED.parent
+
+
+def in_a_process(folder: DataFolder, before: str = "") -> subprocess.Popen[str]:
+    """Starts a build of the folder in another Python."""
+    script = f"""{before}
+import sys
+from pathlib import Path
+from etl.build import build
+from etl.problems import DataError
+from etl.release import ReleaseError
+try:
+    print(*build(Path({str(folder.path)!r}), Path({str(folder.releases)!r})))
+except (DataError, ReleaseError) as error:
+    print(error)
+    sys.exit(1)
+"""
+    return subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def litter(releases: Path) -> list[str]:
+    return sorted(p.name for p in releases.iterdir() if p.name != ".lock" and p.name != release.POINTER and not release.is_sound(p))
+
+
+def changed(folder: DataFolder) -> None:
+    """Changes the data so that another release is due."""
+    folder.edit("organizations", 2, note=f"changed {time.monotonic_ns()}")
+
+
+def test_the_same_inputs_give_the_same_name_and_are_built_once(folder: DataFolder, tmp_path: Path) -> None:
+    first, is_new = build.build(folder.path, folder.releases)
+    assert is_new
+    content, changed_at = first.read_bytes(), first.stat().st_mtime_ns
+    assert build.build(folder.path, folder.releases) == (first, False)
+    assert (first.read_bytes(), first.stat().st_mtime_ns) == (content, changed_at)
+    shutil.copytree(folder.path, tmp_path / "elsewhere" / "data")
+    assert DataFolder(tmp_path / "elsewhere" / "data").build().name == first.name
+
+
+def test_a_change_of_data_contract_or_sql_gives_another_name(folder: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    names = [folder.build().name]
+    folder.edit("organizations", 2, note="another")
+    names.append(folder.build().name)
+    folder.edit_contract(lambda package: package.update(version="9.9.9"))
+    names.append(folder.build().name)
+    sql = tmp_path / "sql"
+    shutil.copytree(release.SQL, sql)
+    (sql / "mart" / "overview.sql").write_text((sql / "mart" / "overview.sql").read_text(encoding="utf-8") + "\n-- another", encoding="utf-8")
+    monkeypatch.setattr(release, "SQL", sql)
+    names.append(folder.build().name)
+    assert len(set(names)) == 4
+    assert all(release.NAME.fullmatch(name.removesuffix(".duckdb")) for name in names)
+
+
+def test_going_back_to_former_data_serves_the_former_release_again(folder: DataFolder) -> None:
+    before = folder.path / "organizations.csv"
+    kept, first = before.read_bytes(), folder.build()
+    changed(folder)
+    assert folder.build() != first
+    before.write_bytes(kept)
+    assert build.build(folder.path, folder.releases) == (first, False)
+    assert release.current(folder.releases) == first
+
+
+def test_broken_data_leaves_the_former_release_serving(folder: DataFolder) -> None:
+    good = folder.build()
+    folder.edit("observations", 2, value="1.700")
+    with pytest.raises(DataError) as refused:
+        folder.build()
+    assert [p.line for p in refused.value.problems] == [2]
+    assert release.current(folder.releases) == good
+    assert litter(folder.releases) == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_killed_build_leaves_the_last_release_serving_and_the_next_clears_its_litter(folder: DataFolder, seed: int) -> None:
+    good = folder.build()
+    chance = random.Random(seed)
+    for _ in range(3):
+        changed(folder)
+        process = in_a_process(folder)
+        lock_seen = time.monotonic() + 5
+        while time.monotonic() < lock_seen and process.poll() is None and not (folder.releases / ".building.duckdb").exists():
+            time.sleep(0.005)
+        time.sleep(chance.uniform(0, 0.6))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        serving = release.current(folder.releases)
+        assert release.is_sound(serving)
+        with duckdb.connect(str(serving), read_only=True) as connection:
+            assert connection.execute("SELECT count(*) FROM mart.overview(NULL, NULL, NULL)").fetchone() == (1,)
+        assert serving == good or serving.stat().st_mtime_ns > good.stat().st_mtime_ns
+    changed(folder)
+    latest = folder.build()
+    assert release.current(folder.releases) == latest
+    assert litter(folder.releases) == []
+
+
+def test_two_builds_at_once_end_with_one_release(folder: DataFolder) -> None:
+    processes = [in_a_process(folder) for _ in range(3)]
+    outputs = [process.communicate()[0].split() for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0]
+    assert len({path for path, _ in outputs}) == 1
+    assert sorted(is_new for _, is_new in outputs) == ["False", "False", "True"]
+    assert litter(folder.releases) == []
+
+
+def test_two_builds_of_different_data_both_stand(folder: DataFolder, tmp_path: Path) -> None:
+    shutil.copytree(folder.path, tmp_path / "other" / "data")
+    other = DataFolder(tmp_path / "other" / "data")
+    other.releases = folder.releases
+    changed(other)
+    threads = [threading.Thread(target=one.build) for one in (folder, other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(release.listing(folder.releases)) == 2
+    assert sum(one.is_current for one in release.listing(folder.releases)) == 1
+
+
+@pytest.mark.parametrize("left", [0, 1, 4096, 12288, 0.3, 0.7, 0.95, 0.999], ids=str)
+def test_a_release_cut_short_does_not_serve_and_is_built_again(folder: DataFolder, left: float) -> None:
+    older = folder.build()
+    changed(folder)
+    path = folder.build()
+    os.truncate(path, int(left * path.stat().st_size) if isinstance(left, float) else left)
+    assert not release.is_sound(path)
+    assert release.current(folder.releases) == older
+    assert [one.path for one in release.listing(folder.releases)] == [older]
+    assert build.build(folder.path, folder.releases) == (path, True)
+    assert release.current(folder.releases) == path
+
+
+def not_a_database(path: Path) -> None:
+    path.write_text("not a database\n" * 1000)
+
+
+def of_another_version(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[12:20] = (9999).to_bytes(8, "little")
+    path.write_bytes(content)
+
+
+def without_release_facts(path: Path) -> None:
+    path.unlink()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE other (x INTEGER)")
+
+
+def link_to_nothing(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.parent / "nothing")
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("spoil", [not_a_database, of_another_version, without_release_facts, link_to_nothing, a_folder], ids=lambda f: f.__name__)
+def test_a_file_that_is_no_release_is_passed_over(folder: DataFolder, spoil: object) -> None:
+    older = folder.build()
+    changed(folder)
+    spoil(folder.build())  # type: ignore[operator]
+    assert release.current(folder.releases) == older
+    assert len(release.listing(folder.releases)) == 1
+
+
+@pytest.mark.parametrize("pointer", [None, b"", b"000000000000\n", b"../../etc/passwd\n", b"\xff\xfe", b"x" * 5000])
+def test_without_a_usable_pointer_the_newest_release_serves(folder: DataFolder, pointer: bytes | None) -> None:
+    folder.build()
+    changed(folder)
+    time.sleep(1)  # releases date themselves to the second
+    newest = folder.build()
+    (folder.releases / release.POINTER).unlink()
+    if pointer is not None:
+        (folder.releases / release.POINTER).write_bytes(pointer)
+    assert release.current(folder.releases) == newest
+
+
+@pytest.mark.parametrize("make", [False, True])
+def test_without_any_release_the_message_says_what_to_run(tmp_path: Path, make: bool) -> None:
+    if make:
+        (tmp_path / "releases").mkdir()
+    with pytest.raises(release.ReleaseError, match="run: python -m etl build"):
+        release.current(tmp_path / "releases")
+    assert release.listing(tmp_path / "releases") == []
+
+
+@pytest.mark.parametrize("name", ["", "..", "../../etc/passwd", "/etc/passwd", "a/b", "0123456789AB", "0123456789ab\n", "0123456789abc", "*", "\0"])
+def test_no_path_can_be_named_from_outside(tmp_path: Path, name: str) -> None:
+    with pytest.raises(release.ReleaseError, match="is not the name of a release"):
+        release.path_of(tmp_path, name)
+
+
+def test_a_name_gives_a_file_in_the_folder(tmp_path: Path) -> None:
+    assert release.path_of(tmp_path, "0123456789ab") == tmp_path / "0123456789ab.duckdb"
+
+
+def test_a_folder_or_a_release_may_be_a_link(folder: DataFolder, tmp_path: Path) -> None:
+    path = folder.build()
+    path.rename(tmp_path / "stored.duckdb")
+    path.symlink_to(tmp_path / "stored.duckdb")
+    (tmp_path / "linked").symlink_to(folder.releases)
+    assert release.current(tmp_path / "linked") == tmp_path / "linked" / path.name
+
+
+def test_the_folder_of_releases_can_be_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("RELEASES_DIR", str(tmp_path))
+    assert release.directory() == tmp_path
+    monkeypatch.setenv("RELEASES_DIR", "")
+    assert release.directory() == release.ROOT / "releases"
+
+
+def test_a_folder_that_cannot_be_written_is_answered_with_what_to_do(folder: DataFolder) -> None:
+    folder.releases.write_text("a file where the folder should be")
+    with pytest.raises(release.ReleaseError, match="make the folder of releases writable"):
+        folder.build()
+
+
+@pytest.mark.parametrize("allowed", [0, 16_384, 100_000, 400_000])
+def test_a_full_disk_leaves_the_last_release_serving(folder: DataFolder, allowed: int) -> None:
+    good = folder.build()
+    changed(folder)
+    limit = f"import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, ({allowed}, {allowed}))"
+    process = in_a_process(folder, limit)
+    output, error = process.communicate()
+    assert process.returncode == 1, error
+    assert "the release could not be written" in output
+    assert "free some space" in output
+    assert "The last good release still serves" in output
+    assert release.current(folder.releases) == good
+    assert folder.build() != good
+    assert litter(folder.releases) == []
+
+
+def test_data_that_changes_while_it_is_read_is_not_published(folder: DataFolder) -> None:
+    good = folder.build()
+    changed(folder)
+
+    def meddle(step: str) -> None:
+        if step == "checking every row":
+            path = folder.path / "organizations.csv"
+            path.write_bytes(path.read_bytes().replace(b"changed", b"meddled"))
+
+    with pytest.raises(DataError) as refused:
+        build.build(folder.path, folder.releases, meddle)
+    assert "was changed while it was read" in str(refused.value.problems[0])
+    assert release.current(folder.releases) == good
+
+
+def test_a_reader_of_the_old_release_is_not_disturbed_by_a_new_one(folder: DataFolder) -> None:
+    with duckdb.connect(str(folder.build()), read_only=True) as reading:
+        before = reading.execute("FROM mart.overview(NULL, NULL, NULL)").fetchall()
+        changed(folder)
+        folder.build()
+        assert reading.execute("FROM mart.overview(NULL, NULL, NULL)").fetchall() == before
+
+
+def test_a_release_says_what_it_was_built_from(folder: DataFolder) -> None:
+    import hashlib
+
+    facts = folder.ask("FROM meta.release")
+    files = {row["file"]: row for row in folder.ask("FROM meta.files")}
+    assert [fact["name"] for fact in facts] == [folder.build().stem]
+    assert facts[0]["n_rows"] == sum(len(folder.rows(path.stem)) for path in folder.path.glob("*.csv"))
+    assert set(files) == {path.name for path in folder.path.glob("*.csv")}
+    for path in folder.path.glob("*.csv"):
+        assert files[path.name]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+        assert files[path.name]["n_rows"] == len(folder.rows(path.stem))
+
+
+def test_a_release_holds_the_labels_of_every_list_and_every_field(folder: DataFolder) -> None:
+    package = json.loads((folder.path / "datapackage.json").read_text(encoding="utf-8"))
+    fields = {(row["table"], row["field"]) for row in folder.ask("FROM meta.fields")}
+    assert fields == {(r["name"], f["name"]) for r in package["resources"] for f in r["schema"]["fields"]}
+    labels = {(row["list"], row["code"]): (row["label_vi"], row["label_en"]) for row in folder.ask("FROM meta.labels")}
+    for row in folder.rows("themes"):
+        assert labels["themes", row["theme"]] == (row["label_vi"], row["label_en"])
+    assert labels["observations.basis", "stated"][1]
+    assert {row["mart"] for row in folder.ask("FROM meta.marts")} == {path.stem for path in build.mart_files()}
+
+
+def test_a_release_is_stored_so_that_duckdb_1_5_opens_it(folder: DataFolder) -> None:
+    (stored,) = folder.ask("SELECT tags['storage_version'] AS version FROM duckdb_databases() WHERE NOT internal")
+    assert stored["version"].startswith("v1.5.")
