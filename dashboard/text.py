@@ -133,6 +133,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Chủ đề này chưa thể phát sinh khi nhiệm kỳ kết thúc.",
         "The term ended before this theme could arise.",
     ),
+    "nobody_names": (
+        "Không tổ chức nào trong lựa chọn nêu chủ đề này.",
+        "No organization in this selection names this theme.",
+    ),
+    "outside_filters": (
+        "Tổ chức này nằm ngoài các bộ lọc đang chọn. Hãy bỏ bớt một bộ lọc ở trên.",
+        "This organization is outside the filters. Remove one of the filters above.",
+    ),
     "coded_documents": ("Tài liệu đã mã hóa", "Coded documents"),
     "record_limitation": ("Hạn chế", "Limitations"),
     "record_lesson": ("Bài học về cùng chủ đề", "Lessons on the same theme"),

@@ -32,16 +32,20 @@ if selection.cell:
     with frame.part(say), st.container(key="details"):
         theme, organization = selection.cell
         whose = page.labels["organizations"][organization] if organization else say("all_organizations")
-        st.header(f"{page.labels['themes'][theme]}: {whose}", anchor=False)
+        st.header(frame.plain(f"{page.labels['themes'][theme]}: {whose}"), anchor=False)
         found = cached.rows("statements", selection, theme, organization)
         shown = components.statement_groups(page, found)
         if organization and not any(s.record == "limitation" for s in found):
             states = {c.state for c in cached.rows("theme_cells", selection) if (c.theme, c.organization_id) == selection.cell}
             for state in states:
                 st.write(say(f"why_{state}"))
+            if not states:
+                st.write(say("outside_filters"))
             if "unstated" in states:
                 shown += components.statement_groups(page, cached.rows("statements", selection, "unspecified", organization))
             shown.append(components.document_group(page, cached.rows("documents", organization)))
+        elif not found:
+            st.write(say("nobody_names"))
         elements.statements([group for group in shown if group["items"]], key="statements")
         st.button(say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(replace(selection, cell=None),))
 

@@ -173,12 +173,14 @@ def said(project: Path) -> set[str]:
 
 def test_every_sentence_that_is_said_exists(said: set[str]) -> None:
     """No page can come upon a key without a sentence, also not for a rare state."""
-    assert sorted(said - set(SENTENCES)) == []
+    missing = sorted(said - set(SENTENCES))
+    assert not missing, f"no sentence for {missing}"
 
 
 def test_every_sentence_that_exists_is_said(said: set[str]) -> None:
     """No sentence is left over that nobody reads."""
-    assert sorted(set(SENTENCES) - said) == []
+    unsaid = sorted(set(SENTENCES) - said)
+    assert not unsaid, f"nothing says {unsaid}"
 
 
 def test_every_place_is_filled(project: Path) -> None:

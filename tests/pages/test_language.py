@@ -1,0 +1,73 @@
+"""A page speaks one language: no Vietnamese words on an English page but names and titles of documents, and the other way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from dashboard.text import SENTENCES
+
+Row = dict[str, str]
+VIETNAMESE = re.compile(r"[ăâđêôơưàảãạáằẳẵặắầẩẫậấèẻẽẹéềểễệếìỉĩịíòỏõọóồổỗộốờởỡợớùủũụúừửữựứỳỷỹỵý]", re.IGNORECASE)
+PAGES = pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("app.py", {}),
+        ("app.py", {"province": "ha-tinh,atlantis"}),
+        ("app.py", {"kind": "youth_union", "province": "ha-tinh"}),
+        ("pages/limitations.py", {}),
+        ("pages/limitations.py", {"cell": "weak_direction~"}),
+        ("pages/limitations.py", {"cell": "funding~it-association-thanh-hoa", "province": "thanh-hoa"}),
+        ("pages/limitations.py", {"cell": "funding~st-union-ha-tinh"}),
+        ("pages/limitations.py", {"cell": "pandemic~party-it-committee-ha-tinh"}),
+    ],
+)
+
+
+def texts(data: Any) -> Iterator[str]:
+    """Yields every text that an element is given, codes and addresses left out."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            if key not in ("code", "digest", "selected", "layout", "url", "marks", "customdata", "template"):
+                yield from texts(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from texts(value)
+
+
+def everything(page: Any) -> list[str]:
+    return [text.replace("\\", "") for kind, text in page.words if kind != "button_group"] + [text for name, data in page.elements.items() if name != "language" for text in texts(data)]
+
+
+@PAGES
+def test_an_english_page_is_english(see: Callable[..., Any], rows: Callable[..., list[Row]], page: str, query: Row) -> None:
+    """Titles of documents apart, which are quoted as they are, no text has a Vietnamese letter."""
+    titles = sorted({row["title"] for row in rows("sources")}, key=len, reverse=True)
+    for text in everything(see(page, lang="en", **query)):
+        for title in titles:
+            text = text.replace(title, "")
+        assert VIETNAMESE.search(text) is None, text
+
+
+@PAGES
+def test_a_vietnamese_page_is_vietnamese(see: Callable[..., Any], rows: Callable[..., list[Row]], page: str, query: Row) -> None:
+    """No label, name or summary of the English columns, and no English sentence, stands on a Vietnamese page."""
+    english = {sentence.split("{")[0].strip(" ,.:(") for vietnamese, sentence in SENTENCES.values() if vietnamese != sentence}
+    for table, columns in (("themes", ["label"]), ("indicators", ["label", "unit"]), ("organizations", ["name"]), ("limitations", ["summary"]), ("lessons", ["summary"])):
+        for row in rows(table):
+            english |= {row[f"{column}_en"] for column in columns if row[f"{column}_en"] != row[f"{column}_vi"]}
+    english = {text for text in english if len(text) > 5}
+    for text in everything(see(page, **query)):
+        found = [phrase for phrase in english if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)]
+        assert not found, text
+
+
+@pytest.mark.parametrize(("query", "language"), [({}, "vi"), ({"lang": "en"}, "en"), ({"lang": "fr"}, "vi")])
+def test_the_browser_is_told_the_language(see: Callable[..., Any], query: Row, language: str) -> None:
+    """The element that sets the document's language is given that of the page."""
+    assert see(**query).elements["language"] == [language]

@@ -1,0 +1,174 @@
+"""The overview shows what a hand count of the rows gives, in both languages, filtered and not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dashboard.text import Text
+
+Row = dict[str, str]
+LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
+
+
+@pytest.fixture(params=["vi", "en"])
+def say(request: pytest.FixtureRequest) -> Text:
+    return Text(request.param)
+
+
+def coded_terms(rows: Callable[[str], list[Row]]) -> set[tuple[str, str]]:
+    return {(row["organization_id"], row["term"]) for table in ("observations", "awards", "limitations", "lessons") for row in rows(table)}
+
+
+def test_the_counts(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+    """Organizations with a coded row, their provinces and terms, and the documents that rows come from."""
+    counts = see(lang=say.language).items("counts")
+    terms = coded_terms(rows)
+    organizations = {organization for organization, _ in terms}
+    provinces = {row["province_id"] for row in rows("organizations") if row["organization_id"] in organizations}
+    documents = {row["source_id"] for table in ("observations", "awards", "limitations", "lessons") for row in rows(table)}
+    expected = {"organizations": len(organizations), "provinces": len(provinces), "terms": len(terms), "documents": len(documents)}
+    assert {label: item["value"] for label, item in counts.items()} == {say(key): say.number(n) for key, n in expected.items()}
+    assert counts[say("organizations")]["note"] == say("organizations_known", n=len(rows("organizations")))
+
+
+def totals_by_hand(rows: Callable[[str], list[Row]], organizations: set[str]) -> dict[str, tuple[int | None, bool, int]]:
+    """Sums each indicator over these organizations: (total, whether every part is exact, organizations with a figure).
+
+    Each organization of the shipped rows has one coded term and one row for an indicator, so latest and all terms are the same; asserted.
+    """
+    parts = defaultdict(list)
+    for row in rows("observations"):
+        if row["organization_id"] in organizations and row["value"]:
+            parts[row["indicator"]].append(row)
+    found = {}
+    for indicator in rows("indicators"):
+        here = parts[indicator["indicator"]]
+        assert len({row["organization_id"] for row in here}) == len(here)
+        found[indicator["indicator"]] = (sum(int(r["value"]) for r in here) if here else None, all(r["qualifier"] == "exact" for r in here), len(here))
+    return found
+
+
+def test_every_indicator(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+    """Each row of the table has the sum of the coded values, ≈ where a part is inexact, and how many organizations give a number of those it applies to."""
+    assert len(coded_terms(rows)) == len({organization for organization, _ in coded_terms(rows)})
+    shown = see(lang=say.language).items("rows")
+    kinds = {row["organization_id"]: row["kind"] for row in rows("organizations")}
+    by_hand = totals_by_hand(rows, set(kinds))
+    assert list(shown) == [row[f"label_{say.language}"] for row in rows("indicators")]
+    for indicator in rows("indicators"):
+        item = shown[indicator[f"label_{say.language}"]]
+        total, exact, n = by_hand[indicator["indicator"]]
+        applicable = sum(not indicator["kinds"] or kind in indicator["kinds"].split(";") for kind in kinds.values())
+        unstated = sum(row["indicator"] == indicator["indicator"] and not row["value"] for row in rows("observations"))
+        assert item["value"] == ("" if total is None else say.quantity(total, "exact" if exact else "about"))
+        assert item["note"].split("; ")[0] == say("covered", n=n, all=applicable)
+        assert item["share"] == n / applicable
+        assert item["unit"] == indicator[f"unit_{say.language}"]
+        assert (say("unstated_rows", n=unstated) in item["note"]) == (unstated > 0)
+        assert (item["sources"] is None) == (n + unstated == 0)
+
+
+def test_the_headlines(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+    """The cards are the headline indicators, with the table's figures, and the awards received."""
+    page = see(lang=say.language)
+    cards, table = page.items("cards"), page.items("rows")
+    headline = [row[f"label_{say.language}"] for row in rows("indicators") if row["is_headline"] == "true"]
+    assert list(cards) == [*headline, say("awards_received")]
+    assert all(cards[label] == table[label] for label in headline)
+    received = [row for row in rows("awards") if row["direction"] == "received"]
+    counted = [row for row in received if row["count"]]
+    awards = cards[say("awards_received")]
+    assert awards["value"] == say.quantity(sum(int(row["count"]) for row in counted), "about")
+    assert awards["note"].startswith(say("covered", n=len({row["organization_id"] for row in counted}), all=len(rows("organizations"))))
+
+
+def named(rows: Callable[[str], list[Row]], organizations: set[str] | None = None) -> dict[str, set[str]]:
+    """Returns who names each theme that organizations can have in common; “unspecified” and “other” are not such."""
+    themes, specific = defaultdict(set), {row["theme"] for row in rows("themes") if row["is_specific"] == "true"}
+    for row in rows("limitations"):
+        if row["theme"] in specific and (organizations is None or row["organization_id"] in organizations):
+            themes[row["theme"]].add(row["organization_id"])
+    return themes
+
+
+def test_the_themes_that_most_organizations_name(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+    """The chart has the most named themes first, each with “n of all”, and its description says the same in words."""
+    page = see(lang=say.language)
+    bars = page.elements["chart"][0]["data"][0]
+    themes, everyone = named(rows), {row["organization_id"] for row in rows("limitations")}
+    assert bars["x"] == sorted((len(who) for who in themes.values()), reverse=True)[: len(bars["x"])]
+    assert bars["x"] == [len(themes[code]) for code in bars["customdata"]]
+    assert bars["text"] == [say("n_of_all", n=n, all=len(everyone)) for n in bars["x"]]
+    assert say("top_themes_of", n=len(everyone)) in page.of("caption")
+    labels = {row["theme"]: row[f"label_{say.language}"] for row in rows("themes")}
+    [alt] = page.of("alt")
+    for code, words in zip(bars["customdata"], bars["text"], strict=True):
+        assert f"{labels[code]}: {words}" in alt
+
+
+@pytest.mark.parametrize(
+    ("query", "chosen"),
+    [
+        ({"kind": "association"}, lambda row: row["kind"] == "association"),
+        ({"province": "ha-tinh"}, lambda row: row["province_id"] == "ha-tinh"),
+        ({"province": "ha-tinh,long-an"}, lambda row: row["province_id"] in ("ha-tinh", "long-an")),
+        ({"organization": "st-union-hong-linh"}, lambda row: row["organization_id"] == "st-union-hong-linh"),
+        ({"kind": "union_of_associations", "province": "ha-tinh"}, lambda row: row["kind"] == "union_of_associations" and row["province_id"] == "ha-tinh"),
+        ({"organization": "st-union-ha-tinh"}, lambda row: row["organization_id"] == "st-union-ha-tinh"),
+    ],
+    ids=["kind", "province", "provinces", "organization", "kind and province", "organization without a document"],
+)
+def test_a_filter_narrows_every_figure(see: Callable[..., Any], rows: Callable[..., list[Row]], query: Row, chosen: Callable[[Row], bool]) -> None:
+    """Under a filter the counts, every total and the themes are those of the organizations that pass it, and the page says how many these are."""
+    say = Text("en")
+    page = see(lang="en", **query)
+    organizations = {row["organization_id"] for row in rows("organizations") if chosen(row)}
+    assert page.exceptions == []
+    assert page.items("counts")[say("organizations")]["value"] == str(len({o for o, _ in coded_terms(rows)} & organizations))
+    labels = {row["indicator"]: row["label_en"] for row in rows("indicators")}
+    for indicator, (total, exact, _) in totals_by_hand(rows, organizations).items():
+        assert page.items("rows")[labels[indicator]]["value"] == ("" if total is None else say.quantity(total, "exact" if exact else "about"))
+    themes = named(rows, organizations)
+    if themes:
+        assert page.elements["chart"][0]["data"][0]["x"] == sorted((len(who) for who in themes.values()), reverse=True)[:8]
+    else:
+        assert "chart" not in page.elements
+        assert say("no_limitations") in page.of("markdown")
+    assert say("selection", n=len(organizations), all=len(rows("organizations"))) in page.of("caption")
+
+
+def test_an_empty_selection_says_so_and_shows_no_figure(see: Callable[..., Any], say: Text) -> None:
+    """Filters that nobody passes leave one calm sentence with the way out, and no zeros."""
+    page = see(lang=say.language, kind="youth_union", province="ha-tinh")
+    assert page.of("info") == [say("nothing_left")]
+    assert "figures" not in page.elements
+    assert "chart" not in page.elements
+    assert say("clear_filters") in page.of("button")
+    assert page.exceptions == []
+
+
+def test_what_a_link_asks_in_vain_is_named(see: Callable[..., Any], say: Text) -> None:
+    """Unknown codes and parameters are named in one banner, and the rest of the link is applied."""
+    page = see(lang=say.language, province="ha-tinh,atlantis", kind="guild", utm_source="mail", cell="funding~nobody")
+    [banner] = page.of("info")
+    for part in ("atlantis", "guild", "mail", "nobody"):
+        assert part in banner.replace("\\", "")
+    assert say("selection", n=3, all=6) in page.of("caption")
+    assert page.exceptions == []
+
+
+def test_the_foot_names_the_release(see: Callable[..., Any], say: Text) -> None:
+    """Whoever cites a figure can say from which release it is."""
+    from dashboard import warehouse
+
+    assert any(warehouse.release_name() in caption for caption in see(lang=say.language).of("caption"))
+
+
+def test_no_warning_when_all_is_well(see: Callable[..., Any], say: Text) -> None:
+    """A page on sound rows warns of nothing and excuses nothing."""
+    page = see(lang=say.language)
+    assert (page.of("warning"), page.of("error"), page.of("info"), page.exceptions) == ([], [], [], [])

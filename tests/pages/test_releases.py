@@ -1,0 +1,155 @@
+"""What the pages do about releases: build the first, keep the last good one, say so, and show what was added as rows."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.text import Text
+
+EN, VI = Text("en"), Text("vi")
+PAGES = pytest.mark.parametrize("page", ["app.py", "pages/limitations.py"])
+
+
+def add(copy: Path, table: str, **cells: str) -> None:
+    """Adds a row to a file of the copy, the other cells empty."""
+    path = copy / "data" / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        columns = next(csv.reader(stream))
+    assert set(cells) <= set(columns)
+    with path.open("a", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerow([cells.get(column, "") for column in columns])
+
+
+def spoil(copy: Path) -> None:
+    """Writes two things into the copy that no release may hold."""
+    path = copy / "data" / "observations.csv"
+    text = path.read_text(encoding="utf-8")
+    assert ",members,618," in text
+    path.write_text(text.replace(",members,618,", ",members,1.700,").replace(",branches,15,", ",branches,fifteen,"), encoding="utf-8")
+
+
+def releases(copy: Path) -> set[str]:
+    return {path.stem for path in (copy / "releases").glob("*.duckdb")}
+
+
+def test_without_a_release_one_is_built(copied: Path, see_copy: Callable[..., Any]) -> None:
+    """The first reader of a fresh copy sees figures, and the release that they are from stands in its folder."""
+    assert not (copied / "releases").exists()
+    page = see_copy(copied, lang="en")
+    assert page.exceptions == page.of("warning") == page.of("error") == []
+    assert page.items("counts")[EN("organizations")]["value"] == "5"
+    [name] = releases(copied)
+    assert any(name in caption for caption in page.of("caption"))
+
+
+@PAGES
+def test_broken_rows_leave_the_last_good_release(copied: Path, see_copy: Callable[..., Any], page: str) -> None:
+    """After an edit that breaks the rows, a newly started app shows the old figures, and one sentence says how many problems there are."""
+    before = see_copy(copied, page, lang="en")
+    good = releases(copied)
+    spoil(copied)
+    after = see_copy(copied, page, lang="en")
+    [warning] = after.of("warning")
+    assert re.fullmatch(EN("stale", n=2, date="@").replace("(", r"\(").replace("@", r"\d+ \w+ \d{4}"), warning)
+    assert after.elements == before.elements
+    assert releases(copied) == good
+    assert after.exceptions == []
+    assert VI("stale", n=2, date="@").split("@")[0] in see_copy(copied, page).of("warning")[0]
+
+
+@PAGES
+def test_broken_rows_and_no_release(copied: Path, see_copy: Callable[..., Any], page: str) -> None:
+    """With nothing to show, the page says so, names the first problem and the command that lists all; no traceback, no empty grid."""
+    spoil(copied)
+    seen = see_copy(copied, page, lang="en")
+    assert seen.of("error") == [EN("no_release")]
+    [said] = [text.replace("\\", "") for text in seen.of("markdown")]
+    assert said.startswith(EN("no_release_problems", n=2, first="@").split("@")[0])
+    assert "observations.csv" in said
+    assert "python -m etl validate" in said
+    assert seen.exceptions == []
+    assert set(seen.elements) == {"language"}
+    assert releases(copied) == set()
+
+
+@pytest.mark.parametrize("broken", ["{", "", '{"resources": 3}', '{"resources": [{"name": "x"}]}'], ids=["cut", "empty", "wrong", "lacking"])
+def test_a_broken_contract_and_no_release(copied: Path, see_copy: Callable[..., Any], broken: str) -> None:
+    """A contract that cannot be read is a problem like any other."""
+    (copied / "data" / "datapackage.json").write_text(broken, encoding="utf-8")
+    seen = see_copy(copied, lang="en")
+    assert seen.of("error") == [EN("no_release")]
+    assert "datapackage.json" in seen.of("markdown")[0].replace("\\", "")
+    assert seen.exceptions == []
+
+
+def test_mended_rows_serve_again(copied: Path, see_copy: Callable[..., Any]) -> None:
+    """Once the rows are mended the next start builds from them, and the warning is gone."""
+    text = (copied / "data" / "observations.csv").read_text(encoding="utf-8")
+    spoil(copied)
+    see_copy(copied, lang="en")
+    (copied / "data" / "observations.csv").write_text(text.replace(",members,618,", ",members,620,"), encoding="utf-8")
+    page = see_copy(copied, lang="en")
+    assert page.of("warning") == page.of("error") == []
+    assert page.items("cards")["Members"]["value"] == "≈2,320"
+
+
+def test_a_damaged_release_is_passed_over(copied: Path, see_copy: Callable[..., Any]) -> None:
+    """A release file cut short, with broken rows beside it: the older release that opens serves."""
+    see_copy(copied)
+    [good] = releases(copied)
+    add(copied, "lessons", organization_id="it-association-thanh-hoa", term="3", statement="1", theme="unity", summary_vi="Đoàn kết.", summary_en="Unity.", source_id="thanh-hoa-it-congress4-news", paragraph="1")  # fmt: skip
+    see_copy(copied)
+    [newer] = releases(copied) - {good}
+    path = copied / "releases" / f"{newer}.duckdb"
+    path.write_bytes(path.read_bytes()[:5000])
+    spoil(copied)
+    page = see_copy(copied, lang="en")
+    assert any(good in caption for caption in page.of("caption"))
+    assert len(page.of("warning")) == 1
+    assert page.exceptions == []
+
+
+def test_an_indicator_and_a_theme_are_rows(copied: Path, see_copy: Callable[..., Any]) -> None:
+    """An indicator, an indicator group, a theme and a theme group written as rows appear on the pages, with their figures, in both languages."""
+    add(copied, "indicator_groups", indicator_group="digital", label_vi="Chuyển đổi số", label_en="Going digital", position="90")
+    add(copied, "indicators", indicator="websites", indicator_group="digital", label_vi="Trang tin", label_en="Websites", unit_vi="trang", unit_en="sites",
+        nature="stock", is_whole="true", is_headline="true", kinds="association;union_of_associations", position="900")  # fmt: skip
+    add(copied, "observations", organization_id="it-association-thanh-hoa", term="3", indicator="websites", value="4", qualifier="at_least", basis="stated",
+        as_of="2017-05-06", source_id="thanh-hoa-it-congress4-news", paragraph="11")  # fmt: skip
+    add(copied, "theme_groups", theme_group="places", label_vi="Địa điểm", label_en="Places", position="90")
+    add(copied, "themes", theme="no_office", theme_group="places", label_vi="Chưa có trụ sở", label_en="No office", covers_vi="Chưa có nơi làm việc.", covers_en="No place to work.", is_specific="true", position="900")  # fmt: skip
+    add(copied, "limitations", organization_id="it-association-long-an", term="2", statement="90", theme="no_office", role="limitation",
+        summary_vi="Hội chưa có trụ sở riêng.", summary_en="The association has no office of its own.", source_id="long-an-it-term2-review", paragraph="18")  # fmt: skip
+    for lang, label, group, theme, places in (("en", "Websites", "Going digital", "No office", "Places"), ("vi", "Trang tin", "Chuyển đổi số", "Chưa có trụ sở", "Địa điểm")):
+        overview = see_copy(copied, lang=lang)
+        assert overview.of("error") == overview.of("warning") == []
+        item = overview.items("rows")[label]
+        assert (item["group"], item["value"], item["share"]) == (group, "≈4", 1 / 4)
+        assert overview.items("cards")[label]["sources"]["items"][0]["figure"] == "≥4"
+        page = see_copy(copied, "pages/limitations.py", lang=lang, cell="no_office~it-association-long-an")
+        shown = {row["label"]: (g["label"], row["spread"]) for g in page.elements["grid"][0]["groups"] for row in g["rows"]}
+        assert shown[theme] == (places, "1/5")
+        assert page.cells()["no_office", "it-association-long-an"] == 1
+        assert theme in page.of("header")[0]
+        assert len(page.elements["statements"][0][0]["items"]) == 1
+
+
+def test_an_organization_of_a_new_kind_is_rows(copied: Path, see_copy: Callable[..., Any]) -> None:
+    """An organization of a kind that was not there before, with a document of a new term, can be filtered by kind and counted."""
+    add(copied, "organization_kinds", kind="trade_union", label_vi="Công đoàn", label_en="Trade union", position="90")
+    add(copied, "organizations", organization_id="trade-union-ca-mau", name_vi="Công đoàn Cà Mau", name_en="Ca Mau Trade Union", kind="trade_union", level="province", province_id="ca-mau")
+    add(copied, "terms", organization_id="trade-union-ca-mau", term="7", start_year="2018", end_year="2023")
+    add(copied, "sources", source_id="ca-mau-review", kind="self_review", title="Báo cáo Cà Mau", language="vi", is_draft="false", file="ca-mau-review.txt")
+    add(copied, "awards", organization_id="trade-union-ca-mau", term="7", direction="received", award="order", level="state", recipient="organization", year="2020",
+        count="1", qualifier="exact", basis="stated", source_id="ca-mau-review", paragraph="3")  # fmt: skip
+    page = see_copy(copied, lang="en", kind="trade_union")
+    assert page.of("error") == page.of("warning") == page.of("info") == []
+    assert page.items("counts")[EN("organizations")]["value"] == "1"
+    assert page.items("cards")[EN("awards_received")]["value"] == "1"
+    assert EN("selection", n=1, all=7) in page.of("caption")

@@ -1,0 +1,275 @@
+"""The rules of the house that a reader of the code relies on, checked on the code itself."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+PAGES = [PROJECT / "app.py", *sorted((PROJECT / "pages").glob("*.py"))]
+DASHBOARD = sorted((PROJECT / "dashboard").rglob("*.py"))
+ETL = sorted((PROJECT / "etl").rglob("*.py"))
+CODE = PAGES + DASHBOARD + ETL
+
+
+def name(path: Path) -> str:
+    return path.relative_to(PROJECT).as_posix()
+
+
+def each(paths: list[Path]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("path", paths, ids=name)
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yields every module that a file imports, wherever in it, and every name that it takes from one, dotted."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name(path)}:{node.lineno} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def inside(module: str, *packages: str) -> bool:
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+
+def literals(path: Path) -> Iterator[tuple[int, str]]:
+    """Yields the string literals of a file with their lines, parts of f-strings too, docstrings left out."""
+    tree = tree_of(path)
+    scopes = [tree, *(node for node in ast.walk(tree) if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef))]
+    docstrings = {id(scope.body[0].value) for scope in scopes if scope.body and isinstance(scope.body[0], ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.lineno, node.value
+
+
+def test_there_is_code_to_check() -> None:
+    """The lists that the tests below run over are not empty."""
+    assert len(PAGES) >= 2
+    assert len(DASHBOARD) >= 10
+    assert len(ETL) >= 8
+
+
+# One direction
+
+
+@each(ETL)
+def test_the_etl_knows_no_dashboard(path: Path) -> None:
+    """etl imports neither the dashboard nor what draws it."""
+    assert [module for module in imports(path) if inside(module, "streamlit", "plotly", "dashboard", "pages", "app")] == []
+
+
+@each(DASHBOARD)
+def test_the_dashboard_knows_no_page(path: Path) -> None:
+    """What pages share imports no page."""
+    assert [module for module in imports(path) if inside(module, "pages", "app")] == []
+
+
+@each(DASHBOARD)
+def test_only_the_warehouse_builds_and_opens_releases(path: Path) -> None:
+    """Only the warehouse reaches into the ETL, and only it connects to a database."""
+    reached = [module for module in imports(path) if inside(module, "etl")]
+    connects = re.search(r"duckdb\.connect\(", path.read_text(encoding="utf-8"))
+    if path.name == "warehouse.py":
+        assert "etl.build.build" in reached
+        assert connects
+    else:
+        assert reached == []
+        assert connects is None
+
+
+@each(PAGES)
+def test_a_page_goes_through_the_dashboard(path: Path) -> None:
+    """A page imports the dashboard, Streamlit and the standard library; no release, no frame library, no other page."""
+    foreign = {"etl", "duckdb", "pandas", "plotly", "pages", "app", "numpy", "sqlite3"}
+    assert sorted({module for module in imports(path) if module.split(".")[0] in foreign}) == []
+    assert [module for module in imports(path) if inside(module, "dashboard.queries", "dashboard.warehouse")] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "forbidden"),
+    [
+        ("selection", ("streamlit", "duckdb", "pandas", "dashboard")),
+        ("text", ("streamlit", "duckdb", "pandas")),
+        ("theme", ("streamlit", "duckdb", "pandas", "dashboard")),
+        ("charts", ("streamlit", "duckdb", "dashboard.text", "dashboard.cached", "dashboard.queries")),
+        ("queries", ("streamlit", "plotly", "dashboard.text", "dashboard.frame")),
+        ("warehouse", ("streamlit", "plotly", "pandas")),
+    ],
+)
+def test_what_is_pure_stays_pure(module: str, forbidden: tuple[str, ...]) -> None:
+    """Selections, words, colours and figures need no server to be tried out; questions need no page."""
+    assert [found for found in imports(PROJECT / "dashboard" / f"{module}.py") if inside(found, *forbidden)] == []
+
+
+# What a page does not hold
+
+SQL = re.compile(r"\b(select|from|where|group by|order by|join|insert|create)\b.*\b(mart|core|meta)\.", re.IGNORECASE | re.DOTALL)
+
+
+@each([path for path in PAGES + DASHBOARD if path.name != "queries.py"])
+def test_sql_stands_in_queries_alone(path: Path) -> None:
+    """No other module asks the release in SQL."""
+    assert [text for _, text in literals(path) if SQL.search(text)] == []
+    assert [node.lineno for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute) and node.attr in ("execute", "sql", "executemany")] == []
+
+
+@each(PAGES)
+def test_a_page_holds_no_sentence(path: Path) -> None:
+    """Every word that a reader sees comes from the sentences or the data: a page's literals are keys, codes and separators."""
+    prose = [f"{line}: {text}" for line, text in literals(path) if re.search(r"\w\s+\w|[^\x00-\x7f]", text)]
+    assert prose == []
+
+
+@each(PAGES)
+def test_a_page_does_no_arithmetic_on_figures(path: Path) -> None:
+    """A page derives nothing but a count that a mart left to it: it neither multiplies nor divides, and averages nothing."""
+    operations = [node.lineno for node in ast.walk(tree_of(path)) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div | ast.Mult | ast.FloorDiv | ast.Pow)]
+    assert operations == []
+    assert re.search(r"\.(sum|mean|groupby|pivot\w*|merge|agg|cumsum|round)\(", path.read_text(encoding="utf-8")) is None
+
+
+@each([path for path in CODE if path.name != "theme.py"])
+def test_colours_stand_in_the_theme_alone(path: Path) -> None:
+    """No other module decides a colour."""
+    found = [text for _, text in literals(path) if re.search(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?\b|\brgba?\(|\bhsla?\(", text)]
+    assert found == []
+
+
+@each(sorted((PROJECT / "dashboard").rglob("*.css")))
+def test_styles_take_their_colours_from_the_theme(path: Path) -> None:
+    """A style names no colour of its own, so that it follows light and dark."""
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\([^)]*\)|\bhsla?\([^)]*\)", path.read_text(encoding="utf-8")) == []
+
+
+# What no module does
+
+
+@each(CODE)
+def test_no_raw_html_from_data(path: Path) -> None:
+    """Nothing switches off Streamlit's escaping, and st.html is given nothing but the style."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Call):
+            assert "unsafe_allow_html" not in {keyword.arg for keyword in node.keywords}
+            assert "unsafe_allow_javascript" not in {keyword.arg for keyword in node.keywords}
+            if ast.unparse(node.func) == "st.html":
+                assert [ast.unparse(argument) for argument in node.args] == ["STYLE"]
+
+
+@each(sorted((PROJECT / "dashboard").rglob("*.js")))
+def test_scripts_make_text_never_markup(path: Path) -> None:
+    """The page's own elements never parse text as HTML, run it, or ask another host."""
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser|fetch\(|XMLHttpRequest|import\(", text) == []
+    assert [address for address in re.findall(r"https?://[\w.]+", text)] == []
+
+
+@each(CODE)
+def test_no_plotly_express_and_no_streamlit_v1_components(path: Path) -> None:
+    """Figures are plain dicts, which cost nothing to make; no iframe is opened."""
+    assert [module for module in imports(path) if inside(module, "plotly.express", "streamlit.components.v1")] == []
+    assert re.search(r"\bst\.(write_stream|experimental_\w+|dataframe|data_editor|map|components\.v1)\b", path.read_text(encoding="utf-8")) is None
+
+
+@each(CODE)
+def test_no_check_is_switched_off_in_pages_and_dashboard(path: Path) -> None:
+    """No error is swallowed without a word: no bare except, and no “except … pass”."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.ExceptHandler):
+            assert node.type is not None, f"{name(path)}:{node.lineno}"
+            if path in PAGES + DASHBOARD:
+                assert not (len(node.body) == 1 and isinstance(node.body[0], ast.Pass)), f"{name(path)}:{node.lineno}"
+
+
+@each(CODE)
+def test_a_module_says_what_it_owns(path: Path) -> None:
+    """Every module, and every public function and class in it, has a docstring."""
+    tree = tree_of(path)
+    assert ast.get_docstring(tree)
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{name(path)}:{node.lineno} {node.name}"
+
+
+def test_every_page_is_registered() -> None:
+    """A file in pages/ is in the registry, so that it is in the menu and its shell has the right language; and the other way round."""
+    from dashboard.frame import PAGES as REGISTERED
+
+    assert sorted(REGISTERED.values()) == sorted(name(path) for path in PAGES)
+    for key, path in REGISTERED.items():
+        assert f'frame.start("{key}")' in (PROJECT / path).read_text(encoding="utf-8")
+
+
+# Settings
+
+SETTINGS = {
+    "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,
+    "client.showSidebarNavigation": False,
+    "runner.magicEnabled": False,
+    "runner.postScriptGC": False,
+    "server.headless": True,
+    "server.fileWatcherType": "none",
+    "server.enableXsrfProtection": True,
+    "server.enableCORS": True,
+    "server.showEmailPrompt": False,
+    "browser.gatherUsageStats": False,
+}
+
+
+@pytest.mark.parametrize(("setting", "value"), SETTINGS.items())
+def test_the_settings_that_matter(setting: str, value: object) -> None:
+    """No traceback and no link to elsewhere reaches a reader, nothing is sent home, a request from another site is refused, and a rerun pays for no collection."""
+    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    section, key = setting.split(".")
+    assert config[section][key] == value
+
+
+def test_streamlit_takes_every_setting() -> None:
+    """No setting is misspelt: each is an option that this Streamlit knows."""
+    from streamlit import config as options
+
+    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    known = set(options.get_config_options())
+    unknown = [f"{section}.{key}" for section, keys in config.items() if section != "theme" for key in keys if f"{section}.{key}" not in known]
+    themed = [f"theme.{key}" for key, value in config["theme"].items() if not isinstance(value, dict) and f"theme.{key}" not in known]
+    assert unknown + themed == []
+
+
+def test_an_address_is_set_so_that_no_host_is_asked_for_it() -> None:
+    """Without an address of its own a headless server asks another host for its public one."""
+    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["browser"].get("serverAddress") or config["server"].get("address")
+
+
+# What is installed
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_is_pinned_and_says_why(file: str) -> None:
+    """A line names one exact version and its reason."""
+    lines = [line for line in (PROJECT / file).read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith(("#", "-r"))]
+    assert lines
+    for line in lines:
+        assert re.fullmatch(r"[A-Za-z0-9_-]+==\d+(\.\d+)+ +# \w.*", line), line
+
+
+def test_what_the_code_imports_is_required() -> None:
+    """Every package that app, pages, dashboard and etl import is in requirements.txt, or comes with Streamlit."""
+    import sys
+
+    required = {line.split("==")[0].lower() for line in (PROJECT / "requirements.txt").read_text(encoding="utf-8").splitlines() if "==" in line}
+    ours = {"app", "pages", "dashboard", "etl"}
+    with_streamlit = {"starlette"}
+    imported = {module.split(".")[0] for path in CODE for module in imports(path)} - set(sys.stdlib_module_names) - ours - with_streamlit
+    assert sorted(imported - required) == []

@@ -1,0 +1,173 @@
+"""Items for the page's elements, made from a release of the real rows: figures with coverage and sources, statements, the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dashboard import cached, components
+from dashboard.frame import Page, plain
+from dashboard.selection import Selection
+from dashboard.text import Text
+from dashboard.theme import STATES
+
+
+@pytest.fixture(params=["vi", "en"])
+def page(request: pytest.FixtureRequest) -> Page:
+    return page_of(Selection(language=request.param))
+
+
+def page_of(selection: Selection) -> Page:
+    return Page(selection, Text(selection.language), cached.answer("labels", selection.language), cached.answer("known"))
+
+
+def items(page: Page) -> dict[str, dict[str, Any]]:
+    return {row.indicator: components.indicator_item(page, row) for row in cached.rows("totals", page.selection)}
+
+
+def test_a_figure_lists_every_row_it_came_from(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
+    """An indicator's item names document and paragraph of each coded row behind it, and the number there."""
+    coded = [row for row in rows("observations") if row["indicator"] == "members"]
+    sources = items(page)["members"]["sources"]
+    assert len(sources["items"]) == len(coded) == 2
+    assert sources["rest"] == ""
+    titles = {row["source_id"]: row["title"] for row in rows("sources")}
+    for row in coded:
+        figure = {"about": "≈", "exact": ""}[row["qualifier"]] + page.say.number(int(row["value"]))
+        found = [item for item in sources["items"] if item["figure"] == figure]
+        assert len(found) == 1
+        assert titles[row["source_id"]] in found[0]["where"]
+        assert found[0]["where"].endswith(f" {row['paragraph']}")
+
+
+def test_a_total_with_an_inexact_part_is_inexact(page: Page) -> None:
+    """618 and ≈1,700 make ≈2,318."""
+    assert items(page)["members"]["value"] == "≈" + page.say.number(2318)
+
+
+def test_without_a_number_there_is_none_not_zero(page: Page) -> None:
+    """Reported without a number, and reported by nobody, say so in different words; neither shows a value."""
+    found = items(page)
+    publications, collective = found["publications"], found["collective_members"]
+    assert publications["value"] == collective["value"] == ""
+    assert publications["none"] == page.say("only_unstated")
+    assert collective["none"] == page.say("no_figure")
+    assert publications["sources"] is not None
+    assert collective["sources"] is None
+
+
+def test_coverage_is_a_share_of_those_to_whom_it_applies(page: Page) -> None:
+    """The bar is figures ÷ organizations that it applies to, and the words give both numbers."""
+    for item in items(page).values():
+        assert item["share"] is None or 0 <= item["share"] <= 1
+        assert (item["value"] == "") == (item["share"] in (0, None))
+    members = items(page)["members"]
+    assert members["share"] == 2 / 5
+    assert members["note"].startswith(page.say("covered", n=2, all=5))
+
+
+def test_awards_count_rows_without_a_number_apart(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
+    """Received awards are a sum of counts; rows without a count are told beside it, not added as zero or one."""
+    received = [row for row in rows("awards") if row["direction"] == "received"]
+    item = next(components.award_item(page, row) for row in cached.rows("award_totals", page.selection) if row.direction == "received")
+    assert item["value"] == "≈" + page.say.number(sum(int(row["count"]) for row in received if row["count"]))
+    assert page.say("unstated_rows", n=sum(1 for row in received if not row["count"])) in item["note"]
+    assert item["label"] == page.say("awards_received")
+    assert len(item["sources"]["items"]) == len(received)
+
+
+def test_a_draft_and_a_counted_figure_are_marked(page: Page) -> None:
+    """A document that is a draft, and a figure that the coder counted, say so where they are cited."""
+    cited = [source for item in items(page).values() if item["sources"] for source in item["sources"]["items"]]
+    drafts = [source for source in cited if page.say("draft") in source["where"]]
+    assert drafts
+    assert all("2017 – 2022" in source["where"] for source in drafts)
+    assert [source for source in cited if page.say("basis_counted") in source["what"]]
+
+
+def test_statements_are_limitations_then_lessons(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
+    """A theme's statements stand in the page's language, limitations first, each with organization, term, document and paragraph."""
+    groups = components.statement_groups(page, cached.rows("statements", page.selection, "weak_direction", ""))
+    assert [group["heading"] for group in groups] == [page.say("record_limitation"), page.say("record_lesson")]
+    summary = f"summary_{page.say.language}"
+    for group, table in zip(groups, ("limitations", "lessons"), strict=True):
+        written = [row for row in rows(table) if row["theme"] == "weak_direction"]
+        assert sorted(item["text"] for item in group["items"]) == sorted(row[summary] for row in written)
+        for item in group["items"]:
+            row = next(row for row in written if row[summary] == item["text"])
+            assert item["where"].endswith(f" {row['paragraph']}")
+            assert item["who"] == page.say("of_organization", organization=page.labels["organizations"][row["organization_id"]], term=row["term"])
+
+
+def test_a_cause_is_tagged(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
+    """A limitation that the text marks as a cause says so; another does not."""
+    groups = components.statement_groups(page, cached.rows("statements", page.selection, "concurrent_posts", ""))
+    roles = {row[f"summary_{page.say.language}"]: row["role"] for row in rows("limitations") if row["theme"] == "concurrent_posts"}
+    assert "cause" in roles.values()
+    assert {item["text"]: item["tags"] for item in groups[0]["items"]} == {text: [page.say("role_cause")] if role == "cause" else [] for text, role in roles.items()}
+
+
+def test_an_award_says_its_form_giver_and_year(page: Page) -> None:
+    """A source of awards names the form, the giver's level and the year that the row has."""
+    item = next(components.award_item(page, row) for row in cached.rows("award_totals", page.selection) if row.direction == "received")
+    form, level = page.labels["award_types"]["merit_certificate"], page.labels["award_levels"]["central"]
+    assert [source["figure"] for source in item["sources"]["items"] if source["what"] == f"{form} · {level} · 2021"] == ["1"]
+
+
+def test_a_row_without_a_number_says_so(page: Page) -> None:
+    """A source that reports without a number has words in the place of the figure."""
+    publications = items(page)["publications"]
+    assert [source["figure"] for source in publications["sources"]["items"]] == [page.say("no_number")]
+
+
+def test_documents_of_an_organization(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
+    """A document is listed by its title, kind and date."""
+    group = components.document_group(page, cached.rows("documents", "st-union-hong-linh"))
+    document = next(row for row in rows("sources") if row["source_id"] == "hong-linh-st-term4-review")
+    kind = next(row for row in rows("source_kinds") if row["kind"] == document["kind"])[f"label_{page.say.language}"]
+    assert [item["text"] for item in group["items"]] == [document["title"]]
+    assert group["items"][0]["where"] == f"{kind}, {page.say.date(document['published_on'])}"
+
+
+def test_the_grid_has_every_theme_and_organization_once(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
+    """Each theme stands in its group, each organization in a column, and every cell is a count or one of the other four states."""
+    groups, columns = components.grid_groups(page)
+    assert {column["code"] for column in columns} == {row["organization_id"] for row in rows("organizations")}
+    labels = {row["theme_group"]: row[f"label_{page.say.language}"] for row in rows("theme_groups")}
+    placed = {row["code"]: group["label"] for group in groups for row in group["rows"]}
+    assert placed == {row["theme"]: labels[row["theme_group"]] for row in rows("themes")}
+    counts = {}
+    for row in rows("limitations"):
+        counts[row["theme"], row["organization_id"]] = counts.get((row["theme"], row["organization_id"]), 0) + 1
+    for group in groups:
+        for row in group["rows"]:
+            assert len(row["cells"]) == len(columns)
+            for column, cell in zip(columns, row["cells"], strict=True):
+                expected = counts.get((row["code"], column["code"]))
+                assert cell == expected if expected else cell in set(STATES) - {"figure"}
+
+
+def test_within_a_group_the_most_named_stand_first(page: Page) -> None:
+    """Themes of a group are ordered by how many organizations name them."""
+    groups, _ = components.grid_groups(page)
+    for group in groups:
+        named = [sum(isinstance(cell, int) for cell in row["cells"]) for row in group["rows"]]
+        assert named == sorted(named, reverse=True)
+
+
+def test_a_filter_narrows_the_grid() -> None:
+    """Only selected organizations have a column, and the denominator is those of them with a coded limitation."""
+    page = page_of(Selection(language="en", provinces=("ha-tinh",)))
+    groups, columns = components.grid_groups(page)
+    assert {column["code"] for column in columns} == {"st-union-ha-tinh", "st-union-hong-linh", "party-it-committee-ha-tinh"}
+    assert {row["spread"].split("/")[1] for group in groups for row in group["rows"]} == {"2"}
+
+
+@pytest.mark.parametrize("text", ["**b**", "[x](javascript:alert(1))", "$x$", ":material/home:", ":red[x]", "<img src=x>", "`a`", "~~s~~", "# h", "1. a", "\\", "https://example.com"])
+def test_plain_writes_every_mark_of_markdown_out(text: str) -> None:
+    """In a text for Streamlit's own elements each character that Markdown could read is escaped, and no other is changed."""
+    written = plain(text)
+    assert written.replace("\\\\", "\0").replace("\\", "").replace("\0", "\\") == text
+    assert not any(c in "*_[]()<>#`~$:" and before != "\\" for before, c in zip(" " + written, written, strict=False))

@@ -1,0 +1,163 @@
+"""What the server answers before any page runs: the shell's language, headers, compressed scripts, fonts, and nothing of the project's files."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import http.client
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from email.message import Message
+from pathlib import Path
+
+import pytest
+import streamlit
+
+
+@dataclass
+class Answer:
+    """A response read to its end."""
+
+    status: int
+    headers: Message
+    body: bytes
+
+
+Ask = Callable[..., Answer]
+
+
+@pytest.fixture(scope="module")
+def ask(serve, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Asks one started server for a path."""
+    with serve(project, tmp_path_factory.mktemp("served") / "releases") as address:
+
+        def asking(path: str, method: str = "GET", **headers: str) -> Answer:
+            request = urllib.request.Request(address + path, method=method, headers={k.replace("_", "-"): v for k, v in headers.items()})
+            try:
+                response = urllib.request.urlopen(request, timeout=30)
+            except urllib.error.HTTPError as error:
+                response = error
+            with response:
+                return Answer(response.status, response.headers, response.read())
+
+        yield asking
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [("", "vi"), ("?lang=en", "en"), ("?lang=vi", "vi"), ("?lang=fr", "vi"), ("?lang=", "vi"), ("?province=ha-tinh&lang=en", "en"), ("?lang=%22%3E%3Cscript%3E", "vi"), ("?%ff=%fe", "vi")],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/", "/limitations"])
+def test_the_shell_is_in_the_language_of_the_link(ask: Ask, path: str, query: str, language: str) -> None:
+    """The first byte of a page already says its language; a language that there is not is Vietnamese."""
+    answer = ask(path + query)
+    assert answer.status == 200
+    assert re.findall(rb"<html[^>]*>", answer.body) == [f'<html lang="{language}">'.encode()]
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["/", "/limitations?lang=en", "/_stcore/health", "/fonts/OFL.txt", "/no-such-page"])
+def test_every_answer_forbids_other_hosts(ask: Ask, path: str) -> None:
+    """Every answer carries one policy, which names no other host and allows no inline or evaluated script."""
+    headers = ask(path).headers
+    policies = headers.get_all("content-security-policy")
+    assert len(policies) == 1
+    rules = {name: sources for name, *sources in (rule.split() for rule in policies[0].split(";"))}
+    assert rules["default-src"] == ["'self'"]
+    assert rules["object-src"] == ["'none'"]
+    assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "data:"} & set(rules["script-src"])
+    allowed = {source for sources in rules.values() for source in sources if not source.startswith("'")}
+    assert allowed <= {"blob:", "data:", "ws:", "wss:"}
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+def test_the_policy_lets_the_shell_run(ask: Ask) -> None:
+    """Each inline script of the shell is allowed by the hash of what is served, and there is one to allow."""
+    answer = ask("/")
+    scripts = re.findall(rb"<script>(.*?)</script>", answer.body, re.DOTALL)
+    assert scripts
+    for script in scripts:
+        assert f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" in answer.headers["content-security-policy"]
+    assert re.findall(rb"<script[^>]+src=.https?:", answer.body) == []
+
+
+def scripts_of(shell: bytes) -> list[str]:
+    return [f"/static/{name}" for name in re.findall(r"""(?:src|href)=["']\./static/([^"']+\.(?:js|css))["']""", shell.decode())]
+
+
+def test_scripts_and_styles_come_compressed(ask: Ask) -> None:
+    """Every script and style of the shell is sent as gzip to who takes it, unpacks to Streamlit's own file, and may be kept."""
+    static = Path(streamlit.__file__).parent / "static"
+    paths = scripts_of(ask("/").body)
+    assert any(path.endswith(".js") for path in paths)
+    assert any(path.endswith(".css") for path in paths)
+    sent = unpacked = 0
+    for path in paths:
+        answer = ask(path, accept_encoding="gzip")
+        whole = (static / path.lstrip("/")).read_bytes()
+        assert answer.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(answer.body) == whole
+        sent, unpacked = sent + len(answer.body), unpacked + len(whole)
+        assert answer.headers.get_content_type() in ("text/css", "text/javascript")
+        assert "immutable" in answer.headers["cache-control"]
+        assert "accept-encoding" in answer.headers["vary"].lower()
+    assert sent < unpacked / 2
+
+
+def test_a_client_without_gzip_gets_plain_scripts(ask: Ask) -> None:
+    """Who does not take gzip is not sent it."""
+    path = next(path for path in scripts_of(ask("/").body) if path.endswith(".js"))
+    answer = ask(path, accept_encoding="identity")
+    assert answer.headers["content-encoding"] is None
+    assert answer.body == (Path(streamlit.__file__).parent / "static" / path.lstrip("/")).read_bytes()
+
+
+def test_every_font_of_the_theme_is_served(ask: Ask, project: Path) -> None:
+    """Each font file that the theme names is there, as a font."""
+    named = re.findall(r'^url = "([^"]+)"$', (project / ".streamlit" / "config.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(named) == 8
+    for path in named:
+        answer = ask(path)
+        assert (answer.status, answer.headers.get_content_type(), answer.body[:4]) == (200, "font/woff2", b"wOF2")
+
+
+@pytest.mark.parametrize("path", ["/app.py", "/data/awards.csv", "/fonts/../server.py", "/fonts/%2e%2e/server.py", "/static/../../server.py", "/.streamlit/config.toml", "/releases/current", "/pages/limitations.py"])  # fmt: skip
+def test_no_file_of_the_project_is_served(ask: Ask, project: Path, path: str) -> None:
+    """A path to a file of the project gives the shell or nothing, never the file."""
+    body = ask(path).body
+    name = Path(urllib.parse.unquote(path)).name
+    texts = [found.read_bytes() for found in project.rglob(name) if found.is_file()] if name != "current" else []
+    assert body not in texts
+    assert b"import " not in body or b"<html" in body
+    assert b"organization_id" not in body
+
+
+def test_an_unknown_path_is_answered_calmly(ask: Ask) -> None:
+    """A page that there is not gives the shell, which says so; no server error, and no second policy."""
+    answer = ask("/no-such-page")
+    assert answer.status in (200, 404)
+    assert b"<html" in answer.body
+    assert b"Traceback" not in answer.body
+
+
+def test_a_head_request_has_headers_and_no_body(ask: Ask) -> None:
+    """Monitors ask with HEAD."""
+    answer = ask("/", method="HEAD")
+    assert (answer.status, answer.body) == (200, b"")
+    assert answer.headers.get_content_type() == "text/html"
+
+
+def test_a_link_of_a_megabyte_does_not_harm_the_server(ask: Ask) -> None:
+    """A request line beyond every bound is refused, and the next reader is served."""
+    try:
+        assert ask("/?province=" + "x" * 1_000_000).status in (400, 414, 431)
+    except (OSError, http.client.HTTPException) as refused:
+        assert not isinstance(refused, TimeoutError)
+    assert ask("/?province=" + "x" * 20_000).status == 200
+    assert ask("/").status == 200
