@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import build, dictionary, problems, release, schema, validate
+from etl import build, covered, dictionary, problems, release, schema, validate
 
 DATA = release.ROOT / "data"
 
@@ -64,7 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     example = "python -m etl verify --reports ../shared/reports"
     auditing = add("verify", _verify, "Look for every coded number in the paragraph that its row names.", example)
     auditing.add_argument("--reports", type=Path, required=True, help="the folder of the texts, named as the documents' file column says")
-    writing = add("dictionary", _dictionary, "Write data/README.md from the contract.", "python -m etl dictionary --check")
+    text = "Write data/README.md from the contract, and what is covered into README.md."
+    writing = add("dictionary", _dictionary, text, "python -m etl dictionary --check")
     writing.add_argument("--check", action="store_true", help="write nothing; fail where the file is not what it would be")
     return parser
 
@@ -144,13 +145,19 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _dictionary(options: argparse.Namespace) -> int:
     contract = schema.load(options.data)
+    readme = contract.directory.parent / "README.md"  # the project's own, where this is the project's data
+    has_block = readme.is_file() and covered.BLOCK.search(readme.read_text(encoding="utf-8")) is not None
     if not options.check:
         print(f"Wrote {dictionary.write(contract)}")
+        if has_block:
+            covered.write(contract, readme)
+            print(f"Wrote what is covered into {readme}")
         return 0
-    if dictionary.is_current(contract):
-        return 0
-    print(f"{contract.directory / dictionary.README} is not what the contract says. Run: python -m etl dictionary")
-    return 1
+    stale = [] if dictionary.is_current(contract) else [contract.directory / dictionary.README]
+    stale += [readme] if has_block and not covered.is_current(contract, readme) else []
+    for path in stale:
+        print(f"{path} is not what the data says. Run: python -m etl dictionary")
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":
