@@ -32,7 +32,9 @@ def open_workspace(scratch: Path | None = None) -> Iterator[duckdb.DuckDBPyConne
         settings: dict[str, str | bool | int | float | list[str]] = {
             "preserve_insertion_order": True, "memory_limit": MEMORY_LIMIT, "temp_directory": str(spill),
         }  # fmt: skip
-        yield stack.enter_context(contextlib.closing(duckdb.connect(config=settings)))
+        connection = stack.enter_context(contextlib.closing(duckdb.connect(config=settings)))
+        connection.execute("SET enable_progress_bar = false")  # DuckDB would draw it into a pipe too
+        yield connection
 
 
 def build(data: Path, releases: Path, progress: Progress = lambda _: None) -> tuple[Path, bool]:
@@ -81,8 +83,10 @@ def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tup
             if problems:
                 raise DataError(problems)
             progress("deriving the measures")
+            connection.execute("BEGIN")  # one commit, not one a statement
             create_marts(connection, contract)
             _create_meta(connection, contract, files, hashes)
+            connection.execute("COMMIT")
             progress("writing the release")
             connection.execute("CHECKPOINT release")
             connection.execute("USE memory")

@@ -17,6 +17,9 @@ INVISIBLE = (
 )
 _INVISIBLE = re.compile(re.sub(r"\\x\{(\w+)\}", lambda m: re.escape(chr(int(m[1], 16))), INVISIBLE))
 
+# Letters of which none is written in pieces, the Vietnamese ones among them: text of these alone is NFC, and need not be normalised to know.
+WHOLE = r"[\x00-\x{02FF}\x{1E00}-\x{1EFF}\x{2010}-\x{2027}]*"
+
 # The only spellings of a number: nothing that a reader or a program could take for another number.
 INTEGER = r"0|-?[1-9][0-9]{0,8}"
 NUMBER = r"-?(0|[1-9][0-9]{0,13})(\.[0-9]{1,4})?"
@@ -32,14 +35,20 @@ def sound(field: Field) -> str:
         rules.append(f"{column} IN ({', '.join(map(literal, field.enum))})")
     if field.pattern:
         rules.append(f"regexp_full_match({column}, {literal(field.pattern)})")
-    if field.type == "string" and not field.enum:
-        rules.append(f"NOT regexp_matches({column}, {literal(INVISIBLE)}) AND nfc_normalize({column}) = {column}")
+    if field.type == "string" and not field.enum and not (field.pattern and _lets_ascii_only(field.pattern)):
+        rules.append(f"NOT regexp_matches({column}, {literal(INVISIBLE)})")
+        rules.append(f"(regexp_full_match({column}, {literal(WHOLE)}) OR nfc_normalize({column}) = {column})")
     if field.max_length is not None:
         rules.append(f"length({column}) <= {field.max_length}")
     if field.is_partial_date:
         rules.append(f"(length({column}) < 10 OR try_cast({column} AS DATE) IS NOT NULL)")
     held = " AND ".join(rule for rule in rules if rule)
     return f"({column} IS NOT NULL AND {held})" if field.required else f"({column} IS NULL OR {held})"
+
+
+def _lets_ascii_only(pattern: str) -> bool:
+    """Returns whether a pattern plainly lists the characters that it lets through, all of them visible ASCII."""
+    return re.fullmatch(r"(?!.*\[\^)(?:[!-~](?<![.\\])|\\[d.])*", pattern) is not None
 
 
 def _type_rule(field: Field, column: str) -> str:
@@ -50,9 +59,12 @@ def _type_rule(field: Field, column: str) -> str:
     spelling = INTEGER if field.type == "integer" else NUMBER
     rule = f"regexp_full_match({column}, {literal(spelling)})"
     if field.type == "number":
-        rule += f" AND NOT regexp_full_match({column}, {literal(THOUSANDS)})"
+        rule += f" AND (NOT contains({column}, '.') OR NOT regexp_full_match({column}, {literal(THOUSANDS)}))"
+    number = f"try_cast({column} AS {field.sql_type})"
+    if field.minimum is not None and field.maximum is not None:
+        return f"{rule} AND {number} BETWEEN {field.minimum} AND {field.maximum}"
     bounds = ((">=", field.minimum), ("<=", field.maximum))
-    return rule + "".join(f" AND try_cast({column} AS {field.sql_type}) {sign} {bound}" for sign, bound in bounds if bound is not None)
+    return rule + "".join(f" AND {number} {sign} {bound}" for sign, bound in bounds if bound is not None)
 
 
 def explain(field: Field, value: str | None) -> str:

@@ -7,11 +7,11 @@ What is not kept as written: the line ends, which become LF also inside a quoted
 
 from __future__ import annotations
 
-import codecs
 import re
 import stat
 from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -88,12 +88,25 @@ def _stage_file(connection: duckdb.DuckDBPyConnection, directory: Path, table: T
         header_faults = _header_faults(head, table)
         if header_faults:
             return [problem(message, line, "header") for line, message in header_faults]
-        scan = _scan(file)
+        fault = encodings.legacy_font(head.decode(errors="ignore"))
+        if fault:
+            return [problem(fault, 0, "encoding")]
+        with ThreadPoolExecutor(1) as beside:
+            scanning = beside.submit(_scan, file)
+            rows = _read_by_duckdb(connection, table, file)
+            scan = scanning.result()
+        if isinstance(scan, int) and 0 < scan == rows:
+            # Rows are kept in the order of the file: the header is line 1, row 0 stands on line 2.
+            file.line, file.rows = "(rowid + 2)::INTEGER", rows
+            return []
+        connection.execute(f"DROP TABLE IF EXISTS {file.staged}")
         if isinstance(scan, tuple):
             return [problem(scan[1], scan[0], "encoding")]
-        if scan and _read_by_duckdb(connection, table, file, scan):
-            return []
         return [problem(message, line, "form") for line, message in _read_by_line(connection, table, file)]
+    except _NotUtf8 as error:
+        connection.execute(f"DROP TABLE {file.staged}")
+        file.rows = None
+        return [problem(str(error), error.line, "encoding")]
     except OSError as error:
         return [problem(f"cannot be read: {error.strerror}")]
 
@@ -161,36 +174,26 @@ def _column_faults(found: list[str], expected: list[str]) -> list[str]:
 
 
 def _scan(file: CsvFile) -> int | tuple[int, str]:
-    """Decodes a file once; returns its number of rows where DuckDB may read it, 0 where not, or the line and why it is refused."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    """Looks over the bytes of a file; returns its number of rows where DuckDB may read it, 0 where not, or the line and why it is refused."""
     breaks = returns = pairs = 0
-    is_plain, last, sample = True, b"", ""
+    is_plain, last = True, b""
     with file.path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
-            # To the end of the line, so that no line and no character is cut; else it is too long, and is read no further here.
+            # To the end of the line, so that none is cut; else it is too long, and the file is read no further.
             chunk += b"" if chunk.endswith(b"\n") else stream.readline(LONGEST_LINE)
             if b"\0" in chunk:
                 line = breaks + chunk.count(b"\n", 0, chunk.index(0)) + 1
                 return line, "the line has a NUL byte; the file is damaged, or not text"
-            is_last = not chunk.endswith(b"\n")
-            if is_last and stream.peek(1):
+            if not chunk.endswith(b"\n") and stream.peek(1):
                 return breaks + chunk.count(b"\n") + 1, TOO_LONG
-            try:
-                text = decoder.decode(chunk, final=is_last)
-            except UnicodeDecodeError as error:
-                line = breaks + chunk.count(b"\n", 0, error.start) + 1
-                return line, encodings.not_utf8(chunk[chunk.rfind(b"\n", 0, error.start) + 1 : error.start + HEAD])
-            sample = sample or text[:HEAD]
-            is_plain = is_plain and not (b"\n\n" in chunk or b"\n\r\n" in chunk or chunk.startswith((b"\n", b"\r\n")))
+            is_plain = is_plain and not (b"\n\n" in chunk or chunk.startswith(b"\n"))
             is_plain = is_plain and all(map(_SOUND_LINE.fullmatch, _quoted_lines(chunk)))
             breaks += chunk.count(b"\n")
             if b"\r" in chunk:
+                is_plain = is_plain and not (b"\n\r\n" in chunk or chunk.startswith(b"\r\n"))
                 returns += chunk.count(b"\r")
                 pairs += chunk.count(b"\r\n")
             last = chunk[-1:]
-    fault = encodings.legacy_font(sample)
-    if fault:
-        return 0, fault
     is_plain &= returns in (0, breaks) and pairs == returns
     return breaks - 1 + (last != b"\n") if is_plain else 0
 
@@ -205,8 +208,8 @@ def _quoted_lines(chunk: bytes) -> Iterator[bytes]:
         yield chunk[start:end]
 
 
-def _read_by_duckdb(connection: duckdb.DuckDBPyConnection, table: Table, file: CsvFile, expected: int) -> bool:
-    """Stages a file with DuckDB's reader; returns False, with nothing staged, unless it found exactly the expected rows."""
+def _read_by_duckdb(connection: duckdb.DuckDBPyConnection, table: Table, file: CsvFile) -> int | None:
+    """Stages a file with DuckDB's reader; returns the number of rows that it found, None where it could not read the file."""
     columns = ", ".join(f"'{c}': 'VARCHAR'" for c in table.columns)
     try:
         connection.execute(
@@ -216,13 +219,9 @@ def _read_by_duckdb(connection: duckdb.DuckDBPyConnection, table: Table, file: C
                 compression = 'none', hive_partitioning = false, max_line_size = {LONGEST_LINE})"""
         )
     except duckdb.Error:
-        return False
-    if connection.execute(f"SELECT count(*) FROM {file.staged}").fetchone() != (expected,):
-        connection.execute(f"DROP TABLE {file.staged}")
-        return False
-    # Rows are kept in the order of the file: the header is line 1, row 0 stands on line 2.
-    file.line, file.rows = "(rowid + 2)::INTEGER", expected
-    return True
+        return None
+    found = connection.execute(f"SELECT count(*) FROM {file.staged}").fetchone()
+    return found[0] if found else None
 
 
 def _create_staged(connection: duckdb.DuckDBPyConnection, table: Table, file: CsvFile) -> None:
@@ -236,7 +235,7 @@ def _literal_path(path: Path) -> str:
 
 
 def _read_by_line(connection: duckdb.DuckDBPyConnection, table: Table, file: CsvFile) -> list[tuple[int, str]]:
-    """Loads every sound row of a file and returns what is wrong with the others, as (line, message)."""
+    """Stages every sound row of a file and returns what is wrong with the others, as (line, message); _NotUtf8 at a line that is not."""
     faults: list[tuple[int, str]] = []
     width, batch = len(table.columns), list[tuple[int, list[str]]]()
     _create_staged(connection, table, file)
@@ -299,6 +298,14 @@ def _records(path: Path) -> Iterator[tuple[int, list[str] | str]]:
                 yield first, record
 
 
+class _NotUtf8(Exception):
+    """A line is not UTF-8; the message says what it may be."""
+
+    def __init__(self, line: int, message: str):
+        super().__init__(message)
+        self.line = line
+
+
 class _Lines:
     """The lines of a file without their ends, with the number of the last one read and whether it was cut for its length.
 
@@ -320,7 +327,10 @@ class _Lines:
             return None
         self.number += 1
         self.is_cut = len(raw) == LONGEST_LINE and not raw.endswith(b"\n")
-        line = raw.decode("utf-8-sig" if self.number == 1 else "utf-8", errors="replace")
+        try:
+            line = raw.decode("utf-8-sig" if self.number == 1 else "utf-8", errors="replace" if self.is_cut else "strict")
+        except UnicodeDecodeError:
+            raise _NotUtf8(self.number, encodings.not_utf8(raw + self._stream.read(HEAD))) from None
         return line.removesuffix("\n").removesuffix("\r")
 
     def put_back(self, lines: list[str]) -> None:

@@ -31,7 +31,28 @@ almost_numbers = st.one_of(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(almost_numbers, min_size=1, max_size=40))
-@example(["1.700", "1700", "0", "-0", "007", "1e3", "1e400", "9" * 400, "NaN", "inf", "0x10", "1_000", "4.5", "4.50", "0.12345", "٣", "²", "99999999999999.9999"])
+@example(
+    [
+        "1.700",
+        "1700",
+        "0",
+        "-0",
+        "007",
+        "1e3",
+        "1e400",
+        "9" * 400,
+        "NaN",
+        "inf",
+        "0x10",
+        "1_000",
+        "4.5",
+        "4.50",
+        "0.12345",
+        "٣",
+        "²",
+        "99999999999999.9999",
+    ]
+)
 @example(["2147483648", "999999999", "-999999999", "1000000000", "1.0", "-1.5", ".5", "5.", "+5", "00", "00.5", "true"])
 def test_a_number_is_loaded_exactly_or_refused_where_it_stands(written: list[str]) -> None:
     lines = [f'"{text}","{text}",x' for text in written]
@@ -67,7 +88,7 @@ def test_a_date_is_a_day_month_or_year_of_the_calendar(written: list[str]) -> No
     for line, text in enumerate(written, 2):
         parts = [int(part) for part in text.split("-")] if re.fullmatch(r"(19|20)\d\d(-\d\d){0,2}", text) else []
         try:
-            is_date = bool(parts) and bool(datetime.date(*(parts + [1, 1])[:3]))
+            is_date = bool(parts) and bool(datetime.date(*[*parts, 1, 1][:3]))
         except ValueError:
             is_date = False
         assert (line not in refused) == is_date

@@ -232,7 +232,9 @@ def test_a_reader_that_stops_reading_is_no_error(folder: DataFolder) -> None:
     assert done.stderr == ""
 
 
-def test_an_interrupted_command_says_that_nothing_is_lost(folder: DataFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_interrupted_command_says_that_nothing_is_lost(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 

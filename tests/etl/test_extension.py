@@ -50,7 +50,9 @@ def test_an_indicator_is_a_row(folder: DataFolder) -> None:
 
 def test_a_theme_and_its_group_are_rows(folder: DataFolder) -> None:
     folder.append("theme_groups", theme_group="digital", label_vi="Số", label_en="Digital", position="99")
-    folder.append("themes", theme="ai_skills", theme_group="digital", label_vi="Kỹ năng AI", label_en="AI skills", applies_from_year="2023", position="99")
+    folder.append(
+        "themes", theme="ai_skills", theme_group="digital", label_vi="Kỹ năng AI", label_en="AI skills", applies_from_year="2023", position="99"
+    )
     folder.append("limitations", organization_id="st-union-hong-linh", term="4", statement="99", theme="ai_skills", role="limitation",
                   source_id="hong-linh-st-term4-review", paragraph="9")  # fmt: skip
     (row,) = folder.ask(f"FROM mart.theme_spread{EVERYTHING} WHERE theme = 'ai_skills'")
@@ -83,7 +85,9 @@ def test_a_report_of_a_new_organization_is_rows(folder: DataFolder) -> None:
     for indicator, value in (("members", "240"), ("branches", "12")):
         folder.append("observations", organization_id="it-association-nghe-an", term="2", indicator=indicator, value=value, as_of="2023",
                       source_id="nghe-an-it-term2-review", paragraph="")  # fmt: skip
-    folder.append("limitations", organization_id="it-association-nghe-an", term="2", theme="funding", source_id="nghe-an-it-term2-review", paragraph="")
+    folder.append(
+        "limitations", organization_id="it-association-nghe-an", term="2", theme="funding", source_id="nghe-an-it-term2-review", paragraph=""
+    )
     folder.append("lessons", organization_id="it-association-nghe-an", term="2", theme="funding", source_id="nghe-an-it-term2-review", paragraph="")
     after = folder.ask(f"FROM mart.overview{EVERYTHING}")[0]
     grown = {name for name in before if after[name] == before[name] + 1}
@@ -115,6 +119,12 @@ def test_a_resource_may_have_a_file_per_province(folder: DataFolder) -> None:
     assert {again.file, again.message.split(" of ")[1].split(":")[0]} == {"data/observations.csv", "data/ha-tinh/observations.csv"}
 
 
+def field_of(package: dict[str, Any], table: str, name: str) -> dict[str, Any]:
+    return next(f for f in resource(package, table)["schema"]["fields"] if f["name"] == name)
+
+
+ONE_COLUMN = {"fields": [{"name": "x", "type": "string"}]}
+ONE_LABEL = {"x": {"vi": "", "en": ""}}
 WEIRD = [
     ("no resources", lambda p: p.pop("resources"), "lacks or misuses"),
     ("resources no list", lambda p: p.update(resources=5), "lacks or misuses"),
@@ -133,17 +143,17 @@ WEIRD = [
     ("pattern that is none", lambda p: p["resources"][0]["schema"]["fields"][0]["constraints"].update(pattern="(["), "pattern does not compile"),
     ("pattern of Python alone", lambda p: p["resources"][0]["schema"]["fields"][0]["constraints"].update(pattern="(?=a)b"), "does not compile"),
     ("pattern that is no text", lambda p: p["resources"][0]["schema"]["fields"][0]["constraints"].update(pattern=7), "does not compile"),
-    ("bound that is no number", lambda p: resource(p, "terms")["schema"]["fields"][1]["constraints"].update(minimum="0"), "are numbers"),
+    ("bound that is no number", lambda p: field_of(p, "terms", "term")["constraints"].update(minimum="0"), "are numbers"),
     ("path outside", lambda p: p["resources"][0].update(path=["../x.csv"]), "a path stays below the data folder"),
     ("absolute path", lambda p: p["resources"][0].update(path=["/etc/passwd"]), "a path stays below the data folder"),
     ("path with NUL", lambda p: p["resources"][0].update(path=["a\0b"]), "a path stays below the data folder"),
     ("path that is no text", lambda p: p["resources"][0].update(path=[5]), "a path stays below the data folder"),
     ("no path", lambda p: p["resources"][0].update(path=[]), "has no path"),
     ("one file for two", lambda p: p["resources"][0].update(path=["terms.csv"]), "path terms.csv stands twice"),
-    ("labels that differ", lambda p: resource(p, "observations")["schema"]["fields"][5].update(labels={"x": {"vi": "", "en": ""}}), "labels and enum differ"),
-    ("label in one language", lambda p: resource(p, "observations")["schema"]["fields"][5]["labels"]["stated"].pop("vi"), "a label has vi and en"),
-    ("a rule's column dropped", lambda p: resource(p, "successions")["schema"].update(fields=[{"name": "x", "type": "string"}], primaryKey=[], foreignKeys=[]), ""),
-    ("a rule's table dropped", lambda p: p.update(resources=[r for r in p["resources"] if r["name"] != "codings"]), "lacks what the rule one_coder_only asks for"),
+    ("labels that differ", lambda p: field_of(p, "observations", "basis").update(labels=ONE_LABEL), "labels and enum differ"),
+    ("label in one language", lambda p: field_of(p, "observations", "basis")["labels"]["stated"].pop("vi"), "a label has vi and en"),
+    ("a rule's column dropped", lambda p: resource(p, "successions").update(schema=ONE_COLUMN), "is not the header row; expected: x"),
+    ("a rule's table dropped", lambda p: p["resources"].remove(resource(p, "codings")), "lacks what the rule one_coder_only asks for"),
 ]  # fmt: skip
 
 

@@ -147,7 +147,7 @@ def test_a_file_in_a_wrong_form_is_refused_whole(tmp_path: Path, table: schema.T
     content, line, words = REFUSED[kind](sheet(table))
     rows, problems = loaded_from(tmp_path, table, content)
     assert rows == []
-    assert [(p.file, p.line) for p in problems][0] == (f"data/{table.paths[0]}", line)
+    assert (problems[0].file, problems[0].line) == (f"data/{table.paths[0]}", line)
     assert any(words in p.message for p in problems), problems
 
 
@@ -306,8 +306,15 @@ def test_text_typed_for_a_legacy_font_is_recognised_in_sound_utf_8(folder: DataF
 
 @pytest.mark.parametrize(
     "text",
-    ["Élève à l'école, où l'été naît déjà près du café", "Größe, Übung, Maße für Körper, schön", "Čeština žije", "Año señor corazón está aquí", "协会报告", "“Quoted” – 5 °C…"],
-)  # fmt: skip
+    [
+        "Élève à l'école, où l'été naît déjà près du café",
+        "Größe, Übung, Maße für Körper, schön",
+        "Čeština žije",
+        "Año señor corazón está aquí",
+        "协会报告",
+        "“Quoted” – 5 °C…",
+    ],
+)
 def test_text_in_another_language_is_no_legacy_font(text: str) -> None:
     assert encodings.legacy_font(f"{text}\n" * 5) is None
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import Any
 
+import krippendorff
 import pytest
 
 from etl import build
@@ -52,7 +53,9 @@ def several_terms(folder: DataFolder) -> DataFolder:
     return folder
 
 
-def observe(folder: DataFolder, organization: str, term: str, indicator: str, value: str, source: str, as_of: str = "", qualifier: str = "exact") -> int:
+def observe(
+    folder: DataFolder, organization: str, term: str, indicator: str, value: str, source: str, as_of: str = "", qualifier: str = "exact"
+) -> int:
     return folder.append("observations", organization_id=organization, term=term, indicator=indicator, value=value, qualifier=qualifier,
                          basis="stated", as_of=as_of, source_id=source, paragraph="1", note="")  # fmt: skip
 
@@ -235,7 +238,9 @@ def test_overview_counts_what_is_coded(several_terms: DataFolder, selection: dic
     folder = several_terms
     organizations, terms = chosen(folder, selection), coded_terms(folder)
     with_rows = [o for o in organizations if terms[o["organization_id"]]]
-    documents = {r["source_id"] for table in CODED for r in folder.rows(table) if r["organization_id"] in {o["organization_id"] for o in organizations}}
+    documents = {
+        r["source_id"] for table in CODED for r in folder.rows(table) if r["organization_id"] in {o["organization_id"] for o in organizations}
+    }
     assert ask(folder, "overview", selection) == [
         {
             "n_organizations": len(with_rows),
@@ -324,7 +329,13 @@ def test_of_two_documents_the_one_of_higher_rank_is_shown_and_marked_as_disputed
     assert members_of(folder)["is_disputed"] is False
     line = observe(folder, TH, "3", "members", "600", add_source(folder, "review", "self_review"), as_of="2017-05-06")
     row = members_of(folder)
-    assert (row["value"], row["source_id"], row["is_disputed"], row["n_rows"], row["shown_row"]) == (600, "review", True, 2, f"observations.csv:{line}")
+    assert (row["value"], row["source_id"], row["is_disputed"], row["n_rows"], row["shown_row"]) == (
+        600,
+        "review",
+        True,
+        2,
+        f"observations.csv:{line}",
+    )
     assert len(row["evidence"]) == 2
 
 
@@ -363,7 +374,7 @@ def evidence_in(value: object) -> set[str]:
 
 def test_the_evidence_of_every_mart_row_stands_in_core(several_terms: DataFolder) -> None:
     folder = several_terms
-    tables = [row["table"] for row in folder.ask("SELECT \"table\" FROM meta.tables")]
+    tables = [row["table"] for row in folder.ask('SELECT "table" FROM meta.tables')]
     coded = set()
     for table in tables:
         coded |= {f"{row['_file']}:{row['_line']}" for row in folder.ask(f'SELECT _file, _line FROM core."{table}"')}
@@ -434,7 +445,6 @@ def test_agreement_is_krippendorffs_alpha(folder: DataFolder, seed: int) -> None
 
 @pytest.mark.parametrize("seed", range(4))
 def test_agreement_is_what_another_library_says(folder: DataFolder, seed: int) -> None:
-    krippendorff = pytest.importorskip("krippendorff")
     chance = random.Random(seed)
     themes = ["funding", "unity", "communication"]
     source = folder.rows("sources")[0]["source_id"]
@@ -447,7 +457,11 @@ def test_agreement_is_what_another_library_says(folder: DataFolder, seed: int) -
 
 
 def test_terms_follow_each_other_by_number_by_year_or_by_congress(folder: DataFolder) -> None:
-    for term, start, end, opening, closing in (("1", "2010", "2015", "", "2015-08-08"), ("2021", "2021", "2026", "", ""), ("2026", "2026", "", "", "")):
+    for term, start, end, opening, closing in (
+        ("1", "2010", "2015", "", "2015-08-08"),
+        ("2021", "2021", "2026", "", ""),
+        ("2026", "2026", "", "", ""),
+    ):
         folder.append("terms", organization_id=LA, term=term, start_year=start, end_year=end, opening_congress_on=opening,
                       closing_congress_on=closing, note="")  # fmt: skip
     found = {r["term"]: (r["position"], r["previous_term"]) for r in folder.ask("FROM mart.terms WHERE organization_id = ?", LA)}
@@ -458,7 +472,9 @@ def test_terms_follow_each_other_by_number_by_year_or_by_congress(folder: DataFo
 def test_every_mart_says_its_caption_in_both_languages_and_its_grain(folder: DataFolder) -> None:
     for row in folder.ask("FROM meta.marts"):
         assert all(row.values()), row
-    for mart in folder.ask("FROM meta.marts WHERE grain NOT LIKE '%;%' AND grain NOT LIKE '%one row%' AND grain NOT LIKE '%(%' AND mart NOT LIKE 'agreement'"):
+    for mart in folder.ask(
+        "FROM meta.marts WHERE grain NOT LIKE '%;%' AND grain NOT LIKE '%one row%' AND grain NOT LIKE '%(%' AND mart NOT LIKE 'agreement'"
+    ):
         columns = [c.strip() for c in mart["grain"].split(",")]
         text = (build.MARTS / f"{mart['mart']}.sql").read_text(encoding="utf-8")
         if "evidence" in columns or any(" " in c for c in columns):

@@ -8,14 +8,14 @@ from unittest import mock
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.etl.made_up import Loaded, load, text_table
 
 from etl import read
+from tests.etl.made_up import Loaded, load, text_table
 
 # Characters that mean something to some reader of CSV, beside letters of one to four bytes.
-ODD = st.sampled_from(list('",;\t \n\'#\\|aAzđếữ0.=-\u200b𝄞'))
+ODD = st.sampled_from(list("\",;\t \n'#\\|aAzđếữ0.=-\u200b𝄞"))
 TEXT = st.text(st.one_of(ODD, st.characters(exclude_characters="\r\0", exclude_categories=["Cs"])), max_size=12)
-SOUND_TEXT = st.text(st.sampled_from(list('",;\' #\\|aAzđếữ0.=-')), max_size=12).map(str.strip)
+SOUND_TEXT = st.text(st.sampled_from(list("\",;' #\\|aAzđếữ0.=-")), max_size=12).map(str.strip)
 WIDTH = 3
 
 
@@ -34,7 +34,7 @@ def staged(content: bytes, by_line: bool = False) -> Loaded:
     with (
         mock.patch("etl.cells.sound", return_value="true"),
         mock.patch("etl.validate._is_no_row", return_value="false"),
-        mock.patch.object(read, "_read_by_duckdb", **({"return_value": False} if by_line else {"side_effect": read._read_by_duckdb})),
+        mock.patch.object(read, "_read_by_duckdb", **({"return_value": None} if by_line else {"side_effect": read._read_by_duckdb})),
     ):
         return load(content, text_table(WIDTH))
 
@@ -67,11 +67,15 @@ def test_both_ways_of_reading_agree(rows: list[list[str]], quoting: int) -> None
 
 
 def mutated(draw: st.DrawFn) -> bytes:
-    content = bytearray(written(draw(st.lists(st.lists(TEXT, min_size=WIDTH, max_size=WIDTH), min_size=1, max_size=5)), csv.QUOTE_MINIMAL, "\n").encode())
+    content = bytearray(
+        written(draw(st.lists(st.lists(TEXT, min_size=WIDTH, max_size=WIDTH), min_size=1, max_size=5)), csv.QUOTE_MINIMAL, "\n").encode()
+    )
     start = content.index(b"\n") + 1
     for _ in range(draw(st.integers(1, 3))):
         at = draw(st.integers(start, len(content)))
-        content[at : at + draw(st.integers(0, 2))] = draw(st.one_of(st.binary(max_size=3), st.sampled_from([b'"', b",", b"\r", b"\n", b"\0", b"\xc3", b"\xef\xbb\xbf"])))
+        content[at : at + draw(st.integers(0, 2))] = draw(
+            st.one_of(st.binary(max_size=3), st.sampled_from([b'"', b",", b"\r", b"\n", b"\0", b"\xc3", b"\xef\xbb\xbf"]))
+        )
     return bytes(content)
 
 
@@ -92,7 +96,7 @@ def test_any_bytes_are_refused_or_loaded_as_they_read(content: bytes) -> None:
 
 
 def by_line(content: bytes) -> Loaded:
-    with mock.patch.object(read, "_read_by_duckdb", return_value=False):
+    with mock.patch.object(read, "_read_by_duckdb", return_value=None):
         return load(content, text_table(WIDTH))
 
 

@@ -245,7 +245,9 @@ def test_a_folder_that_cannot_be_written_is_answered_with_what_to_do(folder: Dat
 def test_a_full_disk_leaves_the_last_release_serving(folder: DataFolder, allowed: int) -> None:
     good = folder.build()
     changed(folder)
-    limit = f"import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, ({allowed}, {allowed}))"
+    limit = (
+        f"import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, ({allowed}, {allowed}))"
+    )
     process = in_a_process(folder, limit)
     output, error = process.communicate()
     assert process.returncode == 1, error

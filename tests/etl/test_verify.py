@@ -20,7 +20,11 @@ def one_report(folder: DataFolder, tmp_path: Path) -> DataFolder:
         folder.write(table, folder.lines(table)[:1])
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports" / f"{SOURCE}.txt").write_text(TEXT, encoding="utf-8")
-    for indicator, value, paragraph in (("committee_elected", "19", "2"), ("standing_committee_elected", "5", "3"), ("vice_chairs_elected", "3", "3")):
+    for indicator, value, paragraph in (
+        ("committee_elected", "19", "2"),
+        ("standing_committee_elected", "5", "3"),
+        ("vice_chairs_elected", "3", "3"),
+    ):
         folder.append("observations", organization_id="it-association-long-an", term="2", indicator=indicator, value=value, qualifier="exact",
                       basis="stated", source_id=SOURCE, paragraph=paragraph)  # fmt: skip
     return folder
@@ -74,8 +78,9 @@ def test_a_text_in_a_legacy_encoding_is_an_error_and_no_traceback(one_report: Da
 
 
 def test_an_award_in_a_listed_year_has_the_year_for_evidence(one_report: DataFolder) -> None:
-    line = one_report.append("awards", organization_id="it-association-long-an", term="2", direction="received", award="title", recipient="organization",
-                             year="2018", count="1", qualifier="exact", basis="stated", source_id=SOURCE, paragraph="1")  # fmt: skip
+    line = one_report.append("awards", organization_id="it-association-long-an", term="2", direction="received", award="title",
+                             recipient="organization", year="2018", count="1", qualifier="exact", basis="stated",
+                             source_id=SOURCE, paragraph="1")  # fmt: skip
     assert [p.line for p in audit(one_report).errors] == [line]
     text = one_report.path.parent / "reports" / f"{SOURCE}.txt"
     text.write_text(TEXT.replace("Tiêu đề của báo cáo", "Cờ thi đua các năm 2017, 2018"), encoding="utf-8")
