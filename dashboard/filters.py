@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.selection import FILTERS, LANGUAGES, Rejected, Selection, from_query
-from dashboard.text import Text
+from dashboard.text import Text, plain
 
 Known = Mapping[str, frozenset[str]]
 
@@ -23,7 +23,8 @@ _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 def read(known: Known) -> tuple[Selection, list[Rejected]]:
     """Returns the selection in the address, and each part of it that cannot be had."""
-    return from_query(st.query_params, known)
+    # A parameter that stands twice in a link is read as one list, so that neither part is lost without a word.
+    return from_query({name: ",".join(st.query_params.get_all(name)) for name in st.query_params}, known)
 
 
 def write(selection: Selection) -> None:
@@ -54,7 +55,7 @@ def draw(selection: Selection, say: Text, known: Known, labels: Mapping[str, Map
                 placeholder=say("filter_all"), select_all=False, on_change=_changed, args=(known,),
             )  # fmt: skip
     for name, code in chosen:
-        label = labels[lists[name]][code]
+        label = plain(labels[lists[name]][code])
         st.button(
             label, key=f"drop-{name}-{code}", icon=":material/close:", help=say("drop_filter", label=label),
             on_click=_drop, args=(known, FILTERS[name], code),

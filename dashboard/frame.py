@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard import cached, elements, filters, warehouse
 from dashboard.selection import LANGUAGES, Selection
-from dashboard.text import Text
+from dashboard.text import Text, plain
 
 PAGES = {"overview": "app.py", "limitations": "pages/limitations.py"}
 STYLE = Path(__file__).parent / "page.css"
@@ -32,8 +32,8 @@ class Page:
 
 def start(page: str) -> Page:
     """Draws the head of a page and returns what the page works with; ends the run where there is nothing to show."""
-    language = st.query_params.get("lang", "vi")
-    say = Text(language if language in LANGUAGES else "vi")
+    asked = ",".join(st.query_params.get_all("lang"))
+    say = Text(asked if asked in LANGUAGES else "vi")
     st.set_page_config(page_title=f"{say(f'page_{page}')} · {say('site')}", layout="wide", initial_sidebar_state="collapsed")
     st.html(STYLE)
     elements.page_language(say.language)
@@ -69,11 +69,6 @@ def part(say: Text) -> Iterator[None]:
     except Exception:
         _log.exception("a part of a page failed")
         st.warning(say("failed"), icon=":material/error:")
-
-
-def plain(text: str) -> str:
-    """Returns a text for Streamlit's own elements with the characters that Markdown would read made literal."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~$:&" else c for c in text)
 
 
 def _bar(selection: Selection, say: Text, known: filters.Known) -> None:

@@ -153,6 +153,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
 _ONE = re.compile(r"\b1 (organization|statement|problem|row|more row|time)s\b")
 
 
+# What Streamlit makes icons, emoji, links and arrows of after it has read the Markdown, whatever is escaped.
+_SHORTHAND = re.compile(r":(?=//|[\w+/-]+:)|www(?=\.)|@|[-<>~](?=[-=>])", re.IGNORECASE)
+_JOINER = "\u2060"  # parts the letters of a shorthand, and is not seen
+
+
+def plain(text: str) -> str:
+    """Returns a text for Streamlit's own elements with everything that they would read as Markdown or shorthand made literal."""
+    parted = _SHORTHAND.sub(rf"\g<0>{_JOINER}", text)
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~$:&" else c for c in parted)
+
+
 class Text:
     """The interface in one language."""
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import cached, components, elements, filters, frame
+from dashboard.text import plain
 from dashboard.theme import STATES
 
 page = frame.start("limitations")
@@ -32,7 +33,7 @@ if selection.cell:
     with frame.part(say), st.container(key="details"):
         theme, organization = selection.cell
         whose = page.labels["organizations"][organization] if organization else say("all_organizations")
-        st.header(frame.plain(f"{page.labels['themes'][theme]}: {whose}"), anchor=False)
+        st.header(plain(f"{page.labels['themes'][theme]}: {whose}"), anchor=False)
         found = cached.rows("statements", selection, theme, organization)
         shown = components.statement_groups(page, found)
         if organization and not any(s.record == "limitation" for s in found):

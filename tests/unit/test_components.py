@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dashboard import cached, components
-from dashboard.frame import Page, plain
+from dashboard.frame import Page
 from dashboard.selection import Selection
 from dashboard.text import Text
 from dashboard.theme import STATES
@@ -163,11 +163,3 @@ def test_a_filter_narrows_the_grid() -> None:
     groups, columns = components.grid_groups(page)
     assert {column["code"] for column in columns} == {"st-union-ha-tinh", "st-union-hong-linh", "party-it-committee-ha-tinh"}
     assert {row["spread"].split("/")[1] for group in groups for row in group["rows"]} == {"2"}
-
-
-@pytest.mark.parametrize("text", ["**b**", "[x](javascript:alert(1))", "$x$", ":material/home:", ":red[x]", "<img src=x>", "`a`", "~~s~~", "# h", "1. a", "\\", "https://example.com"])
-def test_plain_writes_every_mark_of_markdown_out(text: str) -> None:
-    """In a text for Streamlit's own elements each character that Markdown could read is escaped, and no other is changed."""
-    written = plain(text)
-    assert written.replace("\\\\", "\0").replace("\\", "").replace("\0", "\\") == text
-    assert not any(c in "*_[]()<>#`~$:" and before != "\\" for before, c in zip(" " + written, written, strict=False))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from dashboard.frame import PAGES
 from dashboard.selection import FILTERS, LANGUAGES
-from dashboard.text import SENTENCES, Text
+from dashboard.text import SENTENCES, Text, plain
 from dashboard.theme import QUALIFIER_MARKS, STATES
 
 VI, EN = Text("vi"), Text("en")
@@ -120,6 +120,37 @@ def test_an_unknown_key_or_language_is_an_error() -> None:
     with pytest.raises(ValueError):
         Text("fr")
     assert LANGUAGES == ("vi", "en")
+
+
+MARKED = ["**b**", "[x](javascript:alert(1))", "$x$", ":red[x]", "<img src=x>", "`a`", "~~s~~", "# h", "1. a", "\\", "a\\*b", "|a|b|", "&lt;"]
+SHORTHAND = [":material/home:", ":smile:", ":+1:", "https://example.com", "www.example.com", "a@example.com", "a->b", "a--b", "a<-b", "a>=b", "a<=b", "a~=b", "<->"]
+
+
+@pytest.mark.parametrize("text", MARKED + SHORTHAND)
+def test_plain_changes_nothing_that_is_read(text: str) -> None:
+    """What is written out for Markdown reads, once it is drawn, as the text itself; only an invisible joiner may be in it."""
+    drawn = re.sub(r"\\(.)", r"\1", plain(text)).replace("\u2060", "")
+    assert drawn == text
+
+
+@pytest.mark.parametrize("text", MARKED)
+def test_plain_escapes_every_mark(text: str) -> None:
+    """No character that Markdown reads is left without its escape."""
+    assert re.search(r"(?<!\\)(?:\\\\)*[*_\[\]()<>#`~$:|&]", plain(text)) is None
+
+
+@pytest.mark.parametrize("text", SHORTHAND)
+def test_plain_parts_every_shorthand(text: str) -> None:
+    """Icons, emoji, links and arrows are made after escapes are read: their letters do not stand side by side."""
+    drawn = re.sub(r"\\(.)", r"\1", plain(text))
+    assert text not in drawn
+    assert "\u2060" in drawn
+
+
+@given(st.text())
+def test_plain_is_undone_by_drawing(text: str) -> None:
+    """Whatever the text, what is drawn is the text."""
+    assert re.sub(r"\\(.)", r"\1", plain(text), flags=re.DOTALL).replace("\u2060", "") == text.replace("\u2060", "")
 
 
 # Which sentences the code says

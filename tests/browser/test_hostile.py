@@ -1,0 +1,206 @@
+"""What is written in data or in a link stays text: no markup, no script, no formula, no icon comes of it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.text import Text
+from tests.conftest import copy_project
+
+EN = Text("en")
+HOSTILE = "<img src=x onerror=alert(1)> **b** [x](javascript:alert(1)) $x$ :material/home: :red[r] `c` :smile: https://example.com"
+SHORT = "<img src=x onerror=alert(1)> **b** $x$ :material/home: `c`"  # where the contract allows 60 characters
+JOINER = "\u2060"  # unseen; keeps icons and links from being made of text
+# Where the words of the data come from: table, the row with this in its first column, columns.
+WRITTEN = [
+    ("organizations", "it-association-long-an", ["name_vi", "name_en"]),
+    ("organization_kinds", "association", ["label_vi", "label_en"]),
+    ("themes", "low_commitment", ["label_vi", "label_en"]),
+    ("theme_groups", "people", ["label_vi", "label_en"]),
+    ("indicators", "members", ["label_vi", "label_en", "unit_vi", "unit_en"]),
+    ("indicator_groups", "membership", ["label_vi", "label_en"]),
+    ("award_types", "merit_certificate", ["label_vi", "label_en"]),
+    ("source_kinds", "self_review", ["label_vi", "label_en"]),
+    ("sources", "long-an-it-term2-review", ["title"]),
+    ("sources", "hong-linh-st-term4-review", ["title"]),
+    ("limitations", "it-association-long-an", ["summary_vi", "summary_en"]),
+    ("provinces", "former", ["name_vi", "name_en"]),
+]
+LONG = ("name", "title", "summary")
+
+
+@pytest.fixture(scope="module")
+def poisoned(serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on rows whose names, labels, titles and summaries are made of markup."""
+    copy = copy_project(tmp_path_factory.mktemp("poisoned") / "project")
+    for table, code, columns in WRITTEN:
+        path = copy / "data" / f"{table}.csv"
+        with path.open(encoding="utf-8", newline="") as stream:
+            reader = csv.DictReader(stream)
+            names, rows = list(reader.fieldnames or []), list(reader)
+        for row in rows:
+            if row[names[0]] == code and (table != "provinces" or row["province_id"] == "long-an"):
+                row.update({column: HOSTILE if column.startswith(LONG) else SHORT for column in columns})
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, names, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    with serve(copy, copy / "releases") as address:
+        yield address
+
+
+def came_alive(page: Page) -> list[str]:
+    """Returns what on the page can only have come from the text: images, links that run, formulas, icons, bold or coloured words, code."""
+    return page.evaluate(
+        """() => { const out = []; const walk = (root) => root.querySelectorAll('*').forEach((e) => {
+            if (e.shadowRoot) walk(e.shadowRoot);
+            const own = [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data.trim()).join('');
+            if (e.matches('img[src="x"], .katex, a[href^="javascript"], a[href*="example.com"], [onerror], script:not([src])[data-x]')) out.push(e.outerHTML);
+            if (e.matches('[data-testid=stMain] :is(b, strong, em, code, mark, .stMarkdownColoredText)') && ['b', 'r', 'c'].includes(own)) out.push(e.outerHTML);
+            if (e.matches('[data-testid=stIconMaterial]') && own === 'home') out.push(e.outerHTML);
+            if (e.matches('tspan') && own === 'b') out.push(e.outerHTML);
+        }); walk(document); return out }"""
+    )
+
+
+def text_of(page: Page) -> str:
+    """Returns every text of the page's main part, those in shadow too, with white space made even."""
+    return " ".join(
+        page.evaluate(
+            """() => { const out = []; const walk = (root) => { for (const n of root.childNodes) {
+                if (n.nodeType === 3) out.push(n.data); else if (n.nodeType === 1 && !n.matches('style, script')) { walk(n); if (n.shadowRoot) walk(n.shadowRoot); }
+            } }; walk(document.querySelector('[data-testid=stMain]')); return out.join(' ') }"""
+        ).replace(JOINER, "").split()
+    )
+
+
+def test_hostile_rows_on_the_overview(meet, poisoned: str) -> None:
+    """Labels, units, names, titles and forms of awards stand on the overview as they were written, in cards, tables, sources and the chart."""
+    page = meet(at=poisoned).open("/?lang=en")
+    for summary in page.locator("summary").all():
+        summary.click()
+    expect(page.get_by_test_id("stPlotlyChart").locator("svg text").first).to_be_visible()
+    assert came_alive(page) == []
+    assert text_of(page).count(HOSTILE) >= 4
+    assert text_of(page).count(SHORT) >= 4
+    ticks = page.get_by_test_id("stPlotlyChart").locator(".ytick").all_text_contents()
+    assert SHORT.replace(" ", "") in [tick.replace(" ", "") for tick in ticks]
+
+
+def test_hostile_rows_in_the_grid_and_its_details(meet, poisoned: str) -> None:
+    """Theme, group, organization, summary and title stand in the grid, in the heading and in the statements as they were written."""
+    page = meet(at=poisoned).open("/limitations?lang=en&cell=low_commitment~it-association-long-an")
+    expect(page.get_by_role("heading", level=2)).to_have_count(1)
+    assert f"{SHORT}: {HOSTILE}" in text_of(page)
+    expect(page.get_by_role("rowheader", name=SHORT, exact=True)).to_have_count(2)
+    expect(page.get_by_role("columnheader", name=HOSTILE, exact=True)).to_have_count(1)
+    assert came_alive(page) == []
+    assert text_of(page).count(HOSTILE) >= 7
+    page.locator("button[data-code='pandemic~it-association-long-an']").click()
+    expect(page.get_by_text(EN("coded_documents"))).to_be_visible()
+    assert f"Pandemic: {HOSTILE}" in text_of(page)
+    assert came_alive(page) == []
+
+
+@pytest.mark.parametrize("link", ["/?lang=en", "/limitations?lang=en"])
+def test_hostile_names_in_the_filters(meet, poisoned: str, link: str) -> None:
+    """Options, chosen tags and chips show the name as it was written; so does the hint over a chip."""
+    page = meet(at=poisoned).open(f"{link}&kind=association&organization=it-association-long-an&province=long-an")
+    for name, label in (("organization", HOSTILE), ("kind", SHORT), ("province", HOSTILE)):
+        chip = page.locator(f"[class*=st-key-drop-{name}] button")
+        assert label in chip.inner_text().replace(JOINER, "")
+        chip.hover()
+        hint = page.get_by_test_id("stTooltipContent")
+        expect(hint).to_be_visible()
+        assert hint.inner_text().replace(JOINER, "") == EN("drop_filter", label=label)
+        page.mouse.move(0, 0)
+        expect(hint).to_have_count(0)
+    assert came_alive(page) == []
+    page.get_by_role("button", name=EN("filters_n", n=3)).click()
+    expect(page.get_by_test_id("stMultiSelect").last).to_contain_text(HOSTILE)
+    page.get_by_label(EN("filter_province")).click()
+    assert came_alive(page) == []
+
+
+BAD_LINKS = {
+    "script": {"lang": "<script>alert(1)</script>", "province": "<img src=x onerror=alert(1)>", "kind": "**b**,[x](javascript:alert(1))"},
+    "marks": {"organization": "$x$,:material/home:,:red[r],`c`,~~s~~", "cell": "../../etc/passwd", "<b>n</b>": "**b**"},
+    "bytes": {"province": "\x00\u202e\u200b", "kind": "ʼ OR 1=1 --", "cell": "~~~~", "__proto__": "constructor"},
+    "long": {"province": "x" * 30_000, "organization": ",".join(f"o{n}" for n in range(2000))},
+    "many": {f"p{n}": str(n) for n in range(300)},
+}
+
+
+@pytest.mark.parametrize("query", BAD_LINKS.values(), ids=BAD_LINKS)
+def test_a_hostile_link_gets_a_calm_sentence(meet, query: dict[str, str]) -> None:
+    """One banner names what was passed over, as text; the figures of everything else are there."""
+    reader = meet()
+    page = reader.open(f"/?{urlencode(query, quote_via=quote)}")
+    say = Text("vi")
+    banner = page.get_by_test_id("stAlert")
+    expect(banner).to_have_count(1)
+    expect(banner).to_contain_text(say("rejected", parts="@").split("@")[0])
+    expect(page.get_by_role("heading", name=say("headlines"))).to_be_visible()
+    assert len(banner.inner_text()) < 1500
+    assert came_alive(page) == []
+    for value in query.values():
+        if len(query) < 10 and len(value) < 40 and value.isprintable() and "," not in value:
+            assert value in banner.inner_text().replace(JOINER, "")
+
+
+def test_a_megabyte_in_the_address_of_an_open_page(meet) -> None:
+    """An address that no server would take, put there by a script on an open page, gets the same sentence."""
+    page = meet().open("/?lang=en")
+    page.evaluate("() => { history.pushState({}, '', '?lang=en&province=' + 'x,'.repeat(500000)); dispatchEvent(new PopStateEvent('popstate')) }")
+    banner = page.get_by_test_id("stAlert")
+    expect(banner).to_have_count(1)
+    assert len(banner.inner_text()) < 1500
+    expect(page.get_by_role("heading", name=EN("headlines"))).to_be_visible()
+
+
+def test_a_parameter_given_twice_loses_nothing_silently(meet) -> None:
+    """Of a filter that stands twice in a link, both are applied or one is named: `?province=a&province=b` is no riddle."""
+    reader = meet()
+    page = reader.open("/?lang=en&province=ha-tinh&province=long-an")
+    applied = page.get_by_text(EN("selection", n=4, all=6))
+    named = page.get_by_test_id("stAlert").get_by_text("ha-tinh")
+    expect(applied.or_(named)).to_be_visible()
+
+
+def test_a_trigger_from_elsewhere_is_checked(meet) -> None:
+    """A cell that the grid does not have, sent by a changed page, changes nothing."""
+    reader = meet()
+    page = reader.open("/limitations?lang=en")
+    button = page.locator("button[data-code='funding~st-union-hong-linh']")
+    for code in ("<img src=x onerror=alert(1)>", "funding~nobody", "~", "x" * 100_000):
+        button.evaluate("(b, code) => { b.dataset.code = code; b.click() }", code)
+        reader.rest()
+        button = page.locator(".s-figure[data-code]").nth(3)
+    expect(page.get_by_role("button", name=EN("close"))).to_have_count(0)
+    assert reader.query == {"lang": "en"}
+    assert came_alive(page) == []
+
+
+def test_a_running_app_takes_up_a_new_release(meet, serve: Callable[..., object], tmp_path: Path) -> None:
+    """Rows mended and built while the app runs are shown at the next click, with no restart, and no reader meets an error meanwhile."""
+    import os
+    import subprocess
+    import sys
+
+    copy = copy_project(tmp_path / "project")
+    with serve(copy, copy / "releases") as address:
+        page = meet(at=address).open("/?lang=en")
+        expect(page.get_by_text("≈2,318").first).to_be_visible()
+        path = copy / "data" / "observations.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace(",members,618,", ",members,620,"), encoding="utf-8")
+        subprocess.run([sys.executable, "-m", "etl", "build"], cwd=copy, env={**os.environ, "RELEASES_DIR": str(copy / "releases")}, check=True, capture_output=True)
+        page.get_by_role("link", name=EN("page_limitations")).first.click()
+        expect(page.locator("h1")).to_have_text(EN("page_limitations"))
+        page.get_by_role("link", name=EN("page_overview")).first.click()
+        expect(page.get_by_text("≈2,320").first).to_be_visible()
