@@ -116,5 +116,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if skipped:
         terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="!", red=True, bold=True)
         terminalreporter.line(
-            f"{len(skipped)} BROWSER TESTS WERE SKIPPED: {NO_BROWSER.upper()}. INSTALL CHROMIUM, OR SET CHROMIUM TO ITS PATH, AND RUN THEM AGAIN.", red=True, bold=True
+            f"{len(skipped)} BROWSER TESTS WERE SKIPPED: {NO_BROWSER.upper()}. INSTALL CHROMIUM, OR SET CHROMIUM TO ITS PATH, AND RUN THEM AGAIN.",
+            red=True,
+            bold=True,
         )

@@ -17,7 +17,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from tests.conftest import NO_BROWSER
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 # Streamlit looks for its server below the path of a deep link before it looks at the root: a 404 each, and no harm.
 PROBE = re.compile(r"/\w[\w/-]*/_stcore/(health|host-config)$")
 PATIENCE = 20_000  # milliseconds that a page may take on a slow machine before it counts as never

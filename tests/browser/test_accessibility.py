@@ -26,7 +26,9 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("link", ["/?lang={}", "/limitations?lang={}&province=ha-tinh&cell=low_commitment~st-union-hong-linh"], ids=["overview", "limitations"])
+@pytest.mark.parametrize(
+    "link", ["/?lang={}", "/limitations?lang={}&province=ha-tinh&cell=low_commitment~st-union-hong-linh"], ids=["overview", "limitations"]
+)
 def test_a_page(meet, link: str, language: str) -> None:
     """A whole page, with sources opened, a filter set and a cell open, breaks no rule: light, dark, and on a phone."""
     page = meet().open(link.format(language))

@@ -19,12 +19,20 @@ def cell(page: Page, theme: str, organization: str) -> Locator:
 
 def focused(page: Page) -> str:
     """The code of the cell that has the focus, through the element's shadow."""
-    return str(page.evaluate("() => { let a = document.activeElement; while (a?.shadowRoot?.activeElement) a = a.shadowRoot.activeElement; return a?.dataset?.code ?? a?.tagName }"))
+    return str(
+        page.evaluate(
+            "() => { let a = document.activeElement; while (a?.shadowRoot?.activeElement) a = a.shadowRoot.activeElement; return a?.dataset?.code ?? a?.tagName }"
+        )
+    )
 
 
 def fits(page: Page) -> bool:
     """Whether the page itself does not scroll sideways."""
-    return bool(page.evaluate("() => document.documentElement.scrollWidth <= innerWidth && document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"))
+    return bool(
+        page.evaluate(
+            "() => document.documentElement.scrollWidth <= innerWidth && document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"
+        )
+    )
 
 
 def test_a_click_shows_what_is_behind_a_cell(meet, rows: Callable[..., list[Row]]) -> None:
@@ -114,7 +122,9 @@ def test_the_focus_can_be_seen(meet) -> None:
         page.keyboard.press("Tab")
         if focused(page) == "funding~st-union-hong-linh":
             break
-    outline = cell(page, "funding", "st-union-hong-linh").evaluate("(b) => { const s = getComputedStyle(b); return [s.outlineStyle, parseFloat(s.outlineWidth)] }")
+    outline = cell(page, "funding", "st-union-hong-linh").evaluate(
+        "(b) => { const s = getComputedStyle(b); return [s.outlineStyle, parseFloat(s.outlineWidth)] }"
+    )
     assert outline[0] == "solid"
     assert outline[1] >= 2
 
@@ -150,7 +160,11 @@ def test_on_a_phone_the_grid_scrolls_and_the_page_does_not(meet) -> None:
 def test_targets_are_large_enough_for_a_finger(meet) -> None:
     """Each cell is at least 44 pixels high and wide on a phone (WCAG 2.5.5)."""
     page = meet(390, 844).open("/limitations")
-    sizes = page.get_by_role("gridcell").get_by_role("button").evaluate_all("(all) => all.map((b) => { const r = b.getBoundingClientRect(); return [r.width, r.height] })")
+    sizes = (
+        page.get_by_role("gridcell")
+        .get_by_role("button")
+        .evaluate_all("(all) => all.map((b) => { const r = b.getBoundingClientRect(); return [r.width, r.height] })")
+    )
     assert min(width for width, _ in sizes) >= 44
     assert min(height for _, height in sizes) >= 44
 

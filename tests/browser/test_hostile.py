@@ -32,7 +32,7 @@ WRITTEN = [
     ("limitations", "it-association-long-an", ["summary_vi", "summary_en"]),
     ("provinces", "former", ["name_vi", "name_en"]),
 ]
-LONG = ("name", "title", "summary")
+LONG = {"organizations": ("name_vi", "name_en"), "sources": ("title",), "limitations": ("summary_vi", "summary_en")}  # columns with room for it
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def poisoned(serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             names, rows = list(reader.fieldnames or []), list(reader)
         for row in rows:
             if row[names[0]] == code and (table != "provinces" or row["province_id"] == "long-an"):
-                row.update({column: HOSTILE if column.startswith(LONG) else SHORT for column in columns})
+                row.update({column: HOSTILE if column in LONG.get(table, ()) else SHORT for column in columns})
         with path.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, names, lineterminator="\n")
             writer.writeheader()
@@ -76,7 +76,9 @@ def text_of(page: Page) -> str:
             """() => { const out = []; const walk = (root) => { for (const n of root.childNodes) {
                 if (n.nodeType === 3) out.push(n.data); else if (n.nodeType === 1 && !n.matches('style, script')) { walk(n); if (n.shadowRoot) walk(n.shadowRoot); }
             } }; walk(document.querySelector('[data-testid=stMain]')); return out.join(' ') }"""
-        ).replace(JOINER, "").split()
+        )
+        .replace(JOINER, "")
+        .split()
     )
 
 
@@ -112,7 +114,7 @@ def test_hostile_rows_in_the_grid_and_its_details(meet, poisoned: str) -> None:
 def test_hostile_names_in_the_filters(meet, poisoned: str, link: str) -> None:
     """Options, chosen tags and chips show the name as it was written; so does the hint over a chip."""
     page = meet(at=poisoned).open(f"{link}&kind=association&organization=it-association-long-an&province=long-an")
-    for name, label in (("organization", HOSTILE), ("kind", SHORT), ("province", HOSTILE)):
+    for name, label in (("organization", HOSTILE), ("kind", SHORT), ("province", SHORT)):
         chip = page.locator(f"[class*=st-key-drop-{name}] button")
         assert label in chip.inner_text().replace(JOINER, "")
         chip.hover()
@@ -154,10 +156,10 @@ def test_a_hostile_link_gets_a_calm_sentence(meet, query: dict[str, str]) -> Non
             assert value in banner.inner_text().replace(JOINER, "")
 
 
-def test_a_megabyte_in_the_address_of_an_open_page(meet) -> None:
-    """An address that no server would take, put there by a script on an open page, gets the same sentence."""
+def test_a_very_long_address_of_an_open_page(meet) -> None:
+    """An address longer than a server takes at the door, put there by a script on an open page, gets the same sentence."""
     page = meet().open("/?lang=en")
-    page.evaluate("() => { history.pushState({}, '', '?lang=en&province=' + 'x,'.repeat(500000)); dispatchEvent(new PopStateEvent('popstate')) }")
+    page.evaluate("() => { history.pushState({}, '', '?lang=en&province=' + 'x,'.repeat(100000)); dispatchEvent(new PopStateEvent('popstate')) }")
     banner = page.get_by_test_id("stAlert")
     expect(banner).to_have_count(1)
     assert len(banner.inner_text()) < 1500
@@ -199,7 +201,13 @@ def test_a_running_app_takes_up_a_new_release(meet, serve: Callable[..., object]
         expect(page.get_by_text("≈2,318").first).to_be_visible()
         path = copy / "data" / "observations.csv"
         path.write_text(path.read_text(encoding="utf-8").replace(",members,618,", ",members,620,"), encoding="utf-8")
-        subprocess.run([sys.executable, "-m", "etl", "build"], cwd=copy, env={**os.environ, "RELEASES_DIR": str(copy / "releases")}, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "etl", "build"],
+            cwd=copy,
+            env={**os.environ, "RELEASES_DIR": str(copy / "releases")},
+            check=True,
+            capture_output=True,
+        )
         page.get_by_role("link", name=EN("page_limitations")).first.click()
         expect(page.locator("h1")).to_have_text(EN("page_limitations"))
         page.get_by_role("link", name=EN("page_overview")).first.click()

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -86,6 +87,7 @@ def loaded_from(tmp_path: Path, table: schema.Table, content: bytes) -> tuple[li
     return examine(tmp_path / "data", table)
 
 
+@cache
 def sound_rows(table: schema.Table) -> list[tuple[object, ...]]:
     rows, problems = examine(SHIPPED, table)
     assert problems == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import shutil
 from collections import defaultdict
 from fractions import Fraction
 from typing import Any
@@ -12,7 +13,7 @@ import krippendorff
 import pytest
 
 from etl import build
-from tests.etl.folder import DataFolder
+from tests.etl.folder import SHIPPED, DataFolder
 
 LA, TH, HL, HT, ICT, PARTY = (
     "it-association-long-an",
@@ -37,7 +38,19 @@ SELECTIONS: list[dict[str, list[str] | None]] = [
 
 @pytest.fixture
 def several_terms(folder: DataFolder) -> DataFolder:
-    """The shipped rows and, made up, an earlier term of one organization and a later one of another with figures and themes in them."""
+    return with_several_terms(folder)
+
+
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """The same rows, for tests that change nothing: built once."""
+    path = tmp_path_factory.mktemp("several_terms") / "data"
+    shutil.copytree(SHIPPED, path)
+    return with_several_terms(DataFolder(path))
+
+
+def with_several_terms(folder: DataFolder) -> DataFolder:
+    """Adds, made up, an earlier term of one organization and a later one of another with figures and themes; returns the folder."""
     folder.append("sources", source_id="hong-linh-term3", kind="self_review", title="x", publisher="", published_on="2018-01-05", language="vi",
                   is_draft="false", url="", file="", note="")  # fmt: skip
     folder.append("sources", source_id="long-an-term3", kind="summary_report", title="x", publisher="", published_on="", language="vi",
@@ -103,8 +116,8 @@ def share(part: int, whole: int) -> float | None:
 
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=str)
-def test_theme_spread(several_terms: DataFolder, selection: dict[str, list[str] | None]) -> None:
-    folder = several_terms
+def test_theme_spread(unchanged: DataFolder, selection: dict[str, list[str] | None]) -> None:
+    folder = unchanged
     named = named_themes(folder, chosen(folder, selection))
     whole = len(set().union(*named.values())) if named else 0
     rows = ask(folder, "theme_spread", selection)
@@ -117,8 +130,8 @@ def test_theme_spread(several_terms: DataFolder, selection: dict[str, list[str] 
 
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=str)
-def test_theme_answered(several_terms: DataFolder, selection: dict[str, list[str] | None]) -> None:
-    folder = several_terms
+def test_theme_answered(unchanged: DataFolder, selection: dict[str, list[str] | None]) -> None:
+    folder = unchanged
     named = named_themes(folder, chosen(folder, selection))
     pairs = [{(r["organization_id"], r["source_id"], r["theme"]) for r in folder.rows(table)} for table in ("limitations", "lessons")]
     answered = defaultdict(set)
@@ -131,8 +144,8 @@ def test_theme_answered(several_terms: DataFolder, selection: dict[str, list[str
 
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=str)
-def test_theme_persistence(several_terms: DataFolder, selection: dict[str, list[str] | None]) -> None:
-    folder = several_terms
+def test_theme_persistence(unchanged: DataFolder, selection: dict[str, list[str] | None]) -> None:
+    folder = unchanged
     ids = {o["organization_id"] for o in chosen(folder, selection)}
     terms = coded_terms(folder)
     pairs = [(o, str(int(t) - 1), t) for o in ids for t in terms[o] if str(int(t) - 1) in terms[o]]
@@ -150,8 +163,8 @@ def test_theme_persistence(several_terms: DataFolder, selection: dict[str, list[
         assert bool(row["evidence"]) == bool(expected[row["theme"]])
 
 
-def test_persistence_is_seen_where_it_was_made_up(several_terms: DataFolder) -> None:
-    found = {row["theme"]: (row["n_persistent"], row["n_organizations"]) for row in ask(several_terms, "theme_persistence", SELECTIONS[0])}
+def test_persistence_is_seen_where_it_was_made_up(unchanged: DataFolder) -> None:
+    found = {row["theme"]: (row["n_persistent"], row["n_organizations"]) for row in ask(unchanged, "theme_persistence", SELECTIONS[0])}
     assert found["funding"] == (2, 2)
     assert found["weak_direction"] == (1, 2)
     assert found["communication"] == (0, 2)
@@ -169,8 +182,8 @@ def test_a_gap_between_terms_is_no_persistence(several_terms: DataFolder) -> Non
 
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=str)
-def test_totals_of_each_indicator(several_terms: DataFolder, selection: dict[str, list[str] | None]) -> None:
-    folder = several_terms
+def test_totals_of_each_indicator(unchanged: DataFolder, selection: dict[str, list[str] | None]) -> None:
+    folder = unchanged
     organizations = {o["organization_id"]: o for o in chosen(folder, selection)}
     terms, observed = coded_terms(folder), folder.rows("observations")
     rows = {row["indicator"]: row for row in ask(folder, "totals", selection)}
@@ -194,7 +207,8 @@ def test_totals_of_each_indicator(several_terms: DataFolder, selection: dict[str
 
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=str)
-def test_awards_received_and_granted_are_never_added_together(folder: DataFolder, selection: dict[str, list[str] | None]) -> None:
+def test_awards_received_and_granted_are_never_added_together(unchanged: DataFolder, selection: dict[str, list[str] | None]) -> None:
+    folder = unchanged
     ids = {o["organization_id"] for o in chosen(folder, selection)}
     mine = [r for r in folder.rows("awards") if r["organization_id"] in ids]
     rows = ask(folder, "award_totals", selection)
@@ -213,8 +227,8 @@ def test_awards_received_and_granted_are_never_added_together(folder: DataFolder
 
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=str)
-def test_coverage_counts_cells_of_every_state(several_terms: DataFolder, selection: dict[str, list[str] | None]) -> None:
-    folder = several_terms
+def test_coverage_counts_cells_of_every_state(unchanged: DataFolder, selection: dict[str, list[str] | None]) -> None:
+    folder = unchanged
     counts = dict.fromkeys(STATES, 0)
     terms = coded_terms(folder)
     figures = {(r["organization_id"], r["term"], r["indicator"]): bool(r["value"]) for r in folder.rows("observations")}
@@ -234,8 +248,8 @@ def test_coverage_counts_cells_of_every_state(several_terms: DataFolder, selecti
 
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=str)
-def test_overview_counts_what_is_coded(several_terms: DataFolder, selection: dict[str, list[str] | None]) -> None:
-    folder = several_terms
+def test_overview_counts_what_is_coded(unchanged: DataFolder, selection: dict[str, list[str] | None]) -> None:
+    folder = unchanged
     organizations, terms = chosen(folder, selection), coded_terms(folder)
     with_rows = [o for o in organizations if terms[o["organization_id"]]]
     documents = {
@@ -252,8 +266,8 @@ def test_overview_counts_what_is_coded(several_terms: DataFolder, selection: dic
     ]
 
 
-def test_change_over_a_term_needs_both_stocks(several_terms: DataFolder) -> None:
-    rows = {(r["organization_id"], r["term"], r["indicator"]): r for r in several_terms.ask("FROM mart.changes")}
+def test_change_over_a_term_needs_both_stocks(unchanged: DataFolder) -> None:
+    rows = {(r["organization_id"], r["term"], r["indicator"]): r for r in unchanged.ask("FROM mart.changes")}
     assert set(rows) == {(HL, 4, "members"), (HL, 4, "member_associations")}  # consultations are a flow
     members = rows[HL, 4, "members"]
     assert (members["previous_term"], members["previous_value"], members["value"], members["difference"]) == (3, 850, 1700, 850)
@@ -283,8 +297,8 @@ def test_committee_retention_needs_elected_and_departed(folder: DataFolder) -> N
     assert row["retention"] == pytest.approx(14 / 17)
 
 
-def test_every_cell_is_in_exactly_one_of_five_states(several_terms: DataFolder) -> None:
-    cells = several_terms.ask("FROM mart.cells")
+def test_every_cell_is_in_exactly_one_of_five_states(unchanged: DataFolder) -> None:
+    cells = unchanged.ask("FROM mart.cells")
     keys = [(c["organization_id"], c["term"], c["indicator"]) for c in cells]
     assert len(keys) == len(set(keys))
     by_key = dict(zip(keys, cells, strict=True))
@@ -304,8 +318,8 @@ def test_a_figure_of_zero_is_a_figure(folder: DataFolder) -> None:
     assert (cell["state"], cell["value"]) == ("figure", 0)
 
 
-def test_theme_cells_have_the_five_states(several_terms: DataFolder) -> None:
-    states = {(r["organization_id"], r["theme"]): r["state"] for r in several_terms.ask("FROM mart.theme_cells")}
+def test_theme_cells_have_the_five_states(unchanged: DataFolder) -> None:
+    states = {(r["organization_id"], r["theme"]): r["state"] for r in unchanged.ask("FROM mart.theme_cells")}
     assert states[HL, "funding"] == "figure"
     assert states[HL, "unity"] == "not_mentioned"
     assert states[TH, "funding"] == "unstated"  # admits limitations and names none
@@ -372,8 +386,8 @@ def evidence_in(value: object) -> set[str]:
     return {value} if isinstance(value, str) else set()
 
 
-def test_the_evidence_of_every_mart_row_stands_in_core(several_terms: DataFolder) -> None:
-    folder = several_terms
+def test_the_evidence_of_every_mart_row_stands_in_core(unchanged: DataFolder) -> None:
+    folder = unchanged
     tables = [row["table"] for row in folder.ask('SELECT "table" FROM meta.tables')]
     coded = set()
     for table in tables:

@@ -40,7 +40,9 @@ class Seen:
         """Returns the cells of the grid by theme and organization."""
         grid = self.elements["grid"][0]
         codes = [column["code"] for column in grid["columns"]]
-        return {(row["code"], code): cell for group in grid["groups"] for row in group["rows"] for code, cell in zip(codes, row["cells"], strict=True)}
+        return {
+            (row["code"], code): cell for group in grid["groups"] for row in group["rows"] for code, cell in zip(codes, row["cells"], strict=True)
+        }
 
     def spread(self) -> dict[str, str]:
         """Returns the first column of the grid by theme."""

@@ -41,7 +41,9 @@ def texts(data: Any) -> Iterator[str]:
 
 
 def everything(page: Any) -> list[str]:
-    return [text.replace("\\", "") for kind, text in page.words if kind != "button_group"] + [text for name, data in page.elements.items() if name != "language" for text in texts(data)]
+    return [text.replace("\\", "") for kind, text in page.words if kind != "button_group"] + [
+        text for name, data in page.elements.items() if name != "language" for text in texts(data)
+    ]
 
 
 @PAGES
@@ -58,7 +60,13 @@ def test_an_english_page_is_english(see: Callable[..., Any], rows: Callable[...,
 def test_a_vietnamese_page_is_vietnamese(see: Callable[..., Any], rows: Callable[..., list[Row]], page: str, query: Row) -> None:
     """No label, name or summary of the English columns, and no English sentence, stands on a Vietnamese page."""
     english = {sentence.split("{")[0].strip(" ,.:(") for vietnamese, sentence in SENTENCES.values() if vietnamese != sentence}
-    for table, columns in (("themes", ["label"]), ("indicators", ["label", "unit"]), ("organizations", ["name"]), ("limitations", ["summary"]), ("lessons", ["summary"])):
+    for table, columns in (
+        ("themes", ["label"]),
+        ("indicators", ["label", "unit"]),
+        ("organizations", ["name"]),
+        ("limitations", ["summary"]),
+        ("lessons", ["summary"]),
+    ):
         for row in rows(table):
             english |= {row[f"{column}_en"] for column in columns if row[f"{column}_en"] != row[f"{column}_vi"]}
     english = {text for text in english if len(text) > 5}

@@ -106,7 +106,12 @@ def test_an_opened_cell_says_what_is_behind_it(see: Callable[..., Any], rows: Ca
             assert item["who"] == say("of_organization", organization=names[organization], term=row["term"])
     else:
         assert say(f"why_{state}") in page.of("markdown")
-        read = {row["source_id"] for table in ("observations", "awards", "limitations", "lessons") for row in rows(table) if row["organization_id"] == organization}
+        read = {
+            row["source_id"]
+            for table in ("observations", "awards", "limitations", "lessons")
+            for row in rows(table)
+            if row["organization_id"] == organization
+        }
         assert {item["text"] for item in groups.get(say("coded_documents"), [])} == {titles[source] for source in read}
         assert bool(read) == (state != "no_document")
 

@@ -48,7 +48,11 @@ def totals_by_hand(rows: Callable[[str], list[Row]], organizations: set[str]) ->
     for indicator in rows("indicators"):
         here = parts[indicator["indicator"]]
         assert len({row["organization_id"] for row in here}) == len(here)
-        found[indicator["indicator"]] = (sum(int(r["value"]) for r in here) if here else None, all(r["qualifier"] == "exact" for r in here), len(here))
+        found[indicator["indicator"]] = (
+            sum(int(r["value"]) for r in here) if here else None,
+            all(r["qualifier"] == "exact" for r in here),
+            len(here),
+        )
     return found
 
 
@@ -117,7 +121,10 @@ def test_the_themes_that_most_organizations_name(see: Callable[..., Any], rows: 
         ({"province": "ha-tinh"}, lambda row: row["province_id"] == "ha-tinh"),
         ({"province": "ha-tinh,long-an"}, lambda row: row["province_id"] in ("ha-tinh", "long-an")),
         ({"organization": "st-union-hong-linh"}, lambda row: row["organization_id"] == "st-union-hong-linh"),
-        ({"kind": "union_of_associations", "province": "ha-tinh"}, lambda row: row["kind"] == "union_of_associations" and row["province_id"] == "ha-tinh"),
+        (
+            {"kind": "union_of_associations", "province": "ha-tinh"},
+            lambda row: row["kind"] == "union_of_associations" and row["province_id"] == "ha-tinh",
+        ),
         ({"organization": "st-union-ha-tinh"}, lambda row: row["organization_id"] == "st-union-ha-tinh"),
     ],
     ids=["kind", "province", "provinces", "organization", "kind and province", "organization without a document"],

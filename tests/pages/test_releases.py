@@ -126,7 +126,10 @@ def test_an_indicator_and_a_theme_are_rows(copied: Path, see_copy: Callable[...,
     add(copied, "themes", theme="no_office", theme_group="places", label_vi="Chưa có trụ sở", label_en="No office", covers_vi="Chưa có nơi làm việc.", covers_en="No place to work.", is_specific="true", position="900")  # fmt: skip
     add(copied, "limitations", organization_id="it-association-long-an", term="2", statement="90", theme="no_office", role="limitation",
         summary_vi="Hội chưa có trụ sở riêng.", summary_en="The association has no office of its own.", source_id="long-an-it-term2-review", paragraph="18")  # fmt: skip
-    for lang, label, group, theme, places in (("en", "Websites", "Going digital", "No office", "Places"), ("vi", "Trang tin", "Chuyển đổi số", "Chưa có trụ sở", "Địa điểm")):
+    for lang, label, group, theme, places in (
+        ("en", "Websites", "Going digital", "No office", "Places"),
+        ("vi", "Trang tin", "Chuyển đổi số", "Chưa có trụ sở", "Địa điểm"),
+    ):
         overview = see_copy(copied, lang=lang)
         assert overview.of("error") == overview.of("warning") == []
         item = overview.items("rows")[label]
@@ -143,9 +146,27 @@ def test_an_indicator_and_a_theme_are_rows(copied: Path, see_copy: Callable[...,
 def test_an_organization_of_a_new_kind_is_rows(copied: Path, see_copy: Callable[..., Any]) -> None:
     """An organization of a kind that was not there before, with a document of a new term, can be filtered by kind and counted."""
     add(copied, "organization_kinds", kind="trade_union", label_vi="Công đoàn", label_en="Trade union", position="90")
-    add(copied, "organizations", organization_id="trade-union-ca-mau", name_vi="Công đoàn Cà Mau", name_en="Ca Mau Trade Union", kind="trade_union", level="province", province_id="ca-mau")
+    add(
+        copied,
+        "organizations",
+        organization_id="trade-union-ca-mau",
+        name_vi="Công đoàn Cà Mau",
+        name_en="Ca Mau Trade Union",
+        kind="trade_union",
+        level="province",
+        province_id="ca-mau",
+    )
     add(copied, "terms", organization_id="trade-union-ca-mau", term="7", start_year="2018", end_year="2023")
-    add(copied, "sources", source_id="ca-mau-review", kind="self_review", title="Báo cáo Cà Mau", language="vi", is_draft="false", file="ca-mau-review.txt")
+    add(
+        copied,
+        "sources",
+        source_id="ca-mau-review",
+        kind="self_review",
+        title="Báo cáo Cà Mau",
+        language="vi",
+        is_draft="false",
+        file="ca-mau-review.txt",
+    )
     add(copied, "awards", organization_id="trade-union-ca-mau", term="7", direction="received", award="order", level="state", recipient="organization", year="2020",
         count="1", qualifier="exact", basis="stated", source_id="ca-mau-review", paragraph="3")  # fmt: skip
     page = see_copy(copied, lang="en", kind="trade_union")

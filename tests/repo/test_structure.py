@@ -121,7 +121,9 @@ SQL = re.compile(r"\b(select|from|where|group by|order by|join|insert|create)\b.
 def test_sql_stands_in_queries_alone(path: Path) -> None:
     """No other module asks the release in SQL."""
     assert [text for _, text in literals(path) if SQL.search(text)] == []
-    assert [node.lineno for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute) and node.attr in ("execute", "sql", "executemany")] == []
+    assert [
+        node.lineno for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute) and node.attr in ("execute", "sql", "executemany")
+    ] == []
 
 
 @each(PAGES)
@@ -134,7 +136,11 @@ def test_a_page_holds_no_sentence(path: Path) -> None:
 @each(PAGES)
 def test_a_page_does_no_arithmetic_on_figures(path: Path) -> None:
     """A page derives nothing but a count that a mart left to it: it neither multiplies nor divides, and averages nothing."""
-    operations = [node.lineno for node in ast.walk(tree_of(path)) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div | ast.Mult | ast.FloorDiv | ast.Pow)]
+    operations = [
+        node.lineno
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div | ast.Mult | ast.FloorDiv | ast.Pow)
+    ]
     assert operations == []
     assert re.search(r"\.(sum|mean|groupby|pivot\w*|merge|agg|cumsum|round)\(", path.read_text(encoding="utf-8")) is None
 
@@ -170,7 +176,10 @@ def test_no_raw_html_from_data(path: Path) -> None:
 def test_scripts_make_text_never_markup(path: Path) -> None:
     """The page's own elements never parse text as HTML, run it, or ask another host."""
     text = path.read_text(encoding="utf-8")
-    assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser|fetch\(|XMLHttpRequest|import\(", text) == []
+    assert (
+        re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser|fetch\(|XMLHttpRequest|import\(", text)
+        == []
+    )
     assert [address for address in re.findall(r"https?://[\w.]+", text)] == []
 
 

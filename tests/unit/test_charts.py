@@ -13,7 +13,11 @@ from hypothesis import strategies as st
 from dashboard import charts
 from dashboard.theme import BAR
 
-LABELS = {"funding": "Kinh phí", "unity": "Đoàn kết, dân chủ", "communication": "A long label about how the website and the printed bulletin reach nobody"}
+LABELS = {
+    "funding": "Kinh phí",
+    "unity": "Đoàn kết, dân chủ",
+    "communication": "A long label about how the website and the printed bulletin reach nobody",
+}
 
 
 def drawn(**changes: object) -> dict[str, dict[str, object]]:
@@ -51,7 +55,10 @@ def test_every_label_is_shown_on_short_lines() -> None:
     assert max(len(line) for tick in ticks for line in tick.split("<br>")) <= charts.LABEL_WIDTH
 
 
-@pytest.mark.parametrize("label", ["<b>bold</b>", "<img src=x onerror=alert(1)>", "R&D", "a < b", "&lt;", "aaaaaaaaaaaaaaaaaaaa<i>b</i>", "<a href='javascript:alert(1)'>x</a>"])
+@pytest.mark.parametrize(
+    "label",
+    ["<b>bold</b>", "<img src=x onerror=alert(1)>", "R&D", "a < b", "&lt;", "aaaaaaaaaaaaaaaaaaaa<i>b</i>", "<a href='javascript:alert(1)'>x</a>"],
+)
 def test_markup_in_a_label_stays_text(label: str) -> None:
     """What Plotly would read as markup is written out; between its own line breaks stands the label, character for character."""
     ticks = charts.spread(pd.DataFrame({"theme": ["x"], "n_named": [1], "n_organizations": [1]}), {"x": label}, ["1"])["layout"]["yaxis"]["ticktext"]

@@ -106,7 +106,9 @@ def test_a_cause_is_tagged(page: Page, rows: Callable[..., list[dict[str, str]]]
     groups = components.statement_groups(page, cached.rows("statements", page.selection, "concurrent_posts", ""))
     roles = {row[f"summary_{page.say.language}"]: row["role"] for row in rows("limitations") if row["theme"] == "concurrent_posts"}
     assert "cause" in roles.values()
-    assert {item["text"]: item["tags"] for item in groups[0]["items"]} == {text: [page.say("role_cause")] if role == "cause" else [] for text, role in roles.items()}
+    assert {item["text"]: item["tags"] for item in groups[0]["items"]} == {
+        text: [page.say("role_cause")] if role == "cause" else [] for text, role in roles.items()
+    }
 
 
 def test_an_award_says_its_form_giver_and_year(page: Page) -> None:

@@ -124,7 +124,9 @@ def test_a_good_link_refuses_nothing_more_than_its_bad_part(state: Selection) ->
 
 
 @pytest.mark.parametrize("name", ["lang", "cell", "elsewhere", *FILTERS])
-@pytest.mark.parametrize("value", ["x" * 1_000_000, "x," * 500_000, "," * 1_000_000, "~" * 1_000_000, "ha-noi," * 150_000, "Đ" * 1_000_000], ids=range(6))
+@pytest.mark.parametrize(
+    "value", ["x" * 1_000_000, "x," * 500_000, "," * 1_000_000, "~" * 1_000_000, "ha-noi," * 150_000, "Đ" * 1_000_000], ids=range(6)
+)
 def test_a_megabyte_is_answered_in_a_few_words(name: str, value: str) -> None:
     """A parameter of a megabyte is passed over, and the words about it fit on a screen."""
     state, rejected = from_query({name: value, "province": "ca-mau"} if name != "province" else {name: value}, KNOWN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import contextlib
 import http.client
 import re
 import urllib.error
@@ -155,9 +156,8 @@ def test_a_head_request_has_headers_and_no_body(ask: Ask) -> None:
 
 def test_a_link_of_a_megabyte_does_not_harm_the_server(ask: Ask) -> None:
     """A request line beyond every bound is refused, and the next reader is served."""
-    try:
+    # The server may close the connection before it has read so much.
+    with contextlib.suppress(ConnectionError, http.client.HTTPException):
         assert ask("/?province=" + "x" * 1_000_000).status in (400, 414, 431)
-    except (OSError, http.client.HTTPException) as refused:
-        assert not isinstance(refused, TimeoutError)
     assert ask("/?province=" + "x" * 20_000).status == 200
     assert ask("/").status == 200

@@ -100,7 +100,9 @@ def test_a_whole_date_in_both_languages(date: datetime.date) -> None:
     assert datetime.datetime.strptime(EN.date(date), "%d %B %Y").date() == date
 
 
-@pytest.mark.parametrize(("written", "vietnamese", "english"), [("2017", "2017", "2017"), ("2017-05", "05/2017", "May 2017"), ("2017-05-06", "06/05/2017", "6 May 2017")])
+@pytest.mark.parametrize(
+    ("written", "vietnamese", "english"), [("2017", "2017", "2017"), ("2017-05", "05/2017", "May 2017"), ("2017-05-06", "06/05/2017", "6 May 2017")]
+)
 def test_a_partial_date_stays_partial(written: str, vietnamese: str, english: str) -> None:
     """A year stays a year, a month a month: no day is made up."""
     assert (VI.date(written), EN.date(written)) == (vietnamese, english)
@@ -123,7 +125,21 @@ def test_an_unknown_key_or_language_is_an_error() -> None:
 
 
 MARKED = ["**b**", "[x](javascript:alert(1))", "$x$", ":red[x]", "<img src=x>", "`a`", "~~s~~", "# h", "1. a", "\\", "a\\*b", "|a|b|", "&lt;"]
-SHORTHAND = [":material/home:", ":smile:", ":+1:", "https://example.com", "www.example.com", "a@example.com", "a->b", "a--b", "a<-b", "a>=b", "a<=b", "a~=b", "<->"]
+SHORTHAND = [
+    ":material/home:",
+    ":smile:",
+    ":+1:",
+    "https://example.com",
+    "www.example.com",
+    "a@example.com",
+    "a->b",
+    "a--b",
+    "a<-b",
+    "a>=b",
+    "a<=b",
+    "a~=b",
+    "<->",
+]
 
 
 @pytest.mark.parametrize("text", MARKED + SHORTHAND)
@@ -186,7 +202,11 @@ def keys_of(argument: ast.expr, tree: ast.Module, trees: list[ast.Module]) -> It
         yield from (f"{prefix.value}{member}" for member in FAMILIES[prefix.value])
     else:
         assert isinstance(argument, ast.Name), f"line {argument.lineno}: what is said here cannot be told from the code"
-        definitions = [f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) and argument.id in {a.arg for a in f.args.args} and f.lineno <= argument.lineno <= (f.end_lineno or 0)]
+        definitions = [
+            f
+            for f in ast.walk(tree)
+            if isinstance(f, ast.FunctionDef) and argument.id in {a.arg for a in f.args.args} and f.lineno <= argument.lineno <= (f.end_lineno or 0)
+        ]
         position = [a.arg for a in definitions[0].args.args].index(argument.id)
         calls = [c for other in trees for c in ast.walk(other) if isinstance(c, ast.Call) and name_of(c) == definitions[0].name]
         assert calls
