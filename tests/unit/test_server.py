@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import gzip
 import hashlib
-import contextlib
 import http.client
 import re
 import urllib.error
