@@ -192,6 +192,7 @@ def _faults(contract: Contract) -> list[str]:
     faults += [f"path {path} stands twice" for path in dict.fromkeys(paths) if paths.count(path) > 1]
     faults += [f"resource {table.name}: has no path" for table in contract.tables if not table.paths]
     faults += [f"path {path!r}: a path stays below the data folder and is written with /" for path in paths if not _is_inside(path)]
+    faults += _pattern_faults(contract)
     doubled = len(contract.tables) - len(columns)
     return faults + ([f"{doubled + 1} resources share a name"] if doubled else [])
 
@@ -226,14 +227,22 @@ def _field_faults(f: Field) -> list[str]:
     bounds = (f.minimum, f.maximum, f.max_length)
     if not all(bound is None or (isinstance(bound, int | float) and not isinstance(bound, bool)) for bound in bounds):
         faults.append(f"{where} minimum, maximum and maxLength are numbers")
-    return faults + ([f"{where} pattern does not compile"] if not _compiles(f.pattern) else [])
+    return faults
 
 
-def _compiles(pattern: str | None) -> bool:
-    """Returns whether a pattern is one for DuckDB, which checks with it, and for Python, as other tools do."""
+def _pattern_faults(contract: Contract) -> list[str]:
+    """Returns the fields whose pattern is not one for DuckDB, which checks with it, and for Python, as other tools do."""
+    declared: list[tuple[str, str, object]] = [(t.name, f.name, f.pattern) for t in contract.tables for f in t.fields if f.pattern is not None]
+    with duckdb.connect() as connection:
+        sound = {pattern for pattern in {p for _, _, p in declared if isinstance(p, str)} if _compiles(connection, pattern)}
+    broken = [(table, field) for table, field, pattern in declared if not (isinstance(pattern, str) and pattern in sound)]
+    return [f"resource {table}: field {field}: pattern does not compile" for table, field in broken]
+
+
+def _compiles(connection: duckdb.DuckDBPyConnection, pattern: str) -> bool:
     try:
-        re.compile(pattern or "")
-        duckdb.execute("SELECT regexp_full_match('', ?)", [pattern or ""]).fetchall()
-    except (re.error, TypeError, duckdb.Error):
+        re.compile(pattern)
+        connection.execute("SELECT regexp_full_match('', ?)", [pattern]).fetchall()
+    except (re.error, duckdb.Error):
         return False
     return True

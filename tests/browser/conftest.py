@@ -30,6 +30,11 @@ ARGUMENTS = [
 PROBE = re.compile(r"/\w[\w/-]*/_stcore/(health|host-config)$")
 PATIENCE = 20_000  # milliseconds that a page may take on a slow machine before it counts as never
 
+HOLDS_STILL = """() => { let now = ''; const walk = (root) => { for (const e of root.querySelectorAll('*')) {
+    now += e.tagName; if (e.shadowRoot) { now += e.shadowRoot.textContent; walk(e.shadowRoot); }
+} }; const main = document.querySelector('[data-testid=stMain]'); walk(main); now += main.innerText;
+const same = window._held === now; window._held = now; return same }"""
+
 expect.set_options(timeout=PATIENCE)
 
 
@@ -87,8 +92,8 @@ class Reader:
         """Waits until the page has been drawn and nothing runs."""
         expect(self.page.locator("h1")).to_be_visible()
         self.page.wait_for_function("() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'", timeout=PATIENCE)
-        # Elements of the page's own are mounted when their script has come; each fills its root.
-        self.page.wait_for_function("() => [...document.querySelectorAll('[data-testid=stBidiComponentRegular]')].every((e) => !e.shadowRoot || [...e.shadowRoot.querySelectorAll('.root')].every((r) => r.childElementCount))", timeout=PATIENCE)  # fmt: skip
+        # What is drawn late, elements of the page's own among it, is there once the page holds the same twice in a row.
+        self.page.wait_for_function(HOLDS_STILL, polling=200, timeout=PATIENCE)
 
     @property
     def query(self) -> dict[str, str]:

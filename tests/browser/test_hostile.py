@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -187,28 +186,3 @@ def test_a_trigger_from_elsewhere_is_checked(meet) -> None:
     expect(page.get_by_role("button", name=EN("close"))).to_have_count(0)
     assert reader.query == {"lang": "en"}
     assert came_alive(page) == []
-
-
-def test_a_running_app_takes_up_a_new_release(meet, serve: Callable[..., object], tmp_path: Path) -> None:
-    """Rows mended and built while the app runs are shown at the next click, with no restart, and no reader meets an error meanwhile."""
-    import os
-    import subprocess
-    import sys
-
-    copy = copy_project(tmp_path / "project")
-    with serve(copy, copy / "releases") as address:
-        page = meet(at=address).open("/?lang=en")
-        expect(page.get_by_text("≈2,318").first).to_be_visible()
-        path = copy / "data" / "observations.csv"
-        path.write_text(path.read_text(encoding="utf-8").replace(",members,618,", ",members,620,"), encoding="utf-8")
-        subprocess.run(
-            [sys.executable, "-m", "etl", "build"],
-            cwd=copy,
-            env={**os.environ, "RELEASES_DIR": str(copy / "releases")},
-            check=True,
-            capture_output=True,
-        )
-        page.get_by_role("link", name=EN("page_limitations")).first.click()
-        expect(page.locator("h1")).to_have_text(EN("page_limitations"))
-        page.get_by_role("link", name=EN("page_overview")).first.click()
-        expect(page.get_by_text("≈2,320").first).to_be_visible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,18 +24,24 @@ def choose(page: Page, label: str, *options: str) -> None:
     page.keyboard.press("Escape")
 
 
-def test_a_deep_link_is_the_first_thing_asked_of_a_fresh_server(meet, serve, project: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def fresh(serve, project: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of an app that was started just now and has shown nobody a page."""
+    with serve(project, tmp_path / "releases") as address:
+        yield address
+
+
+def test_a_deep_link_is_the_first_thing_asked_of_a_fresh_server(fresh: str, meet) -> None:
     """A link to an open cell under a filter, opened before anything else, shows that page, that cell and that filter."""
-    with serve(project, tmp_path / "releases") as fresh:
-        reader = meet(at=fresh)
-        page = reader.open("/limitations?lang=en&province=ha-tinh&cell=funding~st-union-hong-linh")
-        expect(page.locator("h1")).to_have_text(EN("page_limitations"))
-        expect(page.get_by_role("heading", name=f"Funding: {HONG_LINH}")).to_be_visible()
-        expect(page.get_by_text("The budget did not match what the union's tasks now require.")).to_be_visible()
-        expect(page.get_by_text(EN("selection", n=3, all=6))).to_be_visible()
-        expect(page.get_by_role("dialog")).to_have_count(0)
-        assert page.title() == f"{EN('page_limitations')} · {EN('site')}"
-        assert (reader.path, reader.query) == ("/limitations", {"lang": "en", "province": "ha-tinh", "cell": "funding~st-union-hong-linh"})
+    reader = meet(at=fresh)
+    page = reader.open("/limitations?lang=en&province=ha-tinh&cell=funding~st-union-hong-linh")
+    expect(page.locator("h1")).to_have_text(EN("page_limitations"))
+    expect(page.get_by_role("heading", name=f"Funding: {HONG_LINH}")).to_be_visible()
+    expect(page.get_by_text("The budget did not match what the union's tasks now require.")).to_be_visible()
+    expect(page.get_by_text(EN("selection", n=3, all=6))).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.title() == f"{EN('page_limitations')} · {EN('site')}"
+    assert (reader.path, reader.query) == ("/limitations", {"lang": "en", "province": "ha-tinh", "cell": "funding~st-union-hong-linh"})
 
 
 @pytest.mark.parametrize(("link", "language"), [("/", "vi"), ("/?lang=en", "en"), ("/limitations", "vi"), ("/limitations?lang=en", "en")])
