@@ -31,10 +31,12 @@ BATCH = 50_000
 LONGEST_LINE = 1 << 20
 OPEN, STRAY = "open", "stray"
 FORM_RULES = {"file", "header", "encoding", "form"}  # where a problem has one of these rules, rows are missing
+NUL = "the line has a NUL byte; the file is damaged, or not text"
 TOO_LONG = "the line is longer than a million characters; a line break is missing, or this is not a table"
 
 _CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",]*))(,|\Z)')
 _OPEN = re.compile(r'"[^"]*(?:""[^"]*)*\Z')
+_QUOTED = re.compile(rb'"[^"]*"')
 _SOUND_LINE = re.compile(rb'(?:(?:"[^"]*(?:""[^"]*)*"|[^",]*),)*(?:"[^"]*(?:""[^"]*)*"|[^",]*)\r?')
 
 
@@ -88,11 +90,13 @@ def _stage_file(connection: duckdb.DuckDBPyConnection, directory: Path, table: T
         header_faults = _header_faults(head, table)
         if header_faults:
             return [problem(message, line, "header") for line, message in header_faults]
+        if b"\0" in head:  # most of a damaged file is not worth reading
+            return [problem(NUL, head.count(b"\n", 0, head.index(0)) + 1, "encoding")]
         fault = encodings.legacy_font(head.decode(errors="ignore"))
         if fault:
             return [problem(fault, 0, "encoding")]
         with ThreadPoolExecutor(1) as beside:
-            scanning = beside.submit(_scan, file)
+            scanning = beside.submit(_scan, file, len(table.columns))
             rows = _read_by_duckdb(connection, table, file)
             scan = scanning.result()
         if isinstance(scan, int) and 0 < scan == rows:
@@ -173,29 +177,33 @@ def _column_faults(found: list[str], expected: list[str]) -> list[str]:
     return faults or [f"the columns are in another order; expected: {','.join(expected)}"]
 
 
-def _scan(file: CsvFile) -> int | tuple[int, str]:
+def _scan(file: CsvFile, width: int) -> int | tuple[int, str]:
     """Looks over the bytes of a file; returns its number of rows where DuckDB may read it, 0 where not, or the line and why it is refused."""
-    breaks = returns = pairs = 0
+    breaks = returns = pairs = commas = 0
     is_plain, last = True, b""
     with file.path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
             # To the end of the line, so that none is cut; else it is too long, and the file is read no further.
             chunk += b"" if chunk.endswith(b"\n") else stream.readline(LONGEST_LINE)
             if b"\0" in chunk:
-                line = breaks + chunk.count(b"\n", 0, chunk.index(0)) + 1
-                return line, "the line has a NUL byte; the file is damaged, or not text"
+                return breaks + chunk.count(b"\n", 0, chunk.index(0)) + 1, NUL
             if not chunk.endswith(b"\n") and stream.peek(1):
                 return breaks + chunk.count(b"\n") + 1, TOO_LONG
             is_plain = is_plain and not (b"\n\n" in chunk or chunk.startswith(b"\n"))
-            is_plain = is_plain and all(map(_SOUND_LINE.fullmatch, _quoted_lines(chunk)))
+            commas += chunk.count(b",")
+            for line in _quoted_lines(chunk) if is_plain else ():
+                is_plain &= _SOUND_LINE.fullmatch(line) is not None
+                commas -= sum(quoted.count(b",") for quoted in _QUOTED.findall(line))
             breaks += chunk.count(b"\n")
             if b"\r" in chunk:
                 is_plain = is_plain and not (b"\n\r\n" in chunk or chunk.startswith(b"\r\n"))
                 returns += chunk.count(b"\r")
                 pairs += chunk.count(b"\r\n")
             last = chunk[-1:]
-    is_plain &= returns in (0, breaks) and pairs == returns
-    return breaks - 1 + (last != b"\n") if is_plain else 0
+    lines = breaks + (last != b"\n")
+    # DuckDB takes no row that is too short, but one that is too long where the cells too many are empty.
+    is_plain &= returns in (0, breaks) and pairs == returns and commas == lines * (width - 1)
+    return lines - 1 if is_plain else 0
 
 
 def _quoted_lines(chunk: bytes) -> Iterator[bytes]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from etl import build, schema, validate
+import duckdb
+
+from etl import schema, validate
 from etl.problems import Problem
 
 
@@ -29,12 +32,24 @@ def text_table(width: int) -> schema.Table:
     return table_of(*(schema.Field(f"column_{n}", "string", {}, {}) for n in range(width)))
 
 
+@cache
+def _workspace() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
+
+
+def load_table(contract: schema.Contract, table: schema.Table) -> tuple[list[tuple[Any, ...]], list[Problem]]:
+    """Returns the rows that are loaded of one table, each with its line, and the problems; many loads share one database."""
+    connection = _workspace()
+    connection.execute("DROP SCHEMA IF EXISTS core CASCADE; DROP SCHEMA IF EXISTS raw CASCADE")
+    _, problems = validate.load(connection, contract, table)
+    rows = connection.execute(f'SELECT * EXCLUDE (_file) FROM core."{table.name}" ORDER BY _line').fetchall()
+    return rows, sorted(problems)
+
+
 def load(content: bytes, table: schema.Table) -> Loaded:
     """Returns what comes of a file with this content."""
     with tempfile.TemporaryDirectory() as directory:
         (Path(directory) / "made_up.csv").write_bytes(content)
         contract = schema.Contract(Path(directory), {"vi": "", "en": ""}, "", (table,))
-        with build.open_workspace() as connection:
-            _, problems = validate.load(connection, contract, table)
-            found = connection.execute("SELECT * EXCLUDE (_file) FROM core.made_up ORDER BY _line").fetchall()
+        found, problems = load_table(contract, table)
     return Loaded([row[:-1] for row in found], [row[-1] for row in found], problems)

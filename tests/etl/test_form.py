@@ -13,9 +13,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl import build, encodings, schema, validate
+from etl import encodings, schema
 from etl.problems import Problem
 from tests.etl.folder import SHIPPED, DataFolder
+from tests.etl.made_up import load_table
 
 CONTRACT = schema.load(SHIPPED)
 # Vietnamese as reports hold it, enough of it to recognise an encoding by.
@@ -74,11 +75,7 @@ def sheet(table: schema.Table) -> Sheet:
 
 def examine(directory: Path, table: schema.Table) -> tuple[list[tuple[object, ...]], list[Problem]]:
     """Returns the rows that were loaded, each with its line, and the problems."""
-    contract = schema.Contract(directory, {"vi": "", "en": ""}, "", (table,))
-    with build.open_workspace() as connection:
-        _, problems = validate.load(connection, contract, table)
-        rows = connection.execute(f'SELECT * EXCLUDE (_file) FROM core."{table.name}" ORDER BY _line').fetchall()
-    return rows, sorted(problems)
+    return load_table(schema.Contract(directory, {"vi": "", "en": ""}, "", (table,)), table)
 
 
 def loaded_from(tmp_path: Path, table: schema.Table, content: bytes) -> tuple[list[tuple[object, ...]], list[Problem]]:
@@ -163,6 +160,7 @@ ADDED: dict[str, Callable[[Sheet], tuple[str, str, str]]] = {
     "footnote": lambda s: ("Nguon: bao cao nhiem ky", "is not a row: one cell where", ""),
     "row too short": lambda s: (",".join("x" * (s.width - 1)), f"the row has {s.width - 1} cells, expected {s.width}", ""),
     "row too long": lambda s: (",".join("x" * (s.width + 1)), f"the row has {s.width + 1} cells, expected {s.width}; a comma inside", ""),
+    "comma too many": lambda s: (f"{s.row('x')},", f"the row has {s.width + 1} cells, expected {s.width}", ""),
     "quote left open": lambda s: (s.row('"x', s.table.columns[0]), "a quote opened on this line is not closed", ""),
     "stray quote": lambda s: (s.row('x"y'), "a quote stands inside a cell", ""),
     "text after a quote": lambda s: (s.row('"x"y'), "a quote stands inside a cell", ""),

@@ -82,6 +82,8 @@ def mutated(draw: st.DrawFn) -> bytes:
 @settings(max_examples=250, deadline=None)
 @given(content=st.one_of(st.composite(mutated)(), st.binary(max_size=60).map((",".join(text_table(WIDTH).columns) + "\n").encode().__add__)))
 @example(content=b"column_0,column_1,column_2\na,b,\xc3")
+@example(content=b"column_0,column_1,column_2\na,b,c,\n")
+@example(content=b'column_0,column_1,column_2\n"a,b",b,c,\nd,e,f\n')
 @example(content=b'column_0,column_1,column_2\n"a\r\nb",c,d\r\n')
 @example(content=b"column_0,column_1,column_2\na,b,c\rd,e,f\n")
 @example(content=b'column_0,column_1,column_2\na"b,c,d\n "e",f,g\n')

@@ -103,6 +103,8 @@ def test_scripts_and_styles_come_compressed(ask: Ask) -> None:
         answer = ask(path, accept_encoding="gzip")
         whole = (static / path.lstrip("/")).read_bytes()
         assert answer.headers["content-encoding"] == "gzip"
+        assert answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
         assert gzip.decompress(answer.body) == whole
         sent, unpacked = sent + len(answer.body), unpacked + len(whole)
         assert answer.headers.get_content_type() in ("text/css", "text/javascript")
