@@ -34,6 +34,7 @@ def staged(content: bytes, by_line: bool = False) -> Loaded:
     with (
         mock.patch("etl.cells.sound", return_value="true"),
         mock.patch("etl.validate._is_no_row", return_value="false"),
+        mock.patch("etl.encodings.legacy_font", return_value=None),
         mock.patch.object(read, "_read_by_duckdb", **({"return_value": None} if by_line else {"side_effect": read._read_by_duckdb})),
     ):
         return load(content, text_table(WIDTH))
