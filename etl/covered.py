@@ -1,4 +1,4 @@
-"""What is covered today, as the README tells it: one line an organization, counted from the coded rows. Knows no measures."""
+"""What is covered today, as the README tells it: one line a kind of organization, counted from the coded rows. Knows no measures."""
 
 from __future__ import annotations
 
@@ -14,19 +14,26 @@ COUNTED = ("observations", "awards", "limitations", "lessons")
 
 
 def render(contract: Contract) -> str:
-    """Returns a Markdown table of the organizations with coded rows: terms, documents, and how many rows of each sort."""
-    names = {row["organization_id"]: row for row in _rows(contract, "organizations")}
+    """Returns a Markdown table of what is coded, a line for each kind of organization: how many organizations, terms, documents and rows."""
+    organizations = {row["organization_id"]: row for row in _rows(contract, "organizations")}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: {"term": set(), "source_id": set()})
+    seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for table in COUNTED:
         for row in _rows(contract, table):
-            counts[row["organization_id"]][table] += 1
-            for column, values in seen[row["organization_id"]].items():
-                values.add(row[column])
-    lines = ["| Organization | Province | Terms | Documents | Figures | Awards | Limitations | Lessons |", "| --- | --- " + "| ---: " * 6 + "|"]
-    for code in sorted(counts):
-        sizes = [len(seen[code]["term"]), len(seen[code]["source_id"]), *(counts[code][table] for table in COUNTED)]
-        lines.append("| " + " | ".join([names[code]["name_vi"], names[code]["province_id"] or "—", *map(str, sizes)]) + " |")
+            code = row["organization_id"]
+            for kind in (organizations[code]["kind"], ""):
+                counts[kind][table] += 1
+                seen[kind]["organization"].add(code)
+                seen[kind]["province"] |= {organizations[code]["province_id"]} - {""}
+                seen[kind]["term"].add(f"{code} {row['term']}")
+                seen[kind]["document"].add(row["source_id"])
+    names = {row["kind"]: f"{row['label_en']} ({row['label_vi']})" for row in _rows(contract, "organization_kinds")} | {"": "Together"}
+    heads = ["Kind", "Organizations", "Former provinces", "Terms", "Documents", "Figures", "Awards", "Limitations", "Lessons"]
+    lines = ["| " + " | ".join(heads) + " |", "| --- " + "| ---: " * (len(heads) - 1) + "|"]
+    for kind, name in names.items():
+        if kind in counts:
+            sizes = [len(seen[kind][what]) for what in ("organization", "province", "term", "document")]
+            lines.append("| " + " | ".join([name, *map(str, sizes), *(str(counts[kind][table]) for table in COUNTED)]) + " |")
     return "\n".join(lines) + "\n"
 
 

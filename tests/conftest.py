@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import json
 import os
 import shutil
 import socket
@@ -39,11 +40,15 @@ def project() -> Path:
 
 @pytest.fixture(scope="session")
 def rows() -> Callable[..., Rows]:
-    """Reads a file of the data folder with the csv module: what was written, with no release in between."""
+    """Reads the files of a table with the csv module: what was written, with no release in between."""
 
     def read(table: str, folder: Path = PROJECT / "data") -> Rows:
-        with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
-            return list(csv.DictReader(stream))
+        package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        found: Rows = []
+        for path in next(r["path"] for r in package["resources"] if r["name"] == table):
+            with (folder / path).open(encoding="utf-8", newline="") as stream:
+                found += csv.DictReader(stream)
+        return found
 
     return read
 

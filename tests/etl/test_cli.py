@@ -138,18 +138,18 @@ def test_verify(folder: DataFolder, tmp_path: Path) -> None:
     assert run("verify", folder.path, "--reports", reports).returncode == 1
 
 
-def test_dictionary(folder: DataFolder) -> None:
-    assert run("dictionary", folder.path, "--check").returncode == 0
-    (folder.path / dictionary.README).write_text("old", encoding="utf-8")
-    stale = run("dictionary", folder.path, "--check")
+def test_dictionary(everything: DataFolder) -> None:
+    assert run("dictionary", everything.path, "--check").returncode == 0
+    (everything.path / dictionary.README).write_text("old", encoding="utf-8")
+    stale = run("dictionary", everything.path, "--check")
     assert stale.returncode == 1
     assert f"{dictionary.README} is not what the" in stale.stdout
     assert "Run: python -m etl dictionary" in stale.stdout
-    assert (folder.path / dictionary.README).read_text(encoding="utf-8") == "old"
-    assert run("dictionary", folder.path).returncode == 0
-    assert run("dictionary", folder.path, "--check").returncode == 0
-    (folder.path / dictionary.README).unlink()
-    assert run("dictionary", folder.path, "--check").returncode == 1
+    assert (everything.path / dictionary.README).read_text(encoding="utf-8") == "old"
+    assert run("dictionary", everything.path).returncode == 0
+    assert run("dictionary", everything.path, "--check").returncode == 0
+    (everything.path / dictionary.README).unlink()
+    assert run("dictionary", everything.path, "--check").returncode == 1
 
 
 def test_the_dictionary_names_every_file_column_and_value_in_both_languages() -> None:
@@ -164,7 +164,7 @@ def test_the_dictionary_names_every_file_column_and_value_in_both_languages() ->
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_of_every_command_has_an_example_that_runs(folder: DataFolder, tmp_path: Path, command: str) -> None:
+def test_help_of_every_command_has_an_example_that_runs(everything: DataFolder, tmp_path: Path, command: str) -> None:
     shown = run(command, "--help")
     assert shown.returncode == 0
     example = shown.stdout.split("example:\n")[1].strip()
@@ -174,10 +174,10 @@ def test_help_of_every_command_has_an_example_that_runs(folder: DataFolder, tmp_
     if "--reports" in arguments:
         arguments[arguments.index("--reports") + 1] = str(reports)
         reports.mkdir(parents=True, exist_ok=True)
-    given = [str(folder.path) if argument == "data" else argument for argument in arguments]
-    if command != "releases" and str(folder.path) not in given:
-        given.insert(1, str(folder.path))
-    done = run(*given, RELEASES_DIR=str(folder.releases))
+    given = [str(everything.path) if argument == "data" else argument for argument in arguments]
+    if command != "releases" and str(everything.path) not in given:
+        given.insert(1, str(everything.path))
+    done = run(*given, RELEASES_DIR=str(everything.releases))
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -11,7 +11,7 @@ from etl import dictionary, schema
 from etl.problems import DataError
 from tests.etl.folder import DataFolder, resource
 
-EVERYTHING = "(NULL, NULL, NULL)"
+EVERYTHING = "(NULL, NULL, NULL, NULL)"
 
 
 def test_a_column_is_added_by_the_contract_and_the_file(folder: DataFolder) -> None:

@@ -1,9 +1,9 @@
 -- en: Awards received and granted in a selection, with how many organizations report them
 -- vi: Khen thưởng được nhận và trao tặng trong lựa chọn, kèm số tổ chức có nêu
 -- grain: direction; both directions always have a row
-CREATE MACRO mart.award_totals(kinds, provinces, organizations) AS TABLE
+CREATE MACRO mart.award_totals(boundary_set, kinds, provinces, organizations) AS TABLE
 WITH here AS (
-    SELECT * FROM mart.selected(kinds, provinces, organizations)
+    SELECT * FROM mart.selected(boundary_set, kinds, provinces, organizations)
 ), rows_here AS (
     SELECT a.* FROM core.awards a SEMI JOIN here USING (organization_id)
 )

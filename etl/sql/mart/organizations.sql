@@ -3,7 +3,7 @@
 -- grain: organization_id
 CREATE TABLE mart.organizations AS
 SELECT o.organization_id, o.name_vi, o.name_en, o.kind, o.level, o.province_id, o.parent_organization_id, o.locality, o.founded_on,
-       max(t.term) FILTER (t.is_latest_coded) AS latest_term,
+       max(t.term) FILTER (t.is_latest AND t.has_document) AS latest_term,
        count(*) FILTER (t.has_document)::INTEGER AS n_coded_terms,
        list_distinct(flatten(coalesce(list(t.documents), []))) AS documents,
        coalesce(bool_or(t.has_document), false) AS has_document,

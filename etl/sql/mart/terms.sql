@@ -1,6 +1,7 @@
 -- en: Terms in order of time, the term before each, and the documents coded for it
 -- vi: Các nhiệm kỳ theo thời gian, nhiệm kỳ liền trước và tài liệu đã mã hóa
 -- grain: organization_id, term
+-- The latest term is the latest coded one; of an organization of which nothing is coded, the last.
 -- A term follows another directly when its number does, or when it opens with the congress, or in the year, that closed the other.
 CREATE TABLE mart.terms AS
 WITH coded AS (
@@ -27,12 +28,15 @@ WITH coded AS (
     )
 ), neighbours AS (
     SELECT *, lag(term) OVER w AS before_term, lag(end_year) OVER w AS before_end, lag(closing_congress_on) OVER w AS before_closing,
-           max(CASE WHEN len(documents) > 0 THEN position END) OVER (PARTITION BY organization_id) AS latest_coded
+           coalesce(max(CASE WHEN len(documents) > 0 THEN position END) OVER (PARTITION BY organization_id),
+                    max(position) OVER (PARTITION BY organization_id)) AS latest
     FROM placed
     WINDOW w AS (PARTITION BY organization_id ORDER BY position)
 )
-SELECT organization_id, term, start_year, end_year, opening_congress_on, closing_congress_on, note, position::INTEGER AS position,
+SELECT n.organization_id, term, start_year, end_year, opening_congress_on, closing_congress_on, n.note, position::INTEGER AS position,
        CASE WHEN before_term = term - 1 OR before_closing = opening_congress_on OR before_end = start_year THEN before_term END AS previous_term,
-       documents, len(documents) > 0 AS has_document, coalesce(position = latest_coded, false) AS is_latest_coded,
-       _file || ':' || _line AS evidence
-FROM neighbours
+       documents, len(documents) > 0 AS has_document, position = latest AS is_latest,
+       len(documents) = 0 AND coalesce(end_year < left(o.founded_on, 4)::INTEGER, false) AS is_before_founding,
+       n._file || ':' || n._line AS evidence
+FROM neighbours n
+LEFT JOIN core.organizations o ON o.organization_id = n.organization_id

@@ -22,7 +22,7 @@ WITH named AS (
     WHERE has_document
     GROUP BY ALL
 )
-SELECT o.organization_id, h.theme,
+SELECT o.organization_id, o.level, h.theme,
        CASE WHEN n.n_limitations > 0 THEN 'figure'
             WHEN coalesce(y.last_year < h.applies_from_year, false) THEN 'not_applicable'
             WHEN a.names_none THEN 'unstated'

@@ -1,16 +1,23 @@
 -- en: Spread of a theme: organizations that name it ÷ organizations with any coded limitation in the selection
 -- vi: Độ phổ biến của chủ đề: số tổ chức nêu ÷ số tổ chức có hạn chế được mã hóa trong lựa chọn
 -- grain: theme
-CREATE MACRO mart.theme_spread(kinds, provinces, organizations) AS TABLE
+CREATE MACRO mart.theme_spread(boundary_set, kinds, provinces, organizations) AS TABLE
 WITH here AS (
-    SELECT c.* FROM mart.theme_cells c SEMI JOIN mart.selected(kinds, provinces, organizations) s ON s.organization_id = c.organization_id
+    SELECT organization_id FROM mart.selected(boundary_set, kinds, provinces, organizations)
+), named AS (
+    SELECT c.theme, c.organization_id, c.n_limitations, c.term, c.evidence
+    FROM mart.theme_counts c
+    SEMI JOIN here USING (organization_id)
+    WHERE c.n_limitations > 0
 ), with_any AS (
-    SELECT count(DISTINCT organization_id) AS n FROM here WHERE state = 'figure'
+    SELECT count(DISTINCT organization_id) AS n FROM named HAVING EXISTS (FROM here)
 )
-SELECT theme, count(*) FILTER (state = 'figure') AS n_named, any_value(with_any.n) AS n_organizations,
+SELECT h.theme, count(DISTINCT n.organization_id) AS n_named, any_value(w.n) AS n_organizations,
        n_named / nullif(n_organizations, 0) AS spread,
-       coalesce(sum(n_limitations), 0)::INTEGER AS n_limitations,
-       list(organization_id ORDER BY organization_id) FILTER (state = 'figure') AS organizations,
-       flatten(coalesce(list(evidence ORDER BY organization_id) FILTER (state = 'figure'), [])) AS evidence
-FROM here, with_any
-GROUP BY theme
+       coalesce(sum(n.n_limitations), 0)::INTEGER AS n_limitations,
+       list(DISTINCT n.organization_id ORDER BY n.organization_id) FILTER (n.organization_id IS NOT NULL) AS organizations,
+       flatten(coalesce(list(n.evidence ORDER BY n.organization_id, n.term) FILTER (n.evidence IS NOT NULL), [])) AS evidence
+FROM core.themes h
+CROSS JOIN with_any w
+LEFT JOIN named n USING (theme)
+GROUP BY h.theme

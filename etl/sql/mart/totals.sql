@@ -1,20 +1,26 @@
 -- en: Totals of each indicator in a selection, with how many organizations they cover
 -- vi: Tổng của từng chỉ tiêu trong lựa chọn, kèm số tổ chức được tính
 -- grain: indicator
--- Stocks and elections: each organization's latest coded term. Flows: all its terms together. A total with one inexact figure in it is inexact.
-CREATE MACRO mart.totals(kinds, provinces, organizations) AS TABLE
-SELECT i.indicator, sum(c.value) AS total,
-       CASE WHEN count(c.value) = 0 THEN NULL WHEN bool_and(c.qualifier = 'exact') FILTER (c.state = 'figure') THEN 'exact' ELSE 'about' END AS qualifier,
-       count(DISTINCT c.organization_id) FILTER (c.state = 'figure') AS n_organizations_with_figure,
-       count(DISTINCT c.organization_id) FILTER (c.state <> 'not_applicable') AS n_organizations_applicable,
-       count(*) FILTER (c.state = 'figure') AS n_figure,
-       count(*) FILTER (c.state = 'unstated') AS n_unstated,
-       count(*) FILTER (c.state = 'not_mentioned') AS n_not_mentioned,
-       count(*) FILTER (c.state = 'no_document') AS n_no_document,
-       count(*) FILTER (c.state = 'not_applicable') AS n_not_applicable,
-       n_figure / nullif(n_figure + n_unstated + n_not_mentioned + n_no_document, 0) AS coverage,
-       flatten(coalesce(list(c.evidence ORDER BY c.organization_id, c.term) FILTER (c.state IN ('figure', 'unstated')), [])) AS evidence
-FROM core.indicators i
-JOIN mart.cells c ON c.indicator = i.indicator AND (i.nature = 'flow' OR c.is_latest)
-SEMI JOIN mart.selected(kinds, provinces, organizations) s ON s.organization_id = c.organization_id
-GROUP BY i.indicator
+-- A total with one inexact figure in it is inexact. Nothing is counted twice: a figure is left out of the sum where one that contains it is in
+-- the sum. How many are left out is told.
+CREATE MACRO mart.totals(boundary_set, kinds, provinces, organizations) AS TABLE
+WITH reported AS (
+    SELECT indicator, sum(value) FILTER (NOT is_contained) AS total,
+           bool_and(qualifier = 'exact') FILTER (NOT is_contained AND value IS NOT NULL) AS is_exact,
+           count(DISTINCT organization_id) FILTER (value IS NOT NULL) AS n_organizations_with_figure,
+           count(DISTINCT organization_id) FILTER (is_contained) AS n_contained,
+           count(value) AS n_figure, count(*) - count(value) AS n_unstated, count(*) FILTER (is_disputed) AS n_disputed,
+           sum(len(evidence))::INTEGER AS n_rows,
+           flatten(list(evidence ORDER BY organization_id, term)) AS evidence
+    FROM mart.counted(boundary_set, kinds, provinces, organizations)
+    GROUP BY indicator
+)
+SELECT e.indicator, r.total, CASE WHEN r.is_exact THEN 'exact' WHEN NOT r.is_exact THEN 'about' END AS qualifier,
+       coalesce(r.n_organizations_with_figure, 0) AS n_organizations_with_figure, e.n_organizations AS n_organizations_applicable,
+       coalesce(r.n_contained, 0) AS n_contained, coalesce(r.n_figure, 0) AS n_figure, coalesce(r.n_disputed, 0) AS n_disputed,
+       coalesce(r.n_unstated, 0) AS n_unstated, e.n_counted_documented - coalesce(r.n_figure, 0) - coalesce(r.n_unstated, 0) AS n_not_mentioned,
+       e.n_counted_undocumented AS n_no_document, e.n_counted - e.n_counted_documented - e.n_counted_undocumented AS n_not_applicable,
+       coalesce(r.n_figure, 0) / nullif(e.n_counted_documented + e.n_counted_undocumented, 0) AS coverage,
+       coalesce(r.n_rows, 0) AS n_rows, coalesce(r.evidence, []) AS evidence
+FROM mart.expected(boundary_set, kinds, provinces, organizations) e
+LEFT JOIN reported r USING (indicator)
