@@ -1,5 +1,8 @@
 """The overview: how much is known, the headline figures with their coverage, and the limitations that most organizations name."""
 
+from dataclasses import replace
+from functools import partial
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -9,21 +12,22 @@ if get_script_run_ctx(suppress_warning=True) is None:
 
     app = st.App(__file__, **server.serving())
 else:
-    from dashboard import cached, charts, components, elements, frame
+    from dashboard import cached, charts, components, elements, frame, geography
     from dashboard.frame import PAGES
 
     TOP_THEMES = 8
 
     page = frame.start("overview")
     say, selection = page.say, page.selection
+    asked = selection.asked()
 
     st.write(say("intro"))
 
     with frame.part(say):
-        counts = cached.answer("overview", selection)
+        counts = cached.answer("overview", asked)
         items = [
             components.count_item(page, "organizations", counts["n_organizations"], say("organizations_known", n=counts["n_organizations_known"])),
-            components.count_item(page, "provinces", counts["n_provinces"], say("provinces_of")),
+            components.count_item(page, "provinces", counts["n_provinces"], say("provinces_of", n=len(page.known[selection.boundaries]))),
             components.count_item(page, "terms", counts["n_terms"]),
             components.count_item(page, "documents", counts["n_documents"]),
         ]
@@ -32,13 +36,11 @@ else:
     with frame.part(say):
         st.header(say("headlines"), anchor=False)
         st.caption(say("headlines_time"))
-        headlines = [components.indicator_item(page, row) for row in cached.rows("totals", selection) if row.is_headline]
-        received = [components.award_item(page, row) for row in cached.rows("award_totals", selection) if row.direction == "received"]
-        elements.figures(headlines + received, {}, layout="cards", key="headlines")
+        elements.figures(components.headlines(page), {}, layout="cards", key="headlines")
 
     with frame.part(say):
         st.header(say("top_themes"), anchor=False)
-        spread = cached.frame("theme_spread", selection)
+        spread = cached.frame("theme_spread", asked)
         named = spread[spread["is_specific"] & (spread["n_named"] > 0)].head(TOP_THEMES)
         if named.empty:
             st.write(say("no_limitations"))
@@ -48,13 +50,25 @@ else:
             alt = "; ".join(f"{page.labels['themes'][theme]}: {words}" for theme, words in zip(named["theme"], said, strict=True))
             figure = charts.spread(named, page.labels["themes"], said)
             st.plotly_chart(figure, key="top-themes", config=charts.CONFIG, alt=say("top_themes_alt", themes=alt))
-            st.page_link(PAGES["limitations"], label=say("see_limitations"), icon=":material/arrow_forward:", query_params=selection.to_query())
+            st.page_link(
+                PAGES["limitations"], label=say("see_limitations"), icon=":material/arrow_forward:", query_params=selection.elsewhere().to_query()
+            )
+
+    with frame.part(say):
+        st.header(say("map_small"), anchor=False)
+        st.caption(geography.summary(page))
+        elements.province_map(
+            geography.items(page), geography.islands(page), geography.legend(page), geography.words(page), marks=geography.marks(),
+            view="tiles", shapes=None, selected="", on_open=partial(st.session_state.__setitem__, "place-to-open"), key="small-map",
+        )  # fmt: skip
+        place = st.session_state.pop("place-to-open", "")
+        if place in page.known[selection.boundaries]:
+            st.switch_page(PAGES["map"], query_params=replace(selection.elsewhere(), place=place).to_query())
 
     with frame.part(say):
         st.header(say("all_indicators"), anchor=False)
         st.caption(say("all_indicators_time"))
-        rows = [components.indicator_item(page, row) for row in cached.rows("totals", selection)]
         words = {"indicator": say("column_indicator"), "total": say("column_total"), "coverage": say("column_coverage")}
-        elements.figures(rows, words, layout="rows", key="indicators")
+        elements.figures(components.all_indicators(page), words, layout="rows", key="indicators")
 
     frame.finish(page)

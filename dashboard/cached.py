@@ -28,19 +28,19 @@ def _rows(release: str, question: str, arguments: tuple[Any, ...]) -> list[Any]:
     return queries.rows(_answer(release, question, arguments))
 
 
-def answer(question: str, *arguments: Selection | str) -> Any:
+def answer(question: str, *arguments: Selection | str | tuple[str, ...]) -> Any:
     """Returns what the query of that name answers on the current release; shape and grain stand there."""
     return _answer(warehouse.release_name(), question, arguments)
 
 
-def frame(question: str, *arguments: Selection | str) -> pd.DataFrame:
+def frame(question: str, *arguments: Selection | str | tuple[str, ...]) -> pd.DataFrame:
     """Returns the frame that the query of that name answers."""
     found = answer(question, *arguments)
     assert isinstance(found, pd.DataFrame)
     return found
 
 
-def rows(question: str, *arguments: Selection | str) -> list[Any]:
+def rows(question: str, *arguments: Selection | str | tuple[str, ...]) -> list[Any]:
     """Returns the rows of that frame, with its columns as attributes and None where one is missing."""
     return _rows(warehouse.release_name(), question, arguments)
 
@@ -49,7 +49,7 @@ def warm() -> None:
     """Asks what the first reader of any page will ask, in both languages, without filters."""
     for language in LANGUAGES:
         answer("labels", language)
-    for question in ("known", "facts", "themes", "agreement"):
+    for question in ("known", "facts", "themes", "agreement", "entries", "successors"):
         answer(question)
     for question in ("overview", "totals", "award_totals", "sources", "theme_spread", "theme_cells"):
         answer(question, Selection())

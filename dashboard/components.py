@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
+import streamlit as st
+
 from dashboard import cached
-from dashboard.frame import Page
+from dashboard.frame import MOST_PAGES, Page
 from dashboard.queries import MOST_SOURCES
 
 Item = dict[str, Any]
@@ -15,6 +18,20 @@ Item = dict[str, Any]
 def count_item(page: Page, what: str, count: int, note: str = "") -> Item:
     """Returns a plain count, which needs no source, as an item of elements.figures."""
     return {"label": page.say(what), "value": page.say.number(count), "note": note}
+
+
+@lru_cache(maxsize=MOST_PAGES)
+def headlines(page: Page) -> list[Item]:
+    """Returns the headline indicators and the awards received as items of elements.figures."""
+    asked = page.selection.asked()
+    found = [indicator_item(page, row) for row in cached.rows("totals", asked) if row.is_headline]
+    return found + [award_item(page, row) for row in cached.rows("award_totals", asked) if row.direction == "received"]
+
+
+@lru_cache(maxsize=MOST_PAGES)
+def all_indicators(page: Page) -> list[Item]:
+    """Returns every indicator as an item of elements.figures."""
+    return [indicator_item(page, row) for row in cached.rows("totals", page.selection.asked())]
 
 
 def indicator_item(page: Page, row: Any) -> Item:
@@ -33,7 +50,11 @@ def award_item(page: Page, row: Any) -> Item:
 def _figure(page: Page, row: Any, code: str) -> Item:
     say, has_figure = page.say, row.total is not None
     n, applicable, unstated = int(row.n_organizations_with_figure), int(row.n_organizations_applicable), int(row.n_unstated)
-    notes = [say("covered", n=n, all=applicable)] + ([say("unstated_rows", n=unstated)] if unstated else [])
+    contained, disputed = int(getattr(row, "n_contained", 0)), int(getattr(row, "n_disputed", 0))
+    notes = [say("covered", n=n, all=applicable)]
+    notes += [say("unstated_rows", n=unstated)] if unstated else []
+    notes += [say("contained", n=contained)] if contained else []
+    notes += [say("disputed_n", n=disputed)] if disputed else []
     return {
         "value": say.quantity(row.total, row.qualifier) if has_figure else "",
         "none": say("only_unstated") if unstated else say("no_figure"),
@@ -55,7 +76,7 @@ def _sources(page: Page, code: str, n_rows: int) -> Item | None:
             "where": _where(page, row),
             "url": row.url,
         }
-        for row in cached.answer("sources", page.selection)[code]
+        for row in cached.answer("sources", page.selection.asked())[code]
     ]
     rest = n_rows - MOST_SOURCES
     return {"title": say("sources_n", n=n_rows), "items": items, "rest": say("sources_more", n=rest) if rest > 0 else ""}
@@ -72,6 +93,8 @@ def _what(page: Page, row: Any) -> str:
         parts.append(page.say("as_of", date=page.say.date(row.as_of)))
     if row.basis != "stated":
         parts.append(page.say(f"basis_{row.basis}"))
+    if row.is_shown is not None:
+        parts.append(page.say("disputed_shown" if row.is_shown else "disputed_other"))
     return " · ".join(parts)
 
 
@@ -84,6 +107,20 @@ def _where(page: Page, row: Any) -> str:
     if row.paragraph is None:
         return page.say("where_page", title=title)
     return page.say("where", title=title, paragraph=str(int(row.paragraph)))
+
+
+def say_left_out(page: Page, n_shown: int) -> None:
+    """Tells how many selected organizations a grid has no room for, where there are any."""
+    rest = cached.answer("overview", page.selection.asked())["n_organizations_known"] - n_shown
+    if rest > 0:
+        st.caption(page.say("left_out", n=rest))
+
+
+def say_documents_left_out(page: Page, n_shown: int) -> None:
+    """Tells how many documents of the selection a list has no room for, where there are any."""
+    rest = cached.answer("overview", page.selection.asked())["n_documents"] - n_shown
+    if rest > 0:
+        st.caption(page.say("documents_left_out", n=rest))
 
 
 def statement_groups(page: Page, statements: list[Any]) -> list[Item]:
@@ -104,25 +141,44 @@ def statement_groups(page: Page, statements: list[Any]) -> list[Item]:
     return groups
 
 
+def figure_statement(page: Page, row: Any) -> Item:
+    """Returns a coded figure or award as an item of elements.statements."""
+    name = page.labels["indicators"][row.code] if row.record == "observation" else page.say(f"awards_{row.direction}")
+    value = page.say.quantity(row.value, row.qualifier) if row.value is not None else page.say("no_number")
+    what = _what(page, row)
+    return {"text": f"{name}: {value}", "tags": [what] if what else [], "who": _of(page, row), "where": _where(page, row), "url": row.url}
+
+
+def documents_group(page: Page, documents: list[Any]) -> Item:
+    """Returns documents as a group of elements.statements, each with kind, publisher, date and how many rows it was coded into."""
+    items: list[Item] = []
+    for d in documents:
+        dated = page.say.date(d.published_on) if d.published_on is not None else page.say("undated")
+        who = " · ".join(part for part in (page.labels["source_kinds"][d.kind], d.publisher, dated) if part)
+        items.append({"text": d.title, "text_url": d.url, "tags": [], "who": who, "where": page.say("rows_n", n=d.n_rows), "url": None})
+    return {"heading": page.say("documents_latest"), "items": items}
+
+
 def document_group(page: Page, documents: list[Any]) -> Item:
     """Returns the documents of an organization as a group of elements.statements."""
     items: list[Item] = []
     for d in documents:
         kind = page.labels["source_kinds"][d.kind]
         dated = f", {page.say.date(d.published_on)}" if d.published_on is not None else ""
-        items.append({"text": d.title, "tags": [], "who": "", "where": f"{kind}{dated}", "url": d.url})
+        items.append({"text": d.title, "text_url": d.url, "tags": [], "who": "", "where": f"{kind}{dated}", "url": None})
     return {"heading": page.say("coded_documents"), "items": items}
 
 
+@lru_cache(maxsize=MOST_PAGES)
 def grid_groups(page: Page) -> tuple[list[Item], list[dict[str, str]]]:
     """Returns the groups and columns of elements.grid: themes by group, the most named first; organizations as Vietnamese sorts them."""
-    cells = cached.rows("theme_cells", page.selection)
+    cells = cached.rows("theme_cells", page.selection.asked())
     columns = [{"code": code, "label": page.labels["organizations"][code]} for code in dict.fromkeys(c.organization_id for c in cells)]
     values = {(c.theme, c.organization_id): int(c.n_limitations) if c.state == "figure" else c.state for c in cells}
     themes = cached.rows("themes")
     group_of = {t.theme: t.theme_group for t in themes}
     groups: dict[str, Item] = {t.theme_group: {"label": page.labels["theme_groups"][t.theme_group], "rows": []} for t in themes}
-    for s in cached.rows("theme_spread", page.selection):
+    for s in cached.rows("theme_spread", page.selection.asked()):
         groups[group_of[s.theme]]["rows"].append(
             {
                 "code": s.theme,
@@ -133,3 +189,28 @@ def grid_groups(page: Page) -> tuple[list[Item], list[dict[str, str]]]:
             }
         )
     return list(groups.values()), columns
+
+
+def place_item(page: Page, row: Any, figure: str, notes: list[str]) -> Item:
+    """Returns a province's figure as a row of elements.figures."""
+    label = page.labels[page.selection.boundaries][row.province_id]
+    return {"label": label, "value": figure, "unit": "", "note": "; ".join(filter(None, notes)), "share": None, "sources": None, "group": None}
+
+
+def place_groups(page: Page, place: str, row: Any) -> list[Item]:
+    """Returns what a province's figure comes from, and its organizations, as groups of elements.statements."""
+    evidence = tuple(row.evidence)
+    figures = [figure_statement(page, found) for found in cached.rows("coded_rows", evidence)]
+    groups = [{"heading": page.say("record_observation"), "items": figures}, *statement_groups(page, cached.rows("coded_statements", evidence))]
+    here = [
+        {
+            "text": page.labels["organizations"][o.organization_id],
+            "tags": [page.labels["organization_kinds"][o.kind]],
+            "who": "",
+            "where": page.say("documents_of", n=o.n_documents),
+            "url": None,
+        }
+        for o in cached.rows("place_organizations", page.selection.boundaries, place)
+    ]
+    groups.append({"heading": page.say("organizations_here"), "items": here})
+    return [group for group in groups if group["items"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -14,20 +14,31 @@ from dashboard import cached, elements, filters, warehouse
 from dashboard.selection import LANGUAGES, Selection
 from dashboard.text import Text, plain
 
-PAGES = {"overview": "app.py", "limitations": "pages/limitations.py"}
+PAGES = {"overview": "app.py", "map": "pages/map.py", "limitations": "pages/limitations.py", "sources": "pages/sources.py"}
+MOST_PAGES = 64  # pages of which what was made is kept for the next reader of the same
 STYLE = Path(__file__).parent / "page.css"
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
-    """What a page needs to ask and to speak: the selection, the interface in its language, and the labels of all codes."""
+    """What a page needs to ask and to speak: the selection, the interface in its language, and the labels of all codes.
 
+    Pages of one release and one selection, which has the language, are equal: what is made of one can be kept for the others.
+    """
+
+    release: str
     selection: Selection
     say: Text
     labels: dict[str, dict[str, str]]
     known: filters.Known
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Page) and (self.release, self.selection) == (other.release, other.selection)
+
+    def __hash__(self) -> int:
+        return hash((self.release, self.selection))
 
 
 def start(page: str) -> Page:
@@ -46,12 +57,16 @@ def start(page: str) -> Page:
     _bar(selection, say, known)
     st.title(say(f"page_{page}"), anchor=False)
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
+        filters.boundaries(selection, say, known)
         filters.draw(selection, say, known, labels)
-        _say_what_is_left(selection, say)
+        n_left = _say_what_is_left(selection, say)
     if rejected:
         st.info(say("rejected", parts=", ".join(f"{plain(name)} = {plain(value)}" for name, value in rejected)), icon=":material/link_off:")
     _say_what_is_stale(say)
-    return Page(selection, say, labels, known)
+    if selection.is_filtered and not n_left:
+        st.info(say("nothing_left"))
+        st.stop()
+    return Page(warehouse.release_name(), selection, say, labels, known)
 
 
 def finish(page: Page) -> None:
@@ -72,7 +87,7 @@ def part(say: Text) -> Iterator[None]:
 
 
 def _bar(selection: Selection, say: Text, known: filters.Known) -> None:
-    query = replace(selection, cell=None).to_query()
+    query = selection.elsewhere().to_query()
     with st.container(key="bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         with st.container(key="menu", horizontal=True, vertical_alignment="center", width="content"):
             for name, path in PAGES.items():
@@ -80,15 +95,13 @@ def _bar(selection: Selection, say: Text, known: filters.Known) -> None:
         filters.language(selection, say, known)
 
 
-def _say_what_is_left(selection: Selection, say: Text) -> None:
-    counts = cached.answer("overview", selection)
-    if not selection.is_filtered:
-        return
-    everything = cached.answer("overview", selection.without_filters())
-    st.caption(say("selection", n=counts["n_organizations_known"], all=everything["n_organizations_known"]), width="content")
-    if not counts["n_organizations_known"]:
-        st.info(say("nothing_left"))
-        st.stop()
+def _say_what_is_left(selection: Selection, say: Text) -> int:
+    """Tells how many organizations pass the filters, and returns it."""
+    n_left = int(cached.answer("overview", selection.asked())["n_organizations_known"])
+    if selection.is_filtered:
+        everything = cached.answer("overview", selection.asked().without_filters())
+        st.caption(say("selection", n=n_left, all=everything["n_organizations_known"]), width="content")
+    return n_left
 
 
 def _say_what_is_stale(say: Text) -> None:

@@ -12,13 +12,22 @@ from dashboard.theme import QUALIFIER_MARKS
 SENTENCES: dict[str, tuple[str, str]] = {
     "site": ("Báo cáo nhiệm kỳ các hội", "Association reports"),
     "page_overview": ("Tổng quan", "Overview"),
+    "page_map": ("Bản đồ", "Map"),
+    "page_sources": ("Tài liệu và độ phủ", "Documents and coverage"),
     "page_limitations": ("Hạn chế và bài học", "Limitations and lessons"),
     "language": ("Ngôn ngữ", "Language"),
     "filters": ("Bộ lọc", "Filters"),
     "filters_n": ("Bộ lọc ({n})", "Filters ({n})"),
+    "boundaries": ("Địa giới", "Boundaries"),
+    "boundaries_present": ("34 tỉnh, thành mới", "34 new provinces"),
+    "boundaries_former": ("63 tỉnh, thành cũ", "63 former provinces"),
+    "search": ("Tìm tỉnh, thành hoặc tổ chức", "Find a province or an organization"),
+    "search_example": ("Ví dụ: sai gon, BR-VT, hoi tin hoc", "For example: sai gon, BR-VT, hoi tin hoc"),
+    "search_nothing": ("Không tìm thấy tên nào như vậy.", "Nothing by that name."),
     "filter_kind": ("Loại tổ chức", "Kind of organization"),
-    "filter_province": ("Tỉnh, thành (trước 1/7/2025)", "Province (before 1 July 2025)"),
+    "filter_province": ("Tỉnh, thành", "Province"),
     "filter_organization": ("Tổ chức", "Organization"),
+    "filter_by_search": ("Nhiều tổ chức: hãy tìm theo tên ở trên.", "Many organizations: find them by name above."),
     "filter_all": ("Tất cả", "All"),
     "clear_filters": ("Bỏ mọi bộ lọc", "Clear all filters"),
     "drop_filter": ("Bỏ lọc: {label}", "Remove filter: {label}"),
@@ -55,7 +64,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "organizations": ("Tổ chức có báo cáo", "Organizations with a report"),
     "organizations_known": ("trong {n} tổ chức đã biết", "of {n} known"),
     "provinces": ("Tỉnh, thành", "Provinces"),
-    "provinces_of": ("trong 63 tỉnh, thành trước 1/7/2025", "of 63 before 1 July 2025"),
+    "provinces_of": ("trong {n} tỉnh, thành", "of {n}"),
     "terms": ("Nhiệm kỳ có báo cáo", "Terms with a report"),
     "documents": ("Tài liệu", "Documents"),
     "headlines": ("Số liệu chính", "Headline figures"),
@@ -68,6 +77,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "awards_unit": ("lượt", "awards"),
     "covered": ("{n} trong {all} tổ chức nêu con số", "a number from {n} of {all}"),
     "unstated_rows": ("{n} lần nêu mà không cho số", "{n} times reported without a number"),
+    "contained": ("{n} đã nằm trong số của tổ chức khác, không cộng hai lần", "{n} contained in another's figure, not added twice"),
+    "disputed_n": ("{n} số liệu có tài liệu nêu khác", "{n} disputed between documents"),
+    "disputed": ("Các tài liệu nêu số khác nhau", "Documents disagree on it"),
+    "disputed_shown": ("tài liệu nêu khác nhau; số này được hiển thị", "documents disagree; this one is shown"),
+    "disputed_other": ("tài liệu nêu khác nhau; số này không được hiển thị", "documents disagree; this one is not shown"),
     "no_figure": ("Không tổ chức nào nêu", "No organization reports it"),
     "only_unstated": ("Có nêu, không cho số", "Reported, no number given"),
     "sources_n": ("Nguồn: {n} dòng", "Sources: {n} rows"),
@@ -133,6 +147,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Chủ đề này chưa thể phát sinh khi nhiệm kỳ kết thúc.",
         "The term ended before this theme could arise.",
     ),
+    "statements_more": ("Còn {n} ý chưa liệt kê ở đây; hãy dùng bộ lọc.", "{n} more of them are not listed here; use the filters."),
     "nobody_names": (
         "Không tổ chức nào trong lựa chọn nêu chủ đề này.",
         "No organization in this selection names this theme.",
@@ -145,12 +160,103 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "record_limitation": ("Hạn chế", "Limitations"),
     "record_lesson": ("Bài học về cùng chủ đề", "Lessons on the same theme"),
     "role_cause": ("nguyên nhân", "cause"),
+    "record_observation": ("Số liệu và khen thưởng", "Figures and awards"),
+    "undocumented": ("{n} trong {all} tỉnh, thành chưa có tài liệu nào", "{n} of {all} provinces have no document"),
+    "undocumented_none": ("Tỉnh, thành nào cũng có tài liệu.", "Every province has a document."),
+    "coverage": ("Độ phủ của số liệu", "Coverage of the figures"),
+    "coverage_of": (
+        "{share} số ô áp dụng có con số ({n} ô). Chọn một ô để xem các con số và tài liệu.",
+        "{share} of the cells that apply hold a figure ({n} cells). Choose a cell to see figures and documents.",
+    ),
+    "left_out": ("Còn {n} tổ chức chưa vẽ ở đây; hãy dùng bộ lọc.", "{n} more organizations not drawn here; use the filters."),
+    "cell_figure": ("có con số", "a figure"),
+    "cell_unstated": ("có nêu, không cho số", "reported, no number given"),
+    "cell_not_mentioned": ("tài liệu không nhắc đến", "not mentioned"),
+    "cell_no_document": ("chưa có tài liệu", "no document"),
+    "cell_not_applicable": ("không áp dụng", "not applicable"),
+    "ask_download": ("Tải danh sách cần xin", "Download what to ask for"),
+    "ask_file": ("can-xin.csv", "to-ask-for.csv"),
+    "ask_organization": ("Tổ chức", "Organization"),
+    "ask_kind": ("Loại tổ chức", "Kind"),
+    "ask_province": ("Tỉnh, thành", "Province"),
+    "ask_term": ("Nhiệm kỳ", "Term"),
+    "ask_state": ("Tình trạng", "State"),
+    "ask_indicators": ("Chỉ tiêu còn thiếu", "Indicators lacking"),
+    "term_n": ("Nhiệm kỳ {term}", "Term {term}"),
+    "term_founding": ("Thành lập", "Founding"),
+    "term_none": ("Chưa rõ nhiệm kỳ", "No term known"),
+    "documents_n": ("{n} tài liệu", "{n} documents"),
+    "documents_latest": ("Tài liệu, mới nhất trước", "Documents, the latest first"),
+    "documents_left_out": ("Còn {n} tài liệu cũ hơn chưa liệt kê ở đây; hãy dùng bộ lọc.", "{n} older documents not listed here; use the filters."),
+    "figure_in_none": (
+        "Tài liệu đã mã hóa của tổ chức này không nêu con số nào cho chỉ tiêu này.",
+        "The coded documents of this organization give no figure for this indicator.",
+    ),
+    "document_choose": ("Xem mọi dòng mã hóa từ một tài liệu", "See every row coded from one document"),
+    "document_all": ("Mọi tài liệu", "All documents"),
+    "rows_n": ("{n} dòng đã mã hóa", "{n} coded rows"),
+    "undated": ("không rõ ngày", "undated"),
+    "map_small": ("Nơi nào đã có số liệu", "Where something is known"),
+    "map_measure": ("{measure} · {kind} cấp tỉnh", "{measure} · {kind}, provincial"),
+    "map_theme": ("Hạn chế: {theme}", "Limitation: {theme}"),
+    "map_kind": ("Loại tổ chức", "Kind of organization"),
+    "map_choose": ("Xem gì", "What to show"),
+    "map_view": ("Kiểu bản đồ", "View"),
+    "view_tiles": ("Ô bằng nhau", "Equal tiles"),
+    "view_outlines": ("Ranh giới", "Outlines"),
+    "map_coverage": ("{n} trong {all} tỉnh, thành có con số.", "{n} of {all} provinces have a figure."),
+    "map_thousands": ("N: nghìn", "K: thousand"),
+    "map_changes": ("{up} tăng, {same} không đổi, {down} giảm.", "{up} rose, {same} stayed, {down} fell."),
+    "map_nothing_known": ("{n} chưa có tài liệu nào của loại tổ chức này.", "No document of this kind of organization in {n}."),
+    "map_caption": ("Bản đồ các tỉnh, thành", "Map of the provinces"),
+    "map_keys": ("Phím mũi tên để sang tỉnh bên cạnh, Enter để mở.", "Arrow keys go to the neighbouring province, Enter opens it."),
+    "map_hint": ("Chọn một tỉnh, thành để xem con số từ đâu.", "Choose a province to see where its figure comes from."),
+    "map_sea": ("Biển Đông", "East Sea"),
+    "map_frames": (
+        "Hai quần đảo vẽ trong khung riêng cho vừa màn hình, không theo tỷ lệ và vị trí.",
+        "Both archipelagos are drawn in frames of their own to fit the screen, not to scale or in place.",
+    ),
+    "place_unstated": ("Tài liệu có nêu, không cho số.", "Reported, no number given."),
+    "place_not_mentioned": ("Tài liệu đã mã hóa không cho con số này.", "The coded documents do not give this figure."),
+    "place_no_document": ("Chưa có tài liệu nào của tổ chức loại này ở đây.", "There is no document of an organization of this kind here."),
+    "place_not_applicable": ("Không áp dụng cho tổ chức loại này.", "It does not apply to organizations of this kind."),
+    "outlines_none": ("Không có ranh giới để vẽ ở đây nên chỉ có bản đồ ô.", "There are no outlines to draw here, so only tiles are shown."),
+    "map_table": ("Xếp theo con số", "By figure"),
+    "map_nothing": ("Chưa có con số nào để xếp.", "There is no figure to rank yet."),
+    "column_source": ("Từ đâu", "Where from"),
+    "badge_reported": ("chính tỉnh mới nêu", "reported by the new province"),
+    "badge_summed": ("cộng từ các tỉnh cũ", "summed from the former provinces"),
+    "badge_not_derivable": ("chưa suy ra được từ các tỉnh cũ", "not derivable from the former provinces"),
+    "summed_of": ("Cộng từ {n} tỉnh cũ, mỗi tỉnh đều có số", "Summed from {n} former provinces, each of which reports it"),
+    "not_additive": (
+        "{n} trong {all} tỉnh cũ có số, nhưng chỉ số này không cộng lại được; hãy xem theo 63 tỉnh, thành cũ",
+        "{n} of {all} former provinces report it, but it does not add up; see the 63 former provinces",
+    ),
+    "parts_missing": ("{n} trong {all} tỉnh cũ có số; thiếu: {missing}", "{n} of {all} former provinces report it; missing: {missing}"),
+    "thousands": ("{n} N", "{n}K"),
+    "millions": ("{n} tr", "{n}M"),
+    "measure_members_per_branch": ("Hội viên trên mỗi chi hội", "Members per branch"),
+    "measure_committee_retention": ("Tỷ lệ ủy viên ở lại", "Committee retention"),
+    "measure_change_of_members": ("Thay đổi hội viên qua một nhiệm kỳ", "Change of members over a term"),
+    "measure_change_of_branches": ("Thay đổi chi hội qua một nhiệm kỳ", "Change of branches over a term"),
+    "organizations_here": ("Tổ chức trong tỉnh, thành", "Organizations in the province"),
+    "documents_of": ("{n} tài liệu", "{n} documents"),
+    "outlines_malformed": ("Tệp ranh giới không đọc được nên chỉ có bản đồ ô.", "The file of outlines cannot be read, so only tiles are shown."),
+    "outlines_codes": ("Tệp ranh giới thiếu tỉnh, thành nên chỉ có bản đồ ô.", "The file of outlines lacks provinces, so only tiles are shown."),
+    "outlines_hoang_sa": (
+        "Tệp ranh giới không có Hoàng Sa nên không được dùng; chỉ có bản đồ ô.",
+        "The file of outlines lacks Hoang Sa and is not used; only tiles are shown.",
+    ),
+    "outlines_truong_sa": (
+        "Tệp ranh giới không có Trường Sa nên không được dùng; chỉ có bản đồ ô.",
+        "The file of outlines lacks Truong Sa and is not used; only tiles are shown.",
+    ),
     "close": ("Đóng chi tiết", "Close details"),
     "all_organizations": ("mọi tổ chức", "all organizations"),
     "draft": ("bản dự thảo", "draft"),
 }
 
-_ONE = re.compile(r"\b1 (organization|statement|problem|row|more row|time)s\b")
+_ONE = re.compile(r"\b1 ((?:more |coded |older )?(?:organization|row|document)|statement|problem|time|cell)s\b")
 
 
 # What Streamlit makes icons, emoji, links and arrows of after it has read the Markdown, whatever is escaped.
@@ -189,6 +295,14 @@ class Text:
     def fixed(self, value: float, decimals: int = 2) -> str:
         """Returns a number with exactly so many decimals: 1,00."""
         return f"{value:.{decimals}f}".replace(".", "," if self.language == "vi" else ".")
+
+    def percent(self, share: float) -> str:
+        """Returns a share, 0 to 1, as a percentage: 12,5%."""
+        return f"{self.number(share * 100, 1)}%"
+
+    def mark(self, qualifier: str) -> str:
+        """Returns the mark of a qualifier: ≈, ≥, ≤ or nothing."""
+        return QUALIFIER_MARKS[qualifier]
 
     def quantity(self, value: float | Decimal, qualifier: str) -> str:
         """Returns a figure with the mark of its qualifier: ≈1.700."""

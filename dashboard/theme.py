@@ -7,5 +7,8 @@ QUALIFIER_MARKS = {"exact": "", "about": "≈", "at_least": "≥", "at_most": "�
 # The five states of the codebook, in the order of a legend, each with a mark of its own: shape tells them apart, not colour alone.
 STATES = {"figure": "", "unstated": "✓", "not_mentioned": "○", "no_document": "", "not_applicable": "–"}
 
+# How a figure of a merged province came about.
+BADGES = {"reported": "•", "summed": "Σ", "not_derivable": "◐"}
+
 # Reaches 3:1 on the light and on the dark background: a chart keeps its colours when the reader switches the theme.
 BAR = "#1d8a84"

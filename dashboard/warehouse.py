@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from dashboard import queries
 from etl import release
 from etl.build import build
 from etl.problems import DataError
@@ -45,7 +46,7 @@ def release_name() -> str:
             try:
                 path = release.current(folder)
                 if path.stem not in _state.open:
-                    _state.open[path.stem] = duckdb.connect(str(path), read_only=True, config={"enable_external_access": False})
+                    _state.open[path.stem] = queries.confined(duckdb.connect(str(path), read_only=True))
                 else:
                     _state.open[path.stem] = _state.open.pop(path.stem)
             except (release.ReleaseError, duckdb.Error) as error:

@@ -27,6 +27,7 @@ def _element(name: str, root: str = "div") -> Any:
 _figures = _element("figures")
 _statements = _element("statements")
 _grid = _element("grid")
+_map = _element("map")
 _language = st.components.v2.component("language", js="export default ({ data }) => { document.documentElement.lang = data }")
 
 
@@ -40,7 +41,7 @@ def figures(items: list[dict[str, Any]], words: dict[str, str], *, layout: str, 
 
 
 def statements(groups: list[dict[str, Any]], *, key: str) -> None:
-    """Shows groups of summaries: {heading, items: [{text, tags, who, where, url}]}."""
+    """Shows groups of summaries: {heading, items: [{text, text_url, tags, who, where, url}]}."""
     _statements(key=key, data=groups)
 
 
@@ -54,7 +55,34 @@ def grid(
     `selected` is such a "row~column". What on_open is given comes from the browser and is to be checked.
     """
     content = {"groups": groups, "columns": columns, "words": words, "marks": marks}
-    # The browser builds the table anew only when its content changed, so that focus and scrolling survive a rerun.
+    _send(_grid, key, content, selected, on_open)
+
+
+def province_map(
+    items: list[dict[str, Any]], islands: list[dict[str, Any]], legend: list[dict[str, Any]], words: dict[str, str], *,
+    marks: dict[str, str], view: str, shapes: dict[str, Any] | None, selected: str, on_open: Callable[[str], None], key: str,
+) -> None:  # fmt: skip
+    """Shows one item per province as "tiles" or "outlines" and calls on_open with its id when it is chosen.
+
+    An item has id, code, name, short (wraps at its spaces, each word at most seven letters), column and row of its tile (from 1), state, badge
+    ("", "reported", "summed", "not_derivable"), value (at most six signs; "" without a figure), shade (1 to 5, of a figure), and lines: what the
+    card says, of a figure the figure first. An island has id ("hoang-sa", "truong-sa"), label ("Hoàng Sa (Đà Nẵng)"), province_id, column, row.
+    A legend entry has label, state, and shade or badge. `words` has caption, keys, legend, measure, hint, sea, frames, and a word for each state
+    without a figure and each badge; `marks` a sign for each. `shapes` is what outlines() returns, needed for "outlines" only.
+    What on_open is given comes from the browser and is to be checked. ValueError when an archipelago would not be drawn.
+    """
+    if not {"hoang-sa", "truong-sa"} <= {island["id"] for island in islands}:
+        raise ValueError("A map of Vietnam without Hoàng Sa and Trường Sa is not shown.")
+    if view == "outlines" and shapes is None:
+        raise ValueError('The view "outlines" needs shapes.')
+    columns = max(spot["column"] for spot in [*items, *islands])
+    content = {"items": items, "islands": islands, "legend": legend, "words": words, "marks": marks, "view": view,
+               "shapes": shapes if view == "outlines" else None, "columns": columns}  # fmt: skip
+    _send(_map, key, content, selected, on_open)
+
+
+def _send(element: Any, key: str, content: dict[str, Any], selected: str, on_open: Callable[[str], None]) -> None:
+    # The browser builds the element anew only when its content changed, so that focus and scrolling survive a rerun.
     digest = hashlib.blake2b(json.dumps(content).encode(), digest_size=8).hexdigest()
 
     def opened() -> None:
@@ -62,7 +90,7 @@ def grid(
         if isinstance(code, str) and code:
             on_open(code)
 
-    _grid(key=key, data={**content, "digest": digest, "selected": selected}, on_open_change=opened)
+    element(key=key, data={**content, "digest": digest, "selected": selected}, on_open_change=opened)
 
 
 def page_language(language: str) -> None:

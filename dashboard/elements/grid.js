@@ -10,8 +10,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function build(root, { groups, columns, words, marks }) {
   root._tab = null;
   const legend = el("ul", { class: "legend", "aria-label": words.legend });
-  for (const state in marks) legend.append(el("li", { class: `s-${state}` }, el("i", { "aria-hidden": "true" }, state === "figure" ? "2" : marks[state]), words[state]));
-  const heads = [el("th", { role: "columnheader", scope: "col", class: "corner" }, words.corner), el("th", { role: "columnheader", scope: "col" }, el("span", {}, words.spread))];
+  for (const state in marks) legend.append(el("li", { class: `s-${state}` }, el("i", { "aria-hidden": "true" }, marks[state] || (state === "figure" ? "2" : "")), words[state]));
+  const heads = [el("th", { role: "columnheader", scope: "col", class: "corner" }, words.corner)];
+  if (words.spread) heads.push(el("th", { role: "columnheader", scope: "col", class: "spread" }, el("span", {}, words.spread)));
   for (const c of columns) heads.push(el("th", { role: "columnheader", scope: "col", title: c.label }, el("span", {}, c.label)));
   const body = el("tbody", { role: "rowgroup" });
   const button = (row, column, state, text, said) => {
@@ -20,13 +21,14 @@ function build(root, { groups, columns, words, marks }) {
     return el("td", { role: "gridcell" }, b);
   };
   for (const g of groups) {
-    body.append(el("tr", { role: "row", class: "group" }, el("th", { role: "rowheader", scope: "rowgroup" }, g.label), el("td", { role: "gridcell", colspan: String(columns.length + 1) })));
+    body.append(el("tr", { role: "row", class: "group" }, el("th", { role: "rowheader", scope: "rowgroup" }, g.label), el("td", { role: "gridcell", colspan: String(heads.length - 1) })));
     for (const r of g.rows) {
-      const tr = el("tr", { role: "row" }, el("th", { role: "rowheader", scope: "row" }, r.label), button(r.code, "", "spread", r.spread, `${r.label}, ${words.spread}: ${r.spread_said}`));
+      const tr = el("tr", { role: "row" }, el("th", { role: "rowheader", scope: "row" }, r.label));
+      if (words.spread) tr.append(button(r.code, "", "spread", r.spread, `${r.label}, ${words.spread}: ${r.spread_said}`));
       r.cells.forEach((v, x) => {
         const state = typeof v === "number" ? "figure" : v;
-        const said = state === "figure" ? words.figure_n.replace("{n}", v) : words[state];
-        tr.append(button(r.code, columns[x].code, state, state === "figure" ? String(v) : marks[state], `${r.label}, ${columns[x].label}: ${said}`));
+        const said = typeof v === "number" ? words.figure_n.replace("{n}", v) : words[state];
+        tr.append(button(r.code, columns[x].code, state, typeof v === "number" ? String(v) : marks[state], `${r.label}, ${columns[x].label}: ${said}`));
       });
       body.append(tr);
     }

@@ -1,6 +1,6 @@
 // Summaries in groups, each with organization, document and paragraph.
 const item = (i) =>
-  el("li", {}, el("p", {}, i.text, ...i.tags.map((t) => el("span", { class: "tag" }, t))), el("p", { class: "small soft" }, i.who, i.who ? " · " : "", link(i.where, i.url)));
+  el("li", {}, el("p", {}, i.text_url ? link(i.text, i.text_url) : i.text, ...i.tags.map((t) => el("span", { class: "tag" }, t))), el("p", { class: "small soft" }, i.who, i.who ? " · " : "", link(i.where, i.url)));
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".root");
   root.setAttribute("aria-live", "polite");

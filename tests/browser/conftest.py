@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -14,7 +14,10 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from dashboard.text import Text
 from tests.conftest import NO_BROWSER
+
+EN = Text("en")
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = [
@@ -150,3 +153,15 @@ def watch(reader: Reader) -> None:
     reader.page.on("websocket", request)
     reader.page.on("pageerror", lambda error: reader.troubles.append(f"uncaught: {error}"))
     reader.page.on("dialog", lambda dialog: (reader.troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+
+
+@pytest.fixture(scope="session")
+def left(rows: Callable[[str], list[dict[str, str]]]) -> Callable[..., str]:
+    """Says in English how many organizations filters leave, counted from the rows; provinces are ones that were never merged."""
+
+    def said(kind: str | None = None, provinces: Iterable[str] = ()) -> str:
+        every, wanted = rows("organizations"), set(provinces)
+        passing = [o for o in every if kind in (None, o["kind"]) and (not wanted or o["province_id"] in wanted)]
+        return EN("selection", n=len(passing), all=len(every))
+
+    return said

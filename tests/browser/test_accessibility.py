@@ -27,7 +27,14 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize(
-    "link", ["/?lang={}", "/limitations?lang={}&province=ha-tinh&cell=low_commitment~st-union-hong-linh"], ids=["overview", "limitations"]
+    "link",
+    [
+        "/?lang={}",
+        "/limitations?lang={}&province=ha-tinh&cell=low_commitment~st-union-hong-linh",
+        "/map?lang={}&place=ho-chi-minh",
+        "/sources?lang={}&province=thanh-hoa&cell=members~it-association-thanh-hoa",
+    ],
+    ids=["overview", "limitations", "map", "sources"],
 )
 def test_a_page(meet, link: str, language: str) -> None:
     """A whole page, with sources opened, a filter set and a cell open, breaks no rule: light, dark, and on a phone."""

@@ -136,7 +136,7 @@ def test_a_cell_says_itself(meet, rows: Callable[..., list[Row]]) -> None:
         ("Low commitment", LONG_AN, EN("state_figure_n", n=2)),
         ("Funding", "Thanh Hoa Informatics Association", EN("state_unstated")),
         ("Pandemic", HONG_LINH, EN("state_not_mentioned")),
-        ("Funding", "Ha Tinh Union of Science and Technology Associations", EN("state_no_document")),
+        ("Funding", "Bac Giang Informatics Association", EN("state_no_document")),
         ("Pandemic", "Steering Committee for Information Technology in the Party Agencies of Ha Tinh", EN("state_not_applicable")),
     ):
         expect(page.get_by_role("button", name=f"{theme}, {organization}: {state}", exact=True)).to_have_count(1)

@@ -13,7 +13,16 @@ from dashboard.text import Text
 
 VI, EN = Text("vi"), Text("en")
 PAGES = pytest.mark.parametrize(
-    "link", ["/?lang=en", "/", "/limitations?lang=en", "/limitations?cell=low_commitment~it-association-long-an&province=long-an"]
+    "link",
+    [
+        "/?lang=en",
+        "/",
+        "/limitations?lang=en",
+        "/limitations?cell=low_commitment~it-association-long-an&province=long-an",
+        "/map?lang=en&place=dak-lak",
+        "/map?boundaries=former",
+        "/sources?cell=members~st-union-ha-noi",
+    ],
 )
 
 
@@ -100,9 +109,9 @@ def test_vietnamese_is_set_in_the_page_s_typeface(meet) -> None:
 
 def test_sources_open_at_a_click(meet) -> None:
     """Each figure is one click from its document and paragraph, and stays open over a rerun that does not change it."""
-    page = meet().open("/?lang=en")
-    card = page.get_by_role("listitem").filter(has_text="Members").filter(has_text="2,318").first
-    card.get_by_text(EN("sources_n", n=2)).click()
+    page = meet().open("/?lang=en&organization=st-union-hong-linh")
+    card = page.get_by_role("listitem").filter(has_text="Members").filter(has_text="1,700").first
+    card.get_by_text(EN("sources_n", n=1)).click()
     expect(card.get_by_text(re.compile("paragraph 10$")).first).to_be_visible()
 
 

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.by_hand import ByHand
+
 READ_PAGE = Path(__file__).with_name("read_page.py")
 _reading = runpy.run_path(str(READ_PAGE))
 
@@ -43,6 +45,17 @@ class Seen:
         return {
             (row["code"], code): cell for group in grid["groups"] for row in group["rows"] for code, cell in zip(codes, row["cells"], strict=True)
         }
+
+    def states(self) -> dict[tuple[str, str, str], str]:
+        """Returns the cells of the grid of coverage by organization, heading of the term, and indicator."""
+        grid = self.elements["grid"][0]
+        codes = [column["code"] for column in grid["columns"]]
+        found: dict[tuple[str, str, str], str] = {}
+        for group in grid["groups"]:
+            for row in group["rows"]:
+                for code, cell in zip(codes, row["cells"], strict=True):
+                    assert found.setdefault((row["code"], row["label"], code), cell) == cell
+        return found
 
     def spread(self) -> dict[str, str]:
         """Returns the first column of the grid by theme."""
@@ -88,3 +101,9 @@ def see_copy() -> Callable[..., Seen]:
         return Seen(**json.loads(finished.stdout.splitlines()[-1]))
 
     return seeing
+
+
+@pytest.fixture(scope="session")
+def by_hand(rows: Callable[..., list[dict[str, str]]]) -> ByHand:
+    """What ought to be shown, worked out from the files."""
+    return ByHand(rows)

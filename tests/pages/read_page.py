@@ -41,6 +41,9 @@ def seen(app: AppTest) -> dict[str, Any]:
             elements.setdefault("chart", []).append(json.loads(node.proto.spec))
         elif node.type == "page_link":
             words.append(("page_link", node.proto.label))
+        elif node.type == "selectbox":
+            # Its value is a code; what is read are its options.
+            words.extend([(node.type, node.label), *(("option", text) for text in node.options)])
         else:
             label, value = getattr(node, "label", ""), getattr(node, "value", "")
             words.extend((node.type, text) for text in (label, value) if isinstance(text, str) and text)

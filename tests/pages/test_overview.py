@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from dashboard.selection import BOUNDARIES
 from dashboard.text import Text
+from tests.pages.by_hand import ByHand
 
 Row = dict[str, str]
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
@@ -23,57 +25,33 @@ def coded_terms(rows: Callable[[str], list[Row]]) -> set[tuple[str, str]]:
     return {(row["organization_id"], row["term"]) for table in ("observations", "awards", "limitations", "lessons") for row in rows(table)}
 
 
-def test_the_counts(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
-    """Organizations with a coded row, their provinces and terms, and the documents that rows come from."""
-    counts = see(lang=say.language).items("counts")
+@pytest.mark.parametrize("boundaries", BOUNDARIES)
+def test_the_counts(see: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text, boundaries: str) -> None:
+    """Organizations with a coded row, their provinces in the boundaries chosen, their terms, and the documents that rows come from."""
+    counts = see(lang=say.language, boundaries=boundaries).items("counts")
     terms = coded_terms(rows)
     organizations = {organization for organization, _ in terms}
-    provinces = {row["province_id"] for row in rows("organizations") if row["organization_id"] in organizations}
+    provinces = {by_hand.place(organization, boundaries) for organization in organizations} - {""}
     documents = {row["source_id"] for table in ("observations", "awards", "limitations", "lessons") for row in rows(table)}
     expected = {"organizations": len(organizations), "provinces": len(provinces), "terms": len(terms), "documents": len(documents)}
     assert {label: item["value"] for label, item in counts.items()} == {say(key): say.number(n) for key, n in expected.items()}
     assert counts[say("organizations")]["note"] == say("organizations_known", n=len(rows("organizations")))
+    assert counts[say("provinces")]["note"] == say("provinces_of", n=len(by_hand.provinces(boundaries)))
 
 
-def totals_by_hand(rows: Callable[[str], list[Row]], organizations: set[str]) -> dict[str, tuple[int | None, bool, int]]:
-    """Sums each indicator over these organizations: (total, whether every part is exact, organizations with a figure).
-
-    Each organization of the shipped rows has one coded term and one row for an indicator, so latest and all terms are the same; asserted.
-    """
-    parts = defaultdict(list)
-    for row in rows("observations"):
-        if row["organization_id"] in organizations and row["value"]:
-            parts[row["indicator"]].append(row)
-    found = {}
-    for indicator in rows("indicators"):
-        here = parts[indicator["indicator"]]
-        assert len({row["organization_id"] for row in here}) == len(here)
-        found[indicator["indicator"]] = (
-            sum(int(r["value"]) for r in here) if here else None,
-            all(r["qualifier"] == "exact" for r in here),
-            len(here),
-        )
-    return found
-
-
-def test_every_indicator(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+def test_every_indicator(see: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text) -> None:
     """Each row of the table has the sum of the coded values, ≈ where a part is inexact, and how many organizations give a number of those it applies to."""
-    assert len(coded_terms(rows)) == len({organization for organization, _ in coded_terms(rows)})
     shown = see(lang=say.language).items("rows")
-    kinds = {row["organization_id"]: row["kind"] for row in rows("organizations")}
-    by_hand = totals_by_hand(rows, set(kinds))
     assert list(shown) == [row[f"label_{say.language}"] for row in rows("indicators")]
     for indicator in rows("indicators"):
         item = shown[indicator[f"label_{say.language}"]]
-        total, exact, n = by_hand[indicator["indicator"]]
-        applicable = sum(not indicator["kinds"] or kind in indicator["kinds"].split(";") for kind in kinds.values())
-        unstated = sum(row["indicator"] == indicator["indicator"] and not row["value"] for row in rows("observations"))
-        assert item["value"] == ("" if total is None else say.quantity(total, "exact" if exact else "about"))
-        assert item["note"].split("; ")[0] == say("covered", n=n, all=applicable)
-        assert item["share"] == n / applicable
+        total = by_hand.total(indicator["indicator"], by_hand.organizations)
+        assert item["value"] == ("" if total.value is None else say.quantity(total.value, total.qualifier))
+        assert item["note"].split("; ")[0] == say("covered", n=total.n_with_figure, all=total.n_applicable)
+        assert item["share"] == total.n_with_figure / total.n_applicable
         assert item["unit"] == indicator[f"unit_{say.language}"]
-        assert (say("unstated_rows", n=unstated) in item["note"]) == (unstated > 0)
-        assert (item["sources"] is None) == (n + unstated == 0)
+        assert (say("unstated_rows", n=total.n_unstated) in item["note"]) == (total.n_unstated > 0)
+        assert (item["sources"] is None) == (total.n_with_figure + total.n_unstated == 0)
 
 
 def test_the_headlines(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
@@ -119,17 +97,20 @@ def test_the_themes_that_most_organizations_name(see: Callable[..., Any], rows: 
     [
         ({"kind": "association"}, lambda row: row["kind"] == "association"),
         ({"province": "ha-tinh"}, lambda row: row["province_id"] == "ha-tinh"),
-        ({"province": "ha-tinh,long-an"}, lambda row: row["province_id"] in ("ha-tinh", "long-an")),
+        ({"province": "ha-tinh,tay-ninh"}, lambda row: row["province_id"] in ("ha-tinh", "tay-ninh", "long-an")),
+        ({"province": "ha-tinh,long-an", "boundaries": "former"}, lambda row: row["province_id"] in ("ha-tinh", "long-an")),
         ({"organization": "st-union-hong-linh"}, lambda row: row["organization_id"] == "st-union-hong-linh"),
         (
             {"kind": "union_of_associations", "province": "ha-tinh"},
             lambda row: row["kind"] == "union_of_associations" and row["province_id"] == "ha-tinh",
         ),
-        ({"organization": "st-union-ha-tinh"}, lambda row: row["organization_id"] == "st-union-ha-tinh"),
+        ({"organization": "it-association-tay-ninh"}, lambda row: row["organization_id"] == "it-association-tay-ninh"),
     ],
-    ids=["kind", "province", "provinces", "organization", "kind and province", "organization without a document"],
+    ids=["kind", "province", "provinces", "former provinces", "organization", "kind and province", "organization without a document"],
 )
-def test_a_filter_narrows_every_figure(see: Callable[..., Any], rows: Callable[..., list[Row]], query: Row, chosen: Callable[[Row], bool]) -> None:
+def test_a_filter_narrows_every_figure(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, query: Row, chosen: Callable[[Row], bool]
+) -> None:
     """Under a filter the counts, every total and the themes are those of the organizations that pass it, and the page says how many these are."""
     say = Text("en")
     page = see(lang="en", **query)
@@ -137,8 +118,11 @@ def test_a_filter_narrows_every_figure(see: Callable[..., Any], rows: Callable[.
     assert page.exceptions == []
     assert page.items("counts")[say("organizations")]["value"] == str(len({o for o, _ in coded_terms(rows)} & organizations))
     labels = {row["indicator"]: row["label_en"] for row in rows("indicators")}
-    for indicator, (total, exact, _) in totals_by_hand(rows, organizations).items():
-        assert page.items("rows")[labels[indicator]]["value"] == ("" if total is None else say.quantity(total, "exact" if exact else "about"))
+    assert organizations
+    for indicator, label in labels.items():
+        total, item = by_hand.total(indicator, organizations), page.items("rows")[label]
+        assert item["value"] == ("" if total.value is None else say.quantity(total.value, total.qualifier))
+        assert item["note"].split("; ")[0] == say("covered", n=total.n_with_figure, all=total.n_applicable)
     themes = named(rows, organizations)
     if themes:
         assert page.elements["chart"][0]["data"][0]["x"] == sorted((len(who) for who in themes.values()), reverse=True)[:8]
@@ -158,13 +142,14 @@ def test_an_empty_selection_says_so_and_shows_no_figure(see: Callable[..., Any],
     assert page.exceptions == []
 
 
-def test_what_a_link_asks_in_vain_is_named(see: Callable[..., Any], say: Text) -> None:
+def test_what_a_link_asks_in_vain_is_named(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
     """Unknown codes and parameters are named in one banner, and the rest of the link is applied."""
     page = see(lang=say.language, province="ha-tinh,atlantis", kind="guild", utm_source="mail", cell="funding~nobody")
     [banner] = page.of("info")
     for part in ("atlantis", "guild", "mail", "nobody"):
         assert part in banner.replace("\\", "")
-    assert say("selection", n=3, all=6) in page.of("caption")
+    here = [row for row in rows("organizations") if row["province_id"] == "ha-tinh"]
+    assert say("selection", n=len(here), all=len(rows("organizations"))) in page.of("caption")
     assert page.exceptions == []
 
 
@@ -179,3 +164,17 @@ def test_no_warning_when_all_is_well(see: Callable[..., Any], say: Text) -> None
     """A page on sound rows warns of nothing and excuses nothing."""
     page = see(lang=say.language)
     assert (page.of("warning"), page.of("error"), page.of("info"), page.exceptions) == ([], [], [], [])
+
+
+def test_the_small_map_says_how_much_it_knows(see: Callable[..., Any], say: Text) -> None:
+    """The overview has a map of tiles, every province on it, with the figures of the map page, and no choice of its own."""
+    overview, page = see(lang=say.language), see("pages/map.py", lang=say.language)
+    [small], [large] = overview.elements["map"], page.elements["map"]
+    assert {key: value for key, value in small.items() if key not in ("selected", "digest")} == {
+        key: value for key, value in large.items() if key not in ("selected", "digest")
+    }
+    assert small["view"] == "tiles"
+    assert len(small["items"]) == 34
+    assert "selectbox" not in {kind for kind, _ in overview.words}
+    figures = sum(item["state"] == "figure" for item in small["items"])
+    assert any(say("map_coverage", n=figures, all=34) in caption for caption in overview.of("caption"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,18 @@ import pytest
 from dashboard.text import Text
 
 EN, VI = Text("en"), Text("vi")
-PAGES = pytest.mark.parametrize("page", ["app.py", "pages/limitations.py"])
+PAGES = pytest.mark.parametrize("page", ["app.py", "pages/map.py", "pages/limitations.py", "pages/sources.py"])
+
+
+@pytest.fixture
+def copied(copied: Path) -> Path:
+    """The copy with the five reports alone: small enough to say of every figure what comes of it."""
+    contract = copied / "data" / "datapackage.json"
+    package = json.loads(contract.read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        resource["path"] = resource["path"][:1]
+    contract.write_text(json.dumps(package, ensure_ascii=False, indent=2), encoding="utf-8")
+    return copied
 
 
 def add(copy: Path, table: str, **cells: str) -> None:
@@ -119,7 +131,7 @@ def test_an_indicator_and_a_theme_are_rows(copied: Path, see_copy: Callable[...,
     """An indicator, an indicator group, a theme and a theme group written as rows appear on the pages, with their figures, in both languages."""
     add(copied, "indicator_groups", indicator_group="digital", label_vi="Chuyển đổi số", label_en="Going digital", position="90")
     add(copied, "indicators", indicator="websites", indicator_group="digital", label_vi="Trang tin", label_en="Websites", unit_vi="trang", unit_en="sites",
-        nature="stock", is_whole="true", is_headline="true", kinds="association;union_of_associations", position="900")  # fmt: skip
+        nature="stock", is_whole="true", is_nested="false", is_headline="true", kinds="association;union_of_associations", position="900")  # fmt: skip
     add(copied, "observations", organization_id="it-association-thanh-hoa", term="3", indicator="websites", value="4", qualifier="at_least", basis="stated",
         as_of="2017-05-06", source_id="thanh-hoa-it-congress4-news", paragraph="11")  # fmt: skip
     add(copied, "theme_groups", theme_group="places", label_vi="Địa điểm", label_en="Places", position="90")
@@ -135,6 +147,12 @@ def test_an_indicator_and_a_theme_are_rows(copied: Path, see_copy: Callable[...,
         item = overview.items("rows")[label]
         assert (item["group"], item["value"], item["share"]) == (group, "≈4", 1 / 4)
         assert overview.items("cards")[label]["sources"]["items"][0]["figure"] == "≥4"
+        sources = see_copy(copied, "pages/sources.py", lang=lang, organization="it-association-thanh-hoa")
+        assert {"code": "websites", "label": label} in sources.elements["grid"][0]["columns"]
+        assert "figure" in {state for (_, _, indicator), state in sources.states().items() if indicator == "websites"}
+        drawn = see_copy(copied, "pages/map.py", lang=lang, measure="websites", kind="association")
+        assert label in drawn.of("option")
+        assert {item["id"]: item["value"] for item in drawn.elements["map"][0]["items"] if item["state"] == "figure"} == {"thanh-hoa": "≥4"}
         page = see_copy(copied, "pages/limitations.py", lang=lang, cell="no_office~it-association-long-an")
         shown = {row["label"]: (g["label"], row["spread"]) for g in page.elements["grid"][0]["groups"] for row in g["rows"]}
         assert shown[theme] == (places, "1/5")

@@ -180,7 +180,8 @@ def test_scripts_make_text_never_markup(path: Path) -> None:
         re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser|fetch\(|XMLHttpRequest|import\(", text)
         == []
     )
-    assert [address for address in re.findall(r"https?://[\w.]+", text)] == []
+    # The name of SVG's namespace is no address that anything is asked of.
+    assert set(re.findall(r"https?://[\w./]+", text)) <= {"http://www.w3.org/2000/svg"}
 
 
 @each(CODE)

@@ -53,7 +53,7 @@ def ask(serve, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     ("query", "language"),
     [("", "vi"), ("?lang=en", "en"), ("?lang=vi", "vi"), ("?lang=fr", "vi"), ("?lang=", "vi"), ("?province=ha-tinh&lang=en", "en"), ("?lang=%22%3E%3Cscript%3E", "vi"), ("?%ff=%fe", "vi")],
 )  # fmt: skip
-@pytest.mark.parametrize("path", ["/", "/limitations"])
+@pytest.mark.parametrize("path", ["/", "/map", "/limitations", "/sources"])
 def test_the_shell_is_in_the_language_of_the_link(ask: Ask, path: str, query: str, language: str) -> None:
     """The first byte of a page already says its language; a language that there is not is Vietnamese."""
     answer = ask(path + query)
@@ -62,7 +62,7 @@ def test_the_shell_is_in_the_language_of_the_link(ask: Ask, path: str, query: st
     assert answer.headers["cache-control"] == "no-cache"
 
 
-@pytest.mark.parametrize("path", ["/", "/limitations?lang=en", "/_stcore/health", "/fonts/OFL.txt", "/no-such-page"])
+@pytest.mark.parametrize("path", ["/", "/limitations?lang=en", "/map", "/sources", "/_stcore/health", "/fonts/OFL.txt", "/no-such-page"])
 def test_every_answer_forbids_other_hosts(ask: Ask, path: str) -> None:
     """Every answer carries one policy, which names no other host and allows no inline or evaluated script."""
     headers = ask(path).headers
@@ -130,7 +130,7 @@ def test_every_font_of_the_theme_is_served(ask: Ask, project: Path) -> None:
         assert (answer.status, answer.headers.get_content_type(), answer.body[:4]) == (200, "font/woff2", b"wOF2")
 
 
-@pytest.mark.parametrize("path", ["/app.py", "/data/awards.csv", "/fonts/../server.py", "/fonts/%2e%2e/server.py", "/static/../../server.py", "/.streamlit/config.toml", "/releases/current", "/pages/limitations.py"])  # fmt: skip
+@pytest.mark.parametrize("path", ["/app.py", "/data/awards.csv", "/fonts/../server.py", "/fonts/%2e%2e/server.py", "/static/../../server.py", "/.streamlit/config.toml", "/releases/current", "/pages/limitations.py", "/pages/map.py", "/data/public/sources.csv", "/data/provinces.csv"])  # fmt: skip
 def test_no_file_of_the_project_is_served(ask: Ask, project: Path, path: str) -> None:
     """A path to a file of the project gives the shell or nothing, never the file."""
     body = ask(path).body

@@ -14,10 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard import coverage
+from dashboard.filters import DERIVED
 from dashboard.frame import PAGES
-from dashboard.selection import FILTERS, LANGUAGES
+from dashboard.selection import BOUNDARIES, FILTERS, LANGUAGES, VIEWS
 from dashboard.text import SENTENCES, Text, plain
-from dashboard.theme import QUALIFIER_MARKS, STATES
+from dashboard.theme import BADGES, QUALIFIER_MARKS, STATES
 
 VI, EN = Text("vi"), Text("en")
 VIETNAMESE = re.compile(r"[ăâđêôơưàảãạáằẳẵặắầẩẫậấèẻẽẹéềểễệếìỉĩịíòỏõọóồổỗộốờởỡợớùủũụúừửữựứỳỷỹỵý]", re.IGNORECASE)
@@ -33,6 +35,15 @@ FAMILIES = {
     "basis_": {"counted", "inferred"},
     "record_": {"limitation", "lesson"},
     "awards_": {"received", "granted"},
+    "boundaries_": set(BOUNDARIES),
+    "view_": set(VIEWS),
+    "measure_": set(DERIVED),
+    "map_": {"caption", "keys", "hint", "sea", "frames", "thousands"},
+    "cell_": set(STATES),
+    "place_": set(STATES) - {"figure"},
+    "badge_": set(BADGES),
+    "ask_": set(coverage.ASK_COLUMNS),
+    "outlines_": {"malformed", "codes", "hoang_sa", "truong_sa"},
 }
 
 
@@ -56,8 +67,8 @@ def test_a_sentence_has_both_languages(key: str) -> None:
 def test_english_counts_one_as_one(key: str) -> None:
     """With 1 in every place, no English sentence says “1 organizations” or “1 organization have”."""
     said = EN(key, **dict.fromkeys(places(SENTENCES[key][1]), 1))
-    assert re.search(r"\b1 (?:\w+ )?(?:organizations|statements|problems|rows|times|terms|documents)\b", said) is None
-    assert re.search(r"\b1 (?:\w+ )?(?:organization|statement|row|problem) (?:have|give|name|are|were)\b", said) is None
+    assert re.search(r"\b1 (?:\w+ )?(?:organizations|statements|problems|rows|times|terms|documents|cells|figures)\b", said) is None
+    assert re.search(r"\b1 (?:\w+ )?(?:organization|statement|row|problem|document|cell|figure) (?:have|give|name|are|were)\b", said) is None
     assert "{" not in said
 
 

@@ -1,0 +1,66 @@
+"""Where is how much known: one indicator, derived measure or theme on the map of the provinces, and behind a province what it comes from."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import components, elements, filters, frame, geography
+from dashboard.frame import plain
+from dashboard.outlines import OutlinesRefused
+
+page = frame.start("map")
+say, selection, known = page.say, page.selection, page.known
+
+
+def open_place(code: str) -> None:
+    """Makes the chosen province part of the address; codes that the release does not know are passed over."""
+    if code in known[selection.boundaries]:
+        filters.write(replace(filters.read(known)[0], place=code))
+
+
+measure, kind = geography.measure_of(page), geography.kind_of(page)
+with frame.part(say):
+    filters.measure(page.selection, say, known, page.labels, measure, kind)
+    try:
+        shapes = geography.shapes() if selection.boundaries == "present" else None
+    except OutlinesRefused as refused:
+        shapes = None
+        st.info(say(f"outlines_{refused.reason}"), icon=":material/map:")
+    else:
+        if selection.view == "outlines" and not shapes:
+            st.info(say("outlines_none"), icon=":material/map:")
+    if shapes:
+        filters.view(selection, say, known, kind)
+    view = selection.view if shapes else "tiles"
+    rows = geography.rows(page)
+    st.caption(geography.summary(page))
+    elements.province_map(
+        geography.items(page), geography.islands(page), geography.legend(page), geography.words(page), marks=geography.marks(),
+        view=view, shapes=shapes, selected=selection.place, on_open=open_place, key="map",
+    )  # fmt: skip
+
+if selection.place:
+    with frame.part(say), st.container(key="details"):
+        row = next(row for row in rows if row.province_id == selection.place)
+        st.header(plain(page.labels[selection.boundaries][selection.place]), anchor=False)
+        if row.state != "figure":
+            st.write(say(f"place_{row.state}"))
+        for line in geography.lines(page, row, measure):
+            st.write(plain(line))
+        elements.statements(components.place_groups(page, selection.place, row), key="place")
+        st.button(say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(replace(selection, place=""),))
+
+with frame.part(say):
+    st.header(say("map_table"), anchor=False)
+    ranked = sorted((row for row in rows if row.state == "figure"), key=lambda row: row.value, reverse=True)
+    shown = [
+        components.place_item(page, row, geography.figure(page, row, measure), [geography.years(row), *geography.lines(page, row, measure)[1:]])
+        for row in ranked
+    ]
+    words = {"indicator": say("filter_province"), "total": geography.measure_label(page, measure), "coverage": say("column_source")}
+    if shown:
+        elements.figures(shown, words, layout="rows", key="map-table")
+    else:
+        st.write(say("map_nothing"))
+
+frame.finish(page)

@@ -1,0 +1,64 @@
+"""Where reports are missing: the state of every indicator in every term, the documents, and what each was coded into."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import cached, components, coverage, elements, filters, frame
+from dashboard.frame import plain
+
+page = frame.start("sources")
+say, selection, asked, known = page.say, page.selection, page.selection.asked(), page.known
+
+
+def open_cell(code: str) -> None:
+    """Makes the chosen cell part of the address; codes that the release does not know are passed over."""
+    organization, _, indicator = code.partition("~")
+    if indicator in known["indicator"] and organization in known["organization"]:
+        filters.write(replace(filters.read(known)[0], cell=(indicator, organization)))
+
+
+with frame.part(say):
+    missing = [page.labels[selection.boundaries][row.province_id] for row in cached.rows("undocumented_provinces", selection.boundaries)]
+    st.header(say("undocumented", n=len(missing), all=len(known[selection.boundaries])), anchor=False)
+    st.write(plain(", ".join(missing)) if missing else say("undocumented_none"))
+
+with frame.part(say):
+    st.header(say("coverage"), anchor=False)
+    counts = cached.answer("coverage", asked)
+    st.caption(say("coverage_of", share=say.percent(counts["coverage"] or 0), n=counts["n_figure"]))
+    groups, columns = coverage.grid(page)
+    components.say_left_out(page, len(groups))
+    is_open = selection.cell is not None and selection.cell[0] in known["indicator"]
+    chosen = "~".join(reversed(selection.cell)) if selection.cell and is_open else ""
+    elements.grid(groups, columns, coverage.words(page), marks=coverage.MARKS, selected=chosen, on_open=open_cell, key="coverage-grid")
+    file = {"file_name": say("ask_file"), "mime": "text/csv", "icon": ":material/download:", "on_click": "ignore"}
+    st.download_button(say("ask_download"), lambda: coverage.to_ask_for(page), **file)
+
+if selection.cell and selection.cell[0] in known["indicator"]:
+    with frame.part(say), st.container(key="details"):
+        indicator, organization = selection.cell
+        st.header(plain(f"{page.labels['indicators'][indicator]}: {page.labels['organizations'][organization]}"), anchor=False)
+        found = cached.rows("figure_sources", organization, indicator)
+        group = {"heading": say("record_observation"), "items": [components.figure_statement(page, row) for row in found]}
+        if not found:
+            group = components.document_group(page, cached.rows("documents", organization))
+            st.write(say("figure_in_none") if group["items"] else say("why_no_document"))
+        elements.statements([group] if group["items"] else [], key="figures")
+        st.button(say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(replace(selection, cell=None),))
+
+with frame.part(say):
+    documents = cached.rows("all_documents", asked)
+    st.header(say("documents_n", n=cached.answer("overview", asked)["n_documents"]), anchor=False)
+    components.say_documents_left_out(page, len(documents))
+    rows, said = cached.rows("document_figures", selection.document), cached.rows("document_statements", selection.document)
+    # The one that is open can be chosen too where it is not among the latest, or not of the selection.
+    filters.document(selection, say, known, {d.source_id: d.title for d in (*documents, *rows, *said)})
+    if selection.document:
+        figures = {"heading": say("record_observation"), "items": [components.figure_statement(page, row) for row in rows]}
+        statements = components.statement_groups(page, said)
+        elements.statements([g for g in (figures, *statements) if g["items"]], key="coded-rows")
+    else:
+        elements.statements([components.documents_group(page, documents)], key="documents")
+
+frame.finish(page)
