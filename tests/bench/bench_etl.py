@@ -78,7 +78,7 @@ def load_plainly(data: Path, target: Path) -> None:
         for path, types in declared_types(data).items():
             columns = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
             source = f"read_csv({literal(str(data / path))}, columns = {{{columns}}}, auto_detect = false, header = true)"
-            connection.execute(f'CREATE TABLE "{Path(path).stem}" AS FROM {source}')
+            connection.execute(f'CREATE TABLE "{path}" AS FROM {source}')
 
 
 def in_a_process(work: Callable[..., object], *arguments: object) -> tuple[float, int]:
