@@ -111,7 +111,8 @@ def summary(page: Page) -> str:
     """Returns how many provinces have a figure, how many no document at all, and of a change how many rose, stayed and fell."""
     say, shown = page.say, rows(page)
     figures = [row.value for row in shown if row.state == "figure"]
-    said = [say("map_coverage", n=len(figures), all=len(shown))]
+    n, every = len(figures), len(shown)
+    said = [say("map_named", n=n, all=every) if is_theme(page) else say("map_coverage", n=n, all=every)]
     if measure_of(page).startswith("change_of_") and figures:
         said.append(say("map_changes", up=sum(v > 0 for v in figures), same=sum(v == 0 for v in figures), down=sum(v < 0 for v in figures)))
     said.append(say("map_nothing_known", n=sum(row.state == "no_document" for row in shown)))
@@ -165,7 +166,7 @@ def legend(page: Page) -> list[Item]:
         if inside:
             label = write(inside[0]) if inside[0] == inside[-1] else f"{write(inside[0])} – {write(inside[-1])}"
             classes.append({"state": "figure", "shade": n + 1, "label": label})
-    shown = [{"state": state, "label": say(f"cell_{state}")} for state in STATES if state != "figure"]
+    shown = [{"state": state, "label": _state(page, state)} for state in STATES if state != "figure"]
     if page.selection.boundaries == "present":
         shown.append({"state": "no_document", "badge": "not_derivable", "label": say("badge_not_derivable")})
         shown += [{"state": "", "badge": badge, "label": say(f"badge_{badge}")} for badge in ("reported", "summed")]
@@ -176,7 +177,7 @@ def words(page: Page) -> dict[str, str]:
     """Returns the words of elements.province_map."""
     say = page.say
     own = {key: say(f"map_{key}") for key in ("caption", "keys", "hint", "sea", "frames", "thousands")}
-    states = {state: say(f"cell_{state}") for state in STATES if state != "figure"} | {badge: say(f"badge_{badge}") for badge in BADGES}
+    states = {state: _state(page, state) for state in STATES if state != "figure"} | {badge: say(f"badge_{badge}") for badge in BADGES}
     measure = say("map_measure", measure=measure_label(page, measure_of(page)), kind=page.labels["organization_kinds"][kind_of(page)])
     return own | states | {"legend": say("grid_legend"), "measure": measure}
 
@@ -184,6 +185,16 @@ def words(page: Page) -> dict[str, str]:
 def marks() -> dict[str, str]:
     """Returns the sign of each state without a figure and of each badge."""
     return {state: mark for state, mark in STATES.items() if state != "figure"} | BADGES
+
+
+def is_theme(page: Page) -> bool:
+    """Returns whether the map shows where a theme is named."""
+    return measure_of(page) in page.labels["themes"]
+
+
+def _state(page: Page, state: str) -> str:
+    """Returns a state without a figure in words: of a theme, that limitations are admitted, not that a number is lacking."""
+    return page.say(f"state_{state}") if is_theme(page) else page.say(f"cell_{state}")
 
 
 def _cuts(page: Page) -> list[float]:

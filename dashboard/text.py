@@ -206,6 +206,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "view_outlines": ("Ranh giới", "Outlines"),
     "map_coverage": ("{n} trong {all} tỉnh, thành có con số.", "{n} of {all} provinces have a figure."),
     "map_thousands": ("N: nghìn", "K: thousand"),
+    "map_named": ("{n} trong {all} tỉnh, thành có nêu.", "{n} of {all} provinces name it."),
     "map_changes": ("{up} tăng, {same} không đổi, {down} giảm.", "{up} rose, {same} stayed, {down} fell."),
     "map_nothing_known": ("{n} chưa có tài liệu nào của loại tổ chức này.", "No document of this kind of organization in {n}."),
     "map_caption": ("Bản đồ các tỉnh, thành", "Map of the provinces"),

@@ -44,7 +44,8 @@ if selection.place:
         row = next(row for row in rows if row.province_id == selection.place)
         st.header(plain(page.labels[selection.boundaries][selection.place]), anchor=False)
         if row.state != "figure":
-            st.write(say(f"place_{row.state}"))
+            of_theme = geography.is_theme(page) and row.state != "no_document"
+            st.write(say(f"why_{row.state}") if of_theme else say(f"place_{row.state}"))
         for line in geography.lines(page, row, measure):
             st.write(plain(line))
         elements.statements(components.place_groups(page, selection.place, row), key="place")

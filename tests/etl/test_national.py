@@ -280,3 +280,23 @@ def test_disputed_figures_are_those_of_one_date_with_several_numbers(release: du
     rows = ask(release, "FROM mart.disputed_rows")
     assert sum(r["is_shown"] for r in rows) == len(disputed)
     assert len(rows) > len(disputed) > 0
+
+
+@pytest.mark.parametrize("theme", ["funding", "concurrent_posts", "member_mobilisation"])
+def test_a_theme_of_a_province_is_that_of_its_organization(release: duckdb.DuckDBPyConnection, theme: str) -> None:
+    """A theme is of no year: it is looked for in the former province, and in a present one that was not merged."""
+    cells = {r["organization_id"]: r for r in ask(release, "FROM mart.theme_cells WHERE theme = ?", theme)}
+    unions = {
+        o["province_id"]: o["organization_id"]
+        for o in table("organizations")
+        if (o["kind"], o["level"]) == (UNION, "province") and place(o, "former")
+    }
+    parts = [r["successor_id"] for r in table("provinces") if r["boundaries"] == "former"]
+    former, present = measures(release, "former", theme), measures(release, "present", theme)
+    assert {row["state"] for row in former.values()} >= {"not_mentioned", "no_document"}
+    for province, organization in unions.items():
+        assert (former[province]["state"], former[province]["value"]) == (cells[organization]["state"], cells[organization]["n_limitations"]), (
+            province
+        )
+        if parts.count(province) == 1 and province in present:
+            assert present[province]["state"] == cells[organization]["state"], province

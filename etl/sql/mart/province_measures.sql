@@ -8,7 +8,7 @@ WITH wanted AS (
     SELECT * FROM core.provinces WHERE boundaries = coalesce(boundary_set, 'present')
 ), known AS (
     SELECT m.*, o.province_id AS own_province_id, n.province_id AS present_id, f.province_id AS former_id,
-           f.province_id IS NULL OR m.year > 2025 AS is_after_merger
+           f.province_id IS NULL OR coalesce(m.year > 2025, false) AS is_after_merger
     FROM mart.provincial_measures m
     JOIN core.organizations o ON o.organization_id = m.organization_id AND o.kind = chosen_kind
     JOIN mart.places n ON n.organization_id = m.organization_id AND n.boundaries = 'present'
