@@ -20,6 +20,7 @@ Known = Mapping[str, frozenset[str]]
 
 _LANGUAGE = "language"
 _BOUNDARIES = "boundaries"
+_WRITTEN = "written"  # the address that the last choice was made at, and the one that it made of it
 MOST_OPTIONS = 400  # beyond this a list is too long to send and to read
 DERIVED = ("change_of_members", "change_of_branches", "members_per_branch", "committee_retention")
 _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
@@ -27,13 +28,32 @@ _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 def read(known: Known) -> tuple[Selection, list[Rejected]]:
     """Returns the selection in the address, and each part of it that cannot be had."""
-    # A parameter that stands twice in a link is read as one list, so that neither part is lost without a word.
-    return from_query({name: ",".join(st.query_params.get_all(name)) for name in st.query_params}, known)
+    address = _address()
+    if address != st.session_state.get(_WRITTEN, ({}, address))[1]:
+        del st.session_state[_WRITTEN]  # the reader has gone elsewhere since
+    return from_query(address, known)
+
+
+def latest(known: Known) -> Selection:
+    """Returns the selection that a reader's choice changes: the one in the address, or the one that has just been written to it.
+
+    A second choice that is made before the browser shows the first comes with the address from before the first.
+    """
+    address = _address()
+    before, after = st.session_state.get(_WRITTEN, (None, {}))
+    return from_query(after if address == before else address, known)[0]
 
 
 def write(selection: Selection) -> None:
     """Makes the selection the address; the rerun that follows shows it."""
-    st.query_params.from_dict(selection.to_query())
+    query = selection.to_query()
+    st.session_state[_WRITTEN] = (_address(), query)
+    st.query_params.from_dict(query)
+
+
+def _address() -> dict[str, str]:
+    # A parameter that stands twice in a link is read as one list, so that neither part is lost without a word.
+    return {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
 
 
 def language(selection: Selection, say: Text, known: Known) -> None:
@@ -117,7 +137,7 @@ def view(selection: Selection, say: Text, known: Known, kind: str) -> None:
 
 
 def _map_changed(known: Known, kind: str) -> None:
-    selection, _ = read(known)
+    selection = latest(known)
     state = st.session_state
     # The kind that is shown without being chosen is no filter: it does not become one when something else is chosen.
     kinds = selection.kinds if state["map-kind"] == kind else (state["map-kind"],)
@@ -134,7 +154,7 @@ def document(selection: Selection, say: Text, known: Known, titles: Mapping[str,
 
 
 def _document_changed(known: Known) -> None:
-    write(replace(read(known)[0], document=st.session_state.get("document") or ""))
+    write(replace(latest(known), document=st.session_state.get("document") or ""))
 
 
 def _search(selection: Selection, say: Text, known: Known, labels: Mapping[str, Mapping[str, str]]) -> None:
@@ -154,7 +174,7 @@ def _search(selection: Selection, say: Text, known: Known, labels: Mapping[str, 
 
 
 def _changed(known: Known) -> None:
-    selection, _ = read(known)
+    selection = latest(known)
     values: dict[str, Any] = {a: tuple(st.session_state.get(f"filter-{n}", getattr(selection, a))) for n, a in FILTERS.items()}
     drawn = st.session_state.get(_BOUNDARIES) or selection.boundaries
     if drawn != selection.boundaries:
@@ -174,16 +194,16 @@ def _moved(provinces: tuple[str, ...], boundaries: str) -> tuple[str, ...]:
 
 
 def _add(known: Known, attribute: str, code: str) -> None:
-    selection, _ = read(known)
+    selection = latest(known)
     more: dict[str, Any] = {attribute: tuple(dict.fromkeys((*getattr(selection, attribute), code)))}
     write(replace(selection, **more))
 
 
 def _drop(known: Known, attribute: str, code: str) -> None:
-    selection, _ = read(known)
+    selection = latest(known)
     left: dict[str, Any] = {attribute: tuple(c for c in getattr(selection, attribute) if c != code)}
     write(replace(selection, **left))
 
 
 def _clear(known: Known) -> None:
-    write(read(known)[0].without_filters())
+    write(latest(known).without_filters())

@@ -17,7 +17,7 @@ def open_cell(code: str) -> None:
     """Makes the chosen cell part of the address; codes that the release does not know are passed over."""
     theme, _, organization = code.partition("~")
     if theme in known["theme"] and organization in known["organization"] | {""}:
-        filters.write(replace(filters.read(known)[0], cell=(theme, organization)))
+        filters.write(replace(filters.latest(known), cell=(theme, organization)))
 
 
 with frame.part(say):

@@ -15,7 +15,7 @@ say, selection, known = page.say, page.selection, page.known
 def open_place(code: str) -> None:
     """Makes the chosen province part of the address; codes that the release does not know are passed over."""
     if code in known[selection.boundaries]:
-        filters.write(replace(filters.read(known)[0], place=code))
+        filters.write(replace(filters.latest(known), place=code))
 
 
 measure, kind = geography.measure_of(page), geography.kind_of(page)

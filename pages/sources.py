@@ -15,7 +15,7 @@ def open_cell(code: str) -> None:
     """Makes the chosen cell part of the address; codes that the release does not know are passed over."""
     organization, _, indicator = code.partition("~")
     if indicator in known["indicator"] and organization in known["organization"]:
-        filters.write(replace(filters.read(known)[0], cell=(indicator, organization)))
+        filters.write(replace(filters.latest(known), cell=(indicator, organization)))
 
 
 with frame.part(say):

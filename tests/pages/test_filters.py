@@ -155,3 +155,22 @@ def test_a_search_in_vain_says_so(opened: Callable[..., Any], typed: str) -> Non
     assert EN("search_nothing") in [caption.value for caption in app.caption]
     assert not app.exception
     assert not [warning.value for warning in app.warning]
+
+
+def test_a_choice_made_before_the_last_is_seen_builds_on_it(opened: Callable[..., Any]) -> None:
+    """The browser sends the second click with the address from before the first; neither is lost."""
+    app = opened(province="nghe-an,ha-tinh,thanh-hoa")
+    app.button(key="drop-province-nghe-an").click().run()
+    app.query_params["province"] = "nghe-an,ha-tinh,thanh-hoa"
+    app.button(key="drop-province-thanh-hoa").click().run()
+    assert query_of(app) == {"province": "ha-tinh"}
+
+
+def test_a_choice_made_after_going_back_builds_on_what_is_seen(opened: Callable[..., Any]) -> None:
+    """Back shows the address from before the choice: the choice is undone, and stays undone."""
+    app = opened(province="nghe-an,ha-tinh,thanh-hoa")
+    app.button(key="drop-province-nghe-an").click().run()
+    app.query_params["province"] = "nghe-an,ha-tinh,thanh-hoa"
+    app.run()
+    app.button(key="drop-province-thanh-hoa").click().run()
+    assert query_of(app) == {"province": "nghe-an,ha-tinh"}
