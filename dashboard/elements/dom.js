@@ -7,3 +7,9 @@ const el = (tag, attributes = {}, ...children) => {
 };
 const link = (text, url) =>
   /^https?:\/\//.test(url ?? "") ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, text) : el("span", {}, text);
+// Brings what was opened into view, once the page has drawn it.
+function follow(tries) {
+  const details = document.querySelector(".st-key-details");
+  if (details?.textContent) details.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  else if (tries) setTimeout(follow, 50, tries - 1);
+}

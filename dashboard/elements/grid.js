@@ -53,11 +53,6 @@ function build(root, { groups, columns, words, marks }) {
     rove(root, next); next.focus({ preventScroll: true }); reveal(root, next);
   });
 }
-function follow(tries) {                     // brings what was opened into view, once the page has drawn it
-  const details = document.querySelector(".st-key-details");
-  if (details?.textContent) details.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
-  else if (tries) setTimeout(follow, 50, tries - 1);
-}
 function rove(root, b) { if (root._tab) root._tab.tabIndex = -1; root._tab = b; b.tabIndex = 0; }
 function reveal(root, b) {                   // keeps the cell clear of the sticky head and first column
   const box = root.querySelector(".scroll"), s = box.getBoundingClientRect(), r = b.getBoundingClientRect();

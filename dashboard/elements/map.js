@@ -191,8 +191,3 @@ function select(root) {
   const s = focused(root) ?? root._shown;
   show(root, s?.isConnected ? s : null, Boolean(s?.isConnected));
 }
-function follow(tries) {                                          // brings what was opened into view, once the page has drawn it
-  const details = document.querySelector(".st-key-details");
-  if (details?.textContent) details.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
-  else if (tries) setTimeout(follow, 50, tries - 1);
-}
