@@ -200,7 +200,9 @@ def test_a_leader_finds_who_lost_members_and_where_nothing_is_known(meet, rows: 
     page.get_by_role("option", name=VI("measure_change_of_members")).click()
     expect(page.get_by_text("không đổi").first).to_be_visible()
     page.get_by_text(VI("boundaries_former"), exact=True).click()
+    expect(page.locator(".spot")).to_have_count(63 + 2)
     expect(page.get_by_text("0 giảm").first).to_be_visible()
+    reader.rest()
     page.get_by_role("link", name=VI("page_sources")).click()
     documented = {r["organization_id"] for t in ("observations", "awards", "limitations", "lessons") for r in rows(t)}
     of_merged = {r["successor_id"] for r in rows("successions") if r["on"] >= "2025"}
