@@ -108,23 +108,13 @@ def measure(selection: Selection, say: Text, known: Known, labels: Mapping[str, 
     names = {**{m: say(f"measure_{m}") for m in DERIVED}, **labels["indicators"], **themes}
     st.session_state["measure"], st.session_state["map-kind"] = measure, kind
     left, right = st.columns([3, 2])
-    left.selectbox(
-        say("map_choose"),
-        [m for m in names if m in known["measure"]],
-        key="measure",
-        format_func=names.__getitem__,
-        on_change=_map_changed,
-        args=(known, kind),
-    )
     kinds = labels["organization_kinds"]
-    right.selectbox(
-        say("map_kind"),
-        [k for k in kinds if k in known["kind"]],
-        key="map-kind",
-        format_func=kinds.__getitem__,
-        on_change=_map_changed,
-        args=(known, kind),
-    )
+    for column, label, key, called, there in (
+        (left, say("map_choose"), "measure", names, known["measure"]),
+        (right, say("map_kind"), "map-kind", kinds, known["kind"]),
+    ):
+        options = [code for code in called if code in there]
+        column.selectbox(label, options, key=key, format_func=called.__getitem__, on_change=_map_changed, args=(known, kind))
 
 
 def view(selection: Selection, say: Text, known: Known, kind: str) -> None:

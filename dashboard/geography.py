@@ -28,7 +28,8 @@ def shapes() -> dict[str, Any] | None:
     if not path:
         return None
     try:
-        return _shapes(path, Path(path).stat().st_mtime_ns)
+        codes = frozenset(province.code for province in cached.rows("provinces", "present"))
+        return _shapes(path, Path(path).stat().st_mtime_ns, codes)
     except (OSError, ValueError, RecursionError) as error:
         if isinstance(error, OutlinesRefused):
             raise
@@ -36,8 +37,8 @@ def shapes() -> dict[str, Any] | None:
 
 
 @lru_cache(maxsize=2)
-def _shapes(path: str, _changed: int) -> dict[str, Any]:
-    return outlines(json.loads(Path(path).read_text(encoding="utf-8")))
+def _shapes(path: str, _changed: int, codes: frozenset[str]) -> dict[str, Any]:
+    return outlines(json.loads(Path(path).read_text(encoding="utf-8")), codes)
 
 
 def kind_of(page: Page) -> str:

@@ -6,42 +6,6 @@ import math
 from itertools import pairwise
 from typing import Any
 
-CODES = (
-    "01",
-    "04",
-    "08",
-    "11",
-    "12",
-    "14",
-    "15",
-    "19",
-    "20",
-    "22",
-    "24",
-    "25",
-    "31",
-    "33",
-    "37",
-    "38",
-    "40",
-    "42",
-    "44",
-    "46",
-    "48",
-    "51",
-    "52",
-    "56",
-    "66",
-    "68",
-    "75",
-    "79",
-    "80",
-    "82",
-    "86",
-    "91",
-    "92",
-    "96",
-)
 UNITS = 100  # drawn units to a degree: rounding to them simplifies, and neighbours stay joined
 EXTENT = (100.0, 5.0, 120.0, 25.0)  # west, south, east, north: nothing of Vietnam lies outside
 
@@ -64,13 +28,13 @@ class OutlinesRefused(ValueError):
         self.reason = reason
 
 
-def outlines(geojson: Any) -> dict[str, Any]:
-    """Returns {viewbox, near, paths, places, islands} in drawn units, equirectangular at the mean latitude; y grows to the south.
+def outlines(geojson: Any, codes: frozenset[str]) -> dict[str, Any]:
+    """Returns {viewbox, near, paths, places, islands} of the provinces of these codes, equirectangular at the mean latitude; y grows to the south.
 
     `viewbox` and `near` (the mainland with room for the frames) are [x, y, width, height]; `paths` has an SVG path for each code; `places` a
     [x, y, half width] within each for its words; `islands` a {path, box, frame} for each archipelago. Raises OutlinesRefused.
     """
-    polygons = _polygons(geojson)
+    polygons = _polygons(geojson, codes)
     islands = {island: _parts(polygons, island) for island in ISLANDS}
     every = [point for parts in polygons.values() for polygon in parts for point in polygon[0]]
     west, south = (min(p[axis] for p in every) for axis in (0, 1))
@@ -103,7 +67,7 @@ def outlines(geojson: Any) -> dict[str, Any]:
     return {"viewbox": [0, 0, *corner], "near": [x, y, max(width, reach - x), height], "paths": drawn, "places": places, "islands": shown}
 
 
-def _polygons(geojson: Any) -> dict[str, list[list[Ring]]]:
+def _polygons(geojson: Any, codes: frozenset[str]) -> dict[str, list[list[Ring]]]:
     if not isinstance(geojson, dict) or geojson.get("type") != "FeatureCollection" or not isinstance(geojson.get("features"), list):
         raise OutlinesRefused("malformed", 'This is not a GeoJSON of provinces: a {"type": "FeatureCollection", "features": […]} is needed.')
     found: dict[str, list[list[Ring]]] = {}
@@ -122,9 +86,9 @@ def _polygons(geojson: Any) -> dict[str, list[list[Ring]]]:
         if not isinstance(parts, list) or not parts:
             raise OutlinesRefused("malformed", f"Province {code} has no Polygon or MultiPolygon.")
         found[code] = [_polygon(code, polygon) for polygon in parts]
-    missing, unknown = sorted(set(CODES) - set(found)), sorted(set(found) - set(CODES))
+    missing, unknown = sorted(codes - set(found)), sorted(set(found) - codes)
     if missing or unknown:
-        said = [f"{what}: {', '.join(codes[:40])}" for what, codes in (("missing", missing), ("not among the 34", unknown)) if codes]
+        said = [f"{what}: {', '.join(wrong[:40])}" for what, wrong in (("missing", missing), ("not among the 34", unknown)) if wrong]
         raise OutlinesRefused("codes", f"The outlines must be of the 34 provinces since 1 July 2025; codes {'; '.join(said)}.")
     return found
 

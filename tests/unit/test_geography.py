@@ -18,12 +18,12 @@ import pytest
 from dashboard import cached, elements, geography, warehouse
 from dashboard.filters import DERIVED
 from dashboard.frame import Page
-from dashboard.outlines import CODES, OutlinesRefused
+from dashboard.outlines import OutlinesRefused
 from dashboard.selection import BOUNDARIES, Selection
 from dashboard.text import Text
 from dashboard.theme import BADGES, STATES
 from etl.build import build
-from tests.unit.drawn_outlines import drawn_outlines
+from tests.unit.drawn_outlines import CODES, drawn_outlines
 
 Rows = Callable[..., list[dict[str, str]]]
 KIND = "youth_union"  # no other youth union of a province is in the rows

@@ -13,11 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.outlines import CODES, ISLANDS, UNITS, OutlinesRefused, outlines
-from tests.unit.drawn_outlines import drawn_outlines, square
+from dashboard import outlines as drawing
+from dashboard.outlines import ISLANDS, UNITS, OutlinesRefused
+from tests.unit.drawn_outlines import CODES, drawn_outlines, square
 
 Feature = dict[str, Any]
 NO_ISLANDS = "A map of Vietnam without them is not shown."
+
+
+def outlines(geojson: Any) -> dict[str, Any]:
+    return drawing.outlines(geojson, frozenset(CODES))
 
 
 def changed(code: str, change: Callable[[Feature], Any]) -> dict[str, Any]:
