@@ -12,9 +12,12 @@ from typing import Any
 import pandas as pd
 
 from dashboard import queries, warehouse
+from dashboard.queries import asking
 from dashboard.selection import LANGUAGES, Selection
 
 MOST_ANSWERS = 512
+
+Argument = Selection | str | tuple[str, ...]
 
 
 @lru_cache(maxsize=MOST_ANSWERS)
@@ -25,22 +28,22 @@ def _answer(release: str, question: str, arguments: tuple[Any, ...]) -> Any:
 
 @lru_cache(maxsize=MOST_ANSWERS)
 def _rows(release: str, question: str, arguments: tuple[Any, ...]) -> list[Any]:
-    return queries.rows(_answer(release, question, arguments))
+    return asking.rows(_answer(release, question, arguments))
 
 
-def answer(question: str, *arguments: Selection | str | tuple[str, ...]) -> Any:
+def answer(question: str, *arguments: Argument) -> Any:
     """Returns what the query of that name answers on the current release; shape and grain stand there."""
     return _answer(warehouse.release_name(), question, arguments)
 
 
-def frame(question: str, *arguments: Selection | str | tuple[str, ...]) -> pd.DataFrame:
+def frame(question: str, *arguments: Argument) -> pd.DataFrame:
     """Returns the frame that the query of that name answers."""
     found = answer(question, *arguments)
     assert isinstance(found, pd.DataFrame)
     return found
 
 
-def rows(question: str, *arguments: Selection | str | tuple[str, ...]) -> list[Any]:
+def rows(question: str, *arguments: Argument) -> list[Any]:
     """Returns the rows of that frame, with its columns as attributes and None where one is missing."""
     return _rows(warehouse.release_name(), question, arguments)
 
@@ -49,7 +52,7 @@ def warm() -> None:
     """Asks what the first reader of any page will ask, in both languages, without filters."""
     for language in LANGUAGES:
         answer("labels", language)
-    for question in ("known", "facts", "themes", "agreement", "entries", "successors"):
+    for question in ("known", "facts", "themes", "agreement", "entries", "successors", "year_span", "shares", "changes"):
         answer(question)
     for question in ("overview", "totals", "award_totals", "sources", "theme_spread", "theme_cells"):
         answer(question, Selection())

@@ -1,8 +1,9 @@
-"""Pure functions from frames and labels to figures, as plain dicts. Decides no colours, no words, no sorting."""
+"""Pure functions from rows and labels to figures, as plain dicts. Decides no colours, no words, no sorting."""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from dashboard.theme import BAR
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 ROW_HEIGHT = 38
 LABEL_WIDTH = 22  # characters before a label wraps: what a phone has room for
+WORDS_ROOM = 0.3  # of the length of the axis, for the words at the end of the longest bar
 
 
 def spread(frame: pd.DataFrame, labels: dict[str, str], said: list[str]) -> dict[str, Any]:
@@ -19,30 +21,41 @@ def spread(frame: pd.DataFrame, labels: dict[str, str], said: list[str]) -> dict
 
     `said` holds the words at the end of each bar; the axis runs from zero to all organizations.
     """
-    names = ["<br>".join(_plain(line) for line in textwrap.wrap(labels[theme], LABEL_WIDTH)) for theme in frame["theme"]]
-    bars = {
+    codes = frame["theme"].tolist()
+    return bars([labels[theme] for theme in codes], frame["n_named"].tolist(), said, codes, full=int(frame["n_organizations"].max()))
+
+
+def bars(labels: Sequence[str], values: Sequence[float], said: Sequence[str], codes: Sequence[str], *, full: float | None = None) -> dict[str, Any]:
+    """Returns a bar chart, one bar a label, in this order, from zero; `said` holds the words at the end of each bar, `codes` what a bar opens.
+
+    `full` is where the axis ends, else at the longest bar.
+    """
+    wrapped = [textwrap.wrap(label, LABEL_WIDTH) for label in labels]
+    bar = {
         "type": "bar",
         "orientation": "h",
-        "x": frame["n_named"].tolist(),
-        "y": list(range(len(frame))),
-        "customdata": frame["theme"].tolist(),
-        "text": said,
+        "x": list(values),
+        "y": list(range(len(values))),
+        "customdata": list(codes),
+        "text": list(said),
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": BAR},
         "hoverinfo": "skip",
+        # A bar that was chosen opens something: the others are not dimmed for it.
+        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": None}},
     }
-    longest = int(frame["n_organizations"].max())
+    lowest, highest = min(0, *values), max(0, *values) if full is None else full
+    room = WORDS_ROOM * (highest - lowest)
     layout = {
-        "height": ROW_HEIGHT * len(frame) + 16,
+        "height": sum(max(ROW_HEIGHT, 20 * len(lines) + 4) for lines in wrapped) + 16,
         "margin": {"l": 0, "r": 8, "t": 4, "b": 4},
         "bargap": 0.35,
-        # Room on the right for the words at the end of a full bar.
-        "xaxis": {"range": [0, longest * 1.3], "visible": False, "fixedrange": True},
+        "xaxis": {"range": [lowest - room if lowest < 0 else 0, highest + room], "visible": False, "fixedrange": True},
         "yaxis": {
             "tickmode": "array",
-            "tickvals": list(range(len(frame))),
-            "ticktext": names,
+            "tickvals": list(range(len(values))),
+            "ticktext": ["<br>".join(_plain(line) for line in lines) for lines in wrapped],
             "tickfont": {"size": 14},
             "ticks": "",
             "ticklabelstandoff": 8,
@@ -54,7 +67,38 @@ def spread(frame: pd.DataFrame, labels: dict[str, str], said: list[str]) -> dict
         "showlegend": False,
         "dragmode": False,
     }
-    return {"data": [bars], "layout": layout}
+    return {"data": [bar], "layout": layout}
+
+
+def columns(labels: Sequence[str], values: Sequence[float | None], said: Sequence[str], codes: Sequence[str]) -> dict[str, Any]:
+    """Returns a chart of upright bars over years or other steps, in this order, from zero; a missing value is a gap."""
+    bar = {
+        "type": "bar",
+        "x": list(range(len(labels))),
+        "y": list(values),
+        "customdata": list(codes),
+        "text": list(said),
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": BAR},
+        "hoverinfo": "skip",
+        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": None}},
+    }
+    known = [value for value in values if value is not None]
+    layout = {
+        "height": 260,
+        "margin": {"l": 0, "r": 0, "t": 16, "b": 4},
+        "bargap": 0.35,
+        "xaxis": {
+            "tickmode": "array", "tickvals": list(range(len(labels))), "ticktext": [_plain(label) for label in labels], "tickfont": {"size": 14},
+            "ticks": "", "fixedrange": True, "automargin": True,
+        },
+        "yaxis": {"range": [0, max(known, default=1) * 1.15], "visible": False, "fixedrange": True},
+        "font": {"size": 14},
+        "showlegend": False,
+        "dragmode": False,
+    }  # fmt: skip
+    return {"data": [bar], "layout": layout}
 
 
 def _plain(text: str) -> str:

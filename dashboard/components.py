@@ -10,7 +10,6 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.frame import MOST_PAGES, Page
-from dashboard.queries import MOST_SOURCES
 
 Item = dict[str, Any]
 
@@ -65,8 +64,11 @@ def _figure(page: Page, row: Any, code: str) -> Item:
 
 
 def _sources(page: Page, code: str, n_rows: int) -> Item | None:
-    if not n_rows:
-        return None
+    return sources(page, cached.answer("sources", page.selection.asked())[code], n_rows) if n_rows else None
+
+
+def sources(page: Page, rows: list[Any], n_rows: int) -> Item:
+    """Returns the coded rows behind a figure as the sources of an item of elements.figures; `n_rows` is how many there are."""
     say = page.say
     items = [
         {
@@ -76,9 +78,9 @@ def _sources(page: Page, code: str, n_rows: int) -> Item | None:
             "where": _where(page, row),
             "url": row.url,
         }
-        for row in cached.answer("sources", page.selection.asked())[code]
+        for row in rows
     ]
-    rest = n_rows - MOST_SOURCES
+    rest = n_rows - len(items)
     return {"title": say("sources_n", n=n_rows), "items": items, "rest": say("sources_more", n=rest) if rest > 0 else ""}
 
 

@@ -17,6 +17,11 @@ def safe(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
+def number(value: float) -> str:
+    """Returns a figure as it stands in a file: plain digits, a decimal point, no separators."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Returns a CSV file (RFC 4180, UTF-8 with BOM, so that Excel reads Vietnamese)."""
     text = io.StringIO()

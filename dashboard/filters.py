@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import cached, search
-from dashboard.selection import BOUNDARIES, FILTERS, LANGUAGES, VIEWS, Rejected, Selection, from_query
+from dashboard.selection import BOUNDARIES, FILTERS, LANGUAGES, MOST_COMPARED, TIMES, VIEWS, Rejected, Selection, from_query
 from dashboard.text import Text, plain
 
 Known = Mapping[str, frozenset[str]]
@@ -22,7 +22,6 @@ _LANGUAGE = "language"
 _BOUNDARIES = "boundaries"
 _WRITTEN = "written"  # the address that the last choice was made at, and the one that it made of it
 MOST_OPTIONS = 400  # beyond this a list is too long to send and to read
-DERIVED = ("change_of_members", "change_of_branches", "members_per_branch", "committee_retention")
 _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -76,13 +75,14 @@ def boundaries(selection: Selection, say: Text, known: Known) -> None:
 
 def draw(selection: Selection, say: Text, known: Known, labels: Mapping[str, Mapping[str, str]]) -> None:
     """Draws search and filters behind a button, and a chip for each filter that is set, which drops it."""
-    lists = {"kind": "organization_kinds", "province": selection.boundaries, "organization": "organizations"}
     chosen = [(name, code) for name, attribute in FILTERS.items() for code in getattr(selection, attribute)]
-    with st.popover(say("filters_n", n=len(chosen)) if chosen else say("filters"), icon=":material/tune:"):
+    n_chosen = len(chosen) + any(selection.years)
+    with st.popover(say("filters_n", n=n_chosen) if n_chosen else say("filters"), icon=":material/tune:"):
         _search(selection, say, known, labels)
         for name, attribute in FILTERS.items():
-            names = labels[lists[name]]
-            options = [code for code in names if code in known[selection.boundaries if name == "province" else name]]
+            names = labels[_list(name, selection)]
+            there = known[_codes_of(name, selection)]
+            options = [code for code in names if code in there]
             if len(options) > MOST_OPTIONS:
                 st.caption(say("filter_by_search"))
                 options = list(getattr(selection, attribute))
@@ -91,21 +91,90 @@ def draw(selection: Selection, say: Text, known: Known, labels: Mapping[str, Map
                 say(f"filter_{name}"), options, key=f"filter-{name}", format_func=names.__getitem__,
                 placeholder=say("filter_all"), select_all=False, on_change=_changed, args=(known,),
             )  # fmt: skip
+        _years(selection, say, known)
     for name, code in chosen:
-        label = plain(labels[lists[name]][code])
+        label = plain(labels[_list(name, selection)][code])
         st.button(
             label, key=f"drop-{name}-{code}", icon=":material/close:", help=say("drop_filter", label=label),
             on_click=_drop, args=(known, FILTERS[name], code),
         )  # fmt: skip
-    if chosen:
+    if any(selection.years):
+        label = plain(years_label(selection, say))
+        st.button(label, key="drop-years", icon=":material/close:", help=say("drop_filter", label=label), on_click=_drop_years, args=(known,))
+    if n_chosen:
         st.button(say("clear_filters"), key="clear-filters", type="tertiary", on_click=_clear, args=(known,))
+
+
+def years_label(selection: Selection, say: Text) -> str:
+    """Returns the years that are filtered for, as written: 2015–2020, from 2015, to 2020."""
+    first, last = (str(year) if year else "" for year in selection.years)
+    if first and last:
+        return first if first == last else f"{first}–{last}"
+    return say("years_from", year=first) if first else say("years_to", year=last)
+
+
+def offer_ways_out(selection: Selection, say: Text, labels: Mapping[str, Mapping[str, str]]) -> None:
+    """Draws a button for each filter without which something would be left."""
+    ways: list[tuple[str, dict[str, Any]]] = [
+        (", ".join(labels[_list(name, selection)][code] for code in getattr(selection, attribute)), {attribute: ()})
+        for name, attribute in FILTERS.items()
+        if getattr(selection, attribute)
+    ]
+    ways += [(years_label(selection, say), {"years": (0, 0)})] if any(selection.years) else []
+    for dropped, without in ways:
+        if cached.answer("overview", replace(selection, **without).asked())["n_organizations_known"]:
+            st.button(say("drop_filter", label=plain(dropped)), icon=":material/close:", on_click=write, args=(replace(selection, **without),))
+
+
+def _list(name: str, selection: Selection) -> str:
+    """Returns which list has the labels of a filter's codes."""
+    lists = {"kind": "organization_kinds", "level": "organizations.level", "region": "regions", "organization": "organizations"}
+    return lists.get(name, selection.boundaries)
+
+
+def _codes_of(name: str, selection: Selection) -> str:
+    """Returns under which name the codes are known that a filter may have."""
+    return {"province": selection.boundaries, "region": f"region-{selection.boundaries}"}.get(name, name)
+
+
+def _years(selection: Selection, say: Text, known: Known) -> None:
+    """Draws the choice of the first and the last year, neither beyond the other."""
+    first, last = selection.years
+    lowest, highest = cached.answer("year_span")
+    lists = {"from": range(lowest, (last or highest) + 1), "to": range(first or lowest, highest + 1)}
+    with st.container(horizontal=True):
+        for (side, years), year in zip(lists.items(), (first, last), strict=True):
+            st.session_state[f"year-{side}"] = year
+            st.selectbox(
+                say(f"filter_{side}"), list(dict.fromkeys((0, *years, year))), key=f"year-{side}",
+                format_func=lambda year: str(year) if year else say("filter_all"), on_change=_changed, args=(known,),
+            )  # fmt: skip
+
+
+def time(selection: Selection, say: Text, known: Known, points: list[int], at: int) -> None:
+    """Draws what lays terms side by side and, where that is years or numbers of terms, which of them."""
+    with st.container(key="time-choice", horizontal=True, vertical_alignment="bottom"):
+        st.session_state["time"] = selection.time
+        st.segmented_control(
+            say("time"), TIMES, key="time", format_func=lambda code: say(f"time_{code}"), required=True, on_change=_time_changed, args=(known,),
+        )  # fmt: skip
+        if selection.time != "latest" and points:
+            st.session_state["at"] = at
+            label = say("time_year") if selection.time == "calendar" else say("time_term")
+            st.selectbox(label, list(dict.fromkeys((*points, at))), key="at", format_func=str, on_change=_time_changed, args=(known,), width=160)
+
+
+def _time_changed(known: Known) -> None:
+    selection = latest(known)
+    time = st.session_state["time"] or selection.time
+    write(replace(selection, time=time, at=0 if time != selection.time else st.session_state.get("at") or 0))
 
 
 def measure(selection: Selection, say: Text, known: Known, labels: Mapping[str, Mapping[str, str]], measure: str, kind: str) -> None:
     """Draws the choice of what a map shows, and of the kind of organization that it shows it of."""
     # A theme may be called as an indicator is.
     themes = {theme: say("map_theme", theme=label) for theme, label in labels["themes"].items()}
-    names = {**{m: say(f"measure_{m}") for m in DERIVED}, **labels["indicators"], **themes}
+    names = {**labels["derived_measures"], **labels["indicators"], **themes}
     st.session_state["measure"], st.session_state["map-kind"] = measure, kind
     left, right = st.columns([3, 2])
     kinds = labels["organization_kinds"]
@@ -166,9 +235,12 @@ def _search(selection: Selection, say: Text, known: Known, labels: Mapping[str, 
 def _changed(known: Known) -> None:
     selection = latest(known)
     values: dict[str, Any] = {a: tuple(st.session_state.get(f"filter-{n}", getattr(selection, a))) for n, a in FILTERS.items()}
+    values["years"] = tuple(st.session_state.get(f"year-{side}", year) for side, year in zip(("from", "to"), selection.years, strict=True))
     drawn = st.session_state.get(_BOUNDARIES) or selection.boundaries
     if drawn != selection.boundaries:
         values["provinces"] = _moved(values["provinces"], drawn)
+        values["regions"] = _moved_regions(values["regions"], drawn)
+        values["compared"] = tuple(dict.fromkeys(c for code in selection.compared for c in _moved((code,), drawn) or (code,)))[:MOST_COMPARED]
         places = _moved((selection.place,) if selection.place else (), drawn)
         values["place"] = selection.place if selection.place in places else next(iter(places), "")
     language = st.session_state.get(_LANGUAGE) or selection.language
@@ -183,6 +255,14 @@ def _moved(provinces: tuple[str, ...], boundaries: str) -> tuple[str, ...]:
     return tuple(former for code in provinces for former, present in successors.items() if present == code)
 
 
+def _moved_regions(regions: tuple[str, ...], boundaries: str) -> tuple[str, ...]:
+    """Returns regions in the other boundaries: all that hold a province of theirs."""
+    old = {p.province_id: p.region_id for p in cached.rows("provinces", "former" if boundaries == "present" else "present")}
+    new = {p.province_id: p.region_id for p in cached.rows("provinces", boundaries)}
+    inside = _moved(tuple(code for code, region in old.items() if region in regions), boundaries)
+    return tuple(dict.fromkeys(new[code] for code in inside))
+
+
 def _add(known: Known, attribute: str, code: str) -> None:
     selection = latest(known)
     more: dict[str, Any] = {attribute: tuple(dict.fromkeys((*getattr(selection, attribute), code)))}
@@ -193,6 +273,10 @@ def _drop(known: Known, attribute: str, code: str) -> None:
     selection = latest(known)
     left: dict[str, Any] = {attribute: tuple(c for c in getattr(selection, attribute) if c != code)}
     write(replace(selection, **left))
+
+
+def _drop_years(known: Known) -> None:
+    write(replace(latest(known), years=(0, 0)))
 
 
 def _clear(known: Known) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -14,7 +15,11 @@ from dashboard import cached, elements, filters, warehouse
 from dashboard.selection import LANGUAGES, Selection
 from dashboard.text import Text, plain
 
-PAGES = {"overview": "app.py", "map": "pages/map.py", "limitations": "pages/limitations.py", "sources": "pages/sources.py"}
+PAGES = {
+    "overview": "app.py", "membership": "pages/membership.py", "branches": "pages/branches.py", "leadership": "pages/leadership.py",
+    "awards": "pages/awards.py", "limitations": "pages/limitations.py", "compare": "pages/compare.py", "map": "pages/map.py",
+    "organization": "pages/organization.py", "province": "pages/province.py", "sources": "pages/sources.py",
+}  # fmt: skip
 MOST_PAGES = 64  # pages of which what was made is kept for the next reader of the same
 STYLE = Path(__file__).parent / "page.css"
 
@@ -39,6 +44,21 @@ class Page:
 
     def __hash__(self) -> int:
         return hash((self.release, self.selection))
+
+    @property
+    def years(self) -> str:
+        """The years that are filtered for, as written; empty where none are."""
+        return filters.years_label(self.selection, self.say) if any(self.selection.years) else ""
+
+    @property
+    def asked(self) -> Selection:
+        """What answers depend on."""
+        return self.selection.asked()
+
+
+def written(query: Mapping[str, str]) -> str:
+    """Returns query parameters as they stand in an address."""
+    return urlencode(query, safe=",~")
 
 
 def start(page: str) -> Page:
@@ -65,6 +85,7 @@ def start(page: str) -> Page:
     _say_what_is_stale(say)
     if selection.is_filtered and not n_left:
         st.info(say("nothing_left"))
+        filters.offer_ways_out(selection, say, labels)
         st.stop()
     return Page(warehouse.release_name(), selection, say, labels, known)
 

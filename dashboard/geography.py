@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dashboard import cached
+from dashboard import cached, measures
 from dashboard.frame import MOST_PAGES, Page
 from dashboard.outlines import OutlinesRefused, outlines
 from dashboard.text import Text
@@ -17,7 +17,6 @@ from dashboard.theme import BADGES, STATES
 USUAL_KIND = "union_of_associations"
 USUAL_MEASURE = "members"
 SHADES = 5
-PERCENTAGES = ("committee_retention", "change_of_members", "change_of_branches")
 
 Item = dict[str, Any]
 
@@ -51,24 +50,14 @@ def measure_of(page: Page) -> str:
     return page.selection.measure or USUAL_MEASURE
 
 
-def measure_label(page: Page, measure: str) -> str:
-    """Returns the name of an indicator, a derived measure or a theme."""
-    if measure in page.labels["indicators"]:
-        return page.labels["indicators"][measure]
-    if measure in page.labels["themes"]:
-        return page.say("map_theme", theme=page.labels["themes"][measure])
-    return page.say(f"measure_{measure}")
-
-
 def figure(page: Page, row: Any, measure: str) -> str:
     """Returns the figure of a province as written, with the mark of its qualifier."""
-    value = page.say.percent(row.value) if measure in PERCENTAGES else page.say.number(row.value)
-    return page.say.mark(row.qualifier) + _signed(value, row.value, measure)
+    return measures.written(page, measure, row.value, row.qualifier)
 
 
 def rows(page: Page) -> list[Any]:
     """Returns the rows of queries.province_measures for what the page shows."""
-    return cached.rows("province_measures", page.selection.boundaries, kind_of(page), measure_of(page))
+    return cached.rows("province_measures", page.selection.of_every_place(), kind_of(page), measure_of(page))
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -114,7 +103,7 @@ def summary(page: Page) -> str:
     figures = [row.value for row in shown if row.state == "figure"]
     n, every = len(figures), len(shown)
     said = [say("map_named", n=n, all=every) if is_theme(page) else say("map_coverage", n=n, all=every)]
-    if measure_of(page).startswith("change_of_") and figures:
+    if measures.is_change(measure_of(page)) and figures:
         said.append(say("map_changes", up=sum(v > 0 for v in figures), same=sum(v == 0 for v in figures), down=sum(v < 0 for v in figures)))
     said.append(say("map_nothing_known", n=sum(row.state == "no_document" for row in shown)))
     return " ".join(said)
@@ -159,7 +148,7 @@ def islands(page: Page) -> list[Item]:
 def legend(page: Page) -> list[Item]:
     """Returns the legend: the classes of the figures that there are, the other states, and the badges of merged provinces."""
     measure, cuts, say = measure_of(page), _cuts(page), page.say
-    write = say.percent if measure in PERCENTAGES else say.number
+    write = say.percent if measures.is_share(measure) else say.number
     values = sorted({row.value for row in rows(page) if row.state == "figure"})
     classes = []
     for n in range(SHADES):
@@ -179,7 +168,7 @@ def words(page: Page) -> dict[str, str]:
     say = page.say
     own = {key: say(f"map_{key}") for key in ("caption", "keys", "hint", "sea", "frames", "thousands")}
     states = {state: _state(page, state) for state in STATES if state != "figure"} | {badge: say(f"badge_{badge}") for badge in BADGES}
-    measure = say("map_measure", measure=measure_label(page, measure_of(page)), kind=page.labels["organization_kinds"][kind_of(page)])
+    measure = say("map_measure", measure=measures.label(page, measure_of(page)), kind=page.labels["organization_kinds"][kind_of(page)])
     return own | states | {"legend": say("grid_legend"), "measure": measure}
 
 
@@ -208,7 +197,7 @@ def _cuts(page: Page) -> list[float]:
 
 def _compact(say: Text, row: Any, measure: str) -> str:
     """Returns a figure as short as a tile has room for."""
-    if measure in PERCENTAGES:
+    if measures.is_share(measure):
         return say.mark(row.qualifier) + _signed(say.number(row.value * 100, 0) + "%", row.value, measure)
     if abs(row.value) >= 1_000_000:
         return say.mark(row.qualifier) + say("millions", n=say.number(row.value / 1_000_000, 1))
@@ -217,10 +206,10 @@ def _compact(say: Text, row: Any, measure: str) -> str:
 
 def _brief(say: Text, row: Any, measure: str) -> str:
     """Returns a figure as short as a tile of a phone has room for: thousands in one letter; empty where it is short as it is."""
-    if measure in PERCENTAGES or not 10_000 <= abs(row.value) < 1_000_000:
+    if measures.is_share(measure) or not 10_000 <= abs(row.value) < 1_000_000:
         return ""
     return say.mark(row.qualifier) + say("thousands", n=say.number(row.value / 1000, 1))
 
 
 def _signed(written: str, value: float, measure: str) -> str:
-    return f"+{written}" if measure.startswith("change_of_") and value > 0 else written
+    return f"+{written}" if measures.is_change(measure) and value > 0 else written

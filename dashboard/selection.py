@@ -10,7 +10,18 @@ from typing import Any
 LANGUAGES = ("vi", "en")
 BOUNDARIES = ("present", "former")
 VIEWS = ("tiles", "outlines")
-FILTERS = {"kind": "kinds", "province": "provinces", "organization": "organizations"}
+TIMES = ("latest", "calendar", "number")  # what lays terms of different organizations side by side
+# Parameter: attribute of the selection, for the filters that hold codes.
+FILTERS = {"kind": "kinds", "level": "levels", "region": "regions", "province": "provinces", "organization": "organizations"}
+OF_BOUNDARIES = ("region", "province")  # whose codes are those of the boundaries chosen
+YEARS = range(1900, 2101)
+MOST_COMPARED = 6
+# The parts of pages that a link may point at.
+CARDS = frozenset({
+    "ranking", "series", "change", "per-branch", "per-association", "regions", "structure", "retention", "committee", "movements", "delegates",
+    "received", "granted", "years", "recipients", "unnumbered", "spread", "persistence", "causes", "together", "answers", "figures", "awards",
+    "themes", "peers", "findings", "terms", "documents", "organizations",
+})  # fmt: skip
 MOST_CODES = 200
 LONGEST = 20_000  # characters of one parameter that are looked at: room for so many of the longest codes
 
@@ -21,37 +32,51 @@ Rejected = tuple[str, str]
 
 @dataclass(frozen=True)
 class Selection:
-    """The state of a page: language, boundaries, filters (empty lets all pass), what a map shows, and what is open.
+    """The state of a page: language, boundaries, filters (empty lets all pass), time, what is shown, and what is open.
 
-    `cell` is (row, organization) of a grid, the organization "" for all; `place` is a province, `document` a source.
+    `years` is (first, last), either 0 where it is open. `time` lays terms side by side: each organization's "latest", "calendar" years, or the
+    "number" of the term; `at` is the year or the number, 0 for the one that most report. `cell` is (row, organization), the organization "" for
+    all; `place` is a province, `document` a source, `about` an organization, `compared` are organizations or provinces, `card` a part of a page.
     """
 
     language: str = "vi"
     boundaries: str = "present"
     kinds: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     provinces: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
+    years: tuple[int, int] = (0, 0)
+    time: str = "latest"
+    at: int = 0
     measure: str = ""
     view: str = "tiles"
     cell: tuple[str, str] | None = None
     place: str = ""
     document: str = ""
+    about: str = ""
+    compared: tuple[str, ...] = ()
+    card: str = ""
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.kinds or self.provinces or self.organizations)
+        return self.asked() != Selection(boundaries=self.boundaries)
 
     def without_filters(self) -> Selection:
         """Returns the same state with every filter dropped."""
-        return replace(self, kinds=(), provinces=(), organizations=())
+        return replace(self, kinds=(), levels=(), regions=(), provinces=(), organizations=(), years=(0, 0))
 
     def asked(self) -> Selection:
         """Returns what answers depend on: boundaries and filters, the rest at its default."""
-        return Selection(boundaries=self.boundaries, kinds=self.kinds, provinces=self.provinces, organizations=self.organizations)
+        return Selection(boundaries=self.boundaries, years=self.years, **{attribute: getattr(self, attribute) for attribute in FILTERS.values()})
+
+    def of_every_place(self) -> Selection:
+        """Returns what a map of all provinces depends on: boundaries and years."""
+        return Selection(boundaries=self.boundaries, years=self.years)
 
     def elsewhere(self) -> Selection:
-        """Returns what goes along to another page: language, boundaries and filters."""
-        return replace(self.asked(), language=self.language)
+        """Returns what goes along to another page: language, boundaries, filters and time."""
+        return replace(self.asked(), language=self.language, time=self.time, at=self.at)
 
     def to_query(self) -> dict[str, str]:
         """Returns the state as query parameters; what is at its default is left out."""
@@ -61,18 +86,25 @@ class Selection:
             name: "" if getattr(self, attribute) == getattr(usual, attribute) else getattr(self, attribute) for name, attribute in _CHOICES.items()
         }
         query["cell"] = "~".join(self.cell) if self.cell else ""
+        query["compare"] = ",".join(self.compared)
+        query["years"] = "-".join(str(year or "") for year in self.years) if any(self.years) else ""
+        query["at"] = str(self.at or "")
         return {name: value for name, value in query.items() if value}
 
 
 # Parameter: attribute of the selection, for the parameters that hold one code.
-_CHOICES = {"lang": "language", "boundaries": "boundaries", "measure": "measure", "view": "view", "place": "place", "document": "document"}
+_CHOICES = {
+    "lang": "language", "boundaries": "boundaries", "time": "time", "measure": "measure", "view": "view", "place": "place",
+    "document": "document", "about": "about", "card": "card",
+}  # fmt: skip
+_OTHERS = {"cell", "compare", "years", "at"}
 
 
 def from_query(query: Mapping[str, str], known: Mapping[str, frozenset[str]]) -> tuple[Selection, list[Rejected]]:
     """Returns the selection that a query string asks for, as far as it can be had, and each part that cannot: (parameter, value).
 
-    `known` holds the codes of the release under "kind", "organization", "theme", "indicator", "measure", "document", and under "present"
-    and "former" the provinces of either set.
+    `known` holds the codes of the release under "kind", "level", "organization", "theme", "indicator", "derived", "award", "measure",
+    "document", under "present" and "former" the provinces of either set, and under "region-present" and "region-former" the regions.
     """
     rejected: list[Rejected] = []
     chosen: dict[str, Any] = {}
@@ -82,6 +114,9 @@ def from_query(query: Mapping[str, str], known: Mapping[str, frozenset[str]]) ->
         "view": frozenset(VIEWS),
         "measure": known["measure"],
         "document": known["document"],
+        "time": frozenset(TIMES),
+        "about": known["organization"],
+        "card": CARDS,
     }
     for name, codes in allowed.items():
         if query.get(name):
@@ -91,9 +126,11 @@ def from_query(query: Mapping[str, str], known: Mapping[str, frozenset[str]]) ->
                 rejected.append((name, query[name][:40]))
     if "boundaries" not in chosen and _names_former(query, known):
         chosen["boundaries"] = "former"
-    provinces = known[chosen.get("boundaries", "present")]
+    boundaries = chosen.get("boundaries", "present")
+    provinces = known[boundaries]
+    of_boundaries = {"province": provinces, "region": known[f"region-{boundaries}"]}
     for name, attribute in FILTERS.items():
-        accepted, refused = _codes(query.get(name, ""), provinces if name == "province" else known[name])
+        accepted, refused = _codes(query.get(name, ""), of_boundaries.get(name) or known[name])
         chosen[attribute] = accepted
         rejected += [(name, code) for code in refused]
     if query.get("place"):
@@ -104,11 +141,24 @@ def from_query(query: Mapping[str, str], known: Mapping[str, frozenset[str]]) ->
     if query.get("cell"):
         row, _, organization = query["cell"][:LONGEST].partition("~")
         # A theme can be opened for all organizations, an indicator for one.
-        if (organization in known["organization"] and row in known["theme"] | known["indicator"]) or (not organization and row in known["theme"]):
+        if (organization in known["organization"] and row in known["row"]) or (not organization and row in known["theme"] | known["award"]):
             chosen["cell"] = (row, organization)
         else:
             rejected.append(("cell", query["cell"][:40]))
-    foreign = [(name[:40], query[name][:40]) for name in query if name not in {"cell", *_CHOICES, *FILTERS}]
+    compared, refused = _codes(query.get("compare", ""), known["organization"] | provinces)
+    chosen["compared"] = compared[:MOST_COMPARED]
+    rejected += [("compare", code) for code in (*refused, *compared[MOST_COMPARED:])]
+    if query.get("years"):
+        if years := _years(query["years"]):
+            chosen["years"] = years
+        else:
+            rejected.append(("years", query["years"][:40]))
+    if query.get("at"):
+        if re.fullmatch(r"[0-9]{1,4}", query["at"]) and int(query["at"]) and chosen.get("time", "latest") != "latest":
+            chosen["at"] = int(query["at"])
+        else:
+            rejected.append(("at", query["at"][:40]))
+    foreign = [(name[:40], query[name][:40]) for name in query if name not in {*_OTHERS, *_CHOICES, *FILTERS}]
     rejected += foreign[:5] + ([("…", "…")] if len(foreign) > 5 else [])
     return Selection(**chosen), rejected
 
@@ -117,6 +167,15 @@ def _names_former(query: Mapping[str, str], known: Mapping[str, frozenset[str]])
     """Returns whether a link that says nothing of boundaries names a province that was merged: then it means the former ones."""
     merged = known["former"] - known["present"]
     return bool(_codes(query.get("province", ""), merged)[0]) or query.get("place") in merged
+
+
+def _years(text: str) -> tuple[int, int] | None:
+    """Returns the years of "2015-2020", "2015-" or "-2020", 0 where one is open; None for anything else."""
+    written = re.fullmatch(r"([0-9]{4})?-([0-9]{4})?", text)
+    first, last = (int(year or 0) for year in written.groups()) if written else (0, 0)
+    if not (first or last) or any(year and year not in YEARS for year in (first, last)) or (last and first > last):
+        return None
+    return first, last
 
 
 def _codes(text: str, known: frozenset[str]) -> tuple[tuple[str, ...], list[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from dashboard import queries
+from dashboard.queries.releases import confined
 from etl import release
 from etl.build import build
 from etl.problems import DataError
@@ -46,7 +46,7 @@ def release_name() -> str:
             try:
                 path = release.current(folder)
                 if path.stem not in _state.open:
-                    _state.open[path.stem] = queries.confined(duckdb.connect(str(path), read_only=True))
+                    _state.open[path.stem] = confined(duckdb.connect(str(path), read_only=True))
                 else:
                     _state.open[path.stem] = _state.open.pop(path.stem)
             except (release.ReleaseError, duckdb.Error) as error:

@@ -22,6 +22,7 @@ MEMORY_LIMIT = "640MB"
 TITLES = "title_vi, title_en, description_vi, description_en"
 
 _REFERENCE = re.compile(r"\bmart\.(\w+)")
+_EVERYTHING = "mart.chosen()"  # the selection that nothing is left out of
 
 
 @contextlib.contextmanager
@@ -122,9 +123,10 @@ def create_marts(connection: duckdb.DuckDBPyConnection, contract: schema.Contrac
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             message = f"lacks what the measure {path.stem} asks for: {str(error).splitlines()[0]}"
             raise DataError([Problem(contract.shown(schema.CONTRACT), 0, "", None, message, "contract")]) from error
-        arguments = re.search(rf"MACRO mart\.{path.stem}\(([^)]*)\)", text)
-        call = f"({', '.join('NULL' for _ in arguments[1].split(','))})" if arguments else ""
-        connection.execute(f"DESCRIBE FROM mart.{path.stem}{call}").fetchall()
+        head = re.search(rf"MACRO mart\.{path.stem}\((.*)\) AS (TABLE)?", text)
+        if head is None or head[2]:
+            arguments = ", ".join(_EVERYTHING if name == "chosen" else "NULL" for name in head[1].split(", ")) if head else ""
+            connection.execute(f"DESCRIBE FROM mart.{path.stem}{f'({arguments})' if head else ''}").fetchall()
 
 
 def _create_meta(connection: duckdb.DuckDBPyConnection, contract: schema.Contract, files: list[read.CsvFile], hashes: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import components, elements, filters, frame, geography
+from dashboard import components, elements, filters, frame, geography, measures
 from dashboard.frame import plain
 from dashboard.outlines import OutlinesRefused
 
@@ -58,7 +58,7 @@ with frame.part(say):
         components.place_item(page, row, geography.figure(page, row, measure), [geography.years(row), *geography.lines(page, row, measure)[1:]])
         for row in ranked
     ]
-    words = {"indicator": say("filter_province"), "total": geography.measure_label(page, measure), "coverage": say("column_source")}
+    words = {"indicator": say("filter_province"), "total": measures.label(page, measure), "coverage": say("column_source")}
     if shown:
         elements.figures(shown, words, layout="rows", key="map-table")
     else:

@@ -1,10 +1,8 @@
 """Where reports are missing: the state of every indicator in every term, the documents, and what each was coded into."""
 
-from dataclasses import replace
-
 import streamlit as st
 
-from dashboard import cached, components, coverage, elements, filters, frame
+from dashboard import cached, cards, components, coverage, details, elements, filters, frame
 from dashboard.frame import plain
 
 page = frame.start("sources")
@@ -12,10 +10,8 @@ say, selection, asked, known = page.say, page.selection, page.selection.asked(),
 
 
 def open_cell(code: str) -> None:
-    """Makes the chosen cell part of the address; codes that the release does not know are passed over."""
-    organization, _, indicator = code.partition("~")
-    if indicator in known["indicator"] and organization in known["organization"]:
-        filters.write(replace(filters.latest(known), cell=(indicator, organization)))
+    """Opens the chosen cell; the grid's rows are organizations."""
+    cards.opener(page)("~".join(reversed(code.split("~"))))
 
 
 with frame.part(say):
@@ -29,23 +25,12 @@ with frame.part(say):
     st.caption(say("coverage_of", share=say.percent(counts["coverage"] or 0), n=counts["n_figure"]))
     groups, columns = coverage.grid(page)
     components.say_left_out(page, len(groups))
-    is_open = selection.cell is not None and selection.cell[0] in known["indicator"]
-    chosen = "~".join(reversed(selection.cell)) if selection.cell and is_open else ""
-    elements.grid(groups, columns, coverage.words(page), marks=coverage.MARKS, selected=chosen, on_open=open_cell, key="coverage-grid")
+    opened = "~".join(reversed(selection.cell)) if selection.cell else ""
+    elements.grid(groups, columns, coverage.words(page), marks=coverage.MARKS, selected=opened, on_open=open_cell, key="coverage-grid")
     file = {"file_name": say("ask_file"), "mime": "text/csv", "icon": ":material/download:", "on_click": "ignore"}
     st.download_button(say("ask_download"), lambda: coverage.to_ask_for(page), **file)
 
-if selection.cell and selection.cell[0] in known["indicator"]:
-    with frame.part(say), st.container(key="details"):
-        indicator, organization = selection.cell
-        st.header(plain(f"{page.labels['indicators'][indicator]}: {page.labels['organizations'][organization]}"), anchor=False)
-        found = cached.rows("figure_sources", organization, indicator)
-        group = {"heading": say("record_observation"), "items": [components.figure_statement(page, row) for row in found]}
-        if not found:
-            group = components.document_group(page, cached.rows("documents", organization))
-            st.write(say("figure_in_none") if group["items"] else say("why_no_document"))
-        elements.statements([group] if group["items"] else [], key="figures")
-        st.button(say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(replace(selection, cell=None),))
+details.draw(page)
 
 with frame.part(say):
     documents = cached.rows("all_documents", asked)

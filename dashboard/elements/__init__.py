@@ -27,6 +27,8 @@ def _element(name: str, root: str = "div") -> Any:
 _figures = _element("figures")
 _statements = _element("statements")
 _grid = _element("grid")
+_foot = _element("foot")
+_multiples = _element("multiples")
 _map = _element("map")
 _language = st.components.v2.component("language", js="export default ({ data }) => { document.documentElement.lang = data }")
 
@@ -81,7 +83,24 @@ def province_map(
     _send(_map, key, content, selected, on_open)
 
 
-def _send(element: Any, key: str, content: dict[str, Any], selected: str, on_open: Callable[[str], None]) -> None:
+def multiples(items: list[dict[str, Any]], words: dict[str, str], *, on_open: Callable[[str], None], key: str) -> None:
+    """Shows small charts side by side, one an organization, and calls on_open with its code when one is chosen.
+
+    An item has code, label, points [{at, label, value (None where it is a gap), written, is_exact}], change and said, the whole in words.
+    """
+    _send(_multiples, key, {"items": items, "words": words}, "", on_open)
+
+
+def foot(content: dict[str, Any], *, on_open: Callable[[str], None], key: str) -> None:
+    """Shows what stands under a chart and calls on_open with the code of a row of its table when one is chosen.
+
+    `content` has name, selected (whether a link points at it), link, words (table, download, link, copied), and, or None: table {caption,
+    columns [{label, is_number}], rows [{code, cells}]}, sources as of figures, file {name, text}.
+    """
+    _send(_foot, key, content, content["selected"], on_open)
+
+
+def _send(element: Any, key: str, content: dict[str, Any], selected: str | bool, on_open: Callable[[str], None]) -> None:
     # The browser builds the element anew only when its content changed, so that focus and scrolling survive a rerun.
     digest = hashlib.blake2b(json.dumps(content).encode(), digest_size=8).hexdigest()
 

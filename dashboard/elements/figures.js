@@ -1,9 +1,7 @@
 // Figures with unit, coverage and sources, as cards or as the rows of a table.
 const sources = (s) => {
   if (!s) return null;
-  const items = s.items.map((i) =>
-    el("li", {}, el("span", { class: "who" }, i.who, i.figure ? el("strong", {}, i.figure) : null), i.what ? el("span", {}, i.what) : null, el("span", { class: "soft" }, link(i.where, i.url))));
-  return el("details", { class: "small" }, el("summary", {}, s.title), el("ul", { class: "sources", tabindex: "0", "aria-label": s.title }, ...items, s.rest ? el("li", { class: "soft" }, s.rest) : null));
+  return el("details", { class: "small" }, el("summary", {}, s.title), sourceList(s));
 };
 const bar = (share) => {
   if (share == null) return null;

@@ -11,7 +11,7 @@ from etl import dictionary, schema
 from etl.problems import DataError
 from tests.etl.folder import DataFolder, resource
 
-EVERYTHING = "(NULL, NULL, NULL, NULL)"
+EVERYTHING = "(mart.chosen())"
 
 
 def test_a_column_is_added_by_the_contract_and_the_file(folder: DataFolder) -> None:
@@ -57,7 +57,7 @@ def test_a_theme_and_its_group_are_rows(folder: DataFolder) -> None:
                   source_id="hong-linh-st-term4-review", paragraph="9")  # fmt: skip
     (row,) = folder.ask(f"FROM mart.theme_spread{EVERYTHING} WHERE theme = 'ai_skills'")
     assert (row["n_named"], row["organizations"]) == (1, ["st-union-hong-linh"])
-    states = folder.ask("SELECT organization_id, state FROM mart.theme_cells WHERE theme = 'ai_skills'")
+    states = folder.ask(f"SELECT organization_id, state FROM mart.theme_cells{EVERYTHING} WHERE theme = 'ai_skills'")
     assert {row["organization_id"]: row["state"] for row in states}["party-it-committee-ha-tinh"] == "not_applicable"
 
 
@@ -94,7 +94,7 @@ def test_a_report_of_a_new_organization_is_rows(folder: DataFolder) -> None:
     assert grown == set(before)
     (row,) = folder.ask("FROM mart.members_per_branch WHERE organization_id = 'it-association-nghe-an'")
     assert row["members_per_branch"] == 20
-    (answered,) = folder.ask("FROM mart.theme_cells WHERE organization_id = 'it-association-nghe-an' AND theme = 'funding'")
+    (answered,) = folder.ask(f"FROM mart.theme_cells{EVERYTHING} WHERE organization_id = 'it-association-nghe-an' AND theme = 'funding'")
     assert answered["is_answered"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 from collections import defaultdict
 from fractions import Fraction
 from typing import Any
@@ -82,7 +83,7 @@ def chosen(folder: DataFolder, selection: dict[str, list[str] | None]) -> list[d
 
 
 def ask(folder: DataFolder, mart: str, selection: dict[str, list[str] | None]) -> list[dict[str, Any]]:
-    return folder.ask(f"FROM mart.{mart}('former', ?::VARCHAR[], ?::VARCHAR[], ?::VARCHAR[])", *selection.values())
+    return folder.ask(f"FROM mart.{mart}(mart.chosen('former', kinds := ?, provinces := ?, organizations := ?))", *selection.values())
 
 
 def all_rows(folder: DataFolder, mart: str) -> list[dict[str, Any]]:
@@ -90,9 +91,14 @@ def all_rows(folder: DataFolder, mart: str) -> list[dict[str, Any]]:
     head = (build.MARTS / f"{mart}.sql").read_text(encoding="utf-8")
     if "CREATE MACRO" not in head:
         return folder.ask(f"FROM mart.{mart}")
-    if "chosen_measure" in head:
-        return folder.ask(f"FROM mart.{mart}('former', 'association', 'members')")
-    return ask(folder, mart, SELECTIONS[0])
+    if " AS TABLE" not in head:
+        return []
+    arguments = re.search(rf"MACRO mart\.{mart}\(chosen(.*)\) AS TABLE", head)
+    assert arguments is not None
+    usual = {"chosen_kind": "'association'", "chosen_measure": "'members'", "alignment": "'latest'", "from_point": "-1", "to_point": "0"}
+    return folder.ask(
+        f"FROM mart.{mart}({', '.join(['mart.chosen(boundaries := $1)', *(usual[name] for name in arguments[1].split(', ')[1:])])})", "former"
+    )
 
 
 def coded_terms(folder: DataFolder) -> dict[str, set[str]]:
@@ -305,7 +311,7 @@ def test_committee_retention_needs_elected_and_departed(folder: DataFolder) -> N
 
 
 def test_every_cell_is_in_exactly_one_of_five_states(unchanged: DataFolder) -> None:
-    cells = unchanged.ask("FROM mart.cells")
+    cells = unchanged.ask("FROM mart.cells(mart.chosen())")
     keys = [(c["organization_id"], c["term"], c["indicator"]) for c in cells]
     assert len(keys) == len(set(keys))
     by_key = dict(zip(keys, cells, strict=True))
@@ -321,12 +327,12 @@ def test_every_cell_is_in_exactly_one_of_five_states(unchanged: DataFolder) -> N
 
 def test_a_figure_of_zero_is_a_figure(folder: DataFolder) -> None:
     folder.edit("observations", folder.line_of("observations", organization_id=TH, indicator="members"), value="0")
-    (cell,) = folder.ask("FROM mart.cells WHERE organization_id = ? AND term = 3 AND indicator = 'members'", TH)
+    (cell,) = folder.ask("FROM mart.cells(mart.chosen()) WHERE organization_id = ? AND term = 3 AND indicator = 'members'", TH)
     assert (cell["state"], cell["value"]) == ("figure", 0)
 
 
 def test_theme_cells_have_the_five_states(unchanged: DataFolder) -> None:
-    states = {(r["organization_id"], r["theme"]): r["state"] for r in unchanged.ask("FROM mart.theme_cells")}
+    states = {(r["organization_id"], r["theme"]): r["state"] for r in unchanged.ask("FROM mart.theme_cells(mart.chosen())")}
     assert states[HL, "funding"] == "figure"
     assert states[HL, "unity"] == "not_mentioned"
     assert states[TH, "funding"] == "unstated"  # admits limitations and names none

@@ -144,7 +144,7 @@ def test_totals_are_those_counted_by_hand(release: duckdb.DuckDBPyConnection, se
         if (selection["kinds"] is None or o["kind"] in selection["kinds"])
         and (selection["provinces"] is None or place(o, boundaries) in selection["provinces"])
     ]
-    asked = "FROM mart.totals(?, ?::VARCHAR[], ?::VARCHAR[], NULL)"
+    asked = "FROM mart.totals(mart.chosen(?, ?, provinces := ?))"
     totals = {row["indicator"]: row for row in ask(release, asked, boundaries, selection["kinds"], selection["provinces"])}
     assert len(totals) == len(table("indicators"))
     n_figures = 0
@@ -165,20 +165,18 @@ def test_the_cells_that_are_counted_are_the_cells_there_are(release: duckdb.Duck
                 count(*) FILTER (state = 'not_mentioned') AS n_not_mentioned, count(*) FILTER (state = 'no_document') AS n_no_document,
                 count(*) FILTER (state = 'not_applicable') AS n_not_applicable,
                 count(DISTINCT organization_id) FILTER (state <> 'not_applicable') AS n_organizations_applicable
-            FROM mart.cells c JOIN core.indicators i USING (indicator) SEMI JOIN mart.selected($1, $2::VARCHAR[], NULL, NULL) USING (organization_id)"""
+            FROM mart.cells(mart.chosen($1, $2)) c JOIN core.indicators i USING (indicator)"""
         of_totals = ask(release, f"{made} WHERE i.nature = 'flow' OR c.is_latest GROUP BY c.indicator ORDER BY c.indicator", boundaries, kinds)
-        counted = ask(
-            release, f"SELECT {', '.join(of_totals[0])} FROM mart.totals($1, $2::VARCHAR[], NULL, NULL) ORDER BY indicator", boundaries, kinds
-        )
+        counted = ask(release, f"SELECT {', '.join(of_totals[0])} FROM mart.totals(mart.chosen($1, $2)) ORDER BY indicator", boundaries, kinds)
         assert counted == of_totals
         cells = ask(release, f"{made} GROUP BY c.indicator", boundaries, kinds)
-        (coverage,) = ask(release, "FROM mart.coverage($1, $2::VARCHAR[], NULL, NULL)", boundaries, kinds)
+        (coverage,) = ask(release, "FROM mart.coverage(mart.chosen($1, $2))", boundaries, kinds)
         for state in STATES_BY_WEIGHT:
             assert coverage[f"n_{state}"] == sum(row[f"n_{state}"] for row in cells)
 
 
 def measures(release: duckdb.DuckDBPyConnection, boundaries: str, measure: str, kind: str = UNION) -> dict[str, dict[str, Any]]:
-    return {row["province_id"]: row for row in ask(release, "FROM mart.province_measures(?, ?, ?)", boundaries, kind, measure)}
+    return {row["province_id"]: row for row in ask(release, "FROM mart.province_measures(mart.chosen(?), ?, ?)", boundaries, kind, measure)}
 
 
 def test_five_merged_provinces_by_hand(release: duckdb.DuckDBPyConnection) -> None:
@@ -239,14 +237,14 @@ def test_a_province_shows_what_its_organization_reports(release: duckdb.DuckDBPy
 
 
 def test_a_merged_organization_is_neither_counted_twice_nor_lost(release: duckdb.DuckDBPyConnection) -> None:
-    listed = [row["organization_id"] for row in ask(release, "FROM mart.selected('present', NULL, NULL, NULL)")]
+    listed = [row["organization_id"] for row in ask(release, "FROM mart.selected(mart.chosen())")]
     assert len(listed) == len(set(listed)) == len(table("organizations"))
     for row in table("successions"):
         predecessor, successor = row["predecessor_id"], row["successor_id"]
         assert {predecessor, successor} <= set(listed)
         for (organization, _, indicator), coded in shown().items():
             if organization == predecessor and coded["value"]:
-                both = ask(release, "FROM mart.counted(NULL, NULL, NULL, ?::VARCHAR[]) WHERE indicator = ?", [predecessor, successor], indicator)
+                both = ask(release, "FROM mart.counted(mart.chosen(organizations := ?)) WHERE indicator = ?", [predecessor, successor], indicator)
                 of_successor = [r for r in both if r["organization_id"] == successor and r["value"] is not None]
                 for r in both:
                     assert r["is_contained"] == (r["organization_id"] == predecessor and bool(of_successor))
@@ -285,7 +283,7 @@ def test_disputed_figures_are_those_of_one_date_with_several_numbers(release: du
 @pytest.mark.parametrize("theme", ["funding", "concurrent_posts", "member_mobilisation"])
 def test_a_theme_of_a_province_is_that_of_its_organization(release: duckdb.DuckDBPyConnection, theme: str) -> None:
     """A theme is of no year: it is looked for in the former province, and in a present one that was not merged."""
-    cells = {r["organization_id"]: r for r in ask(release, "FROM mart.theme_cells WHERE theme = ?", theme)}
+    cells = {r["organization_id"]: r for r in ask(release, "FROM mart.theme_cells(mart.chosen()) WHERE theme = ?", theme)}
     unions = {
         o["province_id"]: o["organization_id"]
         for o in table("organizations")

@@ -12,7 +12,7 @@ import pytest
 
 from dashboard import cached, coverage, warehouse
 from dashboard.frame import Page
-from dashboard.queries import MOST_SHOWN
+from dashboard.queries.asking import MOST_SHOWN
 from dashboard.selection import BOUNDARIES, Selection
 from dashboard.text import Text
 from dashboard.theme import STATES

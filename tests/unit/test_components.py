@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import cached, components, warehouse
 from dashboard.frame import Page
-from dashboard.queries import MOST_SOURCES
+from dashboard.queries.asking import MOST_SOURCES
 from dashboard.selection import Selection
 from dashboard.text import Text
 from dashboard.theme import STATES

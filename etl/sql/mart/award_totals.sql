@@ -1,11 +1,11 @@
 -- en: Awards received and granted in a selection, with how many organizations report them
 -- vi: Khen thưởng được nhận và trao tặng trong lựa chọn, kèm số tổ chức có nêu
 -- grain: direction; both directions always have a row
-CREATE MACRO mart.award_totals(boundary_set, kinds, provinces, organizations) AS TABLE
+CREATE MACRO mart.award_totals(chosen) AS TABLE
 WITH here AS (
-    SELECT * FROM mart.selected(boundary_set, kinds, provinces, organizations)
+    SELECT * FROM mart.selected(chosen)
 ), rows_here AS (
-    SELECT a.* FROM core.awards a SEMI JOIN here USING (organization_id)
+    FROM mart.selected_awards(chosen)
 )
 SELECT d.direction, sum(a."count") AS total,
        CASE WHEN count(a."count") = 0 THEN NULL WHEN bool_and(a.qualifier = 'exact') FILTER (a."count" IS NOT NULL) THEN 'exact' ELSE 'about' END AS qualifier,

@@ -3,13 +3,12 @@
 -- grain: organization_id, term, indicator
 -- Stocks and elections: each organization's latest term. Flows: all its terms.
 -- A figure is contained in that of the organization that took its place and, of individuals, in that of the union above it.
-CREATE MACRO mart.counted(boundary_set, kinds, provinces, organizations) AS TABLE
+CREATE MACRO mart.counted(chosen) AS TABLE
 WITH here AS (
     SELECT f.*, i.nature, i.is_nested
     FROM mart.figures f
     JOIN core.indicators i ON i.indicator = f.indicator
-    JOIN mart.terms t ON t.organization_id = f.organization_id AND t.term = f.term AND (i.nature = 'flow' OR t.is_latest)
-    SEMI JOIN mart.selected(boundary_set, kinds, provinces, organizations) s ON s.organization_id = f.organization_id
+    JOIN mart.selected_terms(chosen) t ON t.organization_id = f.organization_id AND t.term = f.term AND (i.nature = 'flow' OR t.is_latest)
 ), contained AS (
     SELECT DISTINCT h.organization_id, h.indicator
     FROM here h

@@ -3,13 +3,9 @@
 -- grain: indicator
 -- Counted by kind of organization, so that no cell has to be made to be counted.
 -- Totals look at the latest term, for a flow at all; coverage looks at every term.
-CREATE MACRO mart.expected(boundary_set, kinds, provinces, organizations) AS TABLE
+CREATE MACRO mart.expected(chosen) AS TABLE
 WITH slots AS (
-    -- An organization without any term has one cell of each indicator.
-    SELECT s.organization_id, s.kind, coalesce(t.is_latest, true) AS is_latest, coalesce(t.has_document, false) AS has_document,
-           NOT coalesce(t.is_before_founding, false) AS is_open
-    FROM mart.selected(boundary_set, kinds, provinces, organizations) s
-    LEFT JOIN mart.terms t ON t.organization_id = s.organization_id
+    SELECT organization_id, kind, is_latest, has_document, is_open FROM mart.selected_terms(chosen)
 ), by_kind AS (
     SELECT kind, count(*) AS n_cells, count(*) FILTER (is_open AND has_document) AS n_documented, count(*) FILTER (is_open AND NOT has_document) AS n_undocumented,
            count(*) FILTER (is_latest) AS n_latest, count(*) FILTER (is_latest AND is_open AND has_document) AS n_latest_documented,

@@ -1,16 +1,18 @@
 -- en: One measure in every province, from its provincial organization of one kind: reported, summed from its parts, or not derivable
 -- vi: Một chỉ số ở mọi tỉnh, thành, theo tổ chức cấp tỉnh của một loại: được báo cáo, cộng từ các phần, hoặc không suy ra được
 -- grain: province_id
+-- Of a selection, the boundaries and the years count: every province is shown.
 -- A present province that was merged is reported by an organization of its own, or by one whose figure dates from after the merger;
 -- summed where the measure adds up and each part reports it; else not derivable, with the parts that are missing.
-CREATE MACRO mart.province_measures(boundary_set, chosen_kind, chosen_measure) AS TABLE
+CREATE MACRO mart.province_measures(chosen, chosen_kind, chosen_measure) AS TABLE
 WITH wanted AS (
-    SELECT * FROM core.provinces WHERE boundaries = coalesce(boundary_set, 'present')
+    SELECT * FROM core.provinces WHERE boundaries = (chosen).boundaries
 ), known AS (
     SELECT m.*, o.province_id AS own_province_id, n.province_id AS present_id, f.province_id AS former_id,
            f.province_id IS NULL OR coalesce(m.year > 2025, false) AS is_after_merger
-    FROM mart.provincial_measures m
-    JOIN core.organizations o ON o.organization_id = m.organization_id AND o.kind = chosen_kind
+    FROM mart.provincial_measures(mart.chosen(
+        boundaries := (chosen).boundaries, kinds := [chosen_kind], levels := ['province'], from_year := (chosen).from_year, to_year := (chosen).to_year)) m
+    JOIN core.organizations o ON o.organization_id = m.organization_id
     JOIN mart.places n ON n.organization_id = m.organization_id AND n.boundaries = 'present'
     LEFT JOIN mart.places f ON f.organization_id = m.organization_id AND f.boundaries = 'former'
     WHERE m.measure = chosen_measure
@@ -27,14 +29,14 @@ WITH wanted AS (
                    CASE k.state WHEN 'figure' THEN 4 WHEN 'unstated' THEN 3 WHEN 'not_mentioned' THEN 2 WHEN 'not_applicable' THEN 1 ELSE 0 END)
                FILTER (k.organization_id IS NOT NULL) AS best
     FROM parts p
-    LEFT JOIN known k ON k.former_id = p.part_id AND NOT (k.is_after_merger AND k.state IN ('figure', 'unstated') AND coalesce(boundary_set, 'present') = 'present')
+    LEFT JOIN known k ON k.former_id = p.part_id AND NOT (k.is_after_merger AND k.state IN ('figure', 'unstated') AND (chosen).boundaries = 'present')
     GROUP BY ALL
 ), own AS (
     SELECT present_id AS province_id,
            arg_max({'state': state, 'value': value, 'qualifier': qualifier, 'year': year, 'term': term,
                     'is_disputed': is_disputed, 'organization_id': organization_id, 'evidence': evidence}, year) AS best
     FROM known
-    WHERE coalesce(boundary_set, 'present') = 'present' AND is_after_merger AND state IN ('figure', 'unstated')
+    WHERE (chosen).boundaries = 'present' AND is_after_merger AND state IN ('figure', 'unstated')
     GROUP BY ALL
 ), summed AS (
     SELECT province_id, count(*) AS n_parts, count(*) FILTER (best.state = 'figure') AS n_reported, bool_and(best.is_additive) AS is_additive,

@@ -1,35 +1,25 @@
--- en: What is known of each provincial organization now: every indicator, derived measure and theme in one of the five states
--- vi: Những gì hiện biết về mỗi tổ chức cấp tỉnh: mọi chỉ tiêu, chỉ số và chủ đề, ở một trong năm trạng thái
+-- en: What is known of the provincial organizations of a selection: every indicator, derived measure and theme in one of the five states
+-- vi: Những gì biết về các tổ chức cấp tỉnh trong lựa chọn: mọi chỉ tiêu, chỉ số và chủ đề, ở một trong năm trạng thái
 -- grain: organization_id, measure
--- Indicators and derived measures: the latest term. Themes: all coded terms. Only stocks add up across organizations.
-CREATE TABLE mart.provincial_measures AS
-WITH derived AS (
-    SELECT organization_id, term, 'members_per_branch' AS measure, members_per_branch AS value, qualifier, evidence FROM mart.members_per_branch
-    UNION ALL
-    SELECT organization_id, term, 'committee_retention', retention, qualifier, evidence FROM mart.committee_retention
-    UNION ALL
-    SELECT organization_id, term, 'change_of_' || indicator, change, qualifier, evidence FROM mart.changes WHERE indicator IN ('members', 'branches')
-), needs AS (
-    SELECT unnest(['members_per_branch', 'committee_retention', 'change_of_members', 'change_of_branches']) AS measure,
-           unnest(['members', 'committee_elected', 'members', 'branches']) AS indicator
-), cells AS (
-    SELECT c.*, t.start_year, t.end_year, left(coalesce(c.as_of, t.closing_congress_on, t.end_year::VARCHAR, t.start_year::VARCHAR), 4)::INTEGER AS year
-    FROM mart.cells c
-    LEFT JOIN mart.terms t USING (organization_id, term)
-    WHERE c.is_latest AND c.level = 'province'
+-- Indicators and derived measures: the latest term selected. Themes: all coded terms selected. Only stocks add up across organizations.
+CREATE MACRO mart.provincial_measures(chosen) AS TABLE
+WITH cells AS (
+    SELECT *, left(coalesce(as_of, last_year::VARCHAR, first_year::VARCHAR), 4)::INTEGER AS year
+    FROM mart.cells(chosen)
+    WHERE is_latest AND level = 'province'
 )
 SELECT c.organization_id, 'indicator' AS measure_kind, c.indicator AS measure, c.term, c.year, c.state, c.value::DOUBLE AS value, c.qualifier,
        i.nature = 'stock' AS is_additive, coalesce(c.is_disputed, false) AS is_disputed, c.evidence
 FROM cells c
 JOIN core.indicators i USING (indicator)
 UNION ALL
-SELECT c.organization_id, 'derived', n.measure, c.term, c.year,
+SELECT c.organization_id, 'derived', m.measure, c.term, c.year,
        CASE WHEN d.value IS NOT NULL THEN 'figure' WHEN c.state IN ('figure', 'unstated') THEN 'not_mentioned' ELSE c.state END,
        d.value, d.qualifier, false, false, d.evidence
 FROM cells c
-JOIN needs n USING (indicator)
-LEFT JOIN derived d ON d.organization_id = c.organization_id AND d.term = c.term AND d.measure = n.measure
+JOIN core.derived_measures m USING (indicator)
+LEFT JOIN mart.derived d ON d.organization_id = c.organization_id AND d.term = c.term AND d.measure = m.measure
 UNION ALL
 SELECT organization_id, 'theme', theme, NULL, NULL, state, n_limitations, CASE WHEN state = 'figure' THEN 'exact' END, false, false, evidence
-FROM mart.theme_cells
+FROM mart.theme_cells(chosen)
 WHERE level = 'province'

@@ -34,6 +34,7 @@ WITH coded AS (
     WINDOW w AS (PARTITION BY organization_id ORDER BY position)
 )
 SELECT n.organization_id, term, start_year, end_year, opening_congress_on, closing_congress_on, n.note, position::INTEGER AS position,
+       coalesce(start_year, left(opening_congress_on, 4)::INTEGER) AS first_year, coalesce(end_year, left(closing_congress_on, 4)::INTEGER) AS last_year,
        CASE WHEN before_term = term - 1 OR before_closing = opening_congress_on OR before_end = start_year THEN before_term END AS previous_term,
        documents, len(documents) > 0 AS has_document, position = latest AS is_latest,
        len(documents) = 0 AND coalesce(end_year < left(o.founded_on, 4)::INTEGER, false) AS is_before_founding,

@@ -1,24 +1,28 @@
--- en: Every theme of every organization in one of the five states, over all its coded terms
--- vi: Mọi chủ đề của mọi tổ chức, ở một trong năm trạng thái, qua mọi nhiệm kỳ đã mã hóa
+-- en: Every theme of every organization in one of the five states, over all coded terms selected
+-- vi: Mọi chủ đề của mọi tổ chức, ở một trong năm trạng thái, qua mọi nhiệm kỳ đã mã hóa được chọn
 -- grain: organization_id, theme
 -- "unstated" is an organization that admits limitations and names none: which theme is meant is not known.
-CREATE VIEW mart.theme_cells AS
-WITH named AS (
+CREATE MACRO mart.theme_cells(chosen) AS TABLE
+WITH terms AS (
+    FROM mart.selected_terms(chosen)
+), counts AS (
+    SELECT * FROM mart.theme_counts SEMI JOIN terms USING (organization_id, term)
+), named AS (
     SELECT organization_id, theme, sum(n_limitations)::INTEGER AS n_limitations, sum(n_lessons)::INTEGER AS n_lessons,
            bool_or(is_answered) AS is_answered, count(DISTINCT term) FILTER (n_limitations > 0)::INTEGER AS n_terms,
            flatten(list(evidence ORDER BY term)) AS evidence
-    FROM mart.theme_counts
+    FROM counts
     GROUP BY ALL
 ), admitted AS (
     SELECT organization_id, bool_and(theme = 'unspecified') AS names_none
-    FROM mart.theme_counts
+    FROM counts
     WHERE n_limitations > 0
     GROUP BY ALL
 ), last_year AS (
     -- Unknown as long as one coded term has no known end.
-    SELECT organization_id, CASE WHEN bool_and(coalesce(end_year, left(closing_congress_on, 4)::INTEGER) IS NOT NULL)
+    SELECT organization_id, CASE WHEN bool_and(last_year IS NOT NULL)
                                  THEN max(greatest(end_year, left(closing_congress_on, 4)::INTEGER)) END AS last_year
-    FROM mart.terms
+    FROM terms
     WHERE has_document
     GROUP BY ALL
 )
@@ -26,10 +30,10 @@ SELECT o.organization_id, o.level, h.theme,
        CASE WHEN n.n_limitations > 0 THEN 'figure'
             WHEN coalesce(y.last_year < h.applies_from_year, false) THEN 'not_applicable'
             WHEN a.names_none THEN 'unstated'
-            WHEN o.has_document THEN 'not_mentioned'
+            WHEN y.organization_id IS NOT NULL THEN 'not_mentioned'
             ELSE 'no_document' END AS state,
        n.n_limitations, coalesce(n.n_lessons, 0) AS n_lessons, coalesce(n.is_answered, false) AS is_answered, n.n_terms, n.evidence
-FROM mart.organizations o
+FROM mart.selected(chosen) o
 CROSS JOIN core.themes h
 LEFT JOIN named n ON n.organization_id = o.organization_id AND n.theme = h.theme
 LEFT JOIN admitted a ON a.organization_id = o.organization_id

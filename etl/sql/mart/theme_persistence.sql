@@ -1,12 +1,11 @@
 -- en: Persistence of a theme: organizations that name it in two consecutive coded terms ÷ organizations with two consecutive coded terms
 -- vi: Độ dai dẳng của chủ đề: số tổ chức nêu ở hai nhiệm kỳ liên tiếp ÷ số tổ chức có hai nhiệm kỳ liên tiếp được mã hóa
 -- grain: theme
-CREATE MACRO mart.theme_persistence(boundary_set, kinds, provinces, organizations) AS TABLE
+CREATE MACRO mart.theme_persistence(chosen) AS TABLE
 WITH pairs AS (
     SELECT t.organization_id, t.term, t.previous_term
-    FROM mart.terms t
-    JOIN mart.terms p ON p.organization_id = t.organization_id AND p.term = t.previous_term AND p.has_document
-    SEMI JOIN mart.selected(boundary_set, kinds, provinces, organizations) s ON s.organization_id = t.organization_id
+    FROM mart.selected_terms(chosen) t
+    JOIN mart.selected_terms(chosen) p ON p.organization_id = t.organization_id AND p.term = t.previous_term AND p.has_document
     WHERE t.has_document
 ), came_back AS (
     SELECT a.theme, a.organization_id, list_concat(b.evidence, a.evidence) AS evidence

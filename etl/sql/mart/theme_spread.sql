@@ -1,13 +1,13 @@
 -- en: Spread of a theme: organizations that name it ÷ organizations with any coded limitation in the selection
 -- vi: Độ phổ biến của chủ đề: số tổ chức nêu ÷ số tổ chức có hạn chế được mã hóa trong lựa chọn
 -- grain: theme
-CREATE MACRO mart.theme_spread(boundary_set, kinds, provinces, organizations) AS TABLE
+CREATE MACRO mart.theme_spread(chosen) AS TABLE
 WITH here AS (
-    SELECT organization_id FROM mart.selected(boundary_set, kinds, provinces, organizations)
+    SELECT organization_id, term FROM mart.selected_terms(chosen)
 ), named AS (
     SELECT c.theme, c.organization_id, c.n_limitations, c.term, c.evidence
     FROM mart.theme_counts c
-    SEMI JOIN here USING (organization_id)
+    SEMI JOIN here USING (organization_id, term)
     WHERE c.n_limitations > 0
 ), with_any AS (
     SELECT count(DISTINCT organization_id) AS n FROM named HAVING EXISTS (FROM here)

@@ -3,7 +3,7 @@
 -- grain: indicator
 -- A total with one inexact figure in it is inexact. Nothing is counted twice: a figure is left out of the sum where one that contains it is in
 -- the sum. How many are left out is told.
-CREATE MACRO mart.totals(boundary_set, kinds, provinces, organizations) AS TABLE
+CREATE MACRO mart.totals(chosen) AS TABLE
 WITH reported AS (
     SELECT indicator, sum(value) FILTER (NOT is_contained) AS total,
            bool_and(qualifier = 'exact') FILTER (NOT is_contained AND value IS NOT NULL) AS is_exact,
@@ -12,7 +12,7 @@ WITH reported AS (
            count(value) AS n_figure, count(*) - count(value) AS n_unstated, count(*) FILTER (is_disputed) AS n_disputed,
            sum(len(evidence))::INTEGER AS n_rows,
            flatten(list(evidence ORDER BY organization_id, term)) AS evidence
-    FROM mart.counted(boundary_set, kinds, provinces, organizations)
+    FROM mart.counted(chosen)
     GROUP BY indicator
 )
 SELECT e.indicator, r.total, CASE WHEN r.is_exact THEN 'exact' WHEN NOT r.is_exact THEN 'about' END AS qualifier,
@@ -22,5 +22,5 @@ SELECT e.indicator, r.total, CASE WHEN r.is_exact THEN 'exact' WHEN NOT r.is_exa
        e.n_counted_undocumented AS n_no_document, e.n_counted - e.n_counted_documented - e.n_counted_undocumented AS n_not_applicable,
        coalesce(r.n_figure, 0) / nullif(e.n_counted_documented + e.n_counted_undocumented, 0) AS coverage,
        coalesce(r.n_rows, 0) AS n_rows, coalesce(r.evidence, []) AS evidence
-FROM mart.expected(boundary_set, kinds, provinces, organizations) e
+FROM mart.expected(chosen) e
 LEFT JOIN reported r USING (indicator)

@@ -1,0 +1,87 @@
+"""What stands behind the row and organization that a reader opened: statements of a theme, figures of an indicator, awards. Draws it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from dashboard import cached, components, elements, filters, frame, measures
+from dashboard.frame import PAGES, Page
+from dashboard.text import plain
+
+
+def draw(page: Page) -> None:
+    """Draws what is open, if anything is, down to document and paragraph, with the way to the organization and the way back."""
+    if not page.selection.cell:
+        return
+    row, organization = page.selection.cell
+    with frame.part(page.say), st.container(key="details"):
+        whose = page.labels["organizations"][organization] if organization else page.say("all_organizations")
+        st.header(plain(f"{_called(page, row)}: {whose}"), anchor=False)
+        if row in page.known["theme"]:
+            _theme(page, row, organization)
+        elif row in page.known["award"]:
+            _awards(page, row, organization)
+        else:
+            _figures(page, row, organization)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if organization:
+                query = replace(page.selection.elsewhere(), about=organization).to_query()
+                st.page_link(PAGES["organization"], label=page.say("see_organization"), icon=":material/arrow_forward:", query_params=query)
+            closed = replace(page.selection, cell=None)
+            st.button(page.say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(closed,))
+
+
+def _called(page: Page, row: str) -> str:
+    if row in page.known["theme"]:
+        return page.labels["themes"][row]
+    if row not in page.known["award"]:
+        return measures.label(page, row)
+    direction, _, award = row.partition("-")
+    return page.say(f"awards_{direction}") + (f", {page.labels['award_types'][award]}" if award else "")
+
+
+def _theme(page: Page, theme: str, organization: str) -> None:
+    say, asked = page.say, page.asked
+    found = cached.rows("statements", asked, theme, organization)
+    shown = components.statement_groups(page, found)
+    if organization and not any(s.record == "limitation" for s in found):
+        states = {c.state for c in cached.rows("theme_cells", asked) if (c.theme, c.organization_id) == (theme, organization)}
+        for state in states:
+            st.write(say(f"why_{state}"))
+        if not states:
+            st.write(say("outside_filters"))
+        if "unstated" in states:
+            shown += components.statement_groups(page, cached.rows("statements", asked, "unspecified", organization))
+        shown.append(components.document_group(page, cached.rows("documents", organization)))
+    elif not found:
+        st.write(say("nobody_names"))
+    elements.statements([group for group in shown if group["items"]], key="statements")
+    if found and found[0].n_all > len(found):
+        st.caption(say("statements_more", n=found[0].n_all - len(found)))
+
+
+def _figures(page: Page, measure: str, organization: str) -> None:
+    found = cached.rows("figure_sources", organization, measure)
+    if not found:
+        group = components.document_group(page, cached.rows("documents", organization))
+        st.write(page.say("figure_in_none") if group["items"] else page.say("why_no_document"))
+    else:
+        group = _rows(page, found)
+    elements.statements([group] if group["items"] else [], key="figures")
+
+
+def _awards(page: Page, row: str, organization: str) -> None:
+    direction, _, award = row.partition("-")
+    found = cached.rows("award_rows", page.asked, direction, award, organization)
+    if not found:
+        st.write(page.say("no_awards"))
+    elements.statements([_rows(page, found)] if found else [], key="award-rows")
+    if found and found[0].n_all > len(found):
+        st.caption(page.say("sources_more", n=found[0].n_all - len(found)))
+
+
+def _rows(page: Page, found: list[Any]) -> dict[str, Any]:
+    return {"heading": page.say("record_observation"), "items": [components.figure_statement(page, row) for row in found]}

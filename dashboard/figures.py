@@ -1,0 +1,193 @@
+"""Cards of one measure: ranking, change over terms, regions, and several indicators side by side."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from dashboard import cached, cards, charts, measures, names
+from dashboard.cards import Card, Quantity, Table
+from dashboard.frame import MOST_PAGES, Page
+
+TOP = 15  # bars of a ranking; the table has the others
+MOST_MULTIPLES = 12
+
+
+def moment(page: Page, measure: str) -> int:
+    """Returns the point of time that a page is of: the one chosen, else the one at which most organizations report the measure, the latest of them."""
+    selection = page.selection
+    if selection.time == "latest" or selection.at:
+        return selection.at
+    found = cached.rows("points", page.asked, selection.time, measure)
+    return max(((row.n_organizations_with_figure, row.point) for row in found), default=(0, 0))[1]
+
+
+def moments(page: Page, measure: str) -> list[int]:
+    """Returns the points of time at which any organization reports the measure, the latest first."""
+    found = cached.rows("points", page.asked, page.selection.time, measure)
+    return [row.point for row in reversed(found) if row.n_organizations_with_figure]
+
+
+@lru_cache(maxsize=MOST_PAGES)
+def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
+    """Returns who has how much of a measure, the most first; withheld where too few report it."""
+    say, time = page.say, page.selection.time
+    point = next((row for row in cached.rows("points", page.asked, time, measure) if row.point == at), None)
+    found = cached.rows("ranking", page.asked, time, measure, str(at))
+    n, every = (point.n_organizations_with_figure, point.n_organizations_applicable) if point else (0, 0)
+    title = say("ranking_title", measure=measures.label(page, measure))
+    subtitle = " · ".join(filter(None, (measures.unit(page, measure), names.time(page, at), say("covered", n=n, all=every))))
+    table = Table(
+        [say("filter_organization"), say("ask_term"), measures.label(page, measure), say("column_note")],
+        [
+            (f"{measure}~{row.organization_id}", (page.labels["organizations"][row.organization_id], _term(page, row), _quantity(page, measure, row),
+                                                  note(page, row)))
+            for row in found
+        ],
+    )  # fmt: skip
+    sources = cards.sources(page, (place for row in found for place in row.evidence))
+    if point is None or not point.is_rankable:
+        empty = say("ranking_withheld", n=n, all=every) if n else say("no_figure")
+        return Card(name, title, subtitle, empty=empty, table=table, sources=sources)
+    top = found[:TOP]
+    said = [measures.written(page, measure, row.value, row.qualifier) + (f" ({say('disputed_short')})" if row.is_disputed else "") for row in top]
+    labels = [names.short(page, row.organization_id) for row in top]
+    chart = charts.bars(labels, [row.value for row in top], said, [f"{measure}~{row.organization_id}" for row in top])
+    rest = found[0].n_all - len(top)
+    alt = say("chart_bars", items="; ".join(f"{label}: {words}" for label, words in zip(labels, said, strict=True)))
+    return Card(name, title, subtitle, chart=chart, alt=alt, note=say("ranking_more", n=rest) if rest > 0 else "", table=table, sources=sources)
+
+
+@lru_cache(maxsize=MOST_PAGES)
+def series(page: Page, measure: str, name: str = "series") -> Card:
+    """Returns how a measure changed over the terms of each organization that reports it more than once, and over those together."""
+    say, time = page.say, page.selection.time
+    every = {code: list(rows) for code, rows in groupby(cached.rows("series", page.asked, time, measure), key=lambda row: row.organization_id)}
+    found = {code: rows for code, rows in every.items() if len({row.term for row in rows}) > 1}
+    title = say("series_title", measure=measures.label(page, measure))
+    subtitle = " · ".join(
+        filter(None, (measures.unit(page, measure), say(f"series_{time}"), page.years, say("series_of", n=len(found), all=len(every))))
+    )
+    if not found:
+        return Card(name, title, subtitle, empty=say("series_none"))
+    shown = sorted(found.items(), key=lambda item: (-len(item[1]), -item[1][-1].value))[:MOST_MULTIPLES]
+    rows = [row for _, of_organization in found.items() for row in of_organization]
+    table = Table(
+        [say("filter_organization"), say(f"time_{time}"), say("ask_term"), measures.label(page, measure), say("column_note")],
+        [
+            (f"{measure}~{row.organization_id}", (page.labels["organizations"][row.organization_id], names.point(page, row.point), _term(page, row),
+                                                  _quantity(page, measure, row), note(page, row)))
+            for row in rows
+        ],
+    )  # fmt: skip
+    rest = len(found) - len(shown)
+    return Card(
+        name, title, subtitle, lead=_together(page, measure, every), multiples=[_multiple(page, measure, code, of) for code, of in shown],
+        note=say("series_more", n=rest) if rest > 0 else "", table=table, sources=cards.sources(page, (place for row in rows for place in row.evidence)),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=MOST_PAGES)
+def regions(page: Page, indicator: str) -> Card:
+    """Returns how an indicator is spread over the regions, each with how many of its organizations report it."""
+    say = page.say
+    found = cached.rows("region_totals", page.asked, indicator)
+    called = [page.labels["regions"][row.region_id] if row.region_id else say("region_national") for row in found]
+    given = [(row, label) for row, label in zip(found, called, strict=True) if row.total is not None]
+    title = say("regions_title", measure=measures.label(page, indicator))
+    subtitle = " · ".join(filter(None, (measures.unit(page, indicator), say("regions_time"), page.years)))
+    covered = [say("covered", n=row.n_organizations_with_figure, all=row.n_organizations_applicable) for row in found]
+    table = Table(
+        [say("filter_region"), measures.label(page, indicator), say("column_coverage")],
+        [
+            ("", (label, Quantity(page.say.quantity(row.total, row.qualifier), float(row.total), row.qualifier) if row.total is not None else say("no_figure"), of))
+            for row, label, of in zip(found, called, covered, strict=True)
+        ],
+    )  # fmt: skip
+    if not given:
+        return Card("regions", title, subtitle, empty=say("no_figure"), table=table)
+    said = [
+        f"{say.quantity(row.total, row.qualifier)} ({say('n_of_all', n=row.n_organizations_with_figure, all=row.n_organizations_applicable)})"
+        for row, _ in given
+    ]
+    chart = charts.bars([label for _, label in given], [float(row.total) for row, _ in given], said, ["" for _ in given])
+    alt = say("chart_bars", items="; ".join(f"{label}: {words}" for (_, label), words in zip(given, said, strict=True)))
+    return Card("regions", title, subtitle, chart=chart, alt=alt, note=say("regions_note"), table=table,
+                sources=cards.sources(page, (place for row, _ in given for place in row.evidence)))  # fmt: skip
+
+
+@lru_cache(maxsize=MOST_PAGES)
+def structure(page: Page, indicators: tuple[str, ...], title: str, name: str = "structure") -> Card:
+    """Returns some indicators of each organization side by side, as a table; what is not reported says so."""
+    say = page.say
+    found = cached.rows("structures", page.asked, indicators)
+    rows = []
+    for code, of_organization in groupby(found, key=lambda row: row.organization_id):
+        cells = {row.indicator: row for row in of_organization}
+        rows.append((f"{indicators[0]}~{code}", [page.labels["organizations"][code], *(_state_or_quantity(page, cells[i]) for i in indicators)]))
+    n_all = found[0].n_all if found else 0
+    table = Table([say("filter_organization"), *(page.labels["indicators"][i] for i in indicators)], rows)
+    note = say("left_out", n=n_all - len(rows)) if n_all > len(rows) else ""
+    evidence = (place for row in found if row.evidence for place in row.evidence)
+    subtitle = " · ".join(filter(None, (say("of_latest"), page.years, say("structure_of", n=n_all))))
+    return Card(name, title, subtitle, empty="" if rows else say("no_figure"), note=note, table=table, sources=cards.sources(page, evidence))
+
+
+def note(page: Page, row: Any) -> str:
+    """Returns what is to be known beside a figure: its date, how it was found, and that documents disagree on it."""
+    said = [page.say("as_of", date=page.say.date(row.as_of))] if row.as_of is not None else []
+    said += [page.say(f"basis_{row.basis}")] if row.basis not in (None, "stated") else []
+    said += [page.say("disputed")] if row.is_disputed else []
+    return " · ".join(said)
+
+
+def _term(page: Page, row: Any) -> str:
+    number = page.say("term_founding") if row.term == 0 else page.say("term_n", term=str(row.term))
+    years = names.years_of(row)
+    return f"{number} ({years})" if years and years != str(row.term) else number
+
+
+def _quantity(page: Page, measure: str, row: Any) -> Quantity:
+    return Quantity(measures.written(page, measure, row.value, row.qualifier), row.value, row.qualifier)
+
+
+def _state_or_quantity(page: Page, row: Any) -> str | Quantity:
+    if row.value is None:
+        return page.say(f"cell_{row.state}")
+    return Quantity(page.say.quantity(row.value, row.qualifier), float(row.value), row.qualifier)
+
+
+def _multiple(page: Page, measure: str, code: str, rows: list[Any]) -> dict[str, Any]:
+    """Returns an item of elements.multiples."""
+    points = [
+        {"at": row.point, "label": names.years_of(row) or names.point(page, row.point), "value": row.value,
+         "written": measures.written(page, measure, row.value, row.qualifier), "is_exact": row.qualifier == "exact"}
+        for row in rows
+    ]  # fmt: skip
+    label = names.short(page, code)
+    said = f"{label}: " + "; ".join(f"{point['label']} {point['written']}" for point in points)
+    return {"code": f"{measure}~{code}", "label": label, "points": points, "change": "", "said": said}
+
+
+def _together(page: Page, measure: str, every: dict[str, list[Any]]) -> str:
+    """Returns in a sentence how the organizations changed together that report a measure at both ends; empty where none does."""
+    if measure not in page.labels["indicators"]:
+        return ""
+    time, points = page.selection.time, sorted({row.point for rows in every.values() for row in rows})
+    if len(points) < 2:
+        return ""
+    last = moment(page, measure) if time != "latest" else 0
+    # Of years and numbers of terms, from the first on that enough report.
+    rankable = [row.point for row in cached.rows("points", page.asked, time, measure) if row.is_rankable and row.point < last]
+    first = -1 if time == "latest" else min(rankable, default=points[0])
+    found = cached.answer("change_between", page.asked, time, measure, str(first), str(last))
+    if not found["n_organizations"]:
+        return ""
+    write = page.say.quantity
+    return page.say(
+        "together", n=found["n_organizations"], first=names.point(page, first), last=names.point(page, last),
+        before=write(found["total_before"], found["qualifier"]), after=write(found["total_after"], found["qualifier"]),
+        change=f"{'+' if found['change'] > 0 else ''}{page.say.percent(found['change'])}",
+        grew=found["n_grew"], same=found["n_same"], shrank=found["n_shrank"],
+    )  # fmt: skip

@@ -1,0 +1,45 @@
+"""What organizations and points of time are called where there is little room. Asks through cached."""
+
+from __future__ import annotations
+
+from dashboard import cached
+from dashboard.frame import Page
+
+LONGEST = 36  # characters that a label of a chart has room for in two lines
+
+
+def short(page: Page, organization: str) -> str:
+    """Returns the name of an organization or, of a provincial one with a long name, its kind and its province."""
+    name = page.labels["organizations"][organization]
+    kind, level, province = cached.answer("directory")[organization]
+    if len(name) <= LONGEST or level != "province" or not province:
+        return name
+    place = page.labels["former"].get(province) or page.labels["present"][province]
+    return f"{page.labels['organization_kinds'][kind]} {place}"
+
+
+def point(page: Page, at: int) -> str:
+    """Returns a point of time as written: the latest term, so many terms before it, a year, a number of a term."""
+    say = page.say
+    if page.selection.time == "calendar":
+        return str(at)
+    if page.selection.time == "number":
+        return say("term_founding") if at == 0 else say("term_n", term=str(at))
+    return say("point_latest") if at == 0 else say("point_before", n=-at)
+
+
+def time(page: Page, at: int) -> str:
+    """Returns what a card is of, in time, as its subtitle says it."""
+    say, selection = page.say, page.selection
+    within = f" ({page.years})" if page.years else ""
+    if selection.time == "latest":
+        return say("of_latest") + within
+    return (say("of_year", year=str(at)) if selection.time == "calendar" else say("of_number", term=str(at))) + within
+
+
+def years_of(row: object) -> str:
+    """Returns the years of a term as written: 2017–2022; empty where none is known."""
+    first, last = getattr(row, "first_year", None), getattr(row, "last_year", None)
+    if first is None and last is None:
+        return ""
+    return str(first) if first == last else f"{first or '…'}–{last or '…'}"

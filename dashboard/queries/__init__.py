@@ -1,0 +1,29 @@
+"""One function per question: selects, filters and sorts marts, and returns data frames. No arithmetic, no widgets.
+
+Every function takes a cursor on a release and codes, a Selection first; each frame's grain stands in its docstring.
+"""
+
+from dashboard.queries.awards import award_rows, award_totals
+from dashboard.queries.documents import all_documents, document_figures, document_statements, documents, undocumented_provinces
+from dashboard.queries.figures import (
+    cells,
+    change_between,
+    changes,
+    coded_rows,
+    coverage,
+    figure_sources,
+    lacking,
+    overview,
+    points,
+    ranking,
+    region_totals,
+    series,
+    shares,
+    sources,
+    structures,
+    totals,
+    units,
+)
+from dashboard.queries.places import place_organizations, province_measures
+from dashboard.queries.releases import confined, directory, entries, facts, islands, known, labels, provinces, successors, term_years, year_span
+from dashboard.queries.themes import agreement, coded_statements, statements, theme_cells, theme_spread, themes

@@ -1,0 +1,6 @@
+"""."""
+
+from dashboard import frame
+
+page = frame.start("branches")
+frame.finish(page)

@@ -1,0 +1,6 @@
+"""."""
+
+from dashboard import frame
+
+page = frame.start("organization")
+frame.finish(page)

@@ -1,0 +1,6 @@
+"""."""
+
+from dashboard import frame
+
+page = frame.start("province")
+frame.finish(page)
