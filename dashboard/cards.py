@@ -51,6 +51,7 @@ class Card:
     multiples: list[dict[str, Any]] = field(default_factory=list)
     note: str = ""
     table: Table | None = None
+    is_table_open: bool = False
     sources: dict[str, Any] | None = None
 
 
@@ -115,7 +116,15 @@ def _foot(page: Page, card: Card) -> dict[str, Any]:
         table = {
             "caption": card.title,
             "columns": [{"label": label, "is_number": is_number} for label, is_number in zip(card.table.columns, of_numbers, strict=True)],
-            "rows": [{"code": code, "cells": [c.written if isinstance(c, Quantity) else c for c in cells]} for code, cells in card.table.rows],
+            "is_open": card.is_table_open,
+            "rows": [
+                {
+                    "code": code,
+                    "cells": [c.written if isinstance(c, Quantity) else c for c in cells],
+                    "states": [n for n, c in enumerate(cells) if of_numbers[n] and not isinstance(c, Quantity)],
+                }
+                for code, cells in card.table.rows
+            ],
         }
         file = {"name": f"{card.name}.csv", "text": _csv(page, card.table, of_numbers)}
     return {

@@ -13,7 +13,7 @@ from dashboard.theme import BAR
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 ROW_HEIGHT = 38
 LABEL_WIDTH = 22  # characters before a label wraps: what a phone has room for
-WORDS_ROOM = 0.3  # of the length of the axis, for the words at the end of the longest bar
+LETTER, NARROW = 9, 225  # pixels of a letter, and of what a phone leaves for bars and the words at their ends
 
 
 def spread(frame: pd.DataFrame, labels: dict[str, str], said: list[str]) -> dict[str, Any]:
@@ -46,7 +46,9 @@ def bars(labels: Sequence[str], values: Sequence[float], said: Sequence[str], co
         "unselected": {"marker": {"opacity": 1}, "textfont": {"color": None}},
     }
     lowest, highest = min(0, *values), max(0, *values) if full is None else full
-    room = WORDS_ROOM * (highest - lowest)
+    # So much of the width is left for the words at the end of the longest bar that they fit on a phone.
+    share = min(0.65, LETTER * max(map(len, said), default=0) / NARROW)
+    room = (highest - lowest) * share / (1 - share)
     layout = {
         "height": sum(max(ROW_HEIGHT, 20 * len(lines) + 4) for lines in wrapped) + 16,
         "margin": {"l": 0, "r": 8, "t": 4, "b": 4},

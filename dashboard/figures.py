@@ -9,13 +9,14 @@ from typing import Any
 from dashboard import cached, cards, charts, measures, names
 from dashboard.cards import Card, Quantity, Table
 from dashboard.frame import MOST_PAGES, Page
+from dashboard.theme import DISPUTED
 
 TOP = 15  # bars of a ranking; the table has the others
 MOST_MULTIPLES = 12
 
 
 def moment(page: Page, measure: str) -> int:
-    """Returns the point of time that a page is of: the one chosen, else the one at which most organizations report the measure, the latest of them."""
+    """Returns the point of time that a page is of: the one chosen, else the latest of those at which most organizations report the measure."""
     selection = page.selection
     if selection.time == "latest" or selection.at:
         return selection.at
@@ -29,6 +30,23 @@ def moments(page: Page, measure: str) -> list[int]:
     return [row.point for row in reversed(found) if row.n_organizations_with_figure]
 
 
+def of_group(page: Page, group: str) -> tuple[str, ...]:
+    """Returns the indicators of a group, in the order of the list."""
+    return tuple(row.indicator for row in cached.rows("totals", page.asked) if row.indicator_group == group)
+
+
+def most_reported(page: Page, indicators: tuple[str, ...]) -> str:
+    """Returns which of some indicators most organizations report, the first of them."""
+    reported = {row.indicator: row.n_organizations_with_figure for row in cached.rows("totals", page.asked)}
+    return max(indicators, key=lambda indicator: reported[indicator])
+
+
+def change_of(page: Page, indicator: str) -> str:
+    """Returns the derived measure that is an indicator's change over a term; "" where the list has none."""
+    measure = f"change_of_{indicator}"
+    return measure if measure in page.known["derived"] else ""
+
+
 @lru_cache(maxsize=MOST_PAGES)
 def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
     """Returns who has how much of a measure, the most first; withheld where too few report it."""
@@ -37,26 +55,30 @@ def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
     found = cached.rows("ranking", page.asked, time, measure, str(at))
     n, every = (point.n_organizations_with_figure, point.n_organizations_applicable) if point else (0, 0)
     title = say("ranking_title", measure=measures.label(page, measure))
-    subtitle = " · ".join(filter(None, (measures.unit(page, measure), names.time(page, at), say("covered", n=n, all=every))))
+    counted = say("derived_in", n=n, all=every) if measure in page.known["derived"] else say("covered", n=n, all=every)
+    subtitle = " · ".join(filter(None, (measures.unit(page, measure), names.time(page, at), counted)))
     table = Table(
         [say("filter_organization"), say("ask_term"), measures.label(page, measure), say("column_note")],
         [
             (f"{measure}~{row.organization_id}", (page.labels["organizations"][row.organization_id], _term(page, row), _quantity(page, measure, row),
-                                                  note(page, row)))
+                                                  remark(page, row)))
             for row in found
         ],
     )  # fmt: skip
     sources = cards.sources(page, (place for row in found for place in row.evidence))
     if point is None or not point.is_rankable:
         empty = say("ranking_withheld", n=n, all=every) if n else say("no_figure")
-        return Card(name, title, subtitle, empty=empty, table=table, sources=sources)
+        return Card(name, title, subtitle, empty=empty, table=table, is_table_open=True, sources=sources)
     top = found[:TOP]
-    said = [measures.written(page, measure, row.value, row.qualifier) + (f" ({say('disputed_short')})" if row.is_disputed else "") for row in top]
-    labels = [names.short(page, row.organization_id) for row in top]
+    said = [measures.written(page, measure, row.value, row.qualifier) + (DISPUTED if row.is_disputed else "") for row in top]
+    labels, kind = names.in_chart(page, [row.organization_id for row in top])
+    subtitle = " · ".join(filter(None, (kind, subtitle)))
     chart = charts.bars(labels, [row.value for row in top], said, [f"{measure}~{row.organization_id}" for row in top])
     rest = found[0].n_all - len(top)
+    notes = [say("ranking_more", n=rest)] if rest > 0 else []
+    notes += [say("disputed_mark", mark=DISPUTED)] if any(row.is_disputed for row in top) else []
     alt = say("chart_bars", items="; ".join(f"{label}: {words}" for label, words in zip(labels, said, strict=True)))
-    return Card(name, title, subtitle, chart=chart, alt=alt, note=say("ranking_more", n=rest) if rest > 0 else "", table=table, sources=sources)
+    return Card(name, title, subtitle, chart=chart, alt=alt, note=" ".join(notes), table=table, sources=sources)
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -77,15 +99,17 @@ def series(page: Page, measure: str, name: str = "series") -> Card:
         [say("filter_organization"), say(f"time_{time}"), say("ask_term"), measures.label(page, measure), say("column_note")],
         [
             (f"{measure}~{row.organization_id}", (page.labels["organizations"][row.organization_id], names.point(page, row.point), _term(page, row),
-                                                  _quantity(page, measure, row), note(page, row)))
+                                                  _quantity(page, measure, row), remark(page, row)))
             for row in rows
         ],
     )  # fmt: skip
     rest = len(found) - len(shown)
-    return Card(
-        name, title, subtitle, lead=_together(page, measure, every), multiples=[_multiple(page, measure, code, of) for code, of in shown],
-        note=say("series_more", n=rest) if rest > 0 else "", table=table, sources=cards.sources(page, (place for row in rows for place in row.evidence)),
-    )  # fmt: skip
+    labels, kind = names.in_chart(page, [code for code, _ in shown])
+    subtitle = " · ".join(filter(None, (kind, subtitle)))
+    multiples = [_multiple(page, measure, code, label, of) for (code, of), label in zip(shown, labels, strict=True)]
+    sources = cards.sources(page, (place for row in rows for place in row.evidence))
+    note = say("series_more", n=rest) if rest > 0 else ""
+    return Card(name, title, subtitle, lead=_together(page, measure, every), multiples=multiples, note=note, table=table, sources=sources)
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -100,41 +124,41 @@ def regions(page: Page, indicator: str) -> Card:
     covered = [say("covered", n=row.n_organizations_with_figure, all=row.n_organizations_applicable) for row in found]
     table = Table(
         [say("filter_region"), measures.label(page, indicator), say("column_coverage")],
-        [
-            ("", (label, Quantity(page.say.quantity(row.total, row.qualifier), float(row.total), row.qualifier) if row.total is not None else say("no_figure"), of))
-            for row, label, of in zip(found, called, covered, strict=True)
-        ],
-    )  # fmt: skip
+        [("", (label, _total(page, row), of)) for row, label, of in zip(found, called, covered, strict=True)],
+    )
     if not given:
         return Card("regions", title, subtitle, empty=say("no_figure"), table=table)
-    said = [
-        f"{say.quantity(row.total, row.qualifier)} ({say('n_of_all', n=row.n_organizations_with_figure, all=row.n_organizations_applicable)})"
-        for row, _ in given
-    ]
-    chart = charts.bars([label for _, label in given], [float(row.total) for row, _ in given], said, ["" for _ in given])
-    alt = say("chart_bars", items="; ".join(f"{label}: {words}" for (_, label), words in zip(given, said, strict=True)))
+    shares = [f"{row.n_organizations_with_figure}/{row.n_organizations_applicable}" for row, _ in given]
+    said = [say.quantity(row.total, row.qualifier) for row, _ in given]
+    labels = [f"{label}\u00a0({share})" for (_, label), share in zip(given, shares, strict=True)]
+    chart = charts.bars(labels, [float(row.total) for row, _ in given], said, ["" for _ in given])
+    alt = say("chart_bars", items="; ".join(f"{label}: {words}" for label, words in zip(labels, said, strict=True)))
     return Card("regions", title, subtitle, chart=chart, alt=alt, note=say("regions_note"), table=table,
                 sources=cards.sources(page, (place for row, _ in given for place in row.evidence)))  # fmt: skip
 
 
 @lru_cache(maxsize=MOST_PAGES)
-def structure(page: Page, indicators: tuple[str, ...], title: str, name: str = "structure") -> Card:
-    """Returns some indicators of each organization side by side, as a table; what is not reported says so."""
+def structure(page: Page, indicators: tuple[str, ...], what: str) -> Card:
+    """Returns some indicators of each organization side by side, as a table; what is not reported says so. `what` names the card and its title."""
     say = page.say
     found = cached.rows("structures", page.asked, indicators)
     rows = []
     for code, of_organization in groupby(found, key=lambda row: row.organization_id):
         cells = {row.indicator: row for row in of_organization}
-        rows.append((f"{indicators[0]}~{code}", [page.labels["organizations"][code], *(_state_or_quantity(page, cells[i]) for i in indicators)]))
+        opens = next(indicator for indicator in indicators if cells[indicator].value is not None)
+        rows.append((f"{opens}~{code}", [page.labels["organizations"][code], *(_state_or_quantity(page, cells[i]) for i in indicators)]))
     n_all = found[0].n_all if found else 0
     table = Table([say("filter_organization"), *(page.labels["indicators"][i] for i in indicators)], rows)
     note = say("left_out", n=n_all - len(rows)) if n_all > len(rows) else ""
     evidence = (place for row in found if row.evidence for place in row.evidence)
     subtitle = " · ".join(filter(None, (say("of_latest"), page.years, say("structure_of", n=n_all))))
-    return Card(name, title, subtitle, empty="" if rows else say("no_figure"), note=note, table=table, sources=cards.sources(page, evidence))
+    name = "structure" if what == "branches" else what
+    empty = "" if rows else say("no_figure")
+    sources = cards.sources(page, evidence)
+    return Card(name, say(f"structure_{what}"), subtitle, empty=empty, note=note, table=table, is_table_open=True, sources=sources)
 
 
-def note(page: Page, row: Any) -> str:
+def remark(page: Page, row: Any) -> str:
     """Returns what is to be known beside a figure: its date, how it was found, and that documents disagree on it."""
     said = [page.say("as_of", date=page.say.date(row.as_of))] if row.as_of is not None else []
     said += [page.say(f"basis_{row.basis}")] if row.basis not in (None, "stated") else []
@@ -152,20 +176,25 @@ def _quantity(page: Page, measure: str, row: Any) -> Quantity:
     return Quantity(measures.written(page, measure, row.value, row.qualifier), row.value, row.qualifier)
 
 
+def _total(page: Page, row: Any) -> str | Quantity:
+    if row.total is None:
+        return page.say("no_figure")
+    return Quantity(page.say.quantity(row.total, row.qualifier), float(row.total), row.qualifier)
+
+
 def _state_or_quantity(page: Page, row: Any) -> str | Quantity:
     if row.value is None:
         return page.say(f"cell_{row.state}")
     return Quantity(page.say.quantity(row.value, row.qualifier), float(row.value), row.qualifier)
 
 
-def _multiple(page: Page, measure: str, code: str, rows: list[Any]) -> dict[str, Any]:
+def _multiple(page: Page, measure: str, code: str, label: str, rows: list[Any]) -> dict[str, Any]:
     """Returns an item of elements.multiples."""
     points = [
         {"at": row.point, "label": names.years_of(row) or names.point(page, row.point), "value": row.value,
          "written": measures.written(page, measure, row.value, row.qualifier), "is_exact": row.qualifier == "exact"}
         for row in rows
     ]  # fmt: skip
-    label = names.short(page, code)
     said = f"{label}: " + "; ".join(f"{point['label']} {point['written']}" for point in points)
     return {"code": f"{measure}~{code}", "label": label, "points": points, "change": "", "said": said}
 

@@ -186,6 +186,19 @@ def measure(selection: Selection, say: Text, known: Known, labels: Mapping[str, 
         column.selectbox(label, options, key=key, format_func=called.__getitem__, on_change=_map_changed, args=(known, kind))
 
 
+def indicator(selection: Selection, say: Text, known: Known, names: Mapping[str, str], indicators: tuple[str, ...], chosen: str) -> None:
+    """Draws the choice of one indicator of a page."""
+    st.session_state["indicator"] = chosen
+    st.segmented_control(
+        say("column_indicator"), indicators, key="indicator", format_func=names.__getitem__, required=True,
+        on_change=_indicator_changed, args=(known,),
+    )  # fmt: skip
+
+
+def _indicator_changed(known: Known) -> None:
+    write(replace(latest(known), measure=st.session_state["indicator"], at=0))
+
+
 def view(selection: Selection, say: Text, known: Known, kind: str) -> None:
     """Draws the choice between equal tiles and outlines."""
     st.session_state["view"] = selection.view

@@ -14,8 +14,21 @@ def short(page: Page, organization: str) -> str:
     kind, level, province = cached.answer("directory")[organization]
     if len(name) <= LONGEST or level != "province" or not province:
         return name
-    place = page.labels["former"].get(province) or page.labels["present"][province]
-    return f"{page.labels['organization_kinds'][kind]} {place}"
+    return f"{page.labels['organization_kinds'][kind]} {_place(page, province)}"
+
+
+def in_chart(page: Page, organizations: list[str]) -> tuple[list[str], str]:
+    """Returns labels of the organizations of a chart, and the kind that all are of: its name is then said once, and not in each label."""
+    directory = cached.answer("directory")
+    kinds = {directory[code][0] for code in organizations}
+    places = [directory[code][2] for code in organizations]
+    if len(kinds) == 1 and all(directory[code][1] == "province" for code in organizations) and len(set(places)) == len(places):
+        return [_place(page, place) for place in places], page.labels["organization_kinds"][kinds.pop()]
+    return [short(page, code) for code in organizations], ""
+
+
+def _place(page: Page, province: str) -> str:
+    return page.labels["former"].get(province) or page.labels["present"][province]
 
 
 def point(page: Page, at: int) -> str:

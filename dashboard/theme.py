@@ -7,6 +7,8 @@ QUALIFIER_MARKS = {"exact": "", "about": "≈", "at_least": "≥", "at_most": "�
 # The five states of the codebook, in the order of a legend, each with a mark of its own: shape tells them apart, not colour alone.
 STATES = {"figure": "", "unstated": "✓", "not_mentioned": "○", "no_document": "", "not_applicable": "–"}
 
+DISPUTED = "†"  # documents disagree on it
+
 # How a figure of a merged province came about.
 BADGES = {"reported": "•", "summed": "Σ", "not_derivable": "◐"}
 

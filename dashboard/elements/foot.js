@@ -3,7 +3,7 @@ const table = ({ caption, columns, rows }, open) => {
   const head = el("tr", {}, ...columns.map((c) => el("th", { scope: "col", class: c.is_number ? "number" : null }, c.label)));
   const body = rows.map((r) =>
     el("tr", {}, ...r.cells.map((text, n) => {
-      if (n) return el("td", { class: columns[n].is_number ? "number" : null }, text);
+      if (n) return el("td", { class: columns[n].is_number ? (r.states.includes(n) ? "state soft" : "number") : null }, text);
       const button = r.code ? el("button", { type: "button", class: "open" }, text) : text;
       if (r.code) button.addEventListener("click", () => open(r.code));
       return el("th", { scope: "row" }, button);
@@ -13,7 +13,11 @@ const table = ({ caption, columns, rows }, open) => {
 const folded = (title, content, name) => el("details", { "data-name": name }, el("summary", {}, title), content);
 function build(root, { table: t, sources, file, link: address, words }, open) {
   const tools = el("div", { class: "tools" });
-  if (t) tools.append(folded(words.table, table(t, open), "table"));
+  if (t) {
+    const shown = folded(words.table, table(t, open), "table");
+    shown.open = t.is_open;
+    tools.append(shown);
+  }
   if (sources) tools.append(folded(sources.title, sourceList(sources), "sources"));
   if (file) {
     const button = el("button", { type: "button", class: "plain" }, words.download);
@@ -36,10 +40,10 @@ function build(root, { table: t, sources, file, link: address, words }, open) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   if (root._digest === data.digest) return;
-  const opened = new Set([...root.querySelectorAll("details[open]")].map((d) => d.dataset.name));
+  const isFirst = !root._digest, opened = new Set([...root.querySelectorAll("details[open]")].map((d) => d.dataset.name));
   root._digest = data.digest;
   build(root, data, (code) => { setTriggerValue("open", code); setTimeout(follow, 0, 40); });
-  for (const d of root.querySelectorAll("details")) d.open = opened.has(d.dataset.name);
+  for (const d of root.querySelectorAll("details")) d.open = isFirst ? d.open : opened.has(d.dataset.name);
   if (data.selected && !root._shown) {      // a link to this card leads to it
     root._shown = true;
     setTimeout(() => document.querySelector(`.st-key-card-${data.name}`)?.scrollIntoView({ block: "start" }), 300);
