@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple
 
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from dashboard import cached, charts, components, elements, export, filters, frame
-from dashboard.frame import Page
+from dashboard.frame import MOST_PAGES, Page
 from dashboard.queries.asking import MOST_SOURCES
 from dashboard.text import plain
+
+MOST_FEET = 8 * MOST_PAGES  # cards of pages
 
 
 class Quantity(NamedTuple):
@@ -34,7 +37,7 @@ class Table:
     rows: Sequence[tuple[str, Sequence[Cell]]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Card:
     """What one card shows. `chart` is a figure of charts, `multiples` items of elements.multiples, `grid` what elements.grid takes; one at most.
 
@@ -54,6 +57,11 @@ class Card:
     is_table_open: bool = False
     sources: dict[str, Any] | None = None
 
+    @cached_property
+    def figure(self) -> Figure:
+        """The chart as Plotly checks it, once a card and not once a rerun; without Plotly's own template, which Streamlit's theme replaces."""
+        return Figure(self.chart).update_layout(template="none")
+
 
 def draw(page: Page, card: Card, level: int = 2) -> None:
     """Draws a card; what is chosen in its chart or table becomes part of the address."""
@@ -70,7 +78,7 @@ def draw(page: Page, card: Card, level: int = 2) -> None:
         if card.chart:
             key = f"chart-{name}"
             st.plotly_chart(
-                card.chart, key=key, config=charts.CONFIG, alt=card.alt, selection_mode="points", on_select=partial(_chosen, key, open_row)
+                card.figure, key=key, config=charts.CONFIG, alt=card.alt, selection_mode="points", on_select=partial(_chosen, key, open_row)
             )  # fmt: skip
         if card.multiples:
             elements.multiples(card.multiples, {"caption": card.title}, on_open=open_row, key=f"multiples-{name}")
@@ -105,6 +113,7 @@ def _chosen(key: str, open_row: Callable[[str], None]) -> None:
         open_row(code)
 
 
+@lru_cache(maxsize=MOST_FEET)
 def _foot(page: Page, card: Card) -> dict[str, Any]:
     say = page.say
     words = {"table": say("card_table"), "download": say("card_download"), "link": say("card_link"), "copied": say("card_copied")}
@@ -127,10 +136,10 @@ def _foot(page: Page, card: Card) -> dict[str, Any]:
             ],
         }
         file = {"name": f"{card.name}.csv", "text": _csv(page, card.table, of_numbers)}
-    return {
+    return elements.sealed({
         "name": card.name, "selected": page.selection.card == card.name, "link": f"?{frame.written(query)}", "words": words,
         "table": table, "sources": card.sources, "file": file,
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 def _csv(page: Page, table: Table, of_numbers: list[bool]) -> str:

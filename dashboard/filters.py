@@ -98,11 +98,57 @@ def draw(selection: Selection, say: Text, known: Known, labels: Mapping[str, Map
             label, key=f"drop-{name}-{code}", icon=":material/close:", help=say("drop_filter", label=label),
             on_click=_drop, args=(known, FILTERS[name], code),
         )  # fmt: skip
-    if any(selection.years):
-        label = plain(years_label(selection, say))
-        st.button(label, key="drop-years", icon=":material/close:", help=say("drop_filter", label=label), on_click=_drop_years, args=(known,))
+    _years_chip(selection, say, known)
     if n_chosen:
         st.button(say("clear_filters"), key="clear-filters", type="tertiary", on_click=_clear, args=(known,))
+
+
+def of_one(of: str, selection: Selection, say: Text, known: Known, labels: Mapping[str, Mapping[str, str]]) -> None:
+    """Draws what a page of one thing, "about" or "place", is told: boundaries, another of its kind behind a button, and the years that are set."""
+    if of == "place":
+        boundaries(selection, say, known)
+    if getattr(selection, of):
+        with st.popover(say(f"choose_other_{of}"), icon=":material/search:"):
+            _choose(of, selection, say, known, labels)
+    _years_chip(selection, say, known)
+
+
+def about(selection: Selection, say: Text, known: Known, labels: Mapping[str, Mapping[str, str]]) -> None:
+    """Draws the choice of one organization: a search and, where they are few, a list."""
+    _choose("about", selection, say, known, labels)
+
+
+def place(selection: Selection, say: Text, known: Known, labels: Mapping[str, Mapping[str, str]]) -> None:
+    """Draws the choice of one province: a search, and a list."""
+    _choose("place", selection, say, known, labels)
+
+
+def names_of(of: str, selection: Selection, labels: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    """Returns {code: name} of what a page of one thing, "about" or "place", can be about."""
+    return labels["organizations" if of == "about" else selection.boundaries]
+
+
+def _choose(of: str, selection: Selection, say: Text, known: Known, labels: Mapping[str, Mapping[str, str]]) -> None:
+    names, sort = names_of(of, selection, labels), "organization" if of == "about" else selection.boundaries
+    typed = st.text_input(say(f"find_{of}"), key=f"find-{of}", placeholder=say(f"find_{of}_example"), max_chars=80)
+    found = search.find(typed, [e for e in cached.answer("entries") if e.sort == sort]) if typed else []
+    for e in found:
+        st.button(
+            plain(names[e.code]), key=f"go-{of}-{e.code}", icon=":material/arrow_forward:", type="tertiary", on_click=_chosen, args=(known, of, e.code),
+        )  # fmt: skip
+    if typed and not found:
+        st.caption(say("search_nothing"))
+    if len(names) <= MOST_OPTIONS:
+        st.session_state[f"choose-{of}"] = getattr(selection, of) or None
+        st.selectbox(
+            say(f"choose_{of}"), list(names), key=f"choose-{of}", format_func=names.__getitem__, index=None, placeholder=say("choose_one"),
+            on_change=_chosen, args=(known, of),
+        )  # fmt: skip
+
+
+def _chosen(known: Known, of: str, code: str = "") -> None:
+    one: dict[str, Any] = {of: code or st.session_state.get(f"choose-{of}") or ""}
+    write(replace(latest(known), cell=None, card="", **one))
 
 
 def years_label(selection: Selection, say: Text) -> str:
@@ -162,6 +208,12 @@ def time(selection: Selection, say: Text, known: Known, points: list[int], at: i
             st.session_state["at"] = at
             label = say("time_year") if selection.time == "calendar" else say("time_term")
             st.selectbox(label, list(dict.fromkeys((*points, at))), key="at", format_func=str, on_change=_time_changed, args=(known,), width=160)
+
+
+def _years_chip(selection: Selection, say: Text, known: Known) -> None:
+    if any(selection.years):
+        label = plain(years_label(selection, say))
+        st.button(label, key="drop-years", icon=":material/close:", help=say("drop_filter", label=label), on_click=_drop_years, args=(known,))
 
 
 def _time_changed(known: Known) -> None:
@@ -249,15 +301,20 @@ def _changed(known: Known) -> None:
     selection = latest(known)
     values: dict[str, Any] = {a: tuple(st.session_state.get(f"filter-{n}", getattr(selection, a))) for n, a in FILTERS.items()}
     values["years"] = tuple(st.session_state.get(f"year-{side}", year) for side, year in zip(("from", "to"), selection.years, strict=True))
-    drawn = st.session_state.get(_BOUNDARIES) or selection.boundaries
-    if drawn != selection.boundaries:
-        values["provinces"] = _moved(values["provinces"], drawn)
-        values["regions"] = _moved_regions(values["regions"], drawn)
-        values["compared"] = tuple(dict.fromkeys(c for code in selection.compared for c in _moved((code,), drawn) or (code,)))[:MOST_COMPARED]
-        places = _moved((selection.place,) if selection.place else (), drawn)
-        values["place"] = selection.place if selection.place in places else next(iter(places), "")
     language = st.session_state.get(_LANGUAGE) or selection.language
-    write(replace(selection, language=language, boundaries=drawn, **values))
+    write(within(replace(selection, language=language, **values), st.session_state.get(_BOUNDARIES) or selection.boundaries))
+
+
+def within(selection: Selection, boundaries: str) -> Selection:
+    """Returns the same state in these boundaries: provinces and regions as what they became or, the other way round, all that they were made of."""
+    if boundaries == selection.boundaries:
+        return selection
+    places = _moved((selection.place,) if selection.place else (), boundaries)
+    return replace(
+        selection, boundaries=boundaries, provinces=_moved(selection.provinces, boundaries), regions=_moved_regions(selection.regions, boundaries),
+        compared=tuple(dict.fromkeys(c for code in selection.compared for c in _moved((code,), boundaries) or (code,)))[:MOST_COMPARED],
+        place=selection.place if selection.place in places else next(iter(places), ""),
+    )  # fmt: skip
 
 
 def _moved(provinces: tuple[str, ...], boundaries: str) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ PAGES = {
     "awards": "pages/awards.py", "limitations": "pages/limitations.py", "compare": "pages/compare.py", "map": "pages/map.py",
     "organization": "pages/organization.py", "province": "pages/province.py", "sources": "pages/sources.py",
 }  # fmt: skip
+# Pages of one thing, and the part of the selection that says of which: of them the years are asked for, and no other filter.
+OF_ONE = {"organization": "about", "province": "place"}
 MOST_PAGES = 64  # pages of which what was made is kept for the next reader of the same
 STYLE = Path(__file__).parent / "page.css"
 
@@ -30,7 +32,8 @@ _log = logging.getLogger(__name__)
 class Page:
     """What a page needs to ask and to speak: the selection, the interface in its language, and the labels of all codes.
 
-    Pages of one release and one selection, which has the language, are equal: what is made of one can be kept for the others.
+    `of` is what a page of one thing is about, "about" or "place". Pages of one release and one selection, which has the language, that are
+    of the same are equal: what is made of one can be kept for the others.
     """
 
     release: str
@@ -38,12 +41,13 @@ class Page:
     say: Text
     labels: dict[str, dict[str, str]]
     known: filters.Known
+    of: str = ""
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Page) and (self.release, self.selection) == (other.release, other.selection)
+        return isinstance(other, Page) and (self.release, self.selection, self.of) == (other.release, other.selection, other.of)
 
     def __hash__(self) -> int:
-        return hash((self.release, self.selection))
+        return hash((self.release, self.selection, self.of))
 
     @property
     def years(self) -> str:
@@ -52,8 +56,8 @@ class Page:
 
     @property
     def asked(self) -> Selection:
-        """What answers depend on."""
-        return self.selection.asked()
+        """What answers depend on: the filters or, of a page of one thing, that thing."""
+        return self.selection.asked_of(self.of) if self.of else self.selection.asked()
 
 
 def written(query: Mapping[str, str]) -> str:
@@ -75,19 +79,25 @@ def start(page: str) -> Page:
         _nothing_to_show(say)
     selection, rejected = filters.read(known)
     _bar(selection, say, known)
-    st.title(say(f"page_{page}"), anchor=False)
+    of = OF_ONE.get(page, "")
+    chosen = getattr(selection, of) if of else ""
+    st.title(plain(filters.names_of(of, selection, labels)[chosen]) if chosen else say(f"page_{page}"), anchor=False)
+    n_left = 0
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
-        filters.boundaries(selection, say, known)
-        filters.draw(selection, say, known, labels)
-        n_left = _say_what_is_left(selection, say)
+        if of:
+            filters.of_one(of, selection, say, known, labels)
+        else:
+            filters.boundaries(selection, say, known)
+            filters.draw(selection, say, known, labels)
+            n_left = _say_what_is_left(selection, say)
     if rejected:
         st.info(say("rejected", parts=", ".join(f"{plain(name)} = {plain(value)}" for name, value in rejected)), icon=":material/link_off:")
     _say_what_is_stale(say)
-    if selection.is_filtered and not n_left:
+    if selection.is_filtered and not n_left and not of:
         st.info(say("nothing_left"))
         filters.offer_ways_out(selection, say, labels)
         st.stop()
-    return Page(warehouse.release_name(), selection, say, labels, known)
+    return Page(warehouse.release_name(), selection, say, labels, known, of)
 
 
 def finish(page: Page) -> None:

@@ -74,6 +74,11 @@ class Selection:
         """Returns what a map of all provinces depends on: boundaries and years."""
         return Selection(boundaries=self.boundaries, years=self.years)
 
+    def asked_of(self, of: str) -> Selection:
+        """Returns what a page of one thing depends on: that organization ("about") or province ("place"), boundaries and years."""
+        only: dict[str, Any] = {{"about": "organizations", "place": "provinces"}[of]: tuple(filter(None, (getattr(self, of),)))}
+        return replace(self.of_every_place(), **only)
+
     def elsewhere(self) -> Selection:
         """Returns what goes along to another page: language, boundaries, filters and time."""
         return replace(self.asked(), language=self.language, time=self.time, at=self.at)
@@ -130,7 +135,7 @@ def from_query(query: Mapping[str, str], known: Mapping[str, frozenset[str]]) ->
     provinces = known[boundaries]
     of_boundaries = {"province": provinces, "region": known[f"region-{boundaries}"]}
     for name, attribute in FILTERS.items():
-        accepted, refused = _codes(query.get(name, ""), of_boundaries.get(name) or known[name])
+        accepted, refused = _codes(query.get(name, ""), of_boundaries[name] if name in of_boundaries else known[name])
         chosen[attribute] = accepted
         rejected += [(name, code) for code in refused]
     if query.get("place"):
@@ -145,9 +150,8 @@ def from_query(query: Mapping[str, str], known: Mapping[str, frozenset[str]]) ->
             chosen["cell"] = (row, organization)
         else:
             rejected.append(("cell", query["cell"][:40]))
-    compared, refused = _codes(query.get("compare", ""), known["organization"] | provinces)
-    chosen["compared"] = compared[:MOST_COMPARED]
-    rejected += [("compare", code) for code in (*refused, *compared[MOST_COMPARED:])]
+    chosen["compared"], refused = _codes(query.get("compare", ""), known["organization"] | provinces, MOST_COMPARED)
+    rejected += [("compare", code) for code in refused]
     if query.get("years"):
         if years := _years(query["years"]):
             chosen["years"] = years
@@ -172,16 +176,17 @@ def _names_former(query: Mapping[str, str], known: Mapping[str, frozenset[str]])
 def _years(text: str) -> tuple[int, int] | None:
     """Returns the years of "2015-2020", "2015-" or "-2020", 0 where one is open; None for anything else."""
     written = re.fullmatch(r"([0-9]{4})?-([0-9]{4})?", text)
-    first, last = (int(year or 0) for year in written.groups()) if written else (0, 0)
-    if not (first or last) or any(year and year not in YEARS for year in (first, last)) or (last and first > last):
+    first, last = written.groups() if written else (None, None)
+    if not (first or last) or any(year and int(year) not in YEARS for year in (first, last)) or (first and last and first > last):
         return None
-    return first, last
+    return int(first or 0), int(last or 0)
 
 
-def _codes(text: str, known: frozenset[str]) -> tuple[tuple[str, ...], list[str]]:
+def _codes(text: str, known: frozenset[str], most: int = MOST_CODES) -> tuple[tuple[str, ...], list[str]]:
+    """Returns the known codes of a list, the first `most`, and some of those that are refused, with "…" for the others."""
     # Where the text is cut, the code at the cut could be the beginning of another.
     whole = text if len(text) <= LONGEST else text[:LONGEST].rpartition(",")[0]
     codes = list(dict.fromkeys(part for part in whole.split(",") if part))
-    accepted = tuple(code for code in codes if _CODE.fullmatch(code) and code in known)[:MOST_CODES]
+    accepted = tuple(code for code in codes if _CODE.fullmatch(code) and code in known)[:most]
     refused = [code[:40] for code in codes if code not in accepted]
     return accepted, refused[:5] + (["…"] if len(refused) > 5 or len(text) > LONGEST else [])

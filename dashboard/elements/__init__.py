@@ -100,16 +100,18 @@ def foot(content: dict[str, Any], *, on_open: Callable[[str], None], key: str) -
     _send(_foot, key, content, content["selected"], on_open)
 
 
-def _send(element: Any, key: str, content: dict[str, Any], selected: str | bool, on_open: Callable[[str], None]) -> None:
-    # The browser builds the element anew only when its content changed, so that focus and scrolling survive a rerun.
-    digest = hashlib.blake2b(json.dumps(content).encode(), digest_size=8).hexdigest()
+def sealed(content: dict[str, Any]) -> dict[str, Any]:
+    """Returns the content of an element with its digest: the browser builds it anew only when that changed, so that focus and scrolling survive."""
+    return {**content, "digest": hashlib.blake2b(json.dumps(content).encode(), digest_size=8).hexdigest()}
 
+
+def _send(element: Any, key: str, content: dict[str, Any], selected: str | bool, on_open: Callable[[str], None]) -> None:
     def opened() -> None:
         code = st.session_state[key].open
         if isinstance(code, str) and code:
             on_open(code)
 
-    element(key=key, data={**content, "digest": digest, "selected": selected}, on_open_change=opened)
+    element(key=key, data={**(content if "digest" in content else sealed(content)), "selected": selected}, on_open_change=opened)
 
 
 def page_language(language: str) -> None:

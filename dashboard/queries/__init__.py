@@ -25,5 +25,18 @@ from dashboard.queries.figures import (
     units,
 )
 from dashboard.queries.places import place_organizations, province_measures
+from dashboard.queries.profile import (
+    most_coded,
+    organization_facts,
+    own_cells,
+    own_derived,
+    own_kinds,
+    own_measures,
+    own_organizations,
+    own_statements,
+    own_terms,
+    province_facts,
+    relatives,
+)
 from dashboard.queries.releases import confined, directory, entries, facts, islands, known, labels, provinces, successors, term_years, year_span
 from dashboard.queries.themes import agreement, coded_statements, statements, theme_cells, theme_spread, themes

@@ -1,7 +1,8 @@
 """Server time of a rerun of each page, beside a bare Streamlit page with one constant chart, in one run.
 
 On the shipped data, and on a federation down to the commune: 12,000 organizations with ten terms each. There each page is also asked for
-selections that nobody has asked for before, so that nothing is answered from memory.
+selections that nobody has asked for before, so that nothing is answered from memory. Ten readers at once each wait for their own rerun; the
+memory of a session is what the server grew by for each of many that stay open.
 
 A real server and its websocket: from the request to run again to the word that the script has finished. The client acknowledges at once,
 so that what is measured is the server's work and not the wait of one TCP end for the other.
@@ -22,9 +23,12 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from threading import Barrier
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -41,6 +45,14 @@ st.plotly_chart({"data": [{"type": "bar", "x": ["a", "b", "c"], "y": [3, 1, 2]}]
 BARE_NAME = "bare page with a chart"
 PAGES = {
     "overview": ("", ""),
+    "membership": ("membership", ""),
+    "membership by year": ("membership", "time=calendar"),
+    "branches": ("branches", ""),
+    "leadership": ("leadership", ""),
+    "awards": ("awards", ""),
+    "compare": ("compare", "compare={organizations}"),
+    "organization": ("organization", "about={organization}"),
+    "province": ("province", "place=dak-lak"),
     "map": ("map", ""),
     "map, a province open": ("map", "place=dak-lak"),
     "limitations": ("limitations", ""),
@@ -58,8 +70,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(script: Path, releases: str) -> Iterator[int]:
-    """Serves a script from its own folder and yields its port."""
+def serving(script: Path, releases: str) -> Iterator[tuple[int, int]]:
+    """Serves a script from its own folder and yields its port and its process."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.address=127.0.0.1"]
     environment = os.environ | {"RELEASES_DIR": releases}
@@ -71,7 +83,7 @@ def serving(script: Path, releases: str) -> Iterator[int]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield port
+        yield port, server.pid
     finally:
         server.terminate()
         server.wait(10)
@@ -99,6 +111,47 @@ def measure(port: int, page: str, queries: list[str]) -> tuple[float, float, flo
         first = rerun(session, page, "")
         times = sorted(rerun(session, page, query) for query in queries)
     return first * 1000, statistics.median(times) * 1000, times[int(len(times) * 0.9)] * 1000
+
+
+def at_once(port: int, page: str, query: str, readers: int, runs: int) -> tuple[float, float, float]:
+    """Returns the fastest, the median and the 90th percentile of a rerun, in milliseconds, when so many readers ask at once."""
+    url, origin = f"ws://127.0.0.1:{port}/_stcore/stream", f"http://127.0.0.1:{port}"
+    together = Barrier(readers)
+
+    def reading(_: int) -> list[float]:
+        with connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None, origin=Origin(origin)) as session:
+            rerun(session, page, query)
+            together.wait()
+            return [rerun(session, page, query) for _ in range(runs)]
+
+    with ThreadPoolExecutor(readers) as pool:
+        times = sorted(found for each in pool.map(reading, range(readers)) for found in each)
+    return times[0] * 1000, statistics.median(times) * 1000, times[int(len(times) * 0.9)] * 1000
+
+
+def memory_of_sessions(port: int, process: int, sessions: int) -> float:
+    """Returns by how many megabytes the server grew for each of so many sessions that stay open, all pages in turn."""
+    url, origin = f"ws://127.0.0.1:{port}/_stcore/stream", f"http://127.0.0.1:{port}"
+    pages = [page for page, _ in PAGES.values()]
+
+    def resident() -> float:
+        fields = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()
+        return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    before = resident()
+    with ExitStack() as stack:
+        for n in range(sessions):
+            session = stack.enter_context(connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None, origin=Origin(origin)))
+            rerun(session, pages[n % len(pages)], "")
+        return (resident() - before) / sessions
+
+
+def codes(folder: Path) -> tuple[str, str]:
+    """Returns six organizations for a link, and the first of them: those of which most is coded."""
+    with (folder / "observations.csv").open(encoding="utf-8", newline="") as stream:
+        counted = Counter(row["organization_id"] for row in csv.DictReader(stream))
+    most = [code for code, _ in counted.most_common(6)]
+    return ",".join(most), most[0]
 
 
 def copy_with_federation(target: Path) -> Path:
@@ -129,16 +182,21 @@ def main() -> None:
         federation = copy_with_federation(folder / "federation")
         with (federation / "data" / "provinces.csv").open(encoding="utf-8", newline="") as stream:
             provinces = [row["province_id"] for row in csv.DictReader(stream) if row["boundaries"] == "present"]
-        with serving(folder / "bare" / "bare.py", str(folder / "none")) as bare:
+        with serving(folder / "bare" / "bare.py", str(folder / "none")) as (bare, _):
             floor = measure(bare, "", [""] * runs)
             show(BARE_NAME, floor, floor[1])
-        with serving(ROOT / "app.py", str(folder / "shipped")) as ours:
+        with serving(ROOT / "app.py", str(folder / "shipped")) as (ours, process):
+            six, one = codes(ROOT / "data" / "public")
             for name, (page, query) in PAGES.items():
-                show(name, measure(ours, page, [query] * runs), floor[1])
-        with serving(federation / "app.py", str(folder / "federal")) as federal:
+                show(name, measure(ours, page, [query.format(organizations=six, organization=one)] * runs), floor[1])
+            for name in ("overview", "membership", "limitations"):
+                show(f"{name}, ten readers at once", at_once(ours, *PAGES[name], readers=10, runs=max(runs // 4, 5)), floor[1])
+            print(f"{'memory of a session':44}{memory_of_sessions(ours, process, 40):10.2f} MB")
+        with serving(federation / "app.py", str(folder / "federal")) as (federal, _):
+            six, one = codes(federation / "data")
             for name, (page, query) in PAGES.items():
-                show(f"12,000 organizations: {name}", measure(federal, page, [query] * runs), floor[1])
-            for name in ("overview", "map", "limitations", "documents"):
+                show(f"12,000 organizations: {name}", measure(federal, page, [query.format(organizations=six, organization=one)] * runs), floor[1])
+            for name in ("overview", "membership", "branches", "awards", "limitations", "map", "documents"):
                 page, _ = PAGES[name]
                 show(f"12,000 organizations: {name}, new selections", measure(federal, page, [NEW.format(p) for p in provinces]), floor[1])
 
