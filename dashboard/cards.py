@@ -39,7 +39,8 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Card:
-    """What one card shows. `chart` is a figure of charts, `multiples` items of elements.multiples, `grid` what elements.grid takes; one at most.
+    """What one card shows. `chart` is a figure of charts, `multiples` items of elements.multiples, `grid` what elements.grid takes
+    besides what is chosen, `timeline` what elements.timeline takes; one at most.
 
     `lead` is the answer in one sentence, `empty` why there is nothing to draw; `sources` an item of components.sources.
     """
@@ -52,6 +53,8 @@ class Card:
     chart: dict[str, Any] | None = None
     alt: str = ""
     multiples: list[dict[str, Any]] = field(default_factory=list)
+    grid: dict[str, Any] | None = None
+    timeline: dict[str, Any] | None = None
     note: str = ""
     table: Table | None = None
     is_table_open: bool = False
@@ -63,12 +66,21 @@ class Card:
         return Figure(self.chart).update_layout(template="none")
 
 
-def draw(page: Page, card: Card, level: int = 2) -> None:
-    """Draws a card; what is chosen in its chart or table becomes part of the address."""
-    name, say = card.name, page.say
-    open_row = opener(page)
-    with frame.part(say), st.container(key=f"card-{name}"):
-        (st.header if level == 2 else st.subheader)(plain(card.title), anchor=False)
+def draw(page: Page, build: Callable[..., Card], *arguments: Any) -> None:
+    """Builds a card, build(page, *arguments), and draws it; what is chosen in its chart or table becomes part of the address.
+
+    Where building fails, one sentence stands in its place.
+    """
+    say, open_row = page.say, opener(page)
+    with frame.part(say):
+        card = build(page, *arguments)
+        _draw(page, card, open_row)
+
+
+def _draw(page: Page, card: Card, open_row: Callable[[str], None]) -> None:
+    name = card.name
+    with st.container(key=f"card-{name}"):
+        st.header(plain(card.title), anchor=False)
         if card.subtitle:
             st.caption(plain(card.subtitle))
         if card.lead:
@@ -82,6 +94,11 @@ def draw(page: Page, card: Card, level: int = 2) -> None:
             )  # fmt: skip
         if card.multiples:
             elements.multiples(card.multiples, {"caption": card.title}, on_open=open_row, key=f"multiples-{name}")
+        if card.grid:
+            selected = "~".join(page.selection.cell) if page.selection.cell else ""
+            elements.grid(**card.grid, selected=selected, on_open=open_row, key=f"grid-{name}")
+        if card.timeline:
+            elements.timeline(**card.timeline, key=f"timeline-{name}")
         if card.note:
             st.caption(plain(card.note))
         elements.foot(_foot(page, card), on_open=open_row, key=f"foot-{name}")

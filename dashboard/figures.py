@@ -18,16 +18,20 @@ MOST_MULTIPLES = 12
 def moment(page: Page, measure: str) -> int:
     """Returns the point of time that a page is of: the one chosen, else the latest of those at which most organizations report the measure."""
     selection = page.selection
-    if selection.time == "latest" or selection.at:
-        return selection.at
-    found = cached.rows("points", page.asked, selection.time, measure)
-    return max(((row.n_organizations_with_figure, row.point) for row in found), default=(0, 0))[1]
+    if selection.time == "latest" or selection.at is not None:
+        return selection.at or 0
+    return max(((row.n_organizations_with_figure, row.point) for row in _points(page, measure)), default=(0, 0))[1]
 
 
 def moments(page: Page, measure: str) -> list[int]:
     """Returns the points of time at which any organization reports the measure, the latest first."""
-    found = cached.rows("points", page.asked, page.selection.time, measure)
-    return [row.point for row in reversed(found) if row.n_organizations_with_figure]
+    return [row.point for row in reversed(_points(page, measure)) if row.n_organizations_with_figure]
+
+
+def _points(page: Page, measure: str) -> list[Any]:
+    """Returns how many report a measure at each point of time; asked of all measures of its group at once."""
+    group = cached.answer("kin")[measure]
+    return [row for row in cached.rows("points", page.asked, page.selection.time, group) if row.measure == measure]
 
 
 def of_group(page: Page, group: str) -> tuple[str, ...]:
@@ -51,8 +55,9 @@ def change_of(page: Page, indicator: str) -> str:
 def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
     """Returns who has how much of a measure, the most first; withheld where too few report it."""
     say, time = page.say, page.selection.time
-    point = next((row for row in cached.rows("points", page.asked, time, measure) if row.point == at), None)
-    found = cached.rows("ranking", page.asked, time, measure, str(at))
+    point = next((row for row in _points(page, measure) if row.point == at), None)
+    group = cached.answer("kin")[measure]
+    found = [row for row in cached.rows("ranking", page.asked, time, group, str(at)) if row.measure == measure]
     n, every = (point.n_organizations_with_figure, point.n_organizations_applicable) if point else (0, 0)
     title = say("ranking_title", measure=measures.label(page, measure))
     counted = say("derived_in", n=n, all=every) if measure in page.known["derived"] else say("covered", n=n, all=every)
@@ -85,15 +90,15 @@ def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
 def series(page: Page, measure: str, name: str = "series") -> Card:
     """Returns how a measure changed over the terms of each organization that reports it more than once, and over those together."""
     say, time = page.say, page.selection.time
-    every = {code: list(rows) for code, rows in groupby(cached.rows("series", page.asked, time, measure), key=lambda row: row.organization_id)}
-    found = {code: rows for code, rows in every.items() if len({row.term for row in rows}) > 1}
+    every = cached.rows("series", page.asked, time, measure)
+    found = {code: list(rows) for code, rows in groupby((row for row in every if row.n_terms > 1), key=lambda row: row.organization_id)}
     title = say("series_title", measure=measures.label(page, measure))
     subtitle = " · ".join(
         filter(None, (measures.unit(page, measure), say(f"series_{time}"), page.years, say("series_of", n=len(found), all=len(every))))
     )
     if not found:
         return Card(name, title, subtitle, empty=say("series_none"))
-    shown = sorted(found.items(), key=lambda item: (-len(item[1]), -item[1][-1].value))[:MOST_MULTIPLES]
+    shown = list(found.items())[:MOST_MULTIPLES]
     rows = [row for _, of_organization in found.items() for row in of_organization]
     table = Table(
         [say("filter_organization"), say(f"time_{time}"), say("ask_term"), measures.label(page, measure), say("column_note")],
@@ -103,13 +108,13 @@ def series(page: Page, measure: str, name: str = "series") -> Card:
             for row in rows
         ],
     )  # fmt: skip
-    rest = len(found) - len(shown)
+    rest = every[0].n_several - len(shown)
     labels, kind = names.in_chart(page, [code for code, _ in shown])
     subtitle = " · ".join(filter(None, (kind, subtitle)))
     multiples = [_multiple(page, measure, code, label, of) for (code, of), label in zip(shown, labels, strict=True)]
     sources = cards.sources(page, (place for row in rows for place in row.evidence))
     note = say("series_more", n=rest) if rest > 0 else ""
-    return Card(name, title, subtitle, lead=_together(page, measure, every), multiples=multiples, note=note, table=table, sources=sources)
+    return Card(name, title, subtitle, lead=_together(page, measure), multiples=multiples, note=note, table=table, sources=sources)
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -199,17 +204,16 @@ def _multiple(page: Page, measure: str, code: str, label: str, rows: list[Any]) 
     return {"code": f"{measure}~{code}", "label": label, "points": points, "change": "", "said": said}
 
 
-def _together(page: Page, measure: str, every: dict[str, list[Any]]) -> str:
+def _together(page: Page, measure: str) -> str:
     """Returns in a sentence how the organizations changed together that report a measure at both ends; empty where none does."""
     if measure not in page.labels["indicators"]:
         return ""
-    time, points = page.selection.time, sorted({row.point for rows in every.values() for row in rows})
-    if len(points) < 2:
-        return ""
+    time, points = page.selection.time, _points(page, measure)
     last = moment(page, measure) if time != "latest" else 0
     # Of years and numbers of terms, from the first on that enough report.
-    rankable = [row.point for row in cached.rows("points", page.asked, time, measure) if row.is_rankable and row.point < last]
-    first = -1 if time == "latest" else min(rankable, default=points[0])
+    first = -1 if time == "latest" else min((row.point for row in points if row.is_rankable), default=last)
+    if first >= last:
+        return ""
     found = cached.answer("change_between", page.asked, time, measure, str(first), str(last))
     if not found["n_organizations"]:
         return ""

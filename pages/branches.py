@@ -11,12 +11,12 @@ with frame.part(page.say):
     filters.indicator(page.selection, page.say, page.known, page.labels["indicators"], indicators, measure)
     filters.time(page.selection, page.say, page.known, figures.moments(page, measure), at)
 
-cards.draw(page, figures.ranking(page, measure, at))
-cards.draw(page, figures.series(page, measure))
-cards.draw(page, figures.structure(page, indicators, "branches"))
+cards.draw(page, figures.ranking, measure, at)
+cards.draw(page, figures.series, measure)
+cards.draw(page, figures.structure, indicators, "branches")
 if figures.change_of(page, measure):
-    cards.draw(page, figures.ranking(page, figures.change_of(page, measure), at, "change"))
-cards.draw(page, figures.regions(page, measure))
+    cards.draw(page, figures.ranking, figures.change_of(page, measure), at, "change")
+cards.draw(page, figures.regions, measure)
 details.draw(page)
 
 frame.finish(page)

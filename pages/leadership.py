@@ -11,12 +11,12 @@ at = figures.moment(page, "committee_elected")
 with frame.part(page.say):
     filters.time(page.selection, page.say, page.known, figures.moments(page, "committee_elected"), at)
 
-cards.draw(page, figures.structure(page, ELECTED, "committee"))
-cards.draw(page, figures.ranking(page, "committee_elected", at))
-cards.draw(page, figures.series(page, "committee_elected"))
-cards.draw(page, figures.ranking(page, "committee_retention", at, "retention"))
-cards.draw(page, figures.structure(page, MOVEMENTS, "movements"))
-cards.draw(page, figures.ranking(page, "congress_delegates", at, "delegates"))
+cards.draw(page, figures.structure, ELECTED, "committee")
+cards.draw(page, figures.ranking, "committee_elected", at)
+cards.draw(page, figures.series, "committee_elected")
+cards.draw(page, figures.ranking, "committee_retention", at, "retention")
+cards.draw(page, figures.structure, MOVEMENTS, "movements")
+cards.draw(page, figures.ranking, "congress_delegates", at, "delegates")
 details.draw(page)
 
 frame.finish(page)

@@ -10,12 +10,12 @@ at = figures.moment(page, MEASURE)
 with frame.part(page.say):
     filters.time(page.selection, page.say, page.known, figures.moments(page, MEASURE), at)
 
-cards.draw(page, figures.ranking(page, MEASURE, at))
-cards.draw(page, figures.series(page, MEASURE))
-cards.draw(page, figures.ranking(page, "change_of_members", at, "change"))
-cards.draw(page, figures.regions(page, MEASURE))
-cards.draw(page, figures.ranking(page, "members_per_association", at, "per-association"))
-cards.draw(page, figures.ranking(page, "members_per_branch", at, "per-branch"))
+cards.draw(page, figures.ranking, MEASURE, at)
+cards.draw(page, figures.series, MEASURE)
+cards.draw(page, figures.ranking, "change_of_members", at, "change")
+cards.draw(page, figures.regions, MEASURE)
+cards.draw(page, figures.ranking, "members_per_association", at, "per-association")
+cards.draw(page, figures.ranking, "members_per_branch", at, "per-branch")
 details.draw(page)
 
 frame.finish(page)

@@ -12,6 +12,7 @@ from dashboard.queries.figures import (
     coded_rows,
     coverage,
     figure_sources,
+    kin,
     lacking,
     overview,
     points,

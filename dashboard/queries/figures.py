@@ -113,26 +113,57 @@ def changes(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
     return codes(cursor, "measure FROM core.derived_measures WHERE is_change")
 
 
-def points(cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, measure: str) -> pd.DataFrame:
-    """Returns how many organizations report a measure at each point of time, of how many, and whether they can be ranked. Grain: point."""
-    return cursor.execute(f"FROM mart.points({HERE}, $time, $measure) ORDER BY point", chosen(selection) | {"time": time, "measure": measure}).df()
+def kin(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
+    """Returns {indicator or derived measure: all of the same group}: what a page that asks for one is likely to ask for too."""
+    found = cursor.execute(
+        """WITH measures AS (
+            SELECT indicator AS measure, indicator_group FROM core.indicators
+            UNION ALL SELECT m.measure, i.indicator_group FROM core.derived_measures m JOIN core.indicators i USING (indicator)
+        )
+        SELECT m.measure, list(k.measure ORDER BY k.measure) FROM measures m JOIN measures k USING (indicator_group) GROUP BY m.measure"""
+    )
+    return {measure: tuple(group) for measure, group in found.fetchall()}
+
+
+def points(cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, measures: tuple[str, ...]) -> pd.DataFrame:
+    """Returns how many organizations report measures at each point of time, of how many, and whether they can be ranked. Grain: measure, point."""
+    return cursor.execute(
+        f"FROM mart.points({HERE}, $time, $measures) ORDER BY measure, point", chosen(selection) | {"time": time, "measures": list(measures)}
+    ).df()
 
 
 def series(cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, measure: str) -> pd.DataFrame:
-    """Returns a measure in every organization that reports it, its terms laid side by side. Grain: organization, point."""
+    """Returns a measure in the MOST_SHOWN organizations that report it in most terms, which are laid side by side.
+
+    Grain: organization, point; n_terms of the organization, and n_all, how many organizations report any, n_several, how many several terms.
+    """
     return cursor.execute(
-        f"""SELECT s.* FROM mart.series({HERE}, $time, $measure) s JOIN core.organizations o USING (organization_id)
-        ORDER BY o.name_vi COLLATE vi, s.organization_id, s.point""",
+        f"""WITH figures AS (
+            SELECT *, count(DISTINCT term) OVER (PARTITION BY organization_id) AS n_terms FROM mart.series({HERE}, $time, [$measure])
+        ), organizations AS (
+            SELECT organization_id, n_terms, max_by(value, point) AS latest FROM figures GROUP BY organization_id, n_terms
+        ), shown AS (
+            SELECT *, count(*) OVER () AS n_all, count(*) FILTER (n_terms > 1) OVER () AS n_several
+            FROM organizations ORDER BY n_terms DESC, latest DESC, organization_id LIMIT {MOST_SHOWN}
+        )
+        SELECT f.*, s.n_all, s.n_several
+        FROM figures f JOIN shown s USING (organization_id, n_terms) JOIN core.organizations o USING (organization_id)
+        ORDER BY f.n_terms DESC, o.name_vi COLLATE vi, f.organization_id, f.point""",
         chosen(selection) | {"time": time, "measure": measure},
     ).df()
 
 
-def ranking(cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, measure: str, point: str) -> pd.DataFrame:
-    """Returns a measure of the organizations that report it at one point of time, the largest MOST_SHOWN first. Grain: organization; n_all."""
+def ranking(cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, measures: tuple[str, ...], point: str) -> pd.DataFrame:
+    """Returns measures of the organizations that report them at one point of time, of each measure the largest MOST_SHOWN first.
+
+    Grain: measure, organization; n_all, how many organizations report it there.
+    """
     return cursor.execute(
-        f"""SELECT s.*, count(*) OVER () AS n_all FROM mart.series({HERE}, $time, $measure) s JOIN core.organizations o USING (organization_id)
-        WHERE s.point = $point::INTEGER ORDER BY s.value DESC, o.name_vi COLLATE vi, s.organization_id LIMIT {MOST_SHOWN}""",
-        chosen(selection) | {"time": time, "measure": measure, "point": point},
+        f"""SELECT s.*, count(*) OVER (PARTITION BY s.measure) AS n_all
+        FROM mart.series({HERE}, $time, $measures) s JOIN core.organizations o USING (organization_id) WHERE s.point = $point::INTEGER
+        QUALIFY row_number() OVER (PARTITION BY s.measure ORDER BY s.value DESC, o.name_vi COLLATE vi, s.organization_id) <= {MOST_SHOWN}
+        ORDER BY s.measure, s.value DESC, o.name_vi COLLATE vi, s.organization_id""",
+        chosen(selection) | {"time": time, "measures": list(measures), "point": point},
     ).df()
 
 

@@ -4,14 +4,15 @@
 CREATE MACRO mart.change_between(chosen, alignment, chosen_measure, from_point, to_point) AS TABLE
 WITH figures AS (
     SELECT s.*, i.is_nested
-    FROM mart.series(chosen, alignment, chosen_measure) s
+    FROM mart.series(chosen, alignment, [chosen_measure]) s
     JOIN core.indicators i ON i.indicator = chosen_measure
 ), pairs AS (
     SELECT a.organization_id, a.value AS before, b.value AS after, a.qualifier = 'exact' AND b.qualifier = 'exact' AS is_exact, a.is_nested,
            list_concat(a.evidence, b.evidence) AS evidence
     FROM figures a
     JOIN figures b USING (organization_id)
-    WHERE a.point = from_point AND b.point = to_point
+    -- One figure of a term that covers both years is no change.
+    WHERE a.point = from_point AND b.point = to_point AND a.term <> b.term
 ), counted AS (
     -- What another one contains is not added twice.
     FROM pairs p

@@ -1,22 +1,20 @@
--- en: How many organizations report one measure at each point of time, of how many that it applies to
+-- en: How many organizations report a measure at each point of time, of how many that it applies to
 -- vi: Bao nhiêu tổ chức nêu một chỉ số ở mỗi mốc thời gian, trong bao nhiêu tổ chức áp dụng
--- grain: point
+-- grain: measure, point
 -- A ranking needs three figures and a fifth of the organizations: below that it would rank who reports, not who has more.
-CREATE MACRO mart.points(chosen, alignment, chosen_measure) AS TABLE
+CREATE MACRO mart.points(chosen, alignment, chosen_measures) AS TABLE
 WITH wanted AS (
-    SELECT coalesce(string_split(i.kinds, ';'), []) AS kinds
-    FROM core.indicators i
-    LEFT JOIN core.derived_measures m ON m.measure = chosen_measure
-    WHERE i.indicator = coalesce(m.indicator, chosen_measure)
-), applicable AS (
-    SELECT point::INTEGER AS point, count(*) AS n_organizations_applicable
-    FROM mart.aligned_terms(chosen, alignment), wanted
-    WHERE is_open AND (kinds = [] OR list_contains(kinds, kind))
+    SELECT indicator AS measure, coalesce(string_split(kinds, ';'), []) AS kinds FROM core.indicators WHERE list_contains(chosen_measures, indicator)
+    UNION ALL
+    SELECT m.measure, coalesce(string_split(i.kinds, ';'), []) FROM core.derived_measures m JOIN core.indicators i USING (indicator) WHERE list_contains(chosen_measures, m.measure)
+), counted AS (
+    SELECT w.measure, t.point::INTEGER AS point, count(m.value) AS n_organizations_with_figure,
+           count(*) FILTER (m.value IS NOT NULL OR (t.is_open AND (w.kinds = [] OR list_contains(w.kinds, t.kind)))) AS n_organizations_applicable
+    FROM mart.aligned_terms(chosen, alignment) t
+    CROSS JOIN wanted w
+    LEFT JOIN mart.term_measures m ON m.organization_id = t.organization_id AND m.term = t.term AND m.measure = w.measure
     GROUP BY ALL
-), reported AS (
-    SELECT point, count(*) AS n_organizations_with_figure FROM mart.series(chosen, alignment, chosen_measure) GROUP BY ALL
 )
-SELECT a.point, coalesce(r.n_organizations_with_figure, 0) AS n_organizations_with_figure, a.n_organizations_applicable,
-       coalesce(r.n_organizations_with_figure, 0) >= greatest(3, a.n_organizations_applicable / 5) AS is_rankable
-FROM applicable a
-LEFT JOIN reported r USING (point)
+SELECT *, n_organizations_with_figure >= greatest(3, n_organizations_applicable / 5) AS is_rankable
+FROM counted
+WHERE n_organizations_applicable > 0
