@@ -85,11 +85,11 @@ def sources(page: Page, rows: list[Any], n_rows: int) -> Item:
 
 
 def _what(page: Page, row: Any) -> str:
-    """Returns what a coded row says beside its number: an award's form, giver and year, a stock's date, and how the number was found."""
+    """Returns what a coded row says beside its number: an award's form, recipient, giver and year, a stock's date, and how the number was found."""
     parts = []
     if row.record == "award":
-        parts = [page.labels["award_types"][row.code]]
-        parts += [page.labels["award_levels"][row.level]] if row.level is not None else []
+        parts = [page.labels["award_types"][row.code], page.labels["awards.recipient"][row.recipient]]
+        parts += [page.say("giver", level=page.labels["award_levels"][row.level])] if row.level is not None else []
         parts += [str(int(row.year))] if row.year is not None else []
     if row.as_of is not None:
         parts.append(page.say("as_of", date=page.say.date(row.as_of)))

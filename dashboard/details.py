@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import cached, components, elements, filters, frame, measures
+from dashboard import cached, components, elements, filters, frame, honours, measures
 from dashboard.frame import PAGES, Page
 from dashboard.text import plain
 
@@ -37,10 +37,7 @@ def draw(page: Page) -> None:
 def _called(page: Page, row: str) -> str:
     if row in page.known["theme"]:
         return page.labels["themes"][row]
-    if row not in page.known["award"]:
-        return measures.label(page, row)
-    direction, _, award = row.partition("-")
-    return page.say(f"awards_{direction}") + (f", {page.labels['award_types'][award]}" if award else "")
+    return honours.called(page, row) if row in page.known["award"] else measures.label(page, row)
 
 
 def _theme(page: Page, theme: str, organization: str) -> None:
@@ -74,8 +71,7 @@ def _figures(page: Page, measure: str, organization: str) -> None:
 
 
 def _awards(page: Page, row: str, organization: str) -> None:
-    direction, _, award = row.partition("-")
-    found = cached.rows("award_rows", page.asked, direction, award, organization)
+    found = cached.rows("award_rows", page.asked, row, organization)
     if not found:
         st.write(page.say("no_awards"))
     elements.statements([_rows(page, found)] if found else [], key="award-rows")

@@ -93,9 +93,9 @@ def series(page: Page, measure: str, name: str = "series") -> Card:
     every = cached.rows("series", page.asked, time, measure)
     found = {code: list(rows) for code, rows in groupby((row for row in every if row.n_terms > 1), key=lambda row: row.organization_id)}
     title = say("series_title", measure=measures.label(page, measure))
-    subtitle = " · ".join(
-        filter(None, (measures.unit(page, measure), say(f"series_{time}"), page.years, say("series_of", n=len(found), all=len(every))))
-    )
+    n_several, n_all = (every[0].n_several, every[0].n_all) if every else (0, 0)
+    counted = say("series_of", n=n_several, all=n_all)
+    subtitle = " · ".join(filter(None, (measures.unit(page, measure), say(f"series_{time}"), page.years, counted)))
     if not found:
         return Card(name, title, subtitle, empty=say("series_none"))
     shown = list(found.items())[:MOST_MULTIPLES]
@@ -108,7 +108,7 @@ def series(page: Page, measure: str, name: str = "series") -> Card:
             for row in rows
         ],
     )  # fmt: skip
-    rest = every[0].n_several - len(shown)
+    rest = n_several - len(shown)
     labels, kind = names.in_chart(page, [code for code, _ in shown])
     subtitle = " · ".join(filter(None, (kind, subtitle)))
     multiples = [_multiple(page, measure, code, label, of) for (code, of), label in zip(shown, labels, strict=True)]

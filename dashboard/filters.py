@@ -207,7 +207,10 @@ def time(selection: Selection, say: Text, known: Known, points: list[int], at: i
         if selection.time != "latest" and points:
             st.session_state["at"] = at
             label = say("time_year") if selection.time == "calendar" else say("time_term")
-            st.selectbox(label, list(dict.fromkeys((*points, at))), key="at", format_func=str, on_change=_time_changed, args=(known,), width=160)
+            st.selectbox(
+                label, list(dict.fromkeys((*points, at))), key="at", format_func=lambda point: str(point) if point else say("term_founding"),
+                on_change=_time_changed, args=(known,), width=160,
+            )  # fmt: skip
 
 
 def _years_chip(selection: Selection, say: Text, known: Known) -> None:
@@ -219,7 +222,7 @@ def _years_chip(selection: Selection, say: Text, known: Known) -> None:
 def _time_changed(known: Known) -> None:
     selection = latest(known)
     time = st.session_state["time"] or selection.time
-    write(replace(selection, time=time, at=0 if time != selection.time else st.session_state.get("at") or 0))
+    write(replace(selection, time=time, at=None if time != selection.time else st.session_state.get("at")))
 
 
 def measure(selection: Selection, say: Text, known: Known, labels: Mapping[str, Mapping[str, str]], measure: str, kind: str) -> None:
@@ -248,7 +251,7 @@ def indicator(selection: Selection, say: Text, known: Known, names: Mapping[str,
 
 
 def _indicator_changed(known: Known) -> None:
-    write(replace(latest(known), measure=st.session_state["indicator"], at=0))
+    write(replace(latest(known), measure=st.session_state["indicator"], at=None))
 
 
 def view(selection: Selection, say: Text, known: Known, kind: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dashboard import cached
 from dashboard.frame import Page
 
@@ -47,7 +49,9 @@ def time(page: Page, at: int) -> str:
     within = f" ({page.years})" if page.years else ""
     if selection.time == "latest":
         return say("of_latest") + within
-    return (say("of_year", year=str(at)) if selection.time == "calendar" else say("of_number", term=str(at))) + within
+    if selection.time == "calendar":
+        return say("of_year", year=str(at)) + within
+    return (say("term_founding") if at == 0 else say("of_number", term=str(at))) + within
 
 
 def years_of(row: object) -> str:
@@ -56,3 +60,15 @@ def years_of(row: object) -> str:
     if first is None and last is None:
         return ""
     return str(first) if first == last else f"{first or '…'}–{last or '…'}"
+
+
+def number_of(page: Page, term: int) -> str:
+    """Returns the number of a term as written; the founding has none."""
+    return page.say("term_founding") if term == 0 else page.say("term_n", term=str(term))
+
+
+def term(page: Page, row: Any) -> str:
+    """Returns a term as written, with its years as far as they are known: its number or the year that it is called by."""
+    years = years_of(row)
+    number = number_of(page, row.term)
+    return f"{number} ({years})" if years and years != str(row.term) else number

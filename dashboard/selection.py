@@ -35,7 +35,7 @@ class Selection:
     """The state of a page: language, boundaries, filters (empty lets all pass), time, what is shown, and what is open.
 
     `years` is (first, last), either 0 where it is open. `time` lays terms side by side: each organization's "latest", "calendar" years, or the
-    "number" of the term; `at` is the year or the number, 0 for the one that most report. `cell` is (row, organization), the organization "" for
+    "number" of the term; `at` is the year or the number, None for the one that most report. `cell` is (row, organization), the organization "" for
     all; `place` is a province, `document` a source, `about` an organization, `compared` are organizations or provinces, `card` a part of a page.
     """
 
@@ -48,7 +48,7 @@ class Selection:
     organizations: tuple[str, ...] = ()
     years: tuple[int, int] = (0, 0)
     time: str = "latest"
-    at: int = 0
+    at: int | None = None
     measure: str = ""
     view: str = "tiles"
     cell: tuple[str, str] | None = None
@@ -93,7 +93,7 @@ class Selection:
         query["cell"] = "~".join(self.cell) if self.cell else ""
         query["compare"] = ",".join(self.compared)
         query["years"] = "-".join(str(year or "") for year in self.years) if any(self.years) else ""
-        query["at"] = str(self.at or "")
+        query["at"] = "" if self.at is None else str(self.at)
         return {name: value for name, value in query.items() if value}
 
 
@@ -158,7 +158,7 @@ def from_query(query: Mapping[str, str], known: Mapping[str, frozenset[str]]) ->
         else:
             rejected.append(("years", query["years"][:40]))
     if query.get("at"):
-        if re.fullmatch(r"[0-9]{1,4}", query["at"]) and int(query["at"]) and chosen.get("time", "latest") != "latest":
+        if re.fullmatch(r"[0-9]{1,4}", query["at"]) and chosen.get("time", "latest") != "latest":
             chosen["at"] = int(query["at"])
         else:
             rejected.append(("at", query["at"][:40]))

@@ -27,6 +27,7 @@ def _element(name: str, root: str = "div") -> Any:
 _figures = _element("figures")
 _statements = _element("statements")
 _grid = _element("grid")
+_timeline = _element("timeline")
 _foot = _element("foot")
 _multiples = _element("multiples")
 _map = _element("map")
@@ -49,14 +50,15 @@ def statements(groups: list[dict[str, Any]], *, key: str) -> None:
 
 def grid(
     groups: list[dict[str, Any]], columns: list[dict[str, str]], words: dict[str, str], *, marks: dict[str, str],
-    selected: str, on_open: Callable[[str], None], key: str,
+    selected: str, on_open: Callable[[str], None], key: str, is_wide: bool = False,
 ) -> None:  # fmt: skip
     """Shows rows × columns of cells in the five states and calls on_open with "row~column" when one is chosen.
 
-    A group has label and rows: {code, label, spread, spread_said, cells}; a cell is a number, or the code of a state without one.
+    A group has label and rows: {code, label, spread, spread_said, cells}; a cell is a number, {text, said} where it is written in another way,
+    or the code of a state without one. A wide grid has room for such texts, its columns' labels lie flat, and it shows its last columns first.
     `selected` is such a "row~column". What on_open is given comes from the browser and is to be checked.
     """
-    content = {"groups": groups, "columns": columns, "words": words, "marks": marks}
+    content = {"groups": groups, "columns": columns, "words": words, "marks": marks, "is_wide": is_wide}
     _send(_grid, key, content, selected, on_open)
 
 
@@ -89,6 +91,15 @@ def multiples(items: list[dict[str, Any]], words: dict[str, str], *, on_open: Ca
     An item has code, label, points [{at, label, value (None where it is a gap), written, is_exact}], change and said, the whole in words.
     """
     _send(_multiples, key, {"items": items, "words": words}, "", on_open)
+
+
+def timeline(items: list[dict[str, Any]], words: dict[str, str], *, key: str) -> None:
+    """Shows terms as bars over calendar years, one a row, and those without any year as a row without a bar.
+
+    An item has label, years, documents (in words), is_documented, first and last (years, or None), opened and closed (dates of congresses,
+    whole or partial, or None) and congresses (the same in words); `words` has caption, legend, documented, undocumented, congress and no_years.
+    """
+    _timeline(key=key, data={"items": items, "words": words})
 
 
 def foot(content: dict[str, Any], *, on_open: Callable[[str], None], key: str) -> None:

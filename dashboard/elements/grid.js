@@ -7,7 +7,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   select(root, data.selected, isNew);
   if (root._follows) { root._follows = false; follow(20); }
 }
-function build(root, { groups, columns, words, marks }) {
+function build(root, { groups, columns, words, marks, is_wide }) {
   root._tab = null;
   const legend = el("ul", { class: "legend", "aria-label": words.legend });
   for (const state in marks) legend.append(el("li", { class: `s-${state}` }, el("i", { "aria-hidden": "true" }, marks[state] || (state === "figure" ? "2" : "")), words[state]));
@@ -15,26 +15,28 @@ function build(root, { groups, columns, words, marks }) {
   if (words.spread) heads.push(el("th", { role: "columnheader", scope: "col", class: "spread" }, el("span", {}, words.spread)));
   for (const c of columns) heads.push(el("th", { role: "columnheader", scope: "col", title: c.label }, el("span", {}, c.label)));
   const body = el("tbody", { role: "rowgroup" });
-  const button = (row, column, state, text, said) => {
+  const button = (code, state, text, said) => {
     const b = el("button", { type: "button", tabindex: "-1", class: `s-${state}`, "aria-label": said }, el("i", { "aria-hidden": "true" }, text));
-    b.dataset.code = `${row}~${column}`;
+    b.dataset.code = code;
     return el("td", { role: "gridcell" }, b);
   };
   for (const g of groups) {
-    body.append(el("tr", { role: "row", class: "group" }, el("th", { role: "rowheader", scope: "rowgroup" }, g.label), el("td", { role: "gridcell", colspan: String(heads.length - 1) })));
+    if (g.label) body.append(el("tr", { role: "row", class: "group" }, el("th", { role: "rowheader", scope: "rowgroup" }, g.label), el("td", { role: "gridcell", colspan: String(heads.length - 1) })));
     for (const r of g.rows) {
       const tr = el("tr", { role: "row" }, el("th", { role: "rowheader", scope: "row" }, r.label));
-      if (words.spread) tr.append(button(r.code, "", "spread", r.spread, `${r.label}, ${words.spread}: ${r.spread_said}`));
+      if (words.spread) tr.append(button(`${r.code}~`, "spread", r.spread, `${r.label}, ${words.spread}: ${r.spread_said}`));
       r.cells.forEach((v, x) => {
-        const state = typeof v === "number" ? "figure" : v;
-        const said = typeof v === "number" ? words.figure_n.replace("{n}", v) : words[state];
-        tr.append(button(r.code, columns[x].code, state, typeof v === "number" ? String(v) : marks[state], `${r.label}, ${columns[x].label}: ${said}`));
+        const n = typeof v === "number", state = typeof v === "string" ? v : v.state ?? "figure";
+        const said = n ? words.figure_n.replace("{n}", v) : v.said ?? words[state];
+        tr.append(button(v.code ?? `${r.code}~${columns[x].code}`, state, n ? String(v) : v.text ?? marks[state], `${r.label}, ${columns[x].label}: ${said}`));
       });
       body.append(tr);
     }
   }
-  const table = el("table", { role: "grid", "aria-readonly": "true", "aria-label": words.caption }, el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ...heads)), body);
-  root.replaceChildren(legend, el("div", { class: "scroll" }, table));
+  const table = el("table", { class: is_wide ? "wide" : null, role: "grid", "aria-readonly": "true", "aria-label": words.caption }, el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ...heads)), body);
+  const box = el("div", { class: "scroll" }, table);
+  root.replaceChildren(legend, box);
+  if (is_wide) box.scrollLeft = box.scrollWidth;
   const cells = [...body.rows].map((tr) => [...tr.querySelectorAll("button")]).filter((row) => row.length);
   root._cells = cells;
   table.addEventListener("click", (event) => {
@@ -61,8 +63,10 @@ function reveal(root, b) {                   // keeps the cell clear of the stic
   if (r.top < top) box.scrollTop -= top - r.top; else if (r.bottom > s.bottom) box.scrollTop += r.bottom - s.bottom + 4;
 }
 function select(root, code, scroll) {
-  root._current?.removeAttribute("aria-current"); root._current = null;
-  const b = code && root._cells.flat().find((n) => n.dataset.code === code);
-  if (b) { b.setAttribute("aria-current", "true"); root._current = b; rove(root, b); if (scroll) reveal(root, b); }
+  for (const n of root._current ?? []) n.removeAttribute("aria-current");
+  root._current = code ? root._cells.flat().filter((n) => n.dataset.code === code) : [];
+  for (const n of root._current) n.setAttribute("aria-current", "true");
+  const b = root._current.at(-1);
+  if (b) { if (!root._current.includes(root._tab)) rove(root, b); if (scroll) reveal(root, b); }
   else if (!root._tab?.isConnected && root._cells.length) rove(root, root._cells[0][0]);
 }

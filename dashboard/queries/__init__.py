@@ -3,7 +3,7 @@
 Every function takes a cursor on a release and codes, a Selection first; each frame's grain stands in its docstring.
 """
 
-from dashboard.queries.awards import award_rows, award_totals
+from dashboard.queries.awards import award_figures, award_ranking, award_rows, award_sorts, award_totals, unnumbered_awards
 from dashboard.queries.documents import all_documents, document_figures, document_statements, documents, undocumented_provinces
 from dashboard.queries.figures import (
     cells,

@@ -40,9 +40,7 @@ def known(cursor: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
     """Returns the codes that a link may name, by what they name; "present" and "former" are the provinces of either set."""
     measures = {"indicator": codes(cursor, "indicator FROM core.indicators"), "derived": codes(cursor, "measure FROM core.derived_measures")}
     themes = codes(cursor, "theme FROM core.themes")
-    directions = "(SELECT unnest(['received', 'granted']) AS direction)"
-    types = "(SELECT award FROM core.award_types UNION SELECT NULL)"
-    awards = codes(cursor, f"direction || coalesce('-' || award, '') FROM {directions} CROSS JOIN {types}")
+    awards = codes(cursor, "sort FROM mart.award_sorts")
     return {
         **measures,
         "kind": codes(cursor, "kind FROM mart.organizations"),

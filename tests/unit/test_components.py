@@ -151,10 +151,11 @@ def test_a_cause_is_tagged(page: Page, rows: Callable[..., list[dict[str, str]]]
 
 
 def test_an_award_says_its_form_giver_and_year(page: Page) -> None:
-    """A source of awards names the form, the giver's level and the year that the row has."""
+    """A source of awards names the form, the recipient, the giver's level and the year that the row has."""
     item = next(components.award_item(page, row) for row in cached.rows("award_totals", page.selection) if row.direction == "received")
-    form, level = page.labels["award_types"]["merit_certificate"], page.labels["award_levels"]["central"]
-    assert [source["figure"] for source in item["sources"]["items"] if source["what"] == f"{form} · {level} · 2021"] == ["1"]
+    form, recipient = page.labels["award_types"]["merit_certificate"], page.labels["awards.recipient"]["organization"]
+    giver = page.say("giver", level=page.labels["award_levels"]["central"])
+    assert [source["figure"] for source in item["sources"]["items"] if source["what"] == f"{form} · {recipient} · {giver} · 2021"] == ["1"]
 
 
 def test_a_row_without_a_number_says_so(page: Page, reports: Page) -> None:

@@ -15,9 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import coverage
-from dashboard.filters import DERIVED
-from dashboard.frame import PAGES
-from dashboard.selection import BOUNDARIES, FILTERS, LANGUAGES, VIEWS
+from dashboard.frame import OF_ONE, PAGES
+from dashboard.selection import BOUNDARIES, FILTERS, LANGUAGES, TIMES, VIEWS
 from dashboard.text import SENTENCES, Text, plain
 from dashboard.theme import BADGES, QUALIFIER_MARKS, STATES
 
@@ -29,7 +28,13 @@ NUMBERS = st.decimals(-(10**13), 10**13, places=4) | st.integers(-(10**13), 10**
 # What stands in the braces of f"state_{…}": the values that the code can put there.
 FAMILIES = {
     "page_": set(PAGES),
-    "filter_": set(FILTERS),
+    "filter_": {*FILTERS, "from", "to"},
+    "find_": set(OF_ONE.values()),
+    "choose_": set(OF_ONE.values()),
+    "choose_other_": set(OF_ONE.values()),
+    "time_": set(TIMES),
+    "series_": set(TIMES),
+    "structure_": {"branches", "committee", "movements"},
     "state_": set(STATES),
     "why_": set(STATES) - {"figure"},
     "basis_": {"counted", "inferred"},
@@ -37,7 +42,6 @@ FAMILIES = {
     "awards_": {"received", "granted"},
     "boundaries_": set(BOUNDARIES),
     "view_": set(VIEWS),
-    "measure_": set(DERIVED),
     "map_": {"caption", "keys", "hint", "sea", "frames", "thousands"},
     "cell_": set(STATES),
     "place_": set(STATES) - {"figure"},
@@ -209,8 +213,9 @@ def keys_of(argument: ast.expr, tree: ast.Module, trees: list[ast.Module]) -> It
     elif isinstance(argument, ast.JoinedStr):
         prefix, *rest = argument.values
         assert isinstance(prefix, ast.Constant), f"line {argument.lineno}: the key has no prefix to know its family by"
+        suffix = rest.pop().value if isinstance(rest[-1], ast.Constant) else ""
         assert len(rest) == 1
-        yield from (f"{prefix.value}{member}" for member in FAMILIES[prefix.value])
+        yield from (f"{prefix.value}{member}{suffix}" for member in FAMILIES.get(prefix.value, {"… (tell its FAMILIES)"}))
     else:
         assert isinstance(argument, ast.Name), f"line {argument.lineno}: what is said here cannot be told from the code"
         definitions = [
@@ -226,11 +231,17 @@ def keys_of(argument: ast.expr, tree: ast.Module, trees: list[ast.Module]) -> It
 
 
 @pytest.fixture(scope="module")
-def said(project: Path) -> set[str]:
+def calls(project: Path) -> list[tuple[str, ast.Call, list[str]]]:
+    """Every call of say in the code: where it stands, the call, and the keys that it can have."""
+    trees = {path.relative_to(project).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in modules(project)}
+    found = [(name, call) for name, tree in trees.items() for call in ast.walk(tree) if isinstance(call, ast.Call) and says(call)]
+    return [(f"{name}:{call.lineno}", call, list(keys_of(call.args[0], trees[name], list(trees.values())))) for name, call in found]
+
+
+@pytest.fixture(scope="module")
+def said(calls: list[tuple[str, ast.Call, list[str]]]) -> set[str]:
     """Every key that a call of say in the code can have."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in modules(project)]
-    calls = [(call, tree) for tree in trees for call in ast.walk(tree) if isinstance(call, ast.Call) and says(call)]
-    return {key for call, tree in calls for key in keys_of(call.args[0], tree, trees)}
+    return {key for _, _, keys in calls for key in keys}
 
 
 def test_every_sentence_that_is_said_exists(said: set[str]) -> None:
@@ -245,13 +256,10 @@ def test_every_sentence_that_exists_is_said(said: set[str]) -> None:
     assert not unsaid, f"nothing says {unsaid}"
 
 
-def test_every_place_is_filled(project: Path) -> None:
-    """A call that names its sentence fills every place of it, and no other."""
+def test_every_place_is_filled(calls: list[tuple[str, ast.Call, list[str]]]) -> None:
+    """A call fills every place of each sentence that it can say, and no other."""
     wrong = []
-    for path in modules(project):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and says(call) and isinstance(call.args[0], ast.Constant) and call.args[0].value in SENTENCES:
-                filled = sorted(str(keyword.arg) for keyword in call.keywords)
-                if filled != places(SENTENCES[call.args[0].value][0]):
-                    wrong.append(f"{path.name}:{call.lineno} {call.args[0].value}")
+    for place, call, keys in calls:
+        filled = sorted(str(keyword.arg) for keyword in call.keywords)
+        wrong += [f"{place} {key}" for key in keys if key in SENTENCES and filled != places(SENTENCES[key][0])]
     assert wrong == []

@@ -1,18 +1,14 @@
--- en: Awards received and granted in a selection, with how many organizations report them
--- vi: Khen thưởng được nhận và trao tặng trong lựa chọn, kèm số tổ chức có nêu
+-- en: Awards received and granted in a selection, with how many organizations report them, and whether these can be ranked
+-- vi: Khen thưởng được nhận và trao tặng trong lựa chọn, kèm số tổ chức có nêu và có đủ để xếp hạng không
 -- grain: direction; both directions always have a row
+-- A ranking needs three figures and a fifth of the organizations, as in mart.points.
 CREATE MACRO mart.award_totals(chosen) AS TABLE
 WITH here AS (
-    SELECT * FROM mart.selected(chosen)
-), rows_here AS (
-    FROM mart.selected_awards(chosen)
+    SELECT count(*) AS n FROM mart.selected(chosen)
 )
-SELECT d.direction, sum(a."count") AS total,
-       CASE WHEN count(a."count") = 0 THEN NULL WHEN bool_and(a.qualifier = 'exact') FILTER (a."count" IS NOT NULL) THEN 'exact' ELSE 'about' END AS qualifier,
-       count(*) FILTER (a.qualifier = 'unstated') AS n_unstated,
-       count(DISTINCT a.organization_id) FILTER (a."count" IS NOT NULL) AS n_organizations_with_figure,
-       (SELECT count(*) FROM here) AS n_organizations_applicable,
-       coalesce(list(a._file || ':' || a._line ORDER BY a._file, a._line) FILTER (a._line IS NOT NULL), []) AS evidence
+SELECT d.direction, f.total, f.qualifier, coalesce(f.n_unstated, 0) AS n_unstated, coalesce(f.n_disputed, 0) AS n_disputed,
+       coalesce(f.n_organizations_with_figure, 0) AS n_organizations_with_figure, here.n AS n_organizations_applicable,
+       coalesce(f.n_organizations_with_figure, 0) >= greatest(3, here.n / 5) AS is_rankable, coalesce(f.evidence, []) AS evidence
 FROM (SELECT unnest(['received', 'granted']) AS direction) d
-LEFT JOIN rows_here a USING (direction)
-GROUP BY d.direction
+CROSS JOIN here
+LEFT JOIN mart.award_sums(chosen) f ON f.sort = d.direction AND f.organization_id IS NULL

@@ -5,7 +5,7 @@ CREATE MACRO mart.theme_spread(chosen) AS TABLE
 WITH here AS (
     SELECT organization_id, term FROM mart.selected_terms(chosen)
 ), named AS (
-    SELECT c.theme, c.organization_id, c.n_limitations, c.term, c.evidence
+    SELECT c.theme, c.organization_id, c.n_limitations, c.term, c.evidence[:c.n_limitations] AS evidence
     FROM mart.theme_counts c
     SEMI JOIN here USING (organization_id, term)
     WHERE c.n_limitations > 0
