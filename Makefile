@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 OLD := .venv-duckdb15
 OLD_DUCKDB := 1.5.5
 
-.PHONY: help dashboard build test test-duckdb15 lint bench clean
+.PHONY: help dashboard build test test-duckdb15 lint screenshots bench clean
 
 help: ## Show the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -29,6 +29,9 @@ lint: $(VENV)/.installed-dev ## Lint and type-check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+screenshots: $(VENV)/.installed-dev ## Picture every page, both widths, themes and languages, into screenshots/
+	$(BIN)/python -m tests.browser.screenshots
 
 bench: $(VENV)/.installed-dev ## Measure the ETL and the pages
 	$(BIN)/python -m tests.bench.bench_etl

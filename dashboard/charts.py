@@ -12,6 +12,7 @@ from dashboard.theme import BAR
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 ROW_HEIGHT = 38
+MOST_LABELS = 8  # under columns
 LABEL_WIDTH = 22  # characters before a label wraps: what a phone has room for
 LETTER, NARROW = 9, 225  # pixels of a letter, and of what a phone leaves for bars and the words at their ends
 
@@ -41,11 +42,11 @@ def bars(labels: Sequence[str], values: Sequence[float], said: Sequence[str], co
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": BAR},
-        "hoverinfo": "skip",
+        "hoverinfo": "none",
         # A bar that was chosen opens something: the others are not dimmed for it.
         "unselected": {"marker": {"opacity": 1}, "textfont": {"color": None}},
     }
-    lowest, highest = min(0, *values), max(0, *values) if full is None else full
+    lowest, highest = min((0, *values)), max((0, *values)) if full is None else full
     # So much of the width is left for the words at the end of the longest bar that they fit on a phone.
     share = min(0.65, LETTER * max(map(len, said), default=0) / NARROW)
     room = (highest - lowest) * share / (1 - share)
@@ -73,34 +74,48 @@ def bars(labels: Sequence[str], values: Sequence[float], said: Sequence[str], co
 
 
 def columns(labels: Sequence[str], values: Sequence[float | None], said: Sequence[str], codes: Sequence[str]) -> dict[str, Any]:
-    """Returns a chart of upright bars over years or other steps, in this order, from zero; a missing value is a gap."""
+    """Returns a chart of upright bars over years or other steps, in this order, from zero; a missing value is a gap.
+
+    `said` holds the words over each bar; over a gap they stand alone, on the axis.
+    """
     bar = {
         "type": "bar",
         "x": list(range(len(labels))),
         "y": list(values),
         "customdata": list(codes),
-        "text": list(said),
+        "text": [words if value is not None else "" for words, value in zip(said, values, strict=True)],
         "textposition": "outside",
+        "textangle": 0,
         "cliponaxis": False,
         "marker": {"color": BAR},
-        "hoverinfo": "skip",
+        "hoverinfo": "none",
         "unselected": {"marker": {"opacity": 1}, "textfont": {"color": None}},
     }
-    known = [value for value in values if value is not None]
+    alone = [n for n, value in enumerate(values) if value is None and said[n]]
+    over_gaps = {
+        "type": "scatter", "mode": "text", "x": alone, "y": [0] * len(alone), "text": [said[n] for n in alone], "textposition": "top center",
+        "customdata": [codes[n] for n in alone], "hoverinfo": "none", "cliponaxis": False,
+    }  # fmt: skip
+    highest = max((value for value in values if value is not None), default=0)
+    # So many labels that they do not meet on a phone, the last one among them.
+    step = -(-len(labels) // MOST_LABELS)
+    shown = [n for n in range(len(labels)) if (len(labels) - 1 - n) % step == 0]
     layout = {
         "height": 260,
-        "margin": {"l": 0, "r": 0, "t": 16, "b": 4},
+        "margin": {"l": 12, "r": 12, "t": 16, "b": 4},  # room for half a label at either end
         "bargap": 0.35,
         "xaxis": {
-            "tickmode": "array", "tickvals": list(range(len(labels))), "ticktext": [_plain(label) for label in labels], "tickfont": {"size": 14},
-            "ticks": "", "fixedrange": True, "automargin": True,
+            "tickmode": "array", "tickvals": shown, "ticktext": [_plain(labels[n]) for n in shown], "tickfont": {"size": 14}, "tickangle": 0,
+            "ticks": "", "showgrid": False, "zeroline": False, "fixedrange": True, "automargin": True,
+            # Few bars are not drawn as wide as the page.
+            "range": [-0.5 - max(0, MOST_LABELS - len(labels)) / 2, len(labels) - 0.5 + max(0, MOST_LABELS - len(labels)) / 2],
         },
-        "yaxis": {"range": [0, max(known, default=1) * 1.15], "visible": False, "fixedrange": True},
+        "yaxis": {"range": [0, (highest or 1) * 1.15], "visible": False, "fixedrange": True},
         "font": {"size": 14},
         "showlegend": False,
         "dragmode": False,
     }  # fmt: skip
-    return {"data": [bar], "layout": layout}
+    return {"data": [bar, over_gaps] if alone else [bar], "layout": layout}
 
 
 def _plain(text: str) -> str:

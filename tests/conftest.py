@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import json
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.serving import serving
 
 PROJECT = Path(__file__).resolve().parent.parent
 PARTS = ("app.py", "pages", "dashboard", "etl", "data", ".streamlit")
@@ -86,34 +81,7 @@ def copy_project(target: Path) -> Path:
 @pytest.fixture(scope="session")
 def serve() -> Serve:
     """Starts the app of a project folder on a free port, as a reader of the README does; gives its address and stops it at the end."""
-
-    @contextlib.contextmanager
-    def serving(folder: Path, releases: Path) -> Iterator[str]:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "localhost"]
-        log = releases.parent / f"server-{port}.log"
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("wb") as output:
-            server = subprocess.Popen(command, cwd=folder, env={**os.environ, "RELEASES_DIR": str(releases)}, stdout=output, stderr=output)
-        try:
-            _wait_until_up(server, f"http://localhost:{port}", log)
-            yield f"http://localhost:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
-
     return serving
-
-
-def _wait_until_up(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while server.poll() is None and time.monotonic() < deadline:
-        with contextlib.suppress(urllib.error.URLError, OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
-            return
-        time.sleep(0.05)
-    raise RuntimeError(f"the server did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dashboard.text import Text
+from tests.browser.links import LINKS
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What Streamlit's own shell gets wrong and no setting mends: (rule, a part of the element): why.
@@ -26,16 +27,7 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize(
-    "link",
-    [
-        "/?lang={}",
-        "/limitations?lang={}&province=ha-tinh&cell=low_commitment~st-union-hong-linh",
-        "/map?lang={}&place=ho-chi-minh",
-        "/sources?lang={}&province=thanh-hoa&cell=members~it-association-thanh-hoa",
-    ],
-    ids=["overview", "limitations", "map", "sources"],
-)
+@pytest.mark.parametrize("link", LINKS.values(), ids=LINKS)
 def test_a_page(meet, link: str, language: str) -> None:
     """A whole page, with sources opened, a filter set and a cell open, breaks no rule: light, dark, and on a phone."""
     page = meet().open(link.format(language))

@@ -9,20 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.selection import LANGUAGES
 from dashboard.text import Text
+from tests.browser.links import LINKS
 
 VI, EN = Text("vi"), Text("en")
 PAGES = pytest.mark.parametrize(
     "link",
-    [
-        "/?lang=en",
-        "/",
-        "/limitations?lang=en",
-        "/limitations?cell=low_commitment~it-association-long-an&province=long-an",
-        "/map?lang=en&place=dak-lak",
-        "/map?boundaries=former",
-        "/sources?cell=members~st-union-ha-noi",
-    ],
+    [*(link.format(language) for link in LINKS.values() for language in LANGUAGES), "/limitations?lang=en", "/map?boundaries=former"],
 )
 
 
