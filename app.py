@@ -1,4 +1,4 @@
-"""The overview: how much is known, the headline figures with their coverage, and the limitations that most organizations name."""
+"""The overview: how much is known, what stands out, the headline figures with their coverage, and the limitations that most organizations name."""
 
 from dataclasses import replace
 from functools import partial
@@ -12,10 +12,10 @@ if get_script_run_ctx(suppress_warning=True) is None:
 
     app = st.App(__file__, **server.serving())
 else:
-    from dashboard import cached, charts, components, elements, frame, geography
+    from dashboard import cached, charts, components, elements, findings, frame, geography, links
     from dashboard.frame import PAGES
 
-    TOP_THEMES = 8
+    TOP_THEMES, LATEST = 8, 4
 
     page = frame.start("overview")
     say, selection = page.say, page.selection
@@ -32,6 +32,11 @@ else:
             components.count_item(page, "documents", counts["n_documents"]),
         ]
         elements.figures(items, {}, layout="counts", key="counts")
+
+    with frame.part(say):
+        if findings.findings(page):
+            st.header(say("findings"), anchor=False)
+            links.draw(findings.findings(page), "findings", icon=":material/arrow_forward:")
 
     with frame.part(say):
         st.header(say("headlines"), anchor=False)
@@ -64,6 +69,14 @@ else:
         place = st.session_state.pop("place-to-open", "")
         if place in page.known[selection.boundaries]:
             st.switch_page(PAGES["map"], query_params=replace(selection.elsewhere(), place=place).to_query())
+
+    with frame.part(say):
+        latest = cached.rows("all_documents", asked)[:LATEST]
+        if latest:
+            st.header(say("documents_latest"), anchor=False)
+            elements.statements([components.documents_group(page, latest) | {"heading": ""}], key="documents")
+            query = selection.elsewhere().to_query()
+            st.page_link(PAGES["sources"], label=say("see_documents"), icon=":material/arrow_forward:", query_params=query)
 
     with frame.part(say):
         st.header(say("all_indicators"), anchor=False)

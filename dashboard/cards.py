@@ -40,7 +40,8 @@ class Table:
 @dataclass(frozen=True, eq=False)
 class Card:
     """What one card shows. `chart` is a figure of charts, `multiples` items of elements.multiples, `grid` what elements.grid takes
-    besides what is chosen, `timeline` what elements.timeline takes; one at most.
+    besides what is chosen, `timeline` what elements.timeline takes, `statements` groups of elements.statements,
+    `comparison` what elements.comparison takes besides what is chosen, `offers` what else to compare; one at most.
 
     `lead` is the answer in one sentence, `empty` why there is nothing to draw; `sources` an item of components.sources.
     """
@@ -55,6 +56,9 @@ class Card:
     multiples: list[dict[str, Any]] = field(default_factory=list)
     grid: dict[str, Any] | None = None
     timeline: dict[str, Any] | None = None
+    statements: list[dict[str, Any]] = field(default_factory=list)
+    comparison: dict[str, Any] | None = None
+    offers: Sequence[filters.Offer] = ()
     note: str = ""
     table: Table | None = None
     is_table_open: bool = False
@@ -99,6 +103,13 @@ def _draw(page: Page, card: Card, open_row: Callable[[str], None]) -> None:
             elements.grid(**card.grid, selected=selected, on_open=open_row, key=f"grid-{name}")
         if card.timeline:
             elements.timeline(**card.timeline, key=f"timeline-{name}")
+        if card.statements:
+            elements.statements(card.statements, key=f"statements-{name}")
+        if card.comparison:
+            selected = "~".join(page.selection.cell) if page.selection.cell else ""
+            elements.comparison(card.comparison, selected=selected, on_open=open_row, key=f"comparison-{name}")
+        if card.offers:
+            filters.offer_compared(card.offers, page.known)
         if card.note:
             st.caption(plain(card.note))
         elements.foot(_foot(page, card), on_open=open_row, key=f"foot-{name}")

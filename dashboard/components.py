@@ -75,13 +75,24 @@ def sources(page: Page, rows: list[Any], n_rows: int) -> Item:
             "who": _of(page, row),
             "figure": say.quantity(row.value, row.qualifier) if row.value is not None else say("no_number"),
             "what": _what(page, row),
-            "where": _where(page, row),
+            "where": where(page, row),
             "url": row.url,
         }
         for row in rows
     ]
     rest = n_rows - len(items)
     return {"title": say("sources_n", n=n_rows), "items": items, "rest": say("sources_more", n=rest) if rest > 0 else ""}
+
+
+def statement_sources(page: Page, rows: list[Any], title: str, n_rows: int) -> Item:
+    """Returns statements as the sources of an item of elements.figures; `n_rows` is how many there are."""
+    items = [{"who": _of(page, s), "figure": "", "what": _summary(page, s), "where": where(page, s), "url": s.url} for s in rows]
+    rest = n_rows - len(items)
+    return {"title": title, "items": items, "rest": page.say("sources_more", n=rest) if rest > 0 else ""}
+
+
+def _summary(page: Page, statement: Any) -> str:
+    return str(statement.summary_vi if page.say.language == "vi" else statement.summary_en)
 
 
 def _what(page: Page, row: Any) -> str:
@@ -104,7 +115,8 @@ def _of(page: Page, row: Any) -> str:
     return page.say("of_organization", organization=page.labels["organizations"][row.organization_id], term=str(row.term))
 
 
-def _where(page: Page, row: Any) -> str:
+def where(page: Page, row: Any) -> str:
+    """Returns where a coded row stands: its document and, where that is known, the paragraph."""
     title = row.title if not row.is_draft else f"{row.title} ({page.say('draft')})"
     if row.paragraph is None:
         return page.say("where_page", title=title)
@@ -131,10 +143,10 @@ def statement_groups(page: Page, statements: list[Any]) -> list[Item]:
     for record, rows in groupby(statements, key=lambda s: s.record):
         items = [
             {
-                "text": s.summary_vi if page.say.language == "vi" else s.summary_en,
+                "text": _summary(page, s),
                 "tags": [page.say("role_cause")] if s.role == "cause" else [],
                 "who": _of(page, s),
-                "where": _where(page, s),
+                "where": where(page, s),
                 "url": s.url,
             }
             for s in rows
@@ -148,7 +160,7 @@ def figure_statement(page: Page, row: Any) -> Item:
     name = page.labels["indicators"][row.code] if row.record == "observation" else page.say(f"awards_{row.direction}")
     value = page.say.quantity(row.value, row.qualifier) if row.value is not None else page.say("no_number")
     what = _what(page, row)
-    return {"text": f"{name}: {value}", "tags": [what] if what else [], "who": _of(page, row), "where": _where(page, row), "url": row.url}
+    return {"text": f"{name}: {value}", "tags": [what] if what else [], "who": _of(page, row), "where": where(page, row), "url": row.url}
 
 
 def documents_group(page: Page, documents: list[Any]) -> Item:
@@ -173,7 +185,7 @@ def document_group(page: Page, documents: list[Any]) -> Item:
 
 @lru_cache(maxsize=MOST_PAGES)
 def grid_groups(page: Page) -> tuple[list[Item], list[dict[str, str]]]:
-    """Returns the groups and columns of elements.grid: themes by group, the most named first; organizations as Vietnamese sorts them."""
+    """Returns the groups and columns of elements.grid: themes by group, the most named first; organizations, those that name any first."""
     cells = cached.rows("theme_cells", page.selection.asked())
     columns = [{"code": code, "label": page.labels["organizations"][code]} for code in dict.fromkeys(c.organization_id for c in cells)]
     values = {(c.theme, c.organization_id): int(c.n_limitations) if c.state == "figure" else c.state for c in cells}

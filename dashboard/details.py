@@ -27,11 +27,12 @@ def draw(page: Page) -> None:
         else:
             _figures(page, row, organization)
         with st.container(horizontal=True, vertical_alignment="center"):
-            if organization:
+            if organization and (page.of, organization) != ("about", page.selection.about):
                 query = replace(page.selection.elsewhere(), about=organization).to_query()
                 st.page_link(PAGES["organization"], label=page.say("see_organization"), icon=":material/arrow_forward:", query_params=query)
             closed = replace(page.selection, cell=None)
             st.button(page.say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(closed,))
+        elements.opened("~".join(page.selection.cell))
 
 
 def _called(page: Page, row: str) -> str:

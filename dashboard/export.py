@@ -26,6 +26,5 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Returns a CSV file (RFC 4180, UTF-8 with BOM, so that Excel reads Vietnamese)."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
+    writer.writerows([safe(cell) for cell in row] for row in (header, *rows))
     return "\ufeff".encode() + text.getvalue().encode()

@@ -65,8 +65,8 @@ def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
     table = Table(
         [say("filter_organization"), say("ask_term"), measures.label(page, measure), say("column_note")],
         [
-            (f"{measure}~{row.organization_id}", (page.labels["organizations"][row.organization_id], _term(page, row), _quantity(page, measure, row),
-                                                  remark(page, row)))
+            (f"{measure}~{row.organization_id}", (page.labels["organizations"][row.organization_id], names.term(page, row),
+                                                  _quantity(page, measure, row), remark(page, row)))
             for row in found
         ],
     )  # fmt: skip
@@ -103,8 +103,8 @@ def series(page: Page, measure: str, name: str = "series") -> Card:
     table = Table(
         [say("filter_organization"), say(f"time_{time}"), say("ask_term"), measures.label(page, measure), say("column_note")],
         [
-            (f"{measure}~{row.organization_id}", (page.labels["organizations"][row.organization_id], names.point(page, row.point), _term(page, row),
-                                                  _quantity(page, measure, row), remark(page, row)))
+            (f"{measure}~{row.organization_id}", (page.labels["organizations"][row.organization_id], names.point(page, row.point),
+                                                  names.term(page, row), _quantity(page, measure, row), remark(page, row)))
             for row in rows
         ],
     )  # fmt: skip
@@ -169,12 +169,6 @@ def remark(page: Page, row: Any) -> str:
     said += [page.say(f"basis_{row.basis}")] if row.basis not in (None, "stated") else []
     said += [page.say("disputed")] if row.is_disputed else []
     return " · ".join(said)
-
-
-def _term(page: Page, row: Any) -> str:
-    number = page.say("term_founding") if row.term == 0 else page.say("term_n", term=str(row.term))
-    years = names.years_of(row)
-    return f"{number} ({years})" if years and years != str(row.term) else number
 
 
 def _quantity(page: Page, measure: str, row: Any) -> Quantity:

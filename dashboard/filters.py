@@ -6,9 +6,9 @@ link, Back and Forward win; when a reader changes one, all are written to the ad
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -17,12 +17,22 @@ from dashboard.selection import BOUNDARIES, FILTERS, LANGUAGES, MOST_COMPARED, T
 from dashboard.text import Text, plain
 
 Known = Mapping[str, frozenset[str]]
+Labels = Mapping[str, Mapping[str, str]]
 
 _LANGUAGE = "language"
 _BOUNDARIES = "boundaries"
 _WRITTEN = "written"  # the address that the last choice was made at, and the one that it made of it
+ENOUGH_COMPARED = 2  # from which on the comparison comes first, and whom to add second
 MOST_OPTIONS = 400  # beyond this a list is too long to send and to read
 _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+
+
+class Offer(NamedTuple):
+    """What else to compare: what it is called, why, and its codes."""
+
+    label: str
+    why: str
+    codes: tuple[str, ...]
 
 
 def read(known: Known) -> tuple[Selection, list[Rejected]]:
@@ -103,7 +113,7 @@ def draw(selection: Selection, say: Text, known: Known, labels: Mapping[str, Map
         st.button(say("clear_filters"), key="clear-filters", type="tertiary", on_click=_clear, args=(known,))
 
 
-def of_one(of: str, selection: Selection, say: Text, known: Known, labels: Mapping[str, Mapping[str, str]]) -> None:
+def of_one(of: str, selection: Selection, say: Text, known: Known, labels: Labels) -> None:
     """Draws what a page of one thing, "about" or "place", is told: boundaries, another of its kind behind a button, and the years that are set."""
     if of == "place":
         boundaries(selection, say, known)
@@ -113,28 +123,29 @@ def of_one(of: str, selection: Selection, say: Text, known: Known, labels: Mappi
     _years_chip(selection, say, known)
 
 
-def about(selection: Selection, say: Text, known: Known, labels: Mapping[str, Mapping[str, str]]) -> None:
+def about(selection: Selection, say: Text, known: Known, labels: Labels) -> None:
     """Draws the choice of one organization: a search and, where they are few, a list."""
     _choose("about", selection, say, known, labels)
 
 
-def place(selection: Selection, say: Text, known: Known, labels: Mapping[str, Mapping[str, str]]) -> None:
+def place(selection: Selection, say: Text, known: Known, labels: Labels) -> None:
     """Draws the choice of one province: a search, and a list."""
     _choose("place", selection, say, known, labels)
 
 
-def names_of(of: str, selection: Selection, labels: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+def names_of(of: str, selection: Selection, labels: Labels) -> Mapping[str, str]:
     """Returns {code: name} of what a page of one thing, "about" or "place", can be about."""
     return labels["organizations" if of == "about" else selection.boundaries]
 
 
-def _choose(of: str, selection: Selection, say: Text, known: Known, labels: Mapping[str, Mapping[str, str]]) -> None:
+def _choose(of: str, selection: Selection, say: Text, known: Known, labels: Labels) -> None:
     names, sort = names_of(of, selection, labels), "organization" if of == "about" else selection.boundaries
-    typed = st.text_input(say(f"find_{of}"), key=f"find-{of}", placeholder=say(f"find_{of}_example"), max_chars=80)
+    typed = st.text_input(say(f"find_{of}"), key=f"find-{of}", placeholder=say(f"find_example_{of}"), max_chars=80)
     found = search.find(typed, [e for e in cached.answer("entries") if e.sort == sort]) if typed else []
     for e in found:
         st.button(
-            plain(names[e.code]), key=f"go-{of}-{e.code}", icon=":material/arrow_forward:", type="tertiary", on_click=_chosen, args=(known, of, e.code),
+            plain(names[e.code]), key=f"go-{of}-{e.code}", icon=":material/arrow_forward:", type="tertiary",
+            on_click=_chosen, args=(known, of, e.code),
         )  # fmt: skip
     if typed and not found:
         st.caption(say("search_nothing"))
@@ -282,6 +293,71 @@ def document(selection: Selection, say: Text, known: Known, titles: Mapping[str,
 
 def _document_changed(known: Known) -> None:
     write(replace(latest(known), document=st.session_state.get("document") or ""))
+
+
+def compared(selection: Selection, say: Text, known: Known, labels: Labels, called: Mapping[str, str]) -> None:
+    """Draws what is compared, a chip each, which drops it, and the choice of others; from two on this stands behind a button. `called` has names."""
+    chosen = selection.compared
+    if len(chosen) < ENOUGH_COMPARED:
+        _compared_chips(chosen, say, known, called)
+        _choose_compared(selection, say, known, labels)
+        return
+    with st.container(key="compared", horizontal=True, vertical_alignment="center", gap="small"):
+        _compared_chips(chosen, say, known, called)
+        with st.popover(say("compare_others_add"), icon=":material/add:"):
+            _choose_compared(selection, say, known, labels)
+            st.session_state["ours"] = chosen[0]
+            st.selectbox(say("compare_ours"), chosen, key="ours", format_func=called.__getitem__, on_change=_ours_changed, args=(known,))
+
+
+def _compared_chips(chosen: tuple[str, ...], say: Text, known: Known, called: Mapping[str, str]) -> None:
+    for code in chosen:
+        label = plain(called[code])
+        st.button(
+            label, key=f"drop-compared-{code}", icon=":material/close:", help=say("compare_drop", label=label),
+            on_click=_compare, args=(known, (), code),
+        )  # fmt: skip
+
+
+def _choose_compared(selection: Selection, say: Text, known: Known, labels: Labels) -> None:
+    full = len(selection.compared) >= MOST_COMPARED
+    typed = st.text_input(
+        say("compare_add"), key="find-compared", placeholder=say("compare_full" if full else "compare_example"), max_chars=80, disabled=full,
+    )  # fmt: skip
+    if not typed or full:
+        return
+    there = [e for e in cached.answer("entries") if e.sort in (selection.boundaries, "organization") and e.code not in selection.compared]
+    found = search.find(typed, there)
+    for e in found:
+        label = labels["organizations" if e.sort == "organization" else e.sort][e.code]
+        shown = label if e.sort == "organization" else f"{label} ({say('filter_province')})"
+        st.button(plain(shown), key=f"compare-{e.code}", icon=":material/add:", type="tertiary", on_click=_compare, args=(known, (e.code,)))
+    if not found:
+        st.caption(say("search_nothing"))
+
+
+def offer_compared(offers: Iterable[Offer], known: Known) -> None:
+    """Draws a button for each offer that adds it to what is compared, with the reason beside it."""
+    with st.container(key="offers", gap="small"):
+        for label, why, codes in offers:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.button(plain(label), key=f"offer-{'-'.join(codes)}", icon=":material/add:", on_click=_compare, args=(known, codes))
+                st.caption(plain(why), width="content")
+
+
+def _compare(known: Known, more: tuple[str, ...], without: str = "") -> None:
+    """Adds to what is compared, or drops one of it; what was open of the comparison before is closed."""
+    selection = latest(known)
+    compared = tuple(code for code in dict.fromkeys((*selection.compared, *more)) if code != without)
+    st.session_state["find-compared"] = ""
+    write(replace(selection, compared=compared[:MOST_COMPARED], cell=None, card=""))
+
+
+def _ours_changed(known: Known) -> None:
+    selection = latest(known)
+    ours = st.session_state.get("ours") or ""
+    if ours in selection.compared:
+        write(replace(selection, compared=(ours, *(code for code in selection.compared if code != ours))))
 
 
 def _search(selection: Selection, say: Text, known: Known, labels: Mapping[str, Mapping[str, str]]) -> None:

@@ -80,20 +80,11 @@ def start(page: str) -> Page:
     selection, rejected = filters.read(known)
     _bar(selection, say, known)
     of = OF_ONE.get(page, "")
-    chosen = getattr(selection, of) if of else ""
-    st.title(plain(filters.names_of(of, selection, labels)[chosen]) if chosen else say(f"page_{page}"), anchor=False)
-    n_left = 0
-    with st.container(key="filters", horizontal=True, vertical_alignment="center"):
-        if of:
-            filters.of_one(of, selection, say, known, labels)
-        else:
-            filters.boundaries(selection, say, known)
-            filters.draw(selection, say, known, labels)
-            n_left = _say_what_is_left(selection, say)
+    n_left = _head_of_one(page, of, selection, say, known, labels) if of else _head(page, selection, say, known, labels)
     if rejected:
         st.info(say("rejected", parts=", ".join(f"{plain(name)} = {plain(value)}" for name, value in rejected)), icon=":material/link_off:")
     _say_what_is_stale(say)
-    if selection.is_filtered and not n_left and not of:
+    if selection.is_filtered and not n_left:
         st.info(say("nothing_left"))
         filters.offer_ways_out(selection, say, labels)
         st.stop()
@@ -124,6 +115,27 @@ def _bar(selection: Selection, say: Text, known: filters.Known) -> None:
             for name, path in PAGES.items():
                 st.page_link(path, label=say(f"page_{name}"), query_params=query)
         filters.language(selection, say, known)
+
+
+def _head(page: str, selection: Selection, say: Text, known: filters.Known, labels: filters.Labels) -> int:
+    """Draws the title and the filters, and returns how many organizations pass."""
+    st.title(say(f"page_{page}"), anchor=False)
+    with st.container(key="filters", horizontal=True, vertical_alignment="center"):
+        filters.boundaries(selection, say, known)
+        filters.draw(selection, say, known, labels)
+        return _say_what_is_left(selection, say)
+
+
+def _head_of_one(page: str, of: str, selection: Selection, say: Text, known: filters.Known, labels: filters.Labels) -> int:
+    """Draws the way to another of its kind and the name of what the page is about, and returns 1: the page itself says where nothing is known."""
+    with st.container(key="filters", horizontal=True, vertical_alignment="center"):
+        filters.of_one(of, selection, say, known, labels)
+    chosen = getattr(selection, of)
+    name = filters.names_of(of, selection, labels)[chosen] if chosen else say(f"page_{page}")
+    if chosen:
+        st.set_page_config(page_title=f"{name} · {say('site')}")
+    st.title(plain(name), anchor=False)
+    return 1
 
 
 def _say_what_is_left(selection: Selection, say: Text) -> int:

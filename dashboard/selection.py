@@ -19,7 +19,8 @@ MOST_COMPARED = 6
 # The parts of pages that a link may point at.
 CARDS = frozenset({
     "ranking", "series", "change", "per-branch", "per-association", "regions", "structure", "retention", "committee", "movements", "delegates",
-    "received", "granted", "years", "recipients", "unnumbered", "spread", "persistence", "causes", "together", "answers", "figures", "awards",
+    "received", "granted", "years", "years-granted", "recipients", "recipients-granted", "unnumbered", "spread", "persistence", "causes", "together",
+    "answers", "figures", "awards",
     "themes", "peers", "findings", "terms", "documents", "organizations",
 })  # fmt: skip
 MOST_CODES = 200
@@ -75,8 +76,9 @@ class Selection:
         return Selection(boundaries=self.boundaries, years=self.years)
 
     def asked_of(self, of: str) -> Selection:
-        """Returns what a page of one thing depends on: that organization ("about") or province ("place"), boundaries and years."""
-        only: dict[str, Any] = {{"about": "organizations", "place": "provinces"}[of]: tuple(filter(None, (getattr(self, of),)))}
+        """Returns what one thing depends on: that organization ("about"; "cell", whose row is open) or province ("place"), boundaries and years."""
+        code = (self.cell or ("", ""))[1] if of == "cell" else getattr(self, of)
+        only: dict[str, Any] = {"provinces" if of == "place" else "organizations": tuple(filter(None, (code,)))}
         return replace(self.of_every_place(), **only)
 
     def elsewhere(self) -> Selection:

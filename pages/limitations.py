@@ -1,26 +1,33 @@
-"""What comes back: themes × organizations in five states, how far each theme is spread, and the statements behind a cell."""
+"""What comes back: the limitations most organizations name, who and in which terms, causes named, and the lessons drawn."""
 
 import streamlit as st
 
-from dashboard import cached, cards, components, details, elements, frame
+from dashboard import cached, cards, components, details, elements, frame, themes
 from dashboard.theme import STATES
 
 page = frame.start("limitations")
 say, selection = page.say, page.selection
-asked = selection.asked()
-
 
 with frame.part(say):
-    st.write(say("limitations_intro", n=cached.rows("theme_spread", asked)[0].n_organizations))
+    st.write(themes.lead(page))
+    if themes.first(page):
+        st.header(say("themes_first"), anchor=False)
+        elements.figures(themes.first(page), {}, layout="cards", key="first-themes")
+
+cards.draw(page, themes.spread)
+
+with frame.part(say):
+    st.header(say("grid_caption"), anchor=False)
+    st.caption(say("grid_hint"))
     groups, columns = components.grid_groups(page)
     components.say_left_out(page, len(columns))
-    words = {state: say(f"state_{state}") for state in STATES} | {
-        "figure_n": say("state_figure_n", n="{n}"), "caption": say("grid_caption"), "corner": say("grid_corner"),
-        "spread": say("grid_spread"), "legend": say("grid_legend"),
-    }  # fmt: skip
     opened = "~".join(selection.cell) if selection.cell else ""
-    elements.grid(groups, columns, words, marks=STATES, selected=opened, on_open=cards.opener(page), key="limitations-grid")
+    elements.grid(groups, columns, themes.grid_words(page), marks=STATES, selected=opened, on_open=cards.opener(page), key="limitations-grid")
 
+cards.draw(page, themes.persistence)
+cards.draw(page, themes.answers)
+cards.draw(page, themes.causes)
+cards.draw(page, themes.together)
 details.draw(page)
 
 with frame.part(say):

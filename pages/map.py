@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import components, elements, filters, frame, geography, measures
+from dashboard import components, elements, filters, frame, geography, links, measures
 from dashboard.frame import plain
 from dashboard.outlines import OutlinesRefused
 
@@ -49,6 +49,7 @@ if selection.place:
         for line in geography.lines(page, row, measure):
             st.write(plain(line))
         elements.statements(components.place_groups(page, selection.place, row), key="place")
+        links.draw([links.to_province(page, selection.place, selection.boundaries, say("see_province"))], "province", icon=":material/arrow_forward:")
         st.button(say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(replace(selection, place=""),))
 
 with frame.part(say):

@@ -1,6 +1,45 @@
-"""."""
+"""Everything about one province, former or present: what it was made of or became, its organizations, figures, awards, limitations, documents."""
 
-from dashboard import frame
+import streamlit as st
+
+from dashboard import cards, details, filters, frame, links, place, profile
+from dashboard.text import plain
 
 page = frame.start("province")
+say = page.say
+
+if not page.selection.place:
+    with frame.part(say):
+        filters.place(page.selection, say, page.known, page.labels)
+        for number, (region, ways) in enumerate(place.by_region(page)):
+            st.subheader(plain(region), anchor=False)
+            links.draw_beside(ways, f"region-{number}")
+    frame.finish(page)
+    st.stop()
+
+with frame.part(say):
+    st.caption(plain(place.what(page)))
+    links.draw_facts(place.facts(page))
+    links.draw([links.to_map(page)], "map", icon=":material/map:")
+
+with frame.part(say):
+    ways, more = place.organizations(page)
+    st.header(say("organizations_here"), anchor=False)
+    if ways:
+        links.draw(ways, "organizations")
+    else:
+        st.write(say("no_organizations_here"))
+    if more:
+        st.caption(say("and_more", n=more))
+
+if place.is_documented(page):
+    cards.draw(page, place.figures)
+    details.draw(page)
+    cards.draw(page, profile.awards, "received")
+    cards.draw(page, profile.awards, "granted")
+    cards.draw(page, place.themes)
+    cards.draw(page, profile.documents)
+else:
+    st.info(place.nothing(page), icon=":material/description:")
+
 frame.finish(page)

@@ -28,9 +28,11 @@ _figures = _element("figures")
 _statements = _element("statements")
 _grid = _element("grid")
 _timeline = _element("timeline")
+_comparison = _element("comparison")
 _foot = _element("foot")
 _multiples = _element("multiples")
 _map = _element("map")
+_opened = _element("opened")
 _language = st.components.v2.component("language", js="export default ({ data }) => { document.documentElement.lang = data }")
 
 
@@ -55,7 +57,8 @@ def grid(
     """Shows rows × columns of cells in the five states and calls on_open with "row~column" when one is chosen.
 
     A group has label and rows: {code, label, spread, spread_said, cells}; a cell is a number, {text, said} where it is written in another way,
-    or the code of a state without one. A wide grid has room for such texts, its columns' labels lie flat, and it shows its last columns first.
+    with its code where that is not "row~column" and its state where that is not a figure, or the code of a state without one. `words.over` heads
+    the columns, whose labels then lie flat. A wide grid has room for such texts, its columns' labels lie flat, and it shows its last columns first.
     `selected` is such a "row~column". What on_open is given comes from the browser and is to be checked.
     """
     content = {"groups": groups, "columns": columns, "words": words, "marks": marks, "is_wide": is_wide}
@@ -102,6 +105,17 @@ def timeline(items: list[dict[str, Any]], words: dict[str, str], *, key: str) ->
     _timeline(key=key, data={"items": items, "words": words})
 
 
+def comparison(content: dict[str, Any], *, selected: str, on_open: Callable[[str], None], key: str) -> None:
+    """Shows what is compared side by side, on a phone as blocks, and calls on_open with the code of a cell when one is chosen.
+
+    `content` has columns [{label, notes}], groups [{label, rows: [{label, note, cells}]}], a cell a column: {state, main, lines, code ("" where it
+    opens nothing), links [{code, label}], what a cell of several organizations opens, is_quiet, where there is nothing to see}, and words
+    (caption, corner).
+    `selected` is such a code. What on_open is given comes from the browser and is to be checked.
+    """
+    _send(_comparison, key, content, selected, on_open)
+
+
 def foot(content: dict[str, Any], *, on_open: Callable[[str], None], key: str) -> None:
     """Shows what stands under a chart and calls on_open with the code of a row of its table when one is chosen.
 
@@ -123,6 +137,11 @@ def _send(element: Any, key: str, content: dict[str, Any], selected: str | bool,
             on_open(code)
 
     element(key=key, data={**(content if "digest" in content else sealed(content)), "selected": selected}, on_open_change=opened)
+
+
+def opened(code: str) -> None:
+    """Brings the details into view when another "row~organization" is open than before."""
+    _opened(data=code, key="opened")
 
 
 def page_language(language: str) -> None:

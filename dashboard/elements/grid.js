@@ -9,11 +9,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 function build(root, { groups, columns, words, marks, is_wide }) {
   root._tab = null;
-  const legend = el("ul", { class: "legend", "aria-label": words.legend });
+  const legend = el("ul", { class: is_wide ? "legend plain" : "legend", "aria-label": words.legend });
   for (const state in marks) legend.append(el("li", { class: `s-${state}` }, el("i", { "aria-hidden": "true" }, marks[state] || (state === "figure" ? "2" : "")), words[state]));
   const heads = [el("th", { role: "columnheader", scope: "col", class: "corner" }, words.corner)];
   if (words.spread) heads.push(el("th", { role: "columnheader", scope: "col", class: "spread" }, el("span", {}, words.spread)));
   for (const c of columns) heads.push(el("th", { role: "columnheader", scope: "col", title: c.label }, el("span", {}, c.label)));
+  // A heading over the headings of the columns.
+  const over = words.over ? el("tr", { role: "row", class: "over" }, el("td", { role: "gridcell", colspan: String(heads.length - columns.length) }), el("th", { role: "columnheader", scope: "colgroup", colspan: String(columns.length) }, words.over)) : null;
   const body = el("tbody", { role: "rowgroup" });
   const button = (code, state, text, said) => {
     const b = el("button", { type: "button", tabindex: "-1", class: `s-${state}`, "aria-label": said }, el("i", { "aria-hidden": "true" }, text));
@@ -33,7 +35,7 @@ function build(root, { groups, columns, words, marks, is_wide }) {
       body.append(tr);
     }
   }
-  const table = el("table", { class: is_wide ? "wide" : null, role: "grid", "aria-readonly": "true", "aria-label": words.caption }, el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ...heads)), body);
+  const table = el("table", { class: is_wide ? "wide" : words.over ? "flat" : null, role: "grid", "aria-readonly": "true", "aria-label": words.caption }, el("thead", { role: "rowgroup" }, over, el("tr", { role: "row" }, ...heads)), body);
   const box = el("div", { class: "scroll" }, table);
   root.replaceChildren(legend, box);
   if (is_wide) box.scrollLeft = box.scrollWidth;

@@ -4,5 +4,5 @@ const item = (i) =>
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".root");
   root.setAttribute("aria-live", "polite");
-  root.replaceChildren(...data.map((g) => el("section", {}, el("h3", {}, g.heading), el("ul", {}, ...g.items.map(item)))));
+  root.replaceChildren(...data.map((g) => el("section", {}, g.heading ? el("h3", {}, g.heading) : null, el("ul", {}, ...g.items.map(item)))));
 }

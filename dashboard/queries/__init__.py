@@ -4,6 +4,7 @@ Every function takes a cursor on a release and codes, a Selection first; each fr
 """
 
 from dashboard.queries.awards import award_figures, award_ranking, award_rows, award_sorts, award_totals, unnumbered_awards
+from dashboard.queries.comparing import best_reported, compared_awards, compared_measures, compared_themes, peers, province_peers
 from dashboard.queries.documents import all_documents, document_figures, document_statements, documents, undocumented_provinces
 from dashboard.queries.figures import (
     cells,
@@ -29,6 +30,7 @@ from dashboard.queries.places import place_organizations, province_measures
 from dashboard.queries.profile import (
     most_coded,
     organization_facts,
+    own_awards,
     own_cells,
     own_derived,
     own_kinds,
@@ -36,8 +38,23 @@ from dashboard.queries.profile import (
     own_organizations,
     own_statements,
     own_terms,
+    own_themes,
     province_facts,
     relatives,
 )
 from dashboard.queries.releases import confined, directory, entries, facts, islands, known, labels, provinces, successors, term_years, year_span
-from dashboard.queries.themes import agreement, coded_statements, statements, theme_cells, theme_spread, themes
+from dashboard.queries.themes import (
+    agreement,
+    coded_statements,
+    findings,
+    statements,
+    theme_answers,
+    theme_causes,
+    theme_cells,
+    theme_lessons,
+    theme_pairs,
+    theme_persistence,
+    theme_spread,
+    theme_terms,
+    themes,
+)

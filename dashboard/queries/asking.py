@@ -33,6 +33,7 @@ def rows(frame: pd.DataFrame) -> list[Any]:
 
 
 def one(result: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Returns the first row of an answer by its columns; empty where there is none."""
     names = [column[0] for column in result.description or []]
     row = result.fetchone()
     return dict(zip(names, row, strict=True)) if row else {}
@@ -44,4 +45,5 @@ def column(cursor: duckdb.DuckDBPyConnection, query: str, selection: Selection) 
 
 
 def codes(cursor: duckdb.DuckDBPyConnection, what: str) -> frozenset[str]:
+    """Returns the codes that SELECT DISTINCT gives of a column of a table, "column FROM table", where anything stands."""
     return frozenset(code for (code,) in cursor.execute(f"SELECT DISTINCT {what}").fetchall())

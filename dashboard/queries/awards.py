@@ -47,9 +47,10 @@ def award_ranking(cursor: duckdb.DuckDBPyConnection, selection: Selection, direc
 def unnumbered_awards(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """Returns the awards reported without a number, those received first, the first MOST_SHOWN. Grain: coded row; sort, n_all."""
     return cursor.execute(
-        f"""SELECT a.*, t.first_year, t.last_year, d.title, d.is_draft, s.sort, count(*) OVER () AS n_all
+        f"""SELECT a.*, t.first_year, t.last_year, d.title, d.is_draft, d.url, s.sort, count(*) OVER () AS n_all
         FROM mart.selected_awards({HERE}) a
-        JOIN mart.award_sorts s ON s.facet = 'award_level' AND s.direction = a.direction AND s.award = a.award AND s.level IS NOT DISTINCT FROM a.level
+        JOIN mart.award_sorts s ON s.facet = 'award_level' AND s.direction = a.direction AND s.award = a.award
+            AND s.level IS NOT DISTINCT FROM a.level
         JOIN mart.terms t ON t.organization_id = a.organization_id AND t.term = a.term
         JOIN core.organizations o ON o.organization_id = a.organization_id
         JOIN core.sources d ON d.source_id = a.source_id
@@ -60,7 +61,7 @@ def unnumbered_awards(cursor: duckdb.DuckDBPyConnection, selection: Selection) -
 
 
 def award_rows(cursor: duckdb.DuckDBPyConnection, selection: Selection, sort: str, organization: str) -> pd.DataFrame:
-    """Returns the awards of a sort, of one organization or ("") of all selected, the first MOST_SOURCES. Grain: coded row; n_all, how many there are."""
+    """Returns the awards of a sort, of one organization or ("") of all selected, the first MOST_SOURCES. Grain: coded row; n_all, of how many."""
     return cursor.execute(
         f"""SELECT e.*, count(*) OVER () AS n_all FROM mart.evidence e
         JOIN core.organizations o USING (organization_id)

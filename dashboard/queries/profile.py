@@ -89,6 +89,22 @@ def own_derived(cursor: duckdb.DuckDBPyConnection, organization: str) -> pd.Data
     ).df()
 
 
+def own_awards(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
+    """Returns the awards of the organizations selected, each once, of a direction the first MOST_SHOWN, the latest term first.
+
+    Grain: award; direction, coded_rows (all that report it); n_all, how many there are of the direction.
+    """
+    return cursor.execute(
+        f"""SELECT a.organization_id, a.term, a.direction, a.award, a.level, a.recipient, a.year, a."count" AS value, a.qualifier, a.basis,
+            a.is_disputed, a.coded_rows, count(*) OVER (PARTITION BY a.direction) AS n_all
+        FROM mart.selected_awards({HERE}) a JOIN core.organizations o USING (organization_id)
+        JOIN mart.terms t ON t.organization_id = a.organization_id AND t.term = a.term
+        QUALIFY row_number() OVER (PARTITION BY a.direction ORDER BY o.name_vi COLLATE vi, a.organization_id, t.position DESC, a.evidence) <= {MOST_SHOWN}
+        ORDER BY a.direction, o.name_vi COLLATE vi, a.organization_id, t.position DESC, a.year, a.evidence""",
+        chosen(selection),
+    ).df()
+
+
 def own_statements(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """Returns limitations and lessons of the organizations selected, the latest term first, the first MOST_STATEMENTS.
 
@@ -121,6 +137,15 @@ def province_facts(cursor: duckdb.DuckDBPyConnection, boundaries: str, province:
             {"boundaries": boundaries, "province": province},
         )
     )
+
+
+def own_themes(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
+    """Returns the themes with the organizations selected that name each as a limitation. Grain: theme, the most named first; n_limitations."""
+    return cursor.execute(
+        f"""SELECT s.theme, s.n_named, s.n_limitations, s.organizations FROM mart.theme_spread({HERE}) s JOIN core.themes t USING (theme)
+        ORDER BY s.n_named DESC, s.n_limitations DESC, t.position""",
+        chosen(selection),
+    ).df()
 
 
 def own_organizations(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:

@@ -86,8 +86,22 @@ def ask(folder: DataFolder, mart: str, selection: dict[str, list[str] | None]) -
     return folder.ask(f"FROM mart.{mart}(mart.chosen('former', kinds := ?, provinces := ?, organizations := ?))", *selection.values())
 
 
+# What is asked of a mart that asks for more than a selection, by the name of the parameter.
+USUAL = {
+    "chosen_kind": "'association'",
+    "chosen_measure": "'members'",
+    "chosen_measures": "['members', 'members_per_branch', 'change_of_members']",
+    "chosen_organization": f"'{HL}'",
+    "chosen_province": "'ha-tinh'",
+    "compared": f"['{HL}', '{LA}', 'ha-tinh']",
+    "alignment": "'latest'",
+    "from_point": "-1",
+    "to_point": "0",
+}
+
+
 def all_rows(folder: DataFolder, mart: str) -> list[dict[str, Any]]:
-    """Returns the rows of a mart, where it has a selection those of everything, where it asks for one measure those of the members."""
+    """Returns the rows of a mart, where it has a selection those of everything, where it asks for more those of USUAL."""
     head = (build.MARTS / f"{mart}.sql").read_text(encoding="utf-8")
     if "CREATE MACRO" not in head:
         return folder.ask(f"FROM mart.{mart}")
@@ -95,10 +109,8 @@ def all_rows(folder: DataFolder, mart: str) -> list[dict[str, Any]]:
         return []
     arguments = re.search(rf"MACRO mart\.{mart}\(chosen(.*)\) AS TABLE", head)
     assert arguments is not None
-    usual = {"chosen_kind": "'association'", "chosen_measure": "'members'", "alignment": "'latest'", "from_point": "-1", "to_point": "0"}
-    return folder.ask(
-        f"FROM mart.{mart}({', '.join(['mart.chosen(boundaries := $1)', *(usual[name] for name in arguments[1].split(', ')[1:])])})", "former"
-    )
+    asked = ", ".join(["mart.chosen(boundaries := 'former')", *(USUAL[name] for name in arguments[1].split(", ")[1:])])
+    return folder.ask(f"FROM mart.{mart}({asked})")
 
 
 def coded_terms(folder: DataFolder) -> dict[str, set[str]]:

@@ -9,7 +9,27 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 Row = dict[str, str]
+Cell = tuple[str, int | None, str]
 TABLES = ("observations", "awards", "limitations", "lessons")
+
+
+Years = tuple[int, int]  # the first and the last, 0 where it is open
+EVER: Years = (0, 0)
+
+
+class Value(NamedTuple):
+    """A figure of a term, as coded or derived."""
+
+    value: Decimal
+    qualifier: str
+
+
+class Point(NamedTuple):
+    """How many organizations report a measure at a point of time, of how many, and whether they may be ranked."""
+
+    n_with_figure: int
+    n_applicable: int
+    is_rankable: bool
 
 
 class Total(NamedTuple):
@@ -61,9 +81,29 @@ class ByHand:
             found[organization].append((year if year is not None else latest.get(organization, 0), term))
         return {organization: [term for _, term in sorted(terms)] for organization, terms in found.items()}
 
-    def latest(self, organization: str) -> int | None:
-        """Returns the last term with a document, else the last there is."""
-        terms = self.terms.get(organization, [])
+    @cached_property
+    def dated(self) -> dict[tuple[str, int], Row]:
+        """The rows of the terms."""
+        return {(row["organization_id"], int(row["term"])): row for row in self.rows("terms")}
+
+    def years(self, organization: str, term: int | None) -> range:
+        """Returns the years that a term covers: of one whose start or end is not known, the other; none of one without any year."""
+        row = self.dated.get((organization, -1 if term is None else term), {})
+        first, last = (
+            row.get(year) or (row.get(day) or "")[:4] for year, day in (("start_year", "opening_congress_on"), ("end_year", "closing_congress_on"))
+        )
+        return range(int(first or last), int(last or first) + 1) if first or last else range(0)
+
+    def terms_within(self, organization: str, years: Years = EVER) -> list[int | None]:
+        """Returns the terms that cover one of these years, in order of time; of an organization without any term, where no year is asked for, None."""
+        if years == EVER:
+            return [*self.terms.get(organization, [])] or [None]
+        wanted = range(years[0], (years[1] or 9999) + 1)
+        return [term for term in self.terms.get(organization, []) if {*wanted} & {*self.years(organization, term)}]
+
+    def latest(self, organization: str, years: Years = EVER) -> int | None:
+        """Returns the last term with a document, else the last there is, of those that cover one of these years."""
+        terms = [term for term in self.terms_within(organization, years) if term is not None]
         coded = [term for term in terms if (organization, term) in self.documents]
         return next(iter([*coded[::-1], *terms[::-1]]), None)
 
@@ -96,24 +136,34 @@ class ByHand:
             return "not_applicable"
         return "not_mentioned" if (organization, term) in self.documents else "no_document"
 
-    def total(self, indicator: str, organizations: Iterable[str]) -> Total:
+    def total(self, indicator: str, organizations: Iterable[str], years: Years = EVER) -> Total:
         """Returns the total over these organizations: latest terms of stocks and elections, all terms of flows, nothing counted twice."""
+        return self.totals_by(lambda _: "", indicator, organizations, years).get("", Total(None, "exact", 0, 0, 0))
+
+    def totals_by(self, group: Callable[[str], str], indicator: str, organizations: Iterable[str], years: Years = EVER) -> dict[str, Total]:
+        """Returns the total of each group of these organizations; a figure that one of another group contains is left out too."""
         chosen = set(organizations)
         is_flow, is_nested = (self.indicators[indicator][column] == word for column, word in (("nature", "flow"), ("is_nested", "true")))
-        terms = {o: self.terms.get(o) or [None] if is_flow else [self.latest(o)] for o in chosen}
+        terms = {o: self.terms_within(o, years) if is_flow else [self.latest(o, years)] for o in chosen}
         states = {(o, term): self.state(o, term, indicator) for o in chosen for term in terms[o]}
         given = {o for (o, _), state in states.items() if state == "figure"}
-        counted = given if is_flow else {o for o in given if not (self._containers(o, is_nested) & given)}
+        counted = given if is_flow else {o for o in given if not (self.containers(o, is_nested) & given)}
+        groups: dict[str, dict[tuple[str, int | None], str]] = defaultdict(dict)
+        for (o, term), state in states.items():
+            groups[group(o)][o, term] = state
+        return {name: self._total(indicator, of_group, given, counted) for name, of_group in groups.items()}
+
+    def _total(self, indicator: str, states: dict[tuple[str, int | None], str], given: set[str], counted: set[str]) -> Total:
         found = [self.figures[o, term, indicator] for (o, term), state in states.items() if state == "figure" and o in counted]
         return Total(
             sum((Decimal(row["value"]) for row in found), Decimal(0)) if found else None,
             "exact" if all(row["qualifier"] == "exact" for row in found) else "about",
-            len(given),
+            len({o for o, _ in states} & given),
             len({o for (o, _), state in states.items() if state != "not_applicable"}),
             sum(state == "unstated" for state in states.values()),
         )
 
-    def _containers(self, organization: str, is_nested: bool) -> set[str]:
+    def containers(self, organization: str, is_nested: bool) -> set[str]:
         """Returns the organizations whose figures hold those of this one: that took its place or, of individuals, that stand above it."""
         steps = [(row["predecessor_id"], row["successor_id"], "successor") for row in self.rows("successions")]
         if is_nested:
@@ -135,6 +185,115 @@ class ByHand:
         ends = {p["province_id"]: p["valid_until"] for p in self.rows("provinces") if p["boundaries"] == "former"}
         is_of_merged = organization in merged or row["founded_on"] >= "2025-07"
         return "" if row["province_id"] not in ends or (ends[row["province_id"]] and is_of_merged) else row["province_id"]
+
+    def region(self, organization: str, boundaries: str) -> str:
+        """Returns the region of an organization in these boundaries; "" where it has none."""
+        province = self.place(organization, boundaries)
+        return self.provinces(boundaries)[province]["region_id"] if province else ""
+
+    def selected(self, boundaries: str = "present", years: Years = EVER, **filters: Iterable[str]) -> list[str]:
+        """Returns the organizations that pass filters by kind, level, region, province and organization, each of codes, and cover one of the years."""
+        found = []
+        for o, row in self.organizations.items():
+            its = {
+                "kind": row["kind"],
+                "level": row["level"],
+                "region": self.region(o, boundaries),
+                "province": self.place(o, boundaries),
+                "organization": o,
+            }
+            if all(its[name] in codes for name, codes in filters.items()) and self.terms_within(o, years):
+                found.append(o)
+        return found
+
+    # Time
+
+    def aligned(self, organizations: Iterable[str], time: str, years: Years = EVER) -> dict[tuple[str, int], int | None]:
+        """Returns which term of each organization stands at each point of time: terms before the latest, years, or numbers."""
+        found: dict[tuple[str, int], int | None] = {}
+        for o in organizations:
+            inside, latest = self.terms_within(o, years), self.latest(o, years)
+            for term in inside:
+                if term is None:
+                    found |= {(o, 0): None} if time == "latest" else {}
+                elif time == "latest":
+                    # How far before the latest it stands is told by all terms, those outside the years among them.
+                    point = self.terms[o].index(term) - self.terms[o].index(latest)
+                    found |= {(o, point): term} if point <= 0 else {}
+                elif time == "number":
+                    found |= {(o, term): term} if term < 1900 else {}
+                else:
+                    for year in self.years(o, term):
+                        beside = found.get((o, year))
+                        # Of two terms in one year, that with a document, else the one that closes there.
+                        wins = beside is None or ((o, term) in self.documents and (o, beside) not in self.documents)
+                        if wins and (years[0] or 0) <= year <= (years[1] or 9999):
+                            found[o, year] = term
+        return found
+
+    def previous(self, organization: str, term: int) -> int | None:
+        """Returns the term that closed where this one opens; None where another, or nothing, stands between."""
+        terms = self.terms[organization]
+        at = terms.index(term)
+        if at == 0:
+            return None
+        before, this = self.dated[organization, terms[at - 1]], self.dated[organization, term]
+        meets = [(before["closing_congress_on"], this["opening_congress_on"]), (before["end_year"], this["start_year"])]
+        return terms[at - 1] if terms[at - 1] == term - 1 or any(a == b != "" for a, b in meets) else None
+
+    def value(self, organization: str, term: int | None, measure: str) -> Value | None:
+        """Returns an indicator, or what is derived from indicators, in a term; None where it is not reported or cannot be derived."""
+        if term is None:
+            return None
+        if measure in self.indicators:
+            row = self.figures.get((organization, term, measure), {})
+            return Value(Decimal(row["value"]), row["qualifier"]) if row.get("value") else None
+        if measure.startswith("change_of_"):
+            indicator = measure.removeprefix("change_of_")
+            if self.indicators[indicator]["nature"] != "stock":
+                return None
+            return self._derived(
+                (organization, self.previous(organization, term), indicator), (organization, term, indicator), lambda before, now: now / before - 1
+            )
+        one, other = {
+            "members_per_branch": ("branches", "members"),
+            "members_per_association": ("member_associations", "members"),
+            "committee_retention": ("committee_elected", "committee_departures"),
+        }[measure]
+        rule: Callable[[Decimal, Decimal], Decimal] = (
+            (lambda elected, left: (elected - left) / elected) if measure == "committee_retention" else (lambda n, members: members / n)
+        )
+        return self._derived((organization, term, one), (organization, term, other), rule)
+
+    def _derived(self, one: Cell, other: Cell, rule: Callable[[Decimal, Decimal], Decimal]) -> Value | None:
+        parts = self.value(*one), self.value(*other)
+        if parts[0] is None or parts[1] is None or not parts[0].value:
+            return None
+        return Value(rule(parts[0].value, parts[1].value), "exact" if {part.qualifier for part in parts if part} == {"exact"} else "about")
+
+    def series(self, measure: str, organizations: Iterable[str], time: str, years: Years = EVER) -> dict[tuple[str, int], Value]:
+        """Returns the figure of each organization at each point of time that has one."""
+        return {(o, point): value for (o, point), term in self.aligned(organizations, time, years).items() if (value := self.value(o, term, measure))}
+
+    def points(self, measure: str, organizations: Iterable[str], time: str, years: Years = EVER) -> dict[int, Point]:
+        """Returns how many of how many organizations report a measure at each point of time; three and a fifth are needed for a ranking."""
+        of = measure if measure in self.indicators else next(row["indicator"] for row in self.rows("derived_measures") if row["measure"] == measure)
+        kinds = self.indicators[of]["kinds"].split(";") if self.indicators[of]["kinds"] else []
+        given: dict[int, int] = defaultdict(int)
+        applicable: dict[int, int] = defaultdict(int)
+        for (o, point), term in self.aligned(organizations, time, years).items():
+            has_value = self.value(o, term, measure) is not None
+            given[point] += has_value
+            applicable[point] += has_value or ((not kinds or self.organizations[o]["kind"] in kinds) and self.is_open(o, term))
+        return {point: Point(given[point], n, given[point] >= 3 and given[point] * 5 >= n) for point, n in applicable.items() if n}
+
+    def is_open(self, organization: str, term: int | None) -> bool:
+        """Returns whether a term can be reported on: not where it ended before the organization was founded, and nothing is coded of it."""
+        ended, founded = (
+            self.dated.get((organization, -1 if term is None else term), {}).get("end_year"),
+            self.organizations[organization]["founded_on"],
+        )
+        return (organization, term) in self.documents or not (ended and founded and ended < founded[:4])
 
     def provinces(self, boundaries: str) -> dict[str, Row]:
         """Returns the provinces of these boundaries by code."""

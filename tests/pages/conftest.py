@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import runpy
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +22,57 @@ READ_PAGE = Path(__file__).with_name("read_page.py")
 _reading = runpy.run_path(str(READ_PAGE))
 
 
-@dataclass
-class Seen:
-    """What stands on a page."""
+class Shown:
+    """What stands on a page, or on one card of it."""
 
-    words: list[list[str]]
-    elements: dict[str, list[Any]]
-    query: dict[str, str]
-    exceptions: list[str]
+    def __init__(self, words: list[list[str]], elements: dict[str, list[Any]]):
+        self.words = words
+        self.elements = elements
 
     def of(self, kind: str) -> list[str]:
-        """Returns the texts of one kind of Streamlit element."""
+        """Returns the texts of one kind of Streamlit element, as they are given to it."""
         return [text for found, text in self.words if found == kind]
+
+    def said(self, kind: str) -> list[str]:
+        """Returns the texts of one kind of Streamlit element, as they read when Markdown is drawn."""
+        return [text.replace("\\", "").replace("\u2060", "").removeprefix("**").removesuffix("**") for text in self.of(kind)]
+
+
+class Card(Shown):
+    """What stands on one card: title, subtitle, chart or else, and under it table, sources, file and address."""
+
+    @property
+    def foot(self) -> dict[str, Any]:
+        """What is under the chart."""
+        [foot] = self.elements["foot"]
+        return foot
+
+    @property
+    def table(self) -> dict[str, list[str]]:
+        """The rows of the table by what they open, without the first cell, which is what that is called."""
+        return {row["code"]: row["cells"][1:] for row in self.foot["table"]["rows"]} if self.foot["table"] else {}
+
+    @property
+    def bars(self) -> list[tuple[str, float, str]]:
+        """The bars of the chart: what each opens, its length, and the words at its end."""
+        [chart] = self.elements["chart"]
+        [bar] = chart["data"]
+        return list(zip(bar["customdata"], bar["x"], bar["text"], strict=True))
+
+    @property
+    def file(self) -> list[dict[str, str]]:
+        """The rows of the file that is offered, by its header."""
+        return list(csv.DictReader(io.StringIO(self.foot["file"]["text"].removeprefix("\ufeff"), newline="")))
+
+
+class Seen(Shown):
+    """What stands on a page."""
+
+    def __init__(self, words: list[list[str]], elements: dict[str, list[Any]], query: dict[str, str], exceptions: list[str], cards: dict[str, Any]):
+        super().__init__(words, elements)
+        self.query = query
+        self.exceptions = exceptions
+        self.cards = {name: Card(**card) for name, card in cards.items()}
 
     def items(self, layout: str) -> dict[str, dict[str, Any]]:
         """Returns the figures of one layout by their label."""

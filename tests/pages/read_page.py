@@ -24,16 +24,26 @@ def open_page(project: Path, page: str, query: dict[str, str]) -> AppTest:
 
 
 def seen(app: AppTest) -> dict[str, Any]:
-    """Returns what stands on the page: "words", [type, text] in reading order; "elements", the data of the page's own by component."""
+    """Returns what stands on the page: "words", [type, text] in reading order; "elements", the data of the page's own by component.
+
+    "cards" has the words and elements of each card by its name.
+    """
     words: list[tuple[str, str]] = []
     elements: dict[str, list[Any]] = {}
+    cards: dict[str, Any] = {}
 
     def walk(node: Node) -> None:
         if isinstance(node, Block):
             if node.type == "popover":
                 words.append(("popover", node.proto.popover.label))
+            name = (node.key or "").removeprefix("card-")
+            before, shown = len(words), {kind: len(found) for kind, found in elements.items()}
             for child in node.children.values():
                 walk(child)
+            if name != (node.key or ""):
+                assert name not in cards, f"two cards are called {name}"
+                its = {kind: found[shown.get(kind, 0) :] for kind, found in elements.items()}
+                cards[name] = {"words": words[before:], "elements": {kind: found for kind, found in its.items() if found}}
         elif node.type == "bidi_component":
             elements.setdefault(node.proto.component_name.rsplit(".", 1)[-1], []).append(json.loads(node.proto.json))
         elif node.type == "plotly_chart":
@@ -49,7 +59,8 @@ def seen(app: AppTest) -> dict[str, Any]:
             words.extend((node.type, text) for text in (label, value) if isinstance(text, str) and text)
 
     walk(app.main)
-    return {"words": words, "elements": elements, "query": dict(app.query_params), "exceptions": [e.message for e in app.exception]}
+    exceptions = [e.message for e in app.exception]
+    return {"words": words, "elements": elements, "query": dict(app.query_params), "exceptions": exceptions, "cards": cards}
 
 
 if __name__ == "__main__":

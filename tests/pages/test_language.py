@@ -33,6 +33,10 @@ PAGES = pytest.mark.parametrize(
         ("pages/sources.py", {"boundaries": "former", "province": "ha-tinh", "cell": "members~st-union-hong-linh"}),
         ("pages/sources.py", {"cell": "members~it-association-tay-ninh"}),
         ("pages/sources.py", {"document": "hong-linh-st-term4-review"}),
+        ("pages/organization.py", {"about": "st-union-hong-linh"}),
+        ("pages/organization.py", {"about": "st-union-dak-lak", "years": "2016-"}),
+        ("pages/province.py", {}),
+        ("pages/province.py", {"place": "ho-chi-minh"}),
     ],
 )
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import html
+import math
+from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -72,3 +75,104 @@ def test_no_character_of_a_label_is_lost(label: str) -> None:
     """Whatever a label holds, its characters come out of the lines that Plotly is given."""
     ticks = charts.spread(pd.DataFrame({"theme": ["x"], "n_named": [1], "n_organizations": [1]}), {"x": label}, ["1"])["layout"]["yaxis"]["ticktext"]
     assert "".join(html.unescape(line) for line in ticks[0].split("<br>")) == label
+
+
+# Bars of any values, and upright ones
+
+VALUES = st.lists(st.floats(-1e9, 1e9).map(lambda value: round(value, 4)), min_size=1, max_size=12)
+CHARTS = pytest.mark.parametrize("draw", [charts.bars, charts.columns])
+
+
+def made(draw: Any, values: list[Any]) -> dict[str, Any]:
+    said = [f"≈{value}" for value in values]
+    return draw([f"Tổ chức {n}" for n in range(len(values))], values, said, [f"members~o{n}" for n in range(len(values))])
+
+
+@CHARTS
+@pytest.mark.parametrize("values", [[], [0], [0, 0], [3, 1, 2], [1_000_000, 0.5], [2, None, 7], [None, None]], ids=str)
+def test_every_value_has_its_bar_words_and_code(draw: Any, values: list[Any]) -> None:
+    """In the order given, nothing sorted, a gap kept as one; Plotly takes the figure, and nothing of it is dimmed by a choice."""
+    if draw is charts.bars and None in values:
+        pytest.skip("a bar chart leaves out what is not reported")
+    figure = made(draw, values)
+    bar, *over_gaps = figure["data"]
+    assert bar["x" if draw is charts.bars else "y"] == values
+    assert bar["y" if draw is charts.bars else "x"] == list(range(len(values)))
+    assert bar["text"] == [f"≈{value}" if value is not None else "" for value in values]
+    assert bar["customdata"] == [f"members~o{n}" for n in range(len(values))]
+    ticks = figure["layout"]["yaxis" if draw is charts.bars else "xaxis"]
+    assert [tick.replace("<br>", " ") for tick in ticks["ticktext"]] == [f"Tổ chức {n}" for n in range(len(values))]
+    assert ticks["tickvals"] == list(range(len(values)))
+    assert go.Figure(figure).data[0].unselected.marker.opacity == 1
+    gaps = [n for n, value in enumerate(values) if value is None]
+    assert [(words["x"], words["text"], words["customdata"]) for words in over_gaps] == (
+        [(gaps, ["≈None"] * len(gaps), [f"members~o{n}" for n in gaps])] if gaps else []
+    ), "over a gap its words stand alone, and it can be opened"
+
+
+@pytest.mark.parametrize("n", [1, 2, charts.MOST_LABELS, charts.MOST_LABELS + 1, 21, 50])
+def test_the_labels_of_many_columns_do_not_meet(n: int) -> None:
+    """As many as a phone has room for, at like distances, the last among them; every column stays."""
+    figure = made(charts.columns, list(range(n)))
+    ticks = figure["layout"]["xaxis"]
+    assert 0 < len(ticks["tickvals"]) <= charts.MOST_LABELS
+    assert ticks["tickvals"][-1] == n - 1
+    assert len({after - before for before, after in pairwise(ticks["tickvals"])}) <= 1
+    assert ticks["ticktext"] == [f"Tổ chức {at}" for at in ticks["tickvals"]]
+    assert ticks["range"][0] < 0 <= n - 1 < ticks["range"][1]
+    assert len(figure["data"][0]["x"]) == n
+
+
+@CHARTS
+@given(values=VALUES)
+def test_a_bar_begins_at_zero_and_no_bar_is_cut(draw: Any, values: list[float]) -> None:
+    """The axis holds zero and every value, so that a bar twice as long is twice as much; an axis of nothing but zeros has a length."""
+    shown = values if draw is charts.bars else [abs(value) for value in values]
+    low, high = made(draw, shown)["layout"]["xaxis" if draw is charts.bars else "yaxis"]["range"]
+    assert low <= min(0, *shown) <= max(0, *shown) <= high
+    assert low == 0 or min(shown) < 0
+    assert high > low or not any(shown)
+    assert math.isfinite(low)
+    assert math.isfinite(high)
+
+
+def test_columns_of_zeros_have_an_axis() -> None:
+    """Where every year has none, the columns lie on zero and not across the chart."""
+    for values in ([0, 0], [None, None], []):
+        low, high = made(charts.columns, values)["layout"]["yaxis"]["range"]
+        assert (low, high > 0) == (0, True)
+
+
+@pytest.mark.parametrize("values", [[100, 50], [-0.2, 0.5], [-3, -1], [0.001]], ids=str)
+@pytest.mark.parametrize("words", ["7", "≈1.700", "≈+12,5% †", "≥1.234.567,25"])
+def test_the_words_at_the_end_of_a_bar_have_room_on_a_phone(values: list[float], words: str) -> None:
+    """Beyond the longest bar, on each side that has bars, so much of the axis is left as the longest words take there."""
+    figure = charts.bars(["x"] * len(values), values, [words] * len(values), ["c"] * len(values))
+    low, high = figure["layout"]["xaxis"]["range"]
+    pixel = charts.NARROW / (high - max(0, low)) if min(values) >= 0 else charts.NARROW / (high - low)
+    if max(values) > 0 and min(values) >= 0:
+        assert (high - max(values)) * pixel >= min(0.65 * charts.NARROW, charts.LETTER * len(words)) - 1e-6
+    assert high > max(0, *values)
+    assert min(values) >= 0 or low < min(values)
+
+
+def test_bars_end_where_the_whole_does() -> None:
+    """`full` is the axis of bars that are parts of it."""
+    figure = charts.bars(["x"], [2], [""], ["c"], full=8)
+    assert figure["layout"]["xaxis"]["range"] == [0, 8]
+
+
+def test_longer_labels_make_a_higher_chart() -> None:
+    """Every bar has its own height, and one whose label wraps more: no label runs into the next."""
+    heights = [charts.bars(["x" * 5, *["lời dài " * n] * 2], [1, 2, 3], [""] * 3, [""] * 3)["layout"]["height"] for n in (1, 5, 10, 20)]
+    assert all(lower < higher for lower, higher in pairwise(heights[1:]))
+    assert heights[0] >= 3 * charts.ROW_HEIGHT
+
+
+@CHARTS
+@pytest.mark.parametrize("label", ["<b>bold</b>", "<img src=x>", "R&D", "a < b"])
+def test_markup_in_any_label_stays_text(draw: Any, label: str) -> None:
+    figure = draw([label], [1], ["1"], ["c"])
+    [tick] = figure["layout"]["yaxis" if draw is charts.bars else "xaxis"]["ticktext"]
+    assert all("<" not in line and ">" not in line for line in tick.split("<br>"))
+    assert html.unescape(tick.replace("<br>", " ")) == label

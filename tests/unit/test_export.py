@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.export import csv_bytes, safe
+from dashboard.export import csv_bytes, number, safe
 
 RUN = [
     "=1+1",
@@ -88,6 +88,26 @@ def test_a_file_begins_with_a_mark_for_excel_and_ends_its_lines_as_the_standard_
     assert written.startswith(b"\xef\xbb\xbf")
     assert written.count(b"\xef\xbb\xbf") == 1
     assert written == "\ufeffTổ chức,n\r\nHội Tin học,1\r\nĐắk Lắk,-2\r\n".encode()
+
+
+def test_a_header_begins_no_formula_either() -> None:
+    """A column is called as the data calls it."""
+    assert csv_bytes(["=1+1", "a"], []) == "\ufeff'=1+1,a\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(0, "0"), (1700, "1700"), (1_234_567.25, "1234567.25"), (0.1 + 0.2, "0.3"), (-0.125, "-0.125"), (618 / 15, "41.2"), (1e12, "1000000000000"), (100.0, "100"), (1 / 3, "0.333333")],
+)  # fmt: skip
+def test_a_figure_is_plain_digits(value: float, written: str) -> None:
+    """No separators, no mark, no exponent: what a spreadsheet of any language takes for that number."""
+    assert number(value) == written
+    assert safe(written) == written
+
+
+@given(st.integers(-(10**12), 10**12) | st.decimals(-(10**9), 10**9, places=4).map(float))
+def test_a_figure_reads_back(value: float) -> None:
+    assert float(number(value)) == pytest.approx(value, abs=1e-6)
 
 
 def test_nothing_to_write_is_a_header() -> None:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import coverage
+from dashboard import coverage, honours, profile
 from dashboard.frame import OF_ONE, PAGES
 from dashboard.selection import BOUNDARIES, FILTERS, LANGUAGES, TIMES, VIEWS
 from dashboard.text import SENTENCES, Text, plain
@@ -40,6 +40,8 @@ FAMILIES = {
     "basis_": {"counted", "inferred"},
     "record_": {"limitation", "lesson"},
     "awards_": {"received", "granted"},
+    "award_cell_": set(honours.MARKS),
+    "no_awards_": {"not_mentioned", "no_document"},
     "boundaries_": set(BOUNDARIES),
     "view_": set(VIEWS),
     "map_": {"caption", "keys", "hint", "sea", "frames", "thousands"},
@@ -47,6 +49,9 @@ FAMILIES = {
     "place_": set(STATES) - {"figure"},
     "badge_": set(BADGES),
     "ask_": set(coverage.ASK_COLUMNS),
+    "find_example_": set(OF_ONE.values()),
+    "fact_": set(profile.RELATIONS),
+    "own_": {"limitation", "lesson"},
     "outlines_": {"malformed", "codes", "hoang_sa", "truong_sa"},
 }
 

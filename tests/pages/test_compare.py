@@ -1,0 +1,228 @@
+"""The comparison: what stands beside what, in words where nothing is known; what others have that we lack; how it begins and what it names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dashboard.selection import MOST_COMPARED
+from dashboard.text import Text
+from tests.pages.by_hand import ByHand
+
+PAGE = "pages/compare.py"
+UNION = "union_of_associations"
+SIX = ("st-union-hong-linh", "it-association-long-an", "youth-union-ict-department", "dak-lak", "ho-chi-minh", "an-giang")
+
+
+@pytest.fixture(params=["vi", "en"])
+def say(request: pytest.FixtureRequest) -> Text:
+    return Text(request.param)
+
+
+def card(page: Any, name: str) -> dict[str, Any]:
+    """Returns the table of a card: the three stand in this order where there is anything to show of each."""
+    captions = {data["words"]["corner"]: data for data in page.elements["comparison"]}
+    return captions[name]
+
+
+def cells(page: Any, corner: str) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """Returns the cells of a table by the labels of row and column; a theme may stand in two groups, as a limitation and as a lesson."""
+    table = card(page, corner)
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for group in table["groups"]:
+        for row in group["rows"]:
+            for column, cell in zip(table["columns"], row["cells"], strict=True):
+                found.setdefault((row["label"], column["label"]), []).append(cell)
+    return found
+
+
+def lead(page: Any) -> list[str]:
+    return [text.replace("\\", "").strip("*") for text in page.of("markdown") if text.startswith("**")]
+
+
+def test_nothing_chosen_begins_with_those_that_report_most(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+    """One sentence, a search, and pairs to begin with, of one kind and level; no table, no excuse."""
+    page = see(PAGE, lang=say.language)
+    assert say("compare_intro") in page.of("markdown")
+    assert say("compare_add") in page.of("text_input")
+    assert say("compare_start") in page.of("header")
+    unions = [o for o, row in by_hand.organizations.items() if (row["kind"], row["level"]) == (UNION, "province")]
+    most = sorted((len({i for (o, _, i), row in by_hand.figures.items() if o == union and row["value"]}) for union in unions), reverse=True)
+    assert any(say("compare_pair_why", n=most[0], m=most[1]) in caption for caption in page.of("caption"))
+    assert "comparison" not in page.elements
+    assert page.exceptions == page.of("warning") == page.of("info") == []
+
+
+def test_two_organizations(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+    """Every indicator that either reports has a row, each cell its figure or its state in words; the others are named in one sentence."""
+    codes = ("st-union-nghe-an", "st-union-thanh-hoa")
+    page = see(PAGE, lang=say.language, compare=",".join(codes))
+    table, shown = card(page, say("column_indicator")), cells(page, say("column_indicator"))
+    names = {code: by_hand.provinces("former")[by_hand.organizations[code]["province_id"]][f"name_{say.language}"] for code in codes}
+    assert [column["label"] for column in table["columns"]] == [names[code] for code in codes]
+    assert table["columns"][0]["notes"] == [say("compare_ours_short")]
+    labels = {row[f"label_{say.language}"]: indicator for indicator, row in by_hand.indicators.items()}
+    told = {row["label"] for group in table["groups"] for row in group["rows"]} & set(labels)
+    given = {i for (o, _, i) in by_hand.figures if o in codes}
+    assert {labels[label] for label in told} == given
+    for code in codes:
+        latest = by_hand.latest(code)
+        for indicator in given:
+            [cell] = shown[by_hand.indicators[indicator][f"label_{say.language}"], names[code]]
+            state = by_hand.state(code, latest, indicator)
+            row = by_hand.figures.get((code, latest or 0, indicator))
+            expected = say.quantity(float(row["value"]), row["qualifier"]) if row and state == "figure" else say(f"cell_{state}")
+            assert (cell["state"], cell["main"], cell["code"]) == (state, expected, f"{indicator}~{code}")
+    untold = [row[f"label_{say.language}"] for i, row in by_hand.indicators.items() if i not in given]
+    [sentence] = [caption.replace("\\", "") for caption in page.of("caption") if untold[0] in caption]
+    assert sentence == say("compare_nobody", n=len(untold), what=", ".join(untold))
+    # Of each group, what both report stands first.
+    for group in table["groups"]:
+        both = [all(cell["state"] == "figure" or cell["lines"] for cell in row["cells"]) for row in group["rows"]]
+        assert both == sorted(both, reverse=True)
+    assert page.exceptions == page.of("warning") == page.of("info") == []
+
+
+def test_what_they_have_that_we_lack(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+    """The first sentence names what others report and the first one compared does not, and who; turned round it says the other thing."""
+    theirs = by_hand.indicators["congress_delegates"][f"label_{say.language}"]
+    ours = by_hand.indicators["head_changes"][f"label_{say.language}"]
+    names = {p: by_hand.provinces("present")[p][f"name_{say.language}"] for p in ("ha-tinh", "thanh-hoa", "nghe-an")}
+    [first, *_] = lead(see(PAGE, lang=say.language, compare="ha-tinh,thanh-hoa,nghe-an"))
+    lacking, alone = first.split(say("compare_alone", ours=names["ha-tinh"], what="|").split("|")[0])
+    assert f"{theirs} ({names['thanh-hoa']})" in lacking
+    assert ours in alone
+    [first, *_] = lead(see(PAGE, lang=say.language, compare="thanh-hoa,ha-tinh"))
+    assert first.startswith(say("compare_lacking", who=names["ha-tinh"], ours=names["thanh-hoa"], what="|").split("|")[0])
+    assert ours in first
+
+
+@pytest.mark.parametrize("boundaries", ["present", "former"])
+def test_two_provinces(see: Callable[..., Any], by_hand: ByHand, say: Text, boundaries: str) -> None:
+    """A merged province is summed or lacks a part, and says so in words with a way to each part's union; a former one speaks for its own."""
+    codes = ("dak-lak", "ho-chi-minh")
+    page = see(PAGE, lang=say.language, boundaries=boundaries, compare=",".join(codes))
+    shown, members = cells(page, say("column_indicator")), by_hand.indicators["members"][f"label_{say.language}"]
+    dak_lak, city = (by_hand.provinces(boundaries)[code][f"name_{say.language}"] for code in codes)
+    [of_dak_lak], [of_city] = shown[members, dak_lak], shown[members, city]
+    if boundaries == "former":
+        assert (of_dak_lak["main"], of_dak_lak["code"], of_dak_lak["links"]) == (f"≥{say.number(15500)}", "members~st-union-dak-lak", [])
+        assert (of_city["state"], of_city["main"]) == ("not_mentioned", say("cell_not_mentioned"))
+    else:
+        assert (of_dak_lak["main"], of_dak_lak["lines"]) == (f"≈{say.number(35500)}", ["2020–2021", say("badge_summed")])
+        assert [link["code"] for link in of_dak_lak["links"]] == ["members~st-union-dak-lak", "members~st-union-phu-yen"]
+        assert (of_city["state"], of_city["main"]) == ("not_derivable", say("badge_not_derivable"))
+        missing = by_hand.provinces("former")["ho-chi-minh"][f"name_{say.language}"]
+        assert of_city["lines"] == [say("parts_missing", n=2, all=3, missing=missing)]
+        assert [link["code"] for link in of_city["links"]] == ["members~st-union-ba-ria-vung-tau", "members~st-union-binh-duong"]
+    kind = next(row for row in by_hand.rows("organization_kinds") if row["kind"] == UNION)[f"label_{say.language}"]
+    assert any(caption.startswith(kind) for caption in page.of("caption"))
+    assert page.exceptions == page.of("warning") == page.of("info") == []
+
+
+def test_a_kind_that_is_filtered_for_is_the_kind_of_a_province(see: Callable[..., Any], by_hand: ByHand) -> None:
+    """Of associations, Thanh Hóa stands for its informatics association."""
+    shown = cells(see(PAGE, lang="en", kind="association", compare="thanh-hoa,nghe-an"), "Indicator")
+    [cell] = shown["Members", "Thanh Hoa"]
+    latest = by_hand.latest("it-association-thanh-hoa")
+    assert (cell["main"], cell["code"]) == (
+        Text("en").number(float(by_hand.figures["it-association-thanh-hoa", latest or 0, "members"]["value"])), "members~it-association-thanh-hoa"
+    )  # fmt: skip
+
+
+def test_shared_limitations_and_what_others_learned(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+    """Themes that all name, that two name, and that one names, stand apart; then the lessons that the first one compared does not draw."""
+    codes = SIX[:3]
+    page = see(PAGE, lang=say.language, compare=",".join(codes))
+    named = {
+        t["theme"]: {r["organization_id"] for r in by_hand.rows("limitations") if r["theme"] == t["theme"]} & set(codes)
+        for t in by_hand.rows("themes")
+    }
+    learned = {
+        t["theme"]: {r["organization_id"] for r in by_hand.rows("lessons") if r["theme"] == t["theme"]} & set(codes) for t in by_hand.rows("themes")
+    }
+    label = {t["theme"]: t[f"label_{say.language}"] for t in by_hand.rows("themes")}
+    groups = {group["label"]: {row["label"] for row in group["rows"]} for group in card(page, say("grid_corner"))["groups"]}
+    expected = {
+        say("compare_themes_all", n=3): {label[t] for t, who in named.items() if len(who) == 3},
+        say("compare_themes_several"): {label[t] for t, who in named.items() if len(who) == 2},
+        say("compare_themes_single"): {label[t] for t, who in named.items() if len(who) == 1},
+    }
+    assert {heading: rows for heading, rows in groups.items() if heading in expected} == {h: rows for h, rows in expected.items() if rows}
+    theirs = {label[t] for t, who in learned.items() if who and codes[0] not in who}
+    assert theirs in groups.values()
+    assert theirs
+    assert sum(len(rows) for rows in groups.values()) == sum(bool(who) for who in [*named.values(), *learned.values()])
+    counts = Counter((r["theme"], r["organization_id"]) for r in by_hand.rows("limitations"))
+    for theme, who in named.items():
+        for code in who:
+            n = counts[theme, code]
+            assert any(
+                c["main"] == say("compare_statements", n=n) and c["code"] == f"{theme}~{code}"
+                for row in shown_rows(page, say, label[theme])
+                for c in row
+            )
+
+
+def shown_rows(page: Any, say: Text, label: str) -> list[list[dict[str, Any]]]:
+    return [row["cells"] for group in card(page, say("grid_corner"))["groups"] for row in group["rows"] if row["label"] == label]
+
+
+def test_one_is_told_what_to_do(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+    """One alone is shown, with whom to compare it first, nearest in members, and why."""
+    page = see(PAGE, lang=say.language, compare="st-union-thanh-hoa")
+    assert page.of("info") == [say("compare_one")]
+    headers = page.of("header")
+    assert headers.index(say("peers_title", ours=by_hand.provinces("former")["thanh-hoa"][f"name_{say.language}"])) < headers.index(
+        say("compare_figures")
+    )
+    members = by_hand.indicators["members"][f"label_{say.language}"]
+    why = say("peer_size", measure=members, theirs=f"≥{say.number(20600)} (2023)", own=f"≥{say.number(24000)} (2024)")
+    assert why in [caption.replace("\\", "") for caption in page.of("caption")]
+    assert len(card(page, say("column_indicator"))["columns"]) == 1
+    assert page.exceptions == page.of("warning") == []
+
+
+def test_six_and_no_more(see: Callable[..., Any], say: Text) -> None:
+    """Six stand side by side, organizations and provinces; a seventh is named, and the search says that there is no room."""
+    page = see(PAGE, lang=say.language, compare=",".join([*SIX, "st-union-nghe-an"]))
+    assert all(len(table["columns"]) == MOST_COMPARED for table in page.elements["comparison"])
+    assert page.of("info") == [say("rejected", parts="compare = st\\-union\\-nghe\\-an")]
+    assert len(page.elements["comparison"]) == 3
+    assert page.exceptions == page.of("warning") == []
+
+
+def test_an_unknown_code_is_named(see: Callable[..., Any], say: Text) -> None:
+    """The rest is compared."""
+    page = see(PAGE, lang=say.language, compare="st-union-nghe-an,nowhere,st-union-thanh-hoa")
+    assert page.of("info") == [say("rejected", parts="compare = nowhere")]
+    assert len(card(page, say("column_indicator"))["columns"]) == 2
+
+
+def test_a_cell_opens_its_paragraph_whatever_is_filtered(see: Callable[..., Any], say: Text) -> None:
+    """A statement of what is compared is shown, also where a filter for another kind lets it not pass."""
+    page = see(PAGE, lang=say.language, kind="club", compare=",".join(SIX[:2]), cell=f"funding~{SIX[0]}")
+    [groups] = [data for data in page.elements["statements"] if data]
+    assert [group["heading"] for group in groups] == [say("record_limitation")]
+    assert say("outside_filters") not in page.of("markdown")
+
+
+def compared(app: Any) -> str:
+    value = app.query_params["compare"]
+    return str(value[-1] if isinstance(value, list) else value)
+
+
+def test_what_is_compared_is_added_and_dropped(opened: Callable[..., Any]) -> None:
+    """A search without accents adds, a chip drops, and the first one can be another."""
+    app = opened(PAGE, lang="en", compare="thanh-hoa")
+    app.text_input(key="find-compared").set_value("nghe an").run()
+    app.button(key="compare-nghe-an").click().run()
+    assert compared(app) == "thanh-hoa,nghe-an"
+    app.selectbox(key="ours").set_value("nghe-an").run()
+    assert compared(app) == "nghe-an,thanh-hoa"
+    app.button(key="drop-compared-nghe-an").click().run()
+    assert compared(app) == "thanh-hoa"
+    assert not app.exception

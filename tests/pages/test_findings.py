@@ -1,0 +1,143 @@
+"""What stands out on the overview: each sentence as a hand count of the rows gives it, and the way to where it can be read in full."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+
+from dashboard.text import SENTENCES, Text, plain
+from tests.pages.by_hand import ByHand
+
+Row = dict[str, str]
+
+
+@pytest.fixture(params=["vi", "en"])
+def say(request: pytest.FixtureRequest) -> Text:
+    return Text(request.param)
+
+
+def findings(opened: Callable[..., Any], say: Text, **query: str) -> dict[str, tuple[str, dict[str, str]]]:
+    """Returns the sentences of the section in their order, each with page and query of its link."""
+    links = opened(lang=say.language, **query).get("page_link")
+    found = {link.proto.label: (link.proto.page, dict(parse_qsl(link.proto.query_string))) for link in links if link.proto.icon}
+    others = {say("see_limitations"), say("see_documents")}
+    return {label: target for label, target in found.items() if label not in others}
+
+
+def test_every_finding_as_counted_by_hand(opened: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text) -> None:
+    """On the shipped rows: the theme most named, what no lesson answers, members over a term and at all, disputes, provinces, awards."""
+    named = {}
+    for row in rows("limitations"):
+        named.setdefault(row["theme"], set()).add(row["organization_id"])
+    specific = {row["theme"]: row[f"label_{say.language}"] for row in rows("themes") if row["is_specific"] == "true"}
+    common = {theme: who for theme, who in named.items() if theme in specific and len(who) > 1}
+    top = max(common, key=lambda theme: len(common[theme]))
+    assert [len(who) for who in common.values()].count(len(common[top])) == 1
+    answered = {
+        row["theme"]
+        for row in rows("limitations")
+        for lesson in rows("lessons")
+        if all(row[key] == lesson[key] for key in ("organization_id", "source_id", "theme"))
+    }
+    members = by_hand.total("members", by_hand.organizations)
+    changes = []
+    for organization, terms in by_hand.terms.items():
+        latest = by_hand.latest(organization)
+        before = terms[terms.index(latest) - 1] if latest in terms[1:] else None
+        ends = [by_hand.figures.get((organization, term, "members")) for term in (before, latest) if term is not None]
+        if len(ends) == 2 and all(end and end["value"] for end in ends):
+            changes.append(float(ends[1]["value"]) - float(ends[0]["value"]))
+    coded = [row for row in rows("observations") if row["value"]]
+    documented = {by_hand.place(organization, "present") for organization in by_hand.documented}
+    provinces = by_hand.provinces("present")
+    lessons = len({row["organization_id"] for row in rows("lessons")})
+    expected = [
+        say("finding_most_named", n=len(common[top]), all=len(set().union(*named.values())), theme=specific[top]),
+        say("finding_unanswered", n=len(set(common) - answered), all=len(common), lessons=lessons),
+        say("finding_change", n=len(changes), all=members.n_applicable, more=sum(c > 0 for c in changes), same=changes.count(0), less=sum(c < 0 for c in changes)),
+        say("finding_coverage", n=members.n_with_figure, all=members.n_applicable),
+        say("finding_disputed", n=len(disputed(rows)), all=len({(row["organization_id"], row["term"], row["indicator"]) for row in coded})),
+        say("finding_undocumented", n=len(set(provinces) - documented), all=len(provinces)),
+    ]  # fmt: skip
+    found = list(findings(opened, say))
+    assert found[: len(expected)] == [plain(sentence) for sentence in expected]
+    assert len(found) == len(expected) + 1  # awards, of which each is counted once: see the page of awards
+
+
+def disputed(rows: Callable[..., list[Row]]) -> set[tuple[str, str, str]]:
+    """Returns the figures that documents give differently, of a stock for one date."""
+    nature = {row["indicator"]: row["nature"] for row in rows("indicators")}
+    closing = {(row["organization_id"], row["term"]): row["closing_congress_on"] for row in rows("terms")}
+    published = {row["source_id"]: row["published_on"] for row in rows("sources")}
+    values: dict[tuple[str, str, str], dict[str, set[str]]] = {}
+    for row in rows("observations"):
+        if row["value"]:
+            key = row["organization_id"], row["term"], row["indicator"]
+            date = row["as_of"] or closing[key[:2]] or published[row["source_id"]] if nature[row["indicator"]] == "stock" else ""
+            values.setdefault(key, {}).setdefault(date, set()).add(row["value"])
+    return {key for key, dates in values.items() if len(dates[max(dates)]) > 1}
+
+
+def test_a_finding_leads_to_where_it_can_be_read(opened: Callable[..., Any], see: Callable[..., Any], say: Text) -> None:
+    """Each link opens its page without a word of what cannot be had, with the filter kept, and the theme or the card that it speaks of."""
+    targets = findings(opened, say, boundaries="former")
+    assert len(targets) > 4
+    for sentence, (name, query) in targets.items():
+        page = see(f"pages/{name}.py", **query)
+        assert (page.exceptions, page.of("warning"), page.of("info")) == ([], [], []), sentence
+        assert query["boundaries"] == "former"
+        if "card" in query:
+            assert query["card"] in {foot["name"] for foot in page.elements["foot"]}, sentence
+        if "cell" in query:
+            assert any(say("record_limitation") == group["heading"] for group in page.elements["statements"][0])
+    (awards,) = [(sentence, query) for sentence, (name, query) in targets.items() if name == "awards"]
+    (card,) = [foot for foot in see("pages/awards.py", **awards[1]).elements["foot"] if foot["name"] == "unnumbered"]
+    assert awards[0].startswith(f"{len(card['table']['rows'])} ") or f" {len(card['table']['rows'])} " in awards[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "chosen"),
+    [
+        ({"kind": "union_of_associations"}, lambda row: row["kind"] == "union_of_associations"),
+        ({"organization": "it-association-tay-ninh"}, lambda row: row["organization_id"] == "it-association-tay-ninh"),
+        ({"province": "ha-tinh"}, lambda row: row["province_id"] == "ha-tinh"),
+    ],
+    ids=str,
+)
+def test_a_filter_leaves_what_there_is_to_say(
+    opened: Callable[..., Any], by_hand: ByHand, say: Text, query: Row, chosen: Callable[[Row], bool]
+) -> None:
+    """Denominators are those of the filter, and no province is counted as lacking what was filtered away."""
+    found = set(findings(opened, say, **query))
+    members = by_hand.total("members", [code for code, row in by_hand.organizations.items() if chosen(row)])
+    assert plain(say("finding_coverage", n=members.n_with_figure, all=members.n_applicable)) in found
+    assert not found & {plain(say("finding_undocumented", n=n, all=n_all)) for n_all in (1, 34) for n in range(35)}
+    if "organization" in query:
+        assert len(found) == 1
+
+
+def test_no_judgement_and_no_cause(say: Text) -> None:
+    """The sentences count; none says why, or how well."""
+    words = ("vì", "do", "nhờ", "tốt", "kém", "yếu", "because", "due", "thanks", "good", "bad", "poor", "weak", "fail", "worst", "best")
+    said = [texts for key, texts in SENTENCES.items() if key.startswith("finding_")]
+    assert len(said) >= 9
+    for sentence in said:
+        assert not {word.strip(".,;:()“”").lower() for text in sentence for word in text.split()} & set(words)
+
+
+def test_the_latest_documents(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+    """Title, kind and date of the documents published last, of those that rows were coded from."""
+    coded = {row["source_id"] for table in ("observations", "awards", "limitations", "lessons") for row in rows(table)}
+    latest = sorted((row for row in rows("sources") if row["source_id"] in coded), key=lambda row: row["published_on"], reverse=True)
+    page = see(lang=say.language)
+    [[group]] = page.elements["statements"]
+    kinds = {row["kind"]: row[f"label_{say.language}"] for row in rows("source_kinds")}
+    assert 3 <= len(group["items"]) <= 5
+    for item, row in zip(group["items"], latest, strict=False):
+        assert (item["text"], item["text_url"]) == (row["title"], row["url"])
+        assert item["who"].startswith(kinds[row["kind"]])
+        assert item["who"].endswith(say.date(row["published_on"]))
+    assert say("see_documents") in page.of("page_link")
