@@ -79,8 +79,8 @@ def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
     labels, kind = names.in_chart(page, [row.organization_id for row in top])
     subtitle = " · ".join(filter(None, (kind, subtitle)))
     chart = charts.bars(labels, [row.value for row in top], said, [f"{measure}~{row.organization_id}" for row in top])
-    rest = found[0].n_all - len(top)
-    notes = [say("ranking_more", n=rest)] if rest > 0 else []
+    notes = [say("ranking_more", n=len(found) - len(top))] if len(found) > len(top) else []
+    notes += [say("left_out", n=found[0].n_all - len(found))] if found[0].n_all > len(found) else []
     notes += [say("disputed_mark", mark=DISPUTED)] if any(row.is_disputed for row in top) else []
     alt = say("chart_bars", items="; ".join(f"{label}: {words}" for label, words in zip(labels, said, strict=True)))
     return Card(name, title, subtitle, chart=chart, alt=alt, note=" ".join(notes), table=table, sources=sources)
@@ -108,13 +108,13 @@ def series(page: Page, measure: str, name: str = "series") -> Card:
             for row in rows
         ],
     )  # fmt: skip
-    rest = n_several - len(shown)
     labels, kind = names.in_chart(page, [code for code, _ in shown])
     subtitle = " · ".join(filter(None, (kind, subtitle)))
     multiples = [_multiple(page, measure, code, label, of) for (code, of), label in zip(shown, labels, strict=True)]
     sources = cards.sources(page, (place for row in rows for place in row.evidence))
-    note = say("series_more", n=rest) if rest > 0 else ""
-    return Card(name, title, subtitle, lead=_together(page, measure), multiples=multiples, note=note, table=table, sources=sources)
+    notes = [say("series_more", n=len(found) - len(shown))] if len(found) > len(shown) else []
+    notes += [say("left_out", n=n_several - len(found))] if n_several > len(found) else []
+    return Card(name, title, subtitle, lead=_together(page, measure), multiples=multiples, note=" ".join(notes), table=table, sources=sources)
 
 
 @lru_cache(maxsize=MOST_PAGES)

@@ -172,15 +172,17 @@ def years_label(selection: Selection, say: Text) -> str:
 
 def offer_ways_out(selection: Selection, say: Text, labels: Mapping[str, Mapping[str, str]]) -> None:
     """Draws a button for each filter without which something would be left."""
-    ways: list[tuple[str, dict[str, Any]]] = [
-        (", ".join(labels[_list(name, selection)][code] for code in getattr(selection, attribute)), {attribute: ()})
+    ways: list[tuple[str, str, dict[str, Any]]] = [
+        (name, ", ".join(labels[_list(name, selection)][code] for code in getattr(selection, attribute)), {attribute: ()})
         for name, attribute in FILTERS.items()
         if getattr(selection, attribute)
     ]
-    ways += [(years_label(selection, say), {"years": (0, 0)})] if any(selection.years) else []
-    for dropped, without in ways:
-        if cached.answer("overview", replace(selection, **without).asked())["n_organizations_known"]:
-            st.button(say("drop_filter", label=plain(dropped)), icon=":material/close:", on_click=write, args=(replace(selection, **without),))
+    ways += [("years", years_label(selection, say), {"years": (0, 0)})] if any(selection.years) else []
+    for name, dropped, without in ways:
+        left = replace(selection, **without)
+        if cached.answer("overview", left.asked())["n_organizations_known"]:
+            label = say("drop_filter", label=plain(dropped))
+            st.button(label, key=f"without-{name}", icon=":material/close:", on_click=write, args=(left,))
 
 
 def _list(name: str, selection: Selection) -> str:

@@ -74,11 +74,12 @@ def draw_facts(facts: Iterable[Fact]) -> None:
         for fact in facts:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.caption(plain(fact.label), width=176)
-                for part in fact.parts:
-                    if isinstance(part, Link):
-                        _link(part)
-                    else:
-                        st.markdown(plain(part), width="content")
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    for part in fact.parts:
+                        if isinstance(part, Link):
+                            _link(part)
+                        else:
+                            st.markdown(plain(part), width="content")
 
 
 def _link(link: Link, icon: str | None = None) -> None:

@@ -132,7 +132,9 @@ def _line(page: Page, row: Any, kind: str) -> tuple[str, list[Cell]]:
     if row.state == "figure":
         figure = Quantity(measures.written(page, measure, row.value, row.qualifier), float(row.value), row.qualifier)
     elif row.derivation == "not_derivable":
-        figure = say("badge_not_derivable")
+        figure = say("cell_not_derivable")
+    # Whose figure it is, where it is one organization's; how it came about, where it is of several.
     said = geography.lines(page, row, measure)[1 if row.state == "figure" else 0 :]
+    said = said[1:] if len(row.organizations) > 1 else said
     opens = f"{measure}~{row.organizations[0]}" if len(row.organizations) == 1 and row.evidence else ""
     return opens, [measures.label(page, measure), *([kind] if kind else []), figure, geography.years(row), "; ".join(said)]

@@ -238,6 +238,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Choose a cell for summaries, document and paragraph; the first column is for all organizations.",
     ),
     "grid_again": ("Số tổ chức nêu lại", "Organizations naming it again"),
+    "themes_again": ("Được nêu lại", "Named again"),
+    "themes_once": ("Không được nêu lại", "Not named again"),
     "persistence_title": ("Hạn chế nào trở lại ở nhiệm kỳ sau", "Which limitations come back in the next term"),
     "persistence_of": ("{n} tổ chức có hai nhiệm kỳ liên tiếp được mã hóa", "{n} organizations with two consecutive coded terms"),
     "persistence_none": (
@@ -262,12 +264,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "lessons coded of {n} organizations, limitations of {all}",
     ),
     "answers_note": (
-        "Có bài học: rút bài học về cùng chủ đề trong cùng tài liệu nêu hạn chế. Chọn một chủ đề để đọc hạn chế và bài học.",
-        "With a lesson: the document that names the limitation draws a lesson on its theme. Choose a theme to read limitations and lessons.",
+        "Có bài học: tài liệu nêu hạn chế cũng rút bài học về chủ đề đó. Chỉ có bài học: rút bài học mà không nêu hạn chế. Chọn một chủ đề để đọc.",
+        "With a lesson: the document naming the limitation draws a lesson on its theme. Lesson alone: no limitation named. Choose a theme to read.",
     ),
     "column_answered": ("Trong đó có bài học", "Of these, with a lesson"),
     "column_unanswered": ("Chưa có bài học", "Without a lesson"),
-    "column_lesson_only": ("Chỉ rút bài học, không nêu hạn chế", "Drawing a lesson alone"),
+    "column_lesson_only": ("Chỉ có bài học", "Lesson alone"),
     "causes_title": ("Nguyên nhân mà tài liệu nêu", "What documents name as causes"),
     "causes_of": (
         "{n} trong {all} tổ chức có hạn chế được mã hóa nêu nguyên nhân",
@@ -275,7 +277,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "causes_none": ("Chưa có nguyên nhân nào được mã hóa trong lựa chọn này.", "No cause is coded in this selection."),
     "causes_note": (
-        "Nguyên nhân và hạn chế được nêu trong cùng tài liệu, cùng nhiệm kỳ. Số tổ chức nêu cả hai trong cùng một đoạn cho biết văn bản đặt chúng cạnh nhau.",
+        "Nguyên nhân và hạn chế được nêu trong cùng tài liệu, cùng nhiệm kỳ. Nếu trong cùng một đoạn thì văn bản đặt chúng cạnh nhau.",
         "Cause and limitation are named in the same document for the same term. Where both stand in one paragraph, the text puts them side by side.",
     ),
     "column_cause": ("Nguyên nhân", "Cause"),
@@ -305,7 +307,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "finding_most_named_back": (
         "{n} trong {all} tổ chức có hạn chế được mã hóa nêu “{theme}”; {back} trong {back_of} tổ chức có hạn chế ở hai nhiệm kỳ liên tiếp nêu lại.",
-        "“{theme}” is named by {n} of {all} organizations with coded limitations; of {back_of} with limitations in two consecutive terms, {back} name it again.",
+        "“{theme}” is named by {n} of {all} organizations with coded limitations, and again by {back} of {back_of} with them in two terms running.",
     ),
     "finding_came_back": (
         "{n} trong {all} tổ chức có hạn chế ở hai nhiệm kỳ liên tiếp nêu “{theme}” ở cả hai.",

@@ -202,23 +202,21 @@ def _over_terms(page: Page, cells: list[Any], persistence: list[Any]) -> dict[st
     """Returns themes × terms of organizations as elements.grid takes it: the themes that any of them names, the most persistent first."""
     say = page.say
     columns = [
-        {"code": organization, "label": f"{names.short(page, organization)}, {names.term(page, next(rows))}"}
+        {"code": organization, "label": f"{names.term(page, next(rows))}, {names.short(page, organization)}"}
         for (organization, _), rows in groupby(cells, key=lambda row: (row.organization_id, row.term))
     ]
     states: dict[str, list[int | str]] = {}
     for row in cells:
         states.setdefault(row.theme, []).append(int(row.n_limitations) if row.state == "figure" else row.state)
     named = {row.theme for row in cells if row.state == "figure"}
-    rows = [
-        {
+    groups: list[dict[str, Any]] = [{"label": say("themes_again"), "rows": []}, {"label": say("themes_once"), "rows": []}]
+    for row in (row for row in persistence if row.theme in named):
+        groups[not row.n_persistent]["rows"].append({
             "code": row.theme, "label": page.labels["themes"][row.theme], "cells": states[row.theme],
             "spread": f"{row.n_persistent}/{row.n_comparable}", "spread_said": say("n_of_all", n=row.n_persistent, all=row.n_comparable),
-        }
-        for row in persistence
-        if row.theme in named
-    ]  # fmt: skip
+        })  # fmt: skip
     words = grid_words(page) | {"caption": say("persistence_title"), "spread": say("grid_again")}
-    return {"groups": [{"label": say("grid_corner"), "rows": rows}], "columns": columns, "words": words, "marks": STATES}
+    return {"groups": [group for group in groups if group["rows"]], "columns": columns, "words": words, "marks": STATES}
 
 
 def grid_words(page: Page) -> dict[str, str]:

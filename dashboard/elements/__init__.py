@@ -141,7 +141,7 @@ def _send(element: Any, key: str, content: dict[str, Any], selected: str | bool,
 
 def opened(code: str) -> None:
     """Brings the details into view when another "row~organization" is open than before."""
-    _opened(data=code, key="opened")
+    _opened(data={"code": code}, key="opened")
 
 
 def page_language(language: str) -> None:

@@ -49,6 +49,7 @@ class ByHand:
         self.rows = cache(rows)
         self.organizations = {row["organization_id"]: row for row in rows("organizations")}
         self.indicators = {row["indicator"]: row for row in rows("indicators")}
+        self.sources = {row["source_id"]: row for row in rows("sources")}
         self.documents: dict[tuple[str, int], set[str]] = defaultdict(set)
         for table in TABLES:
             for row in rows(table):
@@ -111,20 +112,36 @@ class ByHand:
     def figures(self) -> dict[tuple[str, int, str], Row]:
         """The row that stands for each organization, term and indicator: a number first, of a stock the latest, then by rank and date."""
         ranks = {row["kind"]: int(row["rank"]) for row in self.rows("source_kinds")}
-        sources = {row["source_id"]: row for row in self.rows("sources")}
-        closings = {(row["organization_id"], row["term"]): row["closing_congress_on"] for row in self.rows("terms")}
 
         def weight(row: Row) -> tuple[bool, str, int, str, str]:
-            source = sources[row["source_id"]]
-            dated = row["as_of"] or closings[row["organization_id"], row["term"]] or source["published_on"]
-            is_stock = self.indicators[row["indicator"]]["nature"] == "stock"
-            return bool(row["value"]), dated if is_stock else "", -ranks[source["kind"]], source["published_on"], row["source_id"]
+            source = self.sources[row["source_id"]]
+            return bool(row["value"]), self._stands_at(row), -ranks[source["kind"]], source["published_on"], row["source_id"]
 
         standing: dict[tuple[str, int, str], Row] = {}
         for row in self.rows("observations"):
             key = row["organization_id"], int(row["term"]), row["indicator"]
             standing[key] = max(standing.get(key, row), row, key=weight)
         return standing
+
+    def is_disputed(self, organization: str, term: int | None, indicator: str) -> bool:
+        """Returns whether documents give different numbers for what is shown: of a stock, for the same date."""
+        shown = self.figures.get((organization, -1 if term is None else term, indicator))
+        beside = [
+            row
+            for row in self.rows("observations")
+            if (row["organization_id"], row["term"], row["indicator"]) == (organization, str(term), indicator)
+        ]
+        return (
+            shown is not None
+            and len({Decimal(row["value"]) for row in beside if row["value"] and self._stands_at(row) == self._stands_at(shown)}) > 1
+        )
+
+    def _stands_at(self, row: Row) -> str:
+        """Returns the date that a figure is of, where that is a stock: its own, that of the closing congress, or that of the document."""
+        if self.indicators[row["indicator"]]["nature"] != "stock":
+            return ""
+        closing = self.dated[row["organization_id"], int(row["term"])]["closing_congress_on"]
+        return row["as_of"] or closing or self.sources[row["source_id"]]["published_on"]
 
     def state(self, organization: str, term: int | None, indicator: str) -> str:
         """Returns which of the five states a cell is in."""

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from dashboard.selection import BOUNDARIES
 from dashboard.text import Text
 from tests.pages.by_hand import ByHand
 
 EN = Text("en")
-PAGES = pytest.mark.parametrize("page", ["app.py", "pages/map.py", "pages/limitations.py", "pages/sources.py"])
+PAGES = pytest.mark.parametrize("page", ["app.py", "pages/branches.py", "pages/map.py", "pages/limitations.py", "pages/sources.py"])
 
 
 def query_of(app: Any) -> dict[str, str]:
@@ -43,8 +44,9 @@ def test_a_former_province_becomes_the_one_it_joined_and_back_all_its_parts(open
 
 @PAGES
 def test_the_switch_keeps_all_else(opened: Callable[..., Any], page: str) -> None:
-    """Organizations, what a map shows and what is open go along, as far as they are of no province."""
-    kept = {"lang": "en", "organization": "st-union-hong-linh", "measure": "branches", "view": "outlines", "document": "hong-linh-st-term4-review"}
+    """Organizations, level, years, time, what a map shows and what is open go along, as far as they are of no province."""
+    kept = {"lang": "en", "organization": "st-union-hong-linh", "measure": "branches", "view": "outlines", "document": "hong-linh-st-term4-review",
+            "level": "district", "years": "2015-", "time": "number", "at": "4", "about": "st-union-hong-linh", "card": "ranking"}  # fmt: skip
     kept["cell"] = "branches~st-union-hong-linh" if page == "pages/sources.py" else "funding~st-union-hong-linh"
     app = opened(page, **kept, province="ha-tinh")
     app.button_group(key="boundaries").set_value("former").run()
@@ -52,6 +54,24 @@ def test_the_switch_keeps_all_else(opened: Callable[..., Any], page: str) -> Non
     app.button_group(key="boundaries").set_value("present").run()
     assert query_of(app) == {**kept, "province": "ha-tinh"}
     assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("boundaries", "region"),
+    [("former", "mekong-delta"), ("former", "north-central-and-central-coast,southeast"), ("former", "red-river-delta"),
+     ("present", "mekong-delta-2025"), ("present", "south-central-coast-and-central-highlands"), ("present", "north-central")],
+)  # fmt: skip
+def test_a_region_becomes_all_that_hold_a_part_of_it(opened: Callable[..., Any], by_hand: ByHand, boundaries: str, region: str) -> None:
+    """Each once, so that no organization that was selected is lost."""
+    other = BOUNDARIES[BOUNDARIES.index(boundaries) - 1]
+    inside = {code for code, row in by_hand.provinces(boundaries).items() if row["region_id"] in region.split(",")}
+    joined = [(a, b) if boundaries == "former" else (b, a) for a, b in by_hand.successors.items()]
+    expected = {by_hand.provinces(other)[to]["region_id"] for of, to in joined if of in inside}
+    switched = switch(opened(lang="en", boundaries=boundaries, region=region), other)["region"].split(",")
+    assert (set(switched), len(switched)) == (expected, len(expected))
+    before, after = by_hand.selected(boundaries, region=region.split(",")), by_hand.selected(other, region=switched)
+    # But for those of merged provinces themselves, which have no place in the former boundaries.
+    assert {o for o in before if by_hand.place(o, "former")} <= set(after)
 
 
 @pytest.mark.parametrize(

@@ -79,25 +79,39 @@ def test_two_organizations(see: Callable[..., Any], by_hand: ByHand, say: Text) 
     untold = [row[f"label_{say.language}"] for i, row in by_hand.indicators.items() if i not in given]
     [sentence] = [caption.replace("\\", "") for caption in page.of("caption") if untold[0] in caption]
     assert sentence == say("compare_nobody", n=len(untold), what=", ".join(untold))
-    # Of each group, what both report stands first.
-    for group in table["groups"]:
-        both = [all(cell["state"] == "figure" or cell["lines"] for cell in row["cells"]) for row in group["rows"]]
-        assert both == sorted(both, reverse=True)
     assert page.exceptions == page.of("warning") == page.of("info") == []
 
 
 def test_what_they_have_that_we_lack(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
-    """The first sentence names what others report and the first one compared does not, and who; turned round it says the other thing."""
-    theirs = by_hand.indicators["congress_delegates"][f"label_{say.language}"]
-    ours = by_hand.indicators["head_changes"][f"label_{say.language}"]
-    names = {p: by_hand.provinces("present")[p][f"name_{say.language}"] for p in ("ha-tinh", "thanh-hoa", "nghe-an")}
-    [first, *_] = lead(see(PAGE, lang=say.language, compare="ha-tinh,thanh-hoa,nghe-an"))
-    lacking, alone = first.split(say("compare_alone", ours=names["ha-tinh"], what="|").split("|")[0])
-    assert f"{theirs} ({names['thanh-hoa']})" in lacking
-    assert ours in alone
-    [first, *_] = lead(see(PAGE, lang=say.language, compare="thanh-hoa,ha-tinh"))
-    assert first.startswith(say("compare_lacking", who=names["ha-tinh"], ours=names["thanh-hoa"], what="|").split("|")[0])
-    assert ours in first
+    """The first sentence names what others report and the first one compared does not, with who of them, and what it alone reports."""
+    codes = ("ha-tinh", "thanh-hoa", "nghe-an")
+    names = {p: by_hand.provinces("present")[p][f"name_{say.language}"] for p in codes}
+    has = {
+        i: [p for p in codes if any((o, of) == (f"st-union-{p}", i) and row["value"] for (o, _, of), row in by_hand.figures.items())]
+        for i in by_hand.indicators
+    }
+    label = {i: row[f"label_{say.language}"] for i, row in by_hand.indicators.items()}
+    lacking = {label[i] + (f" ({names[who[0]]})" if len(who) == 1 else "") for i, who in has.items() if who and "ha-tinh" not in who}
+    alone = {label[i] for i, who in has.items() if who == ["ha-tinh"]}
+    assert 1 < len(lacking) < 7
+    assert alone
+    [first, *_] = lead(see(PAGE, lang=say.language, compare=",".join(codes)))
+    before, _, after = first.partition(say("compare_alone", ours=names["ha-tinh"], what="|").split("|")[0])
+    opening = say("compare_lacking", who=say("compare_others"), ours=names["ha-tinh"], what="|").split("|")[0]
+    assert before.startswith(opening)
+    assert set(before.removeprefix(opening).strip(" .").split("; ")) == lacking
+    assert set(after.strip(" .").split("; ")) == alone
+
+
+def test_what_all_report_stands_first(see: Callable[..., Any], by_hand: ByHand) -> None:
+    """Of each group; the groups in the order of the list."""
+    table = card(see(PAGE, lang="en", compare="st-union-hong-linh,youth-union-ict-department"), "Indicator")
+    groups = [row["label_en"] for row in by_hand.rows("indicator_groups")]
+    assert [group["label"] for group in table["groups"]][:4] == groups
+    orders = [[all(cell["state"] == "figure" for cell in row["cells"]) for row in group["rows"]] for group in table["groups"]]
+    assert orders == [sorted(order, reverse=True) for order in orders]
+    leadership = [row["label"] for row in table["groups"][2]["rows"]]
+    assert leadership[0] == by_hand.indicators["committee_size"]["label_en"]
 
 
 @pytest.mark.parametrize("boundaries", ["present", "former"])

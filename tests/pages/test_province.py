@@ -51,7 +51,7 @@ def test_every_figure_is_the_one_of_the_rules(see: Callable[..., Any], by_hand: 
     for label, (indicator, known) in expected.items():
         figure, _, of = shown[label]
         if known.derivation == "not_derivable":
-            assert figure == EN("badge_not_derivable")
+            assert figure == EN("cell_not_derivable")
             former = of_provinces(by_hand, "former", UNION, indicator)
             missing = [part for part, joined in by_hand.successors.items() if joined == province and former[part].value is None]
             assert by_hand.indicators[indicator]["nature"] != "stock" or all(by_hand.provinces("former")[part]["name_en"] in of for part in missing)

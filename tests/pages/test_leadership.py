@@ -1,0 +1,53 @@
+"""Leadership: committees as elected and as they are, retention, movements and delegates, as a hand count gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dashboard.text import Text
+from tests.pages.by_hand import ByHand, Row
+from tests.pages.measured import Asked, check_file, check_ranking, check_series, check_structure
+
+PAGE = "pages/leadership.py"
+ELECTED = ("committee_elected", "committee_size", "standing_committee_elected", "standing_committee_size", "vice_chairs_elected")
+MOVEMENTS = ("committee_departures", "committee_additions", "head_changes")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"years": "2015-2020"},
+        {"time": "calendar"},
+        {"time": "number", "at": "5", "kind": "union_of_associations"},
+        {"level": "district", "lang": "en"},
+    ],
+    ids=str,
+)
+def test_every_card(see: Callable[..., Any], by_hand: ByHand, query: Row) -> None:
+    """Committees side by side, the elected ranked and over the terms, retention, who came and went, and delegates."""
+    asked = Asked(by_hand, Text(query.get("lang", "vi")), {name: value for name, value in query.items() if name != "lang"})
+    page = see(PAGE, **asked.link())
+    assert page.exceptions == page.of("warning") == page.of("info") == []
+    assert list(page.cards) == ["committee", "ranking", "series", "retention", "movements", "delegates"]
+    at = asked.moment("committee_elected")
+    check_structure(page.cards["committee"], asked, ELECTED)
+    check_ranking(page.cards["ranking"], asked, "committee_elected", at)
+    check_series(page.cards["series"], asked, "committee_elected")
+    check_ranking(page.cards["retention"], asked, "committee_retention", at)
+    check_structure(page.cards["movements"], asked, MOVEMENTS)
+    check_ranking(page.cards["delegates"], asked, "congress_delegates", at)
+    for card in page.cards.values():
+        check_file(card, asked)
+
+
+def test_a_committee_that_lost_nobody_is_whole(see: Callable[..., Any], by_hand: ByHand) -> None:
+    """Retention is what remained of those elected: of 17 of whom 3 left, 82.4%; only where both are reported, and withheld where too few do."""
+    page = see(PAGE, lang="en", organization="st-union-hong-linh")
+    assert page.cards["retention"].table["committee_retention~st-union-hong-linh"][1] == "82.4%"
+    assert page.cards["retention"].said("markdown") == [Text("en")("ranking_withheld", n=1, all=1)]
+    assert page.cards["retention"].foot["sources"]["title"] == Text("en")("sources_n", n=2)
+    assert {by_hand.value("st-union-hong-linh", 4, i).value for i in ("committee_elected", "committee_departures")} == {17, 3}  # type: ignore[union-attr]
