@@ -52,7 +52,18 @@ def warm() -> None:
     """Asks what the first reader of any page will ask, in both languages, without filters."""
     for language in LANGUAGES:
         answer("labels", language)
-    for question in ("known", "facts", "themes", "agreement", "entries", "successors", "year_span", "shares", "changes"):
+    for question in ("known", "facts", "themes", "agreement", "entries", "successors", "year_span", "shares", "changes", "kin", "directory"):
         answer(question)
-    for question in ("overview", "totals", "award_totals", "sources", "theme_spread", "theme_cells"):
-        answer(question, Selection())
+    everything = Selection()
+    for question in (
+        "overview", "totals", "award_totals", "sources", "all_documents", "cells", "coverage", "findings", "award_figures", "unnumbered_awards",
+        "theme_spread", "theme_cells", "theme_terms", "theme_persistence", "theme_answers", "theme_causes", "theme_pairs", "best_reported",
+    ):  # fmt: skip
+        answer(question, everything)
+    # What the pages of membership, branches and leadership begin with.
+    for measure in ("members", "member_associations", "committee_elected"):
+        for question, arguments in (("points", ()), ("ranking", ("0",))):
+            answer(question, everything, everything.time, answer("kin")[measure], *arguments)
+        answer("series", everything, everything.time, measure)
+        answer("change_between", everything, everything.time, measure, "-1", "0")
+        answer("region_totals", everything, measure)

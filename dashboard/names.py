@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from dashboard import cached
@@ -20,13 +21,18 @@ def short(page: Page, organization: str) -> str:
 
 
 def in_chart(page: Page, organizations: list[str]) -> tuple[list[str], str]:
-    """Returns labels of the organizations of a chart, and the kind that all are of: its name is then said once, and not in each label."""
+    """Returns labels of the organizations of a chart, and the kind that all are of: its name is then said once, and not in each label.
+
+    No two are called alike: those that would be have their whole name.
+    """
     directory = cached.answer("directory")
     kinds = {directory[code][0] for code in organizations}
-    places = [directory[code][2] for code in organizations]
-    if len(kinds) == 1 and all(directory[code][1] == "province" for code in organizations) and len(set(places)) == len(places):
-        return [_place(page, place) for place in places], page.labels["organization_kinds"][kinds.pop()]
-    return [short(page, code) for code in organizations], ""
+    if len(kinds) == 1 and all(directory[code][1] == "province" and directory[code][2] for code in organizations):
+        labels, kind = [_place(page, directory[code][2]) for code in organizations], page.labels["organization_kinds"][kinds.pop()]
+    else:
+        labels, kind = [short(page, code) for code in organizations], ""
+    n_called = Counter(labels)
+    return [label if n_called[label] == 1 else page.labels["organizations"][code] for label, code in zip(labels, organizations, strict=True)], kind
 
 
 def _place(page: Page, province: str) -> str:

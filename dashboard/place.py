@@ -117,7 +117,8 @@ def themes(page: Page) -> Card:
             for row in found
         ],
     )  # fmt: skip
-    return Card("themes", say("place_themes"), page.years, empty="" if found else say("no_limitations_here"), table=table, is_table_open=True)
+    subtitle = " · ".join(filter(None, (say("of_all_terms"), page.years)))
+    return Card("themes", say("place_themes"), subtitle, empty="" if found else say("no_limitations_here"), table=table, is_table_open=True)
 
 
 def _facts(page: Page) -> dict[str, Any]:

@@ -208,8 +208,9 @@ def statements(page: Page) -> Card:
         ],
     )  # fmt: skip
     more = found[0].n_all - len(found) if found else 0
+    subtitle = " · ".join(filter(None, (say("of_all_terms"), page.years)))
     return Card(
-        "themes", say("page_limitations"), page.years, empty="" if found else say("themes_not_mentioned"), statements=groups,
+        "themes", say("page_limitations"), subtitle, empty="" if found else say("themes_not_mentioned"), statements=groups,
         note=say("statements_more", n=more) if more else "", table=table,
     )  # fmt: skip
 

@@ -64,7 +64,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "ranking_title": ("{measure} của từng tổ chức", "{measure} by organization"),
     "ranking_withheld": (
         "Mới có {n} trong {all} tổ chức nêu con số, chưa đủ để xếp hạng (cần ít nhất ba và một phần năm). Các con số đã có nằm trong bảng.",
-        "Only {n} of {all} report it, too few to rank (three and a fifth are needed). The figures there are stand in the table.",
+        "A number from only {n} of {all}, too few to rank (three and a fifth are needed). The figures there are stand in the table.",
     ),
     "ranking_more": ("Còn {n} tổ chức nữa trong bảng.", "{n} more organizations in the table."),
     "disputed_mark": ("{mark} Các tài liệu nêu số khác nhau.", "{mark} Documents disagree on it."),
@@ -72,12 +72,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "series_latest": ("các nhiệm kỳ đến nhiệm kỳ gần nhất", "terms up to the latest"),
     "series_calendar": ("theo năm, mỗi nhiệm kỳ tính cho mọi năm của nó", "by year, a term in each year that it covers"),
     "series_number": ("theo số nhiệm kỳ", "by number of term"),
-    "series_of": ("{n} trong {all} tổ chức nêu con số ở nhiều nhiệm kỳ", "{n} of {all} organizations report several terms"),
+    "series_of": ("{n} trong {all} tổ chức nêu con số ở nhiều nhiệm kỳ", "several terms from {n} of {all} organizations"),
     "series_none": ("Chưa tổ chức nào nêu con số ở hai nhiệm kỳ trở lên.", "No organization reports two terms or more."),
     "series_more": ("Còn {n} tổ chức nữa trong bảng.", "{n} more organizations in the table."),
     "together": (
         "{n} tổ chức nêu con số ở cả hai mốc: {before} ({first}), {after} ({last}), thay đổi {change}; {grew} tăng, {same} không đổi, {shrank} giảm.",
-        "{n} organizations report it at both: {before} ({first}), {after} ({last}), a change of {change}; {grew} rose, {same} stayed, {shrank} fell.",
+        "From {n} organizations with both: {before} ({first}), {after} ({last}), a change of {change}; {grew} rose, {same} stayed, {shrank} fell.",
     ),
     "regions_title": ("{measure} theo vùng", "{measure} by region"),
     "regions_time": ("nhiệm kỳ gần nhất có báo cáo", "latest reported term"),
@@ -636,7 +636,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "draft": ("bản dự thảo", "draft"),
 }
 
-_ONE = re.compile(r"\b1 ((?:more |coded |older )?(?:organization|row|document)|statement|problem|time|term|cell|award)s\b")
+_ONE = re.compile(r"\b1 ((?:more |coded |older )?(?:organization|row|document)|statement|problem|time|term|cell|award|indicator)s\b")
 
 
 # What Streamlit makes icons, emoji, links and arrows of after it has read the Markdown, whatever is escaped.

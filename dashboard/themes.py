@@ -31,7 +31,9 @@ def lead(page: Page) -> str:
 def first(page: Page) -> list[dict[str, Any]]:
     """Returns the themes that most organizations name as items of elements.figures: how many, who, and the lessons drawn on them."""
     say = page.say
-    found = [row for row in _named(page) if row.place <= FIRST][:MOST_FIRST]
+    found = [row for row in _named(page) if row.place <= FIRST]
+    while len(found) > MOST_FIRST:  # of those that as many name, none stands before another
+        found = [row for row in found if row.place < found[-1].place]
     drawn = cached.rows("theme_lessons", page.asked, tuple(row.theme for row in found))
     items = []
     for row in found:

@@ -17,6 +17,15 @@ MOST_STATEMENTS = 200  # statements listed under one theme; beyond them the numb
 MOST_SOURCES = 50  # rows listed under one figure; beyond them the number is told
 
 
+# Rows at places in the files ($evidence): found by their line, which is stored, and then by their file, which needs putting together.
+PLACES = "line IN ({}) AND evidence IN (SELECT unnest($evidence::VARCHAR[]))"
+
+
+def lines(evidence: tuple[str, ...]) -> str:
+    """Returns the line numbers of places in the files, for PLACES."""
+    return ", ".join(sorted({str(int(place.rpartition(":")[2])) for place in evidence})) or "NULL"
+
+
 def chosen(selection: Selection) -> dict[str, Any]:
     """Returns the parameters of HERE."""
     lists = {attribute: list(getattr(selection, attribute)) or None for attribute in FILTERS.values()}

@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.queries import asking
-from dashboard.queries.asking import HERE, MOST_SHOWN, MOST_SOURCES, chosen, codes, column, one
+from dashboard.queries.asking import HERE, MOST_SHOWN, MOST_SOURCES, PLACES, chosen, codes, column, lines, one
 from dashboard.selection import Selection
 
 
@@ -89,7 +89,7 @@ def figure_sources(cursor: duckdb.DuckDBPyConnection, organization: str, indicat
 def coded_rows(cursor: duckdb.DuckDBPyConnection, evidence: tuple[str, ...]) -> pd.DataFrame:
     """Returns the coded figures that these places in the files hold, with document and paragraph. Grain: coded row."""
     return cursor.execute(
-        "FROM mart.evidence WHERE evidence IN (SELECT unnest($evidence::VARCHAR[])) ORDER BY organization_id, term DESC, evidence",
+        f"FROM mart.evidence WHERE {PLACES.format(lines(evidence))} ORDER BY organization_id, term DESC, evidence",
         {"evidence": list(evidence)},
     ).df()
 

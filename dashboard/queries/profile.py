@@ -99,7 +99,8 @@ def own_awards(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.Da
             a.is_disputed, a.coded_rows, count(*) OVER (PARTITION BY a.direction) AS n_all
         FROM mart.selected_awards({HERE}) a JOIN core.organizations o USING (organization_id)
         JOIN mart.terms t ON t.organization_id = a.organization_id AND t.term = a.term
-        QUALIFY row_number() OVER (PARTITION BY a.direction ORDER BY o.name_vi COLLATE vi, a.organization_id, t.position DESC, a.evidence) <= {MOST_SHOWN}
+        QUALIFY row_number() OVER (PARTITION BY a.direction
+            ORDER BY o.name_vi COLLATE vi, a.organization_id, t.position DESC, a.evidence) <= {MOST_SHOWN}
         ORDER BY a.direction, o.name_vi COLLATE vi, a.organization_id, t.position DESC, a.year, a.evidence""",
         chosen(selection),
     ).df()

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from dashboard.queries.asking import HERE, MOST_SHOWN, MOST_SOURCES, MOST_STATEMENTS, chosen, column, one
+from dashboard.queries.asking import HERE, MOST_SHOWN, MOST_SOURCES, MOST_STATEMENTS, PLACES, chosen, column, lines, one
 from dashboard.selection import Selection
 
 MOST_NAMED = 6  # organizations told by name where there are more; the others are counted
@@ -145,7 +145,7 @@ def statements(cursor: duckdb.DuckDBPyConnection, selection: Selection, theme: s
 def coded_statements(cursor: duckdb.DuckDBPyConnection, evidence: tuple[str, ...]) -> pd.DataFrame:
     """Returns the coded statements that these places in the files hold. Grain: quasi-sentence, limitations first."""
     return cursor.execute(
-        "FROM mart.statements WHERE evidence IN (SELECT unnest($evidence::VARCHAR[])) ORDER BY record DESC, organization_id, term DESC, statement",
+        f"FROM mart.statements WHERE {PLACES.format(lines(evidence))} ORDER BY record DESC, organization_id, term DESC, statement",
         {"evidence": list(evidence)},
     ).df()
 

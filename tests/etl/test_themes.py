@@ -352,3 +352,13 @@ def test_provinces_without_a_document_are_counted(hand: Hand, boundaries: str, p
         assert (n, n_of, len(evidence)) == (len(without), len(rows), len(without))
     else:
         assert found == []
+
+
+def test_a_cause_is_not_paired_across_terms_or_documents(folder: DataFolder) -> None:
+    """One document may speak of two terms, and two documents of one term."""
+    with_several_terms(folder)
+    limit(folder, HL, "3", 4, "unity", "hong-linh-st-term4-review")
+    limit(folder, HL, "4", 14, "partnerships", "hong-linh-term3")
+    effects = {row["effect"] for row in folder.ask("FROM mart.theme_causes(mart.chosen()) WHERE theme = 'concurrent_posts'")}
+    assert {"unity", "partnerships"} & effects == set()
+    assert "weak_direction" in effects

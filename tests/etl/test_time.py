@@ -14,6 +14,7 @@ import pytest
 
 from etl import build
 from tests.etl.folder import SHIPPED, DataFolder
+from tests.etl.test_marts import observe, with_several_terms
 from tests.pages.by_hand import EVER, ByHand, Row, Years
 
 TIMES = ("latest", "calendar", "number")
@@ -310,10 +311,26 @@ def test_change_is_seen_where_it_is(release: duckdb.DuckDBPyConnection) -> None:
     assert row["n_grew"] > 0
 
 
+def test_what_contains_another_counts_once_in_a_change(folder: DataFolder) -> None:
+    """Made up: of a town's union below a province's the members are those of the province's too, its associations are not."""
+    with_several_terms(folder)
+    for term, start, end, members, associations in (("1", "2012", "2017", "9000", "5"), ("2", "2017", "2022", "8000", "6")):
+        folder.append("terms", organization_id=HT, term=term, start_year=start, end_year=end, opening_congress_on="", closing_congress_on="", note="")
+        observe(folder, HT, term, "members", members, "hong-linh-st-term4-review")
+        observe(folder, HT, term, "member_associations", associations, "hong-linh-st-term4-review")
+    asked = "FROM mart.change_between(mart.chosen(organizations := ?), 'latest', ?, -1, 0)"
+    columns = ("n_organizations", "total_before", "total_after", "n_grew", "n_same", "n_shrank", "qualifier")
+    found = {indicator: folder.ask(asked, [HL, HT], indicator)[0] for indicator in ("members", "member_associations")}
+    assert [found["members"][column] for column in columns] == [1, 9000, 8000, 0, 0, 1, "exact"]
+    assert [found["member_associations"][column] for column in columns] == [2, 25, 25, 1, 0, 1, "exact"]
+    (alone,) = folder.ask(asked, [HL], "members")
+    assert [alone[column] for column in columns] == [1, 850, 1700, 1, 0, 0, "about"]
+
+
 # Regions
 
 
-@pytest.mark.parametrize("indicator", ["members", "member_associations", "publications", "collective_members"])
+@pytest.mark.parametrize("indicator", ["members", "member_associations", "member_organizations", "publications", "collective_members"])
 @EACH
 def test_totals_of_regions(release: duckdb.DuckDBPyConnection, by_hand: ByHand, selection: dict[str, Any], indicator: str) -> None:
     """Latest terms, of flows all; nothing counted twice, also where what contains a figure stands in another region; national ones apart."""

@@ -252,6 +252,17 @@ def test_the_themes_named_most_stand_first_with_who_and_what_was_learned(
         assert [item["what"] for item in card["sources"]["items"]] == lessons if lessons else say("no_lesson") in card["note"]
 
 
+def test_of_themes_named_equally_often_none_is_told_before_the_others(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+    """Unions name two themes twice and many once: the two stand first alone."""
+    page = see(PAGE, lang=say.language, kind="union_of_associations")
+    unions = {row["organization_id"] for row in rows("organizations") if row["kind"] == "union_of_associations"}
+    counts = Counter(len(who & unions) for who in naming(rows).values())
+    assert counts[2] == 2
+    assert counts[1] > 4
+    assert {card["value"] for card in page.items("cards").values()} == {"2"}
+    assert len(page.items("cards")) == 2
+
+
 def test_every_named_theme_is_a_bar_that_opens_it(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, names: dict[str, str]) -> None:
     """Bars, table and words say how many organizations name each theme; a bar's code opens it for all organizations."""
     page = see(PAGE, lang=say.language)

@@ -175,6 +175,6 @@ def test_the_small_map_says_how_much_it_knows(see: Callable[..., Any], say: Text
     }
     assert small["view"] == "tiles"
     assert len(small["items"]) == 34
-    assert "selectbox" not in {kind for kind, _ in overview.words}
+    assert {text for kind, text in overview.words if kind == "selectbox"} == {say("filter_from"), say("filter_to")}
     figures = sum(item["state"] == "figure" for item in small["items"])
     assert any(say("map_coverage", n=figures, all=34) in caption for caption in overview.of("caption"))

@@ -1,0 +1,87 @@
+"""Every page in both languages, with everything, one organization, nothing selected and nothing coded: no failure, one language, whole cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+
+from dashboard.frame import OF_ONE, PAGES
+from dashboard.selection import CARDS, FILTERS
+from dashboard.text import Text
+from tests.pages.by_hand import ByHand, Row
+from tests.pages.test_language import foreign
+
+DOCUMENTED, UNDOCUMENTED = "st-union-hong-linh", "it-association-tay-ninh"
+STATES: dict[str, Row] = {
+    "everything": {},
+    "one organization": {"organization": DOCUMENTED, "about": DOCUMENTED, "place": "ha-tinh", "compare": f"{DOCUMENTED},st-union-ha-tinh"},
+    "nothing selected": {"organization": DOCUMENTED, "kind": "club", "about": DOCUMENTED, "place": "ha-tinh", "years": "1900-1910"},
+    "nothing coded": {"organization": UNDOCUMENTED, "about": UNDOCUMENTED, "place": "cao-bang", "compare": f"{UNDOCUMENTED},cao-bang"},
+    "much chosen": {
+        "boundaries": "former", "kind": "union_of_associations", "level": "province", "region": "mekong-delta", "years": "2005-2022", "time": "calendar",
+        "about": "st-union-an-giang", "place": "an-giang", "compare": "st-union-an-giang,st-union-ca-mau,long-an", "measure": "member_associations",
+        "cell": "member_associations~st-union-an-giang",
+    },
+}  # fmt: skip
+LISTS = {"documents", "organizations", "peers"}  # cards that name things and show no figure of a report
+MATRIX = pytest.mark.parametrize("state", STATES)
+
+
+@pytest.fixture(params=["vi", "en"])
+def say(request: pytest.FixtureRequest) -> Text:
+    return Text(request.param)
+
+
+def test_the_states_are_what_they_are_called(by_hand: ByHand) -> None:
+    """Of one organization there are documents, of the other none; no organization passes the filters of "nothing selected"."""
+    assert DOCUMENTED in by_hand.documented
+    assert UNDOCUMENTED not in by_hand.documented
+    assert not by_hand.selected(organization=[DOCUMENTED], kind=["club"])
+    assert "cao-bang" not in {by_hand.place(o, "present") for o in by_hand.documented}
+
+
+@MATRIX
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, name: str, state: str) -> None:
+    """It is there whole, refuses nothing of the link, and speaks one language; each card is known, says what it is of, and where that is from."""
+    query = STATES[state] | ({"lang": "en"} if say.language == "en" else {})
+    page = see(PAGES[name], **query)
+    assert (page.exceptions, page.of("warning"), page.of("error")) == ([], [], [])
+    is_empty = state == "nothing selected" and name not in OF_ONE
+    # A page of one thing may say there that nothing is coded of it; no page says that it passed over a part of the link.
+    assert is_empty == (say("nothing_left") in page.of("info"))
+    assert name in OF_ONE or len(page.of("info")) == is_empty
+    assert not [text for text in page.of("info") if text.startswith(say("rejected", parts="@").split("@")[0])]
+    assert page.of("title"), "a page has a title"
+    assert foreign(page, rows, say.language) == []
+    if is_empty:
+        assert page.cards == {}
+        return
+    assert set(page.cards) <= CARDS
+    for code, card in page.cards.items():
+        assert len(card.of("header")) == 1, f"{code} has a title"
+        assert card.of("caption") or card.of("markdown") or code in LISTS, f"{code} says of which time and of how many it is, or why it is empty"
+        assert card.foot["name"] == code
+        kept = {part: value for part, value in query.items() if part not in ("cell", "card")}
+        assert dict(parse_qsl(card.foot["link"].removeprefix("?"))) == kept | {"card": code}
+        opens = {"grid", "statements", "timeline"} & set(card.elements) or any(row["code"] for row in (card.foot["table"] or {"rows": []})["rows"])
+        assert card.foot["sources"] or opens or card.of("markdown") or code in LISTS, f"{code} leads to its sources or says why there are none"
+        assert all(card.of("alt")) == bool(card.elements.get("chart", True)), f"{code} says its chart in words"
+        if card.foot["table"]:
+            assert card.foot["table"]["rows"]
+            assert card.foot["file"]["text"].startswith("\ufeff")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_card_can_be_linked_to(see: Callable[..., Any], name: str) -> None:
+    """A link to a card of a page is refused nothing, and the card knows that it is meant."""
+    about = STATES["one organization"]
+    parts = {part: value for part, value in about.items() if part not in FILTERS}
+    for code in see(PAGES[name], lang="en", **parts).cards:
+        page = see(PAGES[name], lang="en", **parts, card=code)
+        assert [card for card, shown in page.cards.items() if shown.foot["selected"]] == [code]
+        assert page.of("info") == []
+        break  # one is enough: all are drawn by the same code

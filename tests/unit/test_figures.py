@@ -1,0 +1,147 @@
+"""Cards of one measure where there are more organizations than a chart or a table has room for, and what organizations are called there."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard import cached, figures, names, warehouse
+from dashboard.frame import Page
+from dashboard.queries.asking import MOST_SHOWN, MOST_SOURCES
+from dashboard.selection import Selection
+from dashboard.text import Text
+from etl.build import build
+
+Rows = Callable[..., list[dict[str, str]]]
+LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
+N = MOST_SHOWN + 15  # clubs, of which the last five report one term only
+
+
+def page_of(**state: Any) -> Page:
+    selection = Selection(**state)
+    return Page(warehouse.release_name(), selection, Text(selection.language), cached.answer("labels", selection.language), cached.answer("known"))
+
+
+@pytest.fixture(scope="module")
+def many_release(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of the project's rows and of made-up clubs, the nth with 10 n members now and n before the term before, where nothing is reported."""
+    folder = tmp_path_factory.mktemp("many")
+    shutil.copytree(project / "data", folder / "data")
+    added: dict[str, list[dict[str, str]]] = {"organizations": [], "terms": [], "observations": []}
+    for n in range(N):
+        code = {"organization_id": f"made-up-club-{n}"}
+        added["organizations"].append(code | {"name_vi": f"Câu lạc bộ {n}", "name_en": f"Club {n}", "kind": "club", "level": "district", "province_id": "ha-tinh", "locality": "x"})  # fmt: skip
+        added["terms"] += [code | {"term": str(t), "start_year": str(2000 + 5 * t), "end_year": str(2005 + 5 * t)} for t in (1, 2, 3)]
+        for term, value in (("1", n), ("3", 10 * n)) if n < N - 5 else (("3", 10 * n),):
+            figure = {"indicator": "members", "value": str(value), "qualifier": "at_least" if n == 7 else "exact", "basis": "stated"}
+            added["observations"].append(code | figure | {"term": term, "source_id": "hong-linh-st-term4-review", "paragraph": "1"})
+    for table, new in added.items():
+        path = folder / "data" / f"{table}.csv"
+        with path.open(encoding="utf-8", newline="") as stream:
+            columns = next(csv.reader(stream))
+        with path.open("a", encoding="utf-8", newline="") as stream:
+            csv.DictWriter(stream, columns, lineterminator="\n").writerows(new)
+    build(folder / "data", folder / "releases")
+    return folder / "releases"
+
+
+@pytest.fixture
+def many(many_release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Serves that release for a test."""
+    warehouse.prepare()
+    monkeypatch.setenv("RELEASES_DIR", str(many_release))
+
+
+@LANGUAGES
+def test_a_ranking_of_many(many: None, language: str) -> None:
+    """The first of them as bars, more in the table, the greatest first; how many more are there and how many are nowhere is told."""
+    page = page_of(language=language, kinds=("club",), levels=("district",))
+    card = figures.ranking(page, "members", 0)
+    assert card.chart is not None
+    assert card.table is not None
+    expected = [f"members~made-up-club-{n}" for n in reversed(range(N))]
+    assert card.chart["data"][0]["customdata"] == expected[: figures.TOP]
+    assert [code for code, _ in card.table.rows] == expected[:MOST_SHOWN]
+    assert page.say("covered", n=N, all=N) in card.subtitle
+    assert card.note == f"{page.say('ranking_more', n=MOST_SHOWN - figures.TOP)} {page.say('left_out', n=N - MOST_SHOWN)}"
+    assert card.sources is not None
+    assert len(card.sources["items"]) == MOST_SOURCES
+    assert card.sources["rest"] == page.say("sources_more", n=MOST_SHOWN - MOST_SOURCES)
+
+
+@LANGUAGES
+def test_series_of_many(many: None, language: str) -> None:
+    """Of those that report several terms some are drawn, more stand in the table; a term that is not reported is a gap, not zero."""
+    page = page_of(language=language, kinds=("club",), levels=("district",))
+    card = figures.series(page, "members")
+    assert card.table is not None
+    assert len(card.multiples) == figures.MOST_MULTIPLES
+    assert len({code for code, _ in card.table.rows}) == MOST_SHOWN
+    assert card.note == f"{page.say('series_more', n=MOST_SHOWN - figures.MOST_MULTIPLES)} {page.say('left_out', n=N - 5 - MOST_SHOWN)}"
+    assert page.say("series_of", n=N - 5, all=N) in card.subtitle
+    for item in card.multiples:
+        n = int(item["code"].rpartition("-")[2])
+        assert [(p["at"], p["value"], p["label"]) for p in item["points"]] == [(-2, n, "2005–2010"), (0, 10 * n, "2015–2020")]
+        assert item["points"][0]["written"] == ("≥" if n == 7 else "") + str(n)
+    assert card.lead == "", "nobody reports the term before the latest"
+
+
+def test_a_zero_is_ranked_last_and_drawn(many: None) -> None:
+    """A club that reports no members is one that reports; beside those that do not report it has a bar."""
+    page = page_of(language="en", organizations=tuple(f"made-up-club-{n}" for n in range(4)))
+    card = figures.ranking(page, "members", 0)
+    assert card.chart is not None
+    assert card.chart["data"][0]["x"] == [30, 20, 10, 0]
+    assert card.chart["data"][0]["text"] == ["30", "20", "10", "0"]
+    change = figures.ranking(page_of(language="en", organizations=page.selection.organizations, time="calendar", at=2018), "members", 2018)
+    assert change.chart is not None
+    assert page.say("of_year", year="2018") in change.subtitle
+
+
+@LANGUAGES
+def test_a_structure_of_many(many: None, language: str) -> None:
+    """As many rows as there is room for; how many organizations more report something is told."""
+    page = page_of(language=language, kinds=("club",), levels=("district",))
+    card = figures.structure(page, ("members", "branches"), "branches")
+    assert card.table is not None
+    assert len(card.table.rows) == MOST_SHOWN
+    assert card.note == page.say("left_out", n=N - MOST_SHOWN)
+    assert all(cells[2] == page.say("cell_not_mentioned") for _, cells in card.table.rows)
+
+
+# What organizations are called
+
+
+@LANGUAGES
+def test_no_two_organizations_of_a_chart_are_called_alike(language: str) -> None:
+    """Whichever they are: the unions before and after a merger too, which are of one kind and one province."""
+    page = page_of(language=language)
+    every = list(page.labels["organizations"])
+    labels, kind = names.in_chart(page, every)
+    assert len(set(labels)) == len(labels)
+    assert kind == ""
+    unions = [code for code, (kind, level, _) in cached.answer("directory").items() if (kind, level) == ("union_of_associations", "province")]
+    labels, kind = names.in_chart(page, unions)
+    assert len(set(labels)) == len(labels)
+    assert kind == page.labels["organization_kinds"]["union_of_associations"]
+    places = {*page.labels["former"].values(), *page.labels["present"].values()}
+    whole = {label: code for label, code in zip(labels, unions, strict=True) if label not in places}
+    assert set(whole.values()) == {"st-union-an-giang", "st-union-an-giang-2025"}
+    assert all(label == page.labels["organizations"][code] for label, code in whole.items())
+
+
+@LANGUAGES
+def test_a_long_name_is_shortened_to_kind_and_province(language: str) -> None:
+    """A provincial one; a name that fits, and one that is of no province, stay as they are."""
+    page = page_of(language=language)
+    whole = page.labels["organizations"]
+    kinds = page.labels["organization_kinds"]
+    assert names.short(page, "st-union-thanh-hoa") == f"{kinds['union_of_associations']} {page.labels['former']['thanh-hoa']}"
+    assert names.short(page, "youth-union-ict-department") == whole["youth-union-ict-department"]
+    for code, name in whole.items():
+        assert names.short(page, code) == name or len(name) > names.LONGEST
