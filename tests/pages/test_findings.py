@@ -105,7 +105,7 @@ def test_a_finding_leads_to_where_it_can_be_read(opened: Callable[..., Any], see
         ({"organization": "it-association-tay-ninh"}, lambda row: row["organization_id"] == "it-association-tay-ninh"),
         ({"province": "ha-tinh"}, lambda row: row["province_id"] == "ha-tinh"),
     ],
-    ids=str,
+    ids=["kind", "organization", "province"],
 )
 def test_a_filter_leaves_what_there_is_to_say(
     opened: Callable[..., Any], by_hand: ByHand, say: Text, query: Row, chosen: Callable[[Row], bool]

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from dashboard import figures
 from dashboard.text import Text
 from tests.etl.folder import DataFolder
 from tests.pages.by_hand import ByHand, Row
@@ -147,6 +148,19 @@ def test_a_derived_figure_opens_both_of_its_parts(see: Callable[..., Any], by_ha
         if row["organization_id"] == o and int(row["term"]) in terms and row["indicator"] in ("members", "member_associations"):
             expected.append(f"{asked.called(row['indicator'])}: {say.quantity(int(row['value']), row['qualifier'])}")
     assert sorted(item["text"] for item in group["items"]) == sorted(expected)
+
+
+def test_a_card_that_fails_leaves_the_others(see: Callable[..., Any], say: Text, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence stands in its place, and no traceback."""
+
+    def failing(*_: object) -> None:
+        raise RuntimeError("no such card")
+
+    monkeypatch.setattr(figures, "regions", failing)
+    page = see(PAGE, lang=say.language)
+    assert page.of("warning") == [say("failed")]
+    assert list(page.cards) == ["ranking", "series", "change", "per-association", "per-branch"]
+    assert page.exceptions == []
 
 
 def test_a_link_to_a_card(see: Callable[..., Any], by_hand: ByHand) -> None:

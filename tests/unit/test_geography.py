@@ -117,11 +117,16 @@ def test_the_legend_names_the_bounds_of_every_class(made_up: dict[str, int]) -> 
 def test_every_measure_has_its_classes(rows: Rows, boundaries: str) -> None:
     """Of whatever measure and kind, each figure has a shade of the legend, and what has none has no shade and no value."""
     known = cached.answer("known")
-    # Kinds of which several provinces have an organization; of the others there is little to class.
-    several = {kind for kind, n in Counter(row["kind"] for row in rows("organizations") if row["level"] == "province").items() if n > 1}
-    asked = [(kind, measure) for kind in sorted(several) for measure in sorted(known["measure"])]
-    asked += [(kind, measure) for kind in sorted(known["kind"] - several) for measure in ("members", "members_per_branch", "funding")]
-    for kind, measure in asked:
+    # What any provincial organization of a kind reports or names, what is derived, and of every kind a measure of each sort; of the others there is nothing to class.
+    kinds = {row["organization_id"]: row["kind"] for row in rows("organizations") if row["level"] == "province"}
+    coded = [(row["organization_id"], row["indicator"]) for row in rows("observations")] + [
+        (row["organization_id"], row["theme"]) for row in rows("limitations")
+    ]
+    asked = {(kinds[organization], measure) for organization, measure in coded if organization in kinds}
+    asked |= {("union_of_associations", measure) for measure in known["derived"]}
+    asked |= {(kind, measure) for kind in known["kind"] for measure in ("members", "members_per_branch", "funding")}
+    assert len(asked) > 50
+    for kind, measure in sorted(asked):
         page = page_of(kinds=(kind,), boundaries=boundaries, measure=measure)
         values = {row.province_id: row.value for row in geography.rows(page)}
         items = geography.items(page)

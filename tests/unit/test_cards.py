@@ -1,0 +1,94 @@
+"""What is chosen on a card becomes part of the address, as far as the release knows it; a table becomes a file without losing what it says."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from dashboard import cached, cards, filters, warehouse
+from dashboard.cards import Card, Quantity, Table
+from dashboard.frame import Page
+from dashboard.selection import Selection
+from dashboard.text import Text
+
+BEFORE = Selection(language="en", kinds=("association",), card="ranking", cell=("funding", ""))
+
+
+@pytest.fixture
+def page() -> Page:
+    return Page(warehouse.release_name(), BEFORE, Text("en"), cached.answer("labels", "en"), cached.answer("known"))
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[Selection]:
+    """What becomes the address."""
+    found: list[Selection] = []
+    monkeypatch.setattr(filters, "write", found.append)
+    monkeypatch.setattr(filters, "latest", lambda known: BEFORE)
+    return found
+
+
+@pytest.mark.parametrize("row", ["members", "members_per_branch", "funding", "received", "granted-title"])
+def test_what_is_known_is_opened(page: Page, written: list[Selection], row: str) -> None:
+    """The row and the organization; the filters stay, and the card is no longer pointed at."""
+    cards.opener(page)(f"{row}~st-union-hong-linh")
+    assert written == [replace(BEFORE, cell=(row, "st-union-hong-linh"), card="")]
+
+
+@pytest.mark.parametrize(
+    "code", ["", "~", "members~nobody", "nothing~st-union-hong-linh", "members~st-union-hong-linh~x", "<b>~", "members~'; --", "x" * 10_000]
+)
+def test_what_is_not_known_is_passed_over(page: Page, written: list[Selection], code: str) -> None:
+    """What a browser sends is not believed."""
+    cards.opener(page)(code)
+    assert written == []
+
+
+@pytest.mark.parametrize(
+    ("points", "opened"),
+    [([{"customdata": "members~st-union-hong-linh"}], True), ([{"customdata": ["members~st-union-hong-linh"]}], True), ([], False), ([{}], False),
+     ([{"customdata": []}], False), ([{"customdata": 7}], False), ([{"customdata": ""}], False)],
+)  # fmt: skip
+def test_a_chosen_bar(page: Page, written: list[Selection], monkeypatch: pytest.MonkeyPatch, points: list[Any], opened: bool) -> None:
+    """Its code is opened; a choice that is taken back, and a bar without a code, open nothing."""
+    chart = SimpleNamespace(selection=SimpleNamespace(points=points))
+    monkeypatch.setattr(cards.st, "session_state", {"chart-ranking": chart})
+    cards._chosen("chart-ranking", cards.opener(page))
+    assert bool(written) == opened
+
+
+def test_a_table_as_a_file(page: Page) -> None:
+    """Numbers are plain and their qualifier stands beside them; a state is no number; names that begin formulas are text."""
+    table = Table(
+        ["Organization", "=Members", "Note"],
+        [
+            ("members~a", ["=1+1", Quantity("≈1,700", 1700.0, "about"), "as of 2018"]),
+            ("members~b", ["Hội \"A\", B", "not mentioned", ""]),
+            ("", ["C", Quantity("+12.5%", 0.125, "exact"), "@x"]),
+            ("", ["D", Quantity("", None, "exact"), "-5"]),
+        ],
+    )  # fmt: skip
+    foot = cards._foot(page, Card("ranking", "Title", table=table))
+    qualifier = page.labels["observations.qualifier"]
+    read = list(csv.reader(io.StringIO(foot["file"]["text"].removeprefix("\ufeff"), newline="")))
+    assert read == [
+        ["Organization", "'=Members", page.say("file_qualifier", column="=Members").replace("=", "'=", 1), "Note"],
+        ["'=1+1", "1700", qualifier["about"], "as of 2018"],
+        ['Hội "A", B', "", "not mentioned", ""],
+        ["C", "0.125", qualifier["exact"], "'@x"],
+        ["D", "", qualifier["exact"], "-5"],
+    ]
+    assert [row["states"] for row in foot["table"]["rows"]] == [[], [1], [], []]
+    assert [row["cells"][0] for row in foot["table"]["rows"]] == ["=1+1", 'Hội "A", B', "C", "D"]
+
+
+def test_a_card_without_rows_offers_no_file(page: Page) -> None:
+    foot = cards._foot(page, Card("ranking", "Title", table=Table(["a"], [])))
+    assert (foot["table"], foot["file"], foot["sources"]) == (None, None, None)
+    assert foot["link"] == "?kind=association&lang=en&card=ranking"
+    assert foot["selected"]
