@@ -97,10 +97,11 @@ def test_hostile_rows_on_the_overview(meet, poisoned: str) -> None:
 def test_hostile_rows_in_the_grid_and_its_details(meet, poisoned: str) -> None:
     """Theme, group, organization, summary and title stand in the grid, in the heading and in the statements as they were written."""
     page = meet(at=poisoned).open("/limitations?lang=en&cell=low_commitment~it-association-long-an")
-    expect(page.get_by_role("heading", level=2)).to_have_count(1)
+    expect(page.locator(".st-key-details").get_by_role("heading", level=2)).to_have_count(1)
     assert f"{SHORT}: {HOSTILE}" in text_of(page)
-    expect(page.get_by_role("rowheader", name=SHORT, exact=True)).to_have_count(2)
-    expect(page.get_by_role("columnheader", name=HOSTILE, exact=True)).to_have_count(1)
+    grid = page.get_by_role("grid", name=EN("grid_caption"))
+    expect(grid.get_by_role("rowheader", name=SHORT, exact=True)).to_have_count(2)
+    expect(grid.get_by_role("columnheader", name=HOSTILE, exact=True)).to_have_count(1)
     assert came_alive(page) == []
     assert text_of(page).count(HOSTILE) >= 7
     page.locator("button[data-code='pandemic~it-association-long-an']").click()

@@ -197,7 +197,7 @@ def test_a_leader_finds_who_lost_members_and_where_nothing_is_known(meet, rows: 
     page.get_by_role("link", name=VI("page_map"), exact=True).click()
     expect(page.locator("h1")).to_have_text(VI("page_map"))
     page.get_by_label(VI("map_choose")).click()
-    page.get_by_role("option", name=VI("measure_change_of_members")).click()
+    page.get_by_role("option", name="Thay đổi hội viên qua một nhiệm kỳ").click()
     expect(page.get_by_text("không đổi").first).to_be_visible()
     page.get_by_text(VI("boundaries_former"), exact=True).click()
     expect(page.locator(".spot")).to_have_count(63 + 2)
