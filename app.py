@@ -12,7 +12,7 @@ if get_script_run_ctx(suppress_warning=True) is None:
 
     app = st.App(__file__, **server.serving())
 else:
-    from dashboard import cached, charts, components, elements, findings, frame, geography, links
+    from dashboard import cached, cards, components, details, elements, findings, frame, geography, links, themes
     from dashboard.frame import PAGES
 
     TOP_THEMES, LATEST = 8, 4
@@ -43,21 +43,11 @@ else:
         st.caption(say("headlines_time"))
         elements.figures(components.headlines(page), {}, layout="cards", key="headlines")
 
+    cards.draw(page, themes.spread, TOP_THEMES)
     with frame.part(say):
-        st.header(say("top_themes"), anchor=False)
-        spread = cached.frame("theme_spread", asked)
-        named = spread[spread["is_specific"] & (spread["n_named"] > 0)].head(TOP_THEMES)
-        if named.empty:
-            st.write(say("no_limitations"))
-        else:
-            st.caption(say("top_themes_of", n=int(named["n_organizations"].max())))
-            said = [say("n_of_all", n=row.n_named, all=row.n_organizations) for row in named.itertuples()]
-            alt = "; ".join(f"{page.labels['themes'][theme]}: {words}" for theme, words in zip(named["theme"], said, strict=True))
-            figure = charts.spread(named, page.labels["themes"], said)
-            st.plotly_chart(figure, key="top-themes", config=charts.CONFIG, alt=say("top_themes_alt", themes=alt))
-            st.page_link(
-                PAGES["limitations"], label=say("see_limitations"), icon=":material/arrow_forward:", query_params=selection.elsewhere().to_query()
-            )
+        query = selection.elsewhere().to_query()
+        st.page_link(PAGES["limitations"], label=say("see_limitations"), icon=":material/arrow_forward:", query_params=query)
+    details.draw(page)
 
     with frame.part(say):
         st.header(say("map_small"), anchor=False)

@@ -6,8 +6,6 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
-
 from dashboard.theme import BAR
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
@@ -15,15 +13,6 @@ ROW_HEIGHT = 38
 MOST_LABELS = 8  # under columns
 LABEL_WIDTH = 22  # characters before a label wraps: what a phone has room for
 LETTER, NARROW = 9, 225  # pixels of a letter, and of what a phone leaves for bars and the words at their ends
-
-
-def spread(frame: pd.DataFrame, labels: dict[str, str], said: list[str]) -> dict[str, Any]:
-    """Returns a bar chart of how many organizations name each theme, one bar a row of the frame, in its order.
-
-    `said` holds the words at the end of each bar; the axis runs from zero to all organizations.
-    """
-    codes = frame["theme"].tolist()
-    return bars([labels[theme] for theme in codes], frame["n_named"].tolist(), said, codes, full=int(frame["n_organizations"].max()))
 
 
 def bars(labels: Sequence[str], values: Sequence[float], said: Sequence[str], codes: Sequence[str], *, full: float | None = None) -> dict[str, Any]:

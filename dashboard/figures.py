@@ -87,7 +87,7 @@ def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
 
 
 @lru_cache(maxsize=MOST_PAGES)
-def series(page: Page, measure: str, name: str = "series") -> Card:
+def series(page: Page, measure: str) -> Card:
     """Returns how a measure changed over the terms of each organization that reports it more than once, and over those together."""
     say, time = page.say, page.selection.time
     every = cached.rows("series", page.asked, time, measure)
@@ -97,7 +97,7 @@ def series(page: Page, measure: str, name: str = "series") -> Card:
     counted = say("series_of", n=n_several, all=n_all)
     subtitle = " · ".join(filter(None, (measures.unit(page, measure), say(f"series_{time}"), page.years, counted)))
     if not found:
-        return Card(name, title, subtitle, empty=say("series_none"))
+        return Card("series", title, subtitle, empty=say("series_none"))
     shown = list(found.items())[:MOST_MULTIPLES]
     rows = [row for _, of_organization in found.items() for row in of_organization]
     table = Table(
@@ -114,7 +114,7 @@ def series(page: Page, measure: str, name: str = "series") -> Card:
     sources = cards.sources(page, (place for row in rows for place in row.evidence))
     notes = [say("series_more", n=len(found) - len(shown))] if len(found) > len(shown) else []
     notes += [say("left_out", n=n_several - len(found))] if n_several > len(found) else []
-    return Card(name, title, subtitle, lead=_together(page, measure), multiples=multiples, note=" ".join(notes), table=table, sources=sources)
+    return Card("series", title, subtitle, lead=_together(page, measure), multiples=multiples, note=" ".join(notes), table=table, sources=sources)
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -157,10 +157,9 @@ def structure(page: Page, indicators: tuple[str, ...], what: str) -> Card:
     note = say("left_out", n=n_all - len(rows)) if n_all > len(rows) else ""
     evidence = (place for row in found if row.evidence for place in row.evidence)
     subtitle = " · ".join(filter(None, (say("of_latest"), page.years, say("structure_of", n=n_all))))
-    name = "structure" if what == "branches" else what
     empty = "" if rows else say("no_figure")
     sources = cards.sources(page, evidence)
-    return Card(name, say(f"structure_{what}"), subtitle, empty=empty, note=note, table=table, is_table_open=True, sources=sources)
+    return Card(what, say(f"structure_{what}"), subtitle, empty=empty, note=note, table=table, is_table_open=True, sources=sources)
 
 
 def remark(page: Page, row: Any) -> str:
@@ -195,7 +194,7 @@ def _multiple(page: Page, measure: str, code: str, label: str, rows: list[Any]) 
         for row in rows
     ]  # fmt: skip
     said = f"{label}: " + "; ".join(f"{point['label']} {point['written']}" for point in points)
-    return {"code": f"{measure}~{code}", "label": label, "points": points, "change": "", "said": said}
+    return {"code": f"{measure}~{code}", "label": label, "points": points, "said": said}
 
 
 def _together(page: Page, measure: str) -> str:

@@ -18,7 +18,7 @@ YEARS = range(1900, 2101)
 MOST_COMPARED = 6
 # The parts of pages that a link may point at.
 CARDS = frozenset({
-    "ranking", "series", "change", "per-branch", "per-association", "regions", "structure", "retention", "committee", "movements", "delegates",
+    "ranking", "series", "change", "per-branch", "per-association", "regions", "branches", "retention", "committee", "movements", "delegates",
     "received", "granted", "years", "years-granted", "recipients", "recipients-granted", "unnumbered", "spread", "persistence", "causes", "together",
     "answers", "figures", "awards",
     "themes", "peers", "findings", "terms", "documents", "organizations",

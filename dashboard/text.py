@@ -199,15 +199,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "column_total": ("Tổng", "Total"),
     "column_coverage": ("Bao phủ", "Coverage"),
     "top_themes": ("Hạn chế được nhiều tổ chức nêu nhất", "Limitations that most organizations name"),
-    "top_themes_of": (
-        "Số tổ chức nêu, trong {n} tổ chức có hạn chế được mã hóa; mọi nhiệm kỳ có báo cáo.",
-        "Organizations naming it, of {n} with a coded limitation; all reported terms.",
-    ),
     "n_of_all": ("{n} trong {all}", "{n} of {all}"),
-    "top_themes_alt": (
-        "Biểu đồ thanh: {themes}.",
-        "Bar chart: {themes}.",
-    ),
     "see_limitations": ("Xem bảng hạn chế theo từng tổ chức", "See the limitations of each organization"),
     "no_limitations": ("Chưa có hạn chế nào được mã hóa trong lựa chọn này.", "No limitation is coded in this selection."),
     "limitations_intro": ("{n} tổ chức có hạn chế được mã hóa.", "Limitations are coded of {n} organizations."),

@@ -47,13 +47,13 @@ def first(page: Page) -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=MOST_PAGES)
-def spread(page: Page) -> Card:
-    """Returns how many organizations name each theme, the most named first, and who."""
-    say, found = page.say, _named(page)
+def spread(page: Page, most: int | None = None) -> Card:
+    """Returns how many organizations name each theme, the most named first, and who; only so many of them where `most` is given."""
+    say, found = page.say, _named(page)[:most]
     n_all = cached.rows("theme_spread", page.asked)[0].n_organizations
-    subtitle = _subtitle(page, say("spread_of", n=n_all))
+    title, subtitle = say("top_themes") if most else say("spread_title"), _subtitle(page, say("spread_of", n=n_all))
     if not found:
-        return Card("spread", say("spread_title"), subtitle, empty=say("no_limitations"))
+        return Card("spread", title, subtitle, empty=say("no_limitations"))
     labels = [page.labels["themes"][row.theme] for row in found]
     said = [say("n_of_all", n=row.n_named, all=row.n_organizations) for row in found]
     chart = charts.bars(labels, [row.n_named for row in found], said, [f"{row.theme}~" for row in found], full=n_all)
@@ -65,7 +65,7 @@ def spread(page: Page) -> Card:
         ],
     )
     alt = say("chart_bars", items="; ".join(f"{label}: {words}" for label, words in zip(labels, said, strict=True)))
-    return Card("spread", say("spread_title"), subtitle, chart=chart, alt=alt, note=say("spread_note"), table=table,
+    return Card("spread", title, subtitle, chart=chart, alt=alt, note=say("spread_note"), table=table,
                 sources=_sources(page, found, found[0].n_rows))  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def province_map(
 def multiples(items: list[dict[str, Any]], words: dict[str, str], *, on_open: Callable[[str], None], key: str) -> None:
     """Shows small charts side by side, one an organization, and calls on_open with its code when one is chosen.
 
-    An item has code, label, points [{at, label, value (None where it is a gap), written, is_exact}], change and said, the whole in words.
+    An item has code, label, points [{at, label, value (None where it is a gap), written, is_exact}], and said, the whole in words.
     """
     _send(_multiples, key, {"items": items, "words": words}, "", on_open)
 

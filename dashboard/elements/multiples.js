@@ -17,11 +17,10 @@ function drawing({ points }, { first, last }) {
   for (const p of points) if (p.value != null) chart.append(svg("circle", { cx: x(p), cy: y(p), r: 3.5, class: p.is_exact ? "dot" : "dot hollow" }));
   return chart;
 }
-const item = (i, span, words, open) => {
+const item = (i, span, open) => {
   const known = i.points.filter((p) => p.value != null), a = known[0], b = known.at(-1);
   const button = el("button", { type: "button", "aria-label": i.said }, el("span", { class: "label" }, i.label), drawing(i, span),
-    el("span", { class: "ends" }, el("span", {}, el("strong", {}, a.written), el("span", { class: "soft" }, a.label)), a === b ? null : el("span", { class: "to" }, el("strong", {}, b.written), el("span", { class: "soft" }, b.label))),
-    i.change ? el("span", { class: "change" }, i.change) : null);
+    el("span", { class: "ends" }, el("span", {}, el("strong", {}, a.written), el("span", { class: "soft" }, a.label)), a === b ? null : el("span", { class: "to" }, el("strong", {}, b.written), el("span", { class: "soft" }, b.label))));
   button.addEventListener("click", () => open(i.code));
   return el("li", {}, button);
 };
@@ -30,5 +29,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (root._digest === data.digest) return;
   root._digest = data.digest;
   const ats = data.items.flatMap((i) => i.points.map((p) => p.at)), span = { first: Math.min(...ats), last: Math.max(...ats) };
-  root.replaceChildren(el("ul", { class: "multiples", "aria-label": data.words.caption }, ...data.items.map((i) => item(i, span, data.words, (code) => { setTriggerValue("open", code); setTimeout(follow, 0, 40); }))));
+  root.replaceChildren(el("ul", { class: "multiples", "aria-label": data.words.caption }, ...data.items.map((i) => item(i, span, (code) => { setTriggerValue("open", code); setTimeout(follow, 0, 40); }))));
 }

@@ -316,11 +316,11 @@ def test_change_from_nothing_is_a_difference_without_a_rate(several_terms: DataF
 
 
 def test_members_per_branch_needs_both_in_one_term(folder: DataFolder) -> None:
-    (row,) = folder.ask("FROM mart.members_per_branch")
+    (row,) = folder.ask("FROM mart.members_per_unit WHERE measure = 'members_per_branch'")
     assert (row["organization_id"], row["term"]) == (TH, 3)
-    assert row["members_per_branch"] == pytest.approx(618 / 15)
+    assert row["members_per_unit"] == pytest.approx(618 / 15)
     folder.edit("observations", folder.line_of("observations", organization_id=TH, indicator="branches"), value="0")
-    assert [r["members_per_branch"] for r in folder.ask("FROM mart.members_per_branch")] == [None]
+    assert [r["members_per_unit"] for r in folder.ask("FROM mart.members_per_unit WHERE measure = 'members_per_branch'")] == [None]
 
 
 def test_committee_retention_needs_elected_and_departed(folder: DataFolder) -> None:

@@ -195,15 +195,15 @@ def test_what_a_derived_measure_comes_from(release: duckdb.DuckDBPyConnection, b
 
 def test_members_per_association_needs_both_in_one_term(folder: DataFolder) -> None:
     """1,700 members, about, of 19 associations; of no associations there is no such measure, and without them neither."""
-    (row,) = folder.ask("FROM mart.members_per_association")
-    assert (row["organization_id"], row["term"], row["members"], row["associations"], row["qualifier"]) == (HL, 4, 1700, 19, "about")
-    assert row["members_per_association"] == pytest.approx(1700 / 19)
+    (row,) = folder.ask("FROM mart.members_per_unit WHERE measure = 'members_per_association'")
+    assert (row["organization_id"], row["term"], row["members"], row["units"], row["qualifier"]) == (HL, 4, 1700, 19, "about")
+    assert row["members_per_unit"] == pytest.approx(1700 / 19)
     line = folder.line_of("observations", organization_id=HL, indicator="member_associations")
     folder.edit("observations", line, value="0")
-    assert [r["members_per_association"] for r in folder.ask("FROM mart.members_per_association")] == [None]
+    assert [r["members_per_unit"] for r in folder.ask("FROM mart.members_per_unit WHERE measure = 'members_per_association'")] == [None]
     assert folder.ask("FROM mart.term_measures WHERE measure = 'members_per_association'") == []
     folder.edit("observations", line, indicator="branches")
-    assert folder.ask("FROM mart.members_per_association") == []
+    assert folder.ask("FROM mart.members_per_unit WHERE measure = 'members_per_association'") == []
 
 
 @pytest.mark.parametrize("time", TIMES)

@@ -41,7 +41,7 @@ def test_every_card(see: Callable[..., Any], by_hand: ByHand, query: Row) -> Non
     at = asked.moment(measure)
     check_ranking(page.cards["ranking"], asked, measure, at)
     check_series(page.cards["series"], asked, measure)
-    check_structure(page.cards["structure"], asked, indicators)
+    check_structure(page.cards["branches"], asked, indicators)
     check_regions(page.cards["regions"], asked, measure)
     change = f"change_of_{measure}"
     assert ("change" in page.cards) == (change in {row["measure"] for row in by_hand.rows("derived_measures")})
@@ -64,7 +64,7 @@ def test_choosing_an_indicator(opened: Callable[..., Any], by_hand: ByHand) -> N
 
 def test_all_five_states_stand_side_by_side(see: Callable[..., Any], by_hand: ByHand) -> None:
     """What is not reported says why it is empty; it is no zero, also in the file."""
-    card = see(PAGE, lang="en").cards["structure"]
+    card = see(PAGE, lang="en").cards["branches"]
     say = Text("en")
     words = {cells[n - 1] for row in card.foot["table"]["rows"] for cells in [row["cells"][1:]] for n in row["states"]}
     assert words <= {say(f"cell_{state}") for state in ("unstated", "not_mentioned", "no_document", "not_applicable")}
