@@ -1,8 +1,5 @@
 """The overview: how much is known, what stands out, the headline figures with their coverage, and the limitations that most organizations name."""
 
-from dataclasses import replace
-from functools import partial
-
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -13,7 +10,6 @@ if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(__file__, **server.serving())
 else:
     from dashboard import cached, cards, components, details, elements, findings, frame, geography, links, themes
-    from dashboard.frame import PAGES
 
     TOP_THEMES, LATEST = 8, 4
 
@@ -31,47 +27,38 @@ else:
             components.count_item(page, "terms", counts["n_terms"]),
             components.count_item(page, "documents", counts["n_documents"]),
         ]
-        elements.figures(items, {}, layout="counts", key="counts")
+        elements.figures({"items": items, "words": {}, "layout": "counts"}, key="counts")
 
     with frame.part(say):
         if findings.findings(page):
             st.header(say("findings"), anchor=False)
-            links.draw(findings.findings(page), "findings", icon=":material/arrow_forward:")
+            links.draw(findings.findings(page), "findings")
 
     with frame.part(say):
         st.header(say("headlines"), anchor=False)
         st.caption(say("headlines_time"))
-        elements.figures(components.headlines(page), {}, layout="cards", key="headlines")
+        elements.figures(components.headlines(page), key="headlines")
 
     cards.draw(page, themes.spread, TOP_THEMES)
     with frame.part(say):
-        query = selection.elsewhere().to_query()
-        st.page_link(PAGES["limitations"], label=say("see_limitations"), icon=":material/arrow_forward:", query_params=query)
+        links.draw([links.to_page(page, "limitations", say("see_limitations"))], "limitations")
     details.draw(page)
 
     with frame.part(say):
         st.header(say("map_small"), anchor=False)
         st.caption(geography.summary(page))
-        elements.province_map(
-            geography.items(page), geography.islands(page), geography.legend(page), geography.words(page), marks=geography.marks(),
-            view="tiles", shapes=None, selected="", on_open=partial(st.session_state.__setitem__, "place-to-open"), key="small-map",
-        )  # fmt: skip
-        place = st.session_state.pop("place-to-open", "")
-        if place in page.known[selection.boundaries]:
-            st.switch_page(PAGES["map"], query_params=replace(selection.elsewhere(), place=place).to_query())
+        elements.province_map(geography.drawn(page, "tiles"), selected="", on_open=links.map_opener(page), key="small-map")
 
     with frame.part(say):
         latest = cached.rows("all_documents", asked)[:LATEST]
         if latest:
             st.header(say("documents_latest"), anchor=False)
             elements.statements([components.documents_group(page, latest) | {"heading": ""}], key="documents")
-            query = selection.elsewhere().to_query()
-            st.page_link(PAGES["sources"], label=say("see_documents"), icon=":material/arrow_forward:", query_params=query)
+            links.draw([links.to_page(page, "sources", say("see_documents"))], "sources")
 
     with frame.part(say):
         st.header(say("all_indicators"), anchor=False)
         st.caption(say("all_indicators_time"))
-        words = {"indicator": say("column_indicator"), "total": say("column_total"), "coverage": say("column_coverage")}
-        elements.figures(components.all_indicators(page), words, layout="rows", key="indicators")
+        elements.figures(components.all_indicators(page), key="indicators")
 
     frame.finish(page)

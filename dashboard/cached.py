@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard import queries, warehouse
 from dashboard.queries import asking
-from dashboard.selection import LANGUAGES, Selection
+from dashboard.selection import Selection
 
 MOST_ANSWERS = 512
 
@@ -46,24 +46,3 @@ def frame(question: str, *arguments: Argument) -> pd.DataFrame:
 def rows(question: str, *arguments: Argument) -> list[Any]:
     """Returns the rows of that frame, with its columns as attributes and None where one is missing."""
     return _rows(warehouse.release_name(), question, arguments)
-
-
-def warm() -> None:
-    """Asks what the first reader of any page will ask, in both languages, without filters."""
-    for language in LANGUAGES:
-        answer("labels", language)
-    for question in ("known", "facts", "themes", "agreement", "entries", "successors", "year_span", "shares", "changes", "kin", "directory"):
-        answer(question)
-    everything = Selection()
-    for question in (
-        "overview", "totals", "award_totals", "sources", "all_documents", "cells", "coverage", "findings", "award_figures", "unnumbered_awards",
-        "theme_spread", "theme_cells", "theme_terms", "theme_persistence", "theme_answers", "theme_causes", "theme_pairs", "best_reported",
-    ):  # fmt: skip
-        answer(question, everything)
-    # What the pages of membership, branches and leadership begin with.
-    for measure in ("members", "member_associations", "committee_elected"):
-        for question, arguments in (("points", ()), ("ranking", ("0",))):
-            answer(question, everything, everything.time, answer("kin")[measure], *arguments)
-        answer("series", everything, everything.time, measure)
-        answer("change_between", everything, everything.time, measure, "-1", "0")
-        answer("region_totals", everything, measure)

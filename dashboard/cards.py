@@ -57,7 +57,7 @@ class Card:
     grid: dict[str, Any] | None = None
     timeline: dict[str, Any] | None = None
     statements: list[dict[str, Any]] = field(default_factory=list)
-    comparison: dict[str, Any] | None = None
+    comparison: elements.Sealed | None = None
     offers: Sequence[filters.Offer] = ()
     note: str = ""
     table: Table | None = None
@@ -112,7 +112,7 @@ def _draw(page: Page, card: Card, open_row: Callable[[str], None]) -> None:
             filters.offer_compared(card.offers, page.known)
         if card.note:
             st.caption(plain(card.note))
-        elements.foot(_foot(page, card), on_open=open_row, key=f"foot-{name}")
+        elements.foot(_foot(page, card), selected=page.selection.card == name, on_open=open_row, key=f"foot-{name}")
 
 
 def opener(page: Page) -> Callable[[str], None]:
@@ -142,7 +142,7 @@ def _chosen(key: str, open_row: Callable[[str], None]) -> None:
 
 
 @lru_cache(maxsize=MOST_FEET)
-def _foot(page: Page, card: Card) -> dict[str, Any]:
+def _foot(page: Page, card: Card) -> elements.Sealed:
     say = page.say
     words = {"table": say("card_table"), "download": say("card_download"), "link": say("card_link"), "copied": say("card_copied")}
     query = replace(page.selection, card=card.name, cell=None).to_query()
@@ -165,7 +165,7 @@ def _foot(page: Page, card: Card) -> dict[str, Any]:
         }
         file = {"name": f"{card.name}.csv", "text": _csv(page, card.table, of_numbers)}
     return elements.sealed({
-        "name": card.name, "selected": page.selection.card == card.name, "link": f"?{frame.written(query)}", "words": words,
+        "name": card.name, "link": f"?{frame.written(query)}", "words": words,
         "table": table, "sources": card.sources, "file": file,
     })  # fmt: skip
 

@@ -211,7 +211,7 @@ def _subtitle(page: Page, *parts: str) -> str:
     return " · ".join(filter(None, (kind_of(page), *parts, page.years)))
 
 
-def _comparison(page: Page, corner: str, caption: str, groups: list[Item]) -> Item | None:
+def _comparison(page: Page, corner: str, caption: str, groups: list[Item]) -> elements.Sealed | None:
     """Returns the content of elements.comparison; None where there is no row."""
     provinces, kind = page.labels[page.selection.boundaries], page.labels["organization_kinds"][geography.kind_of(page)]
     columns = [{"label": name, "notes": [kind] if code in provinces and not kind_of(page) else []} for code, name in called(page).items()]

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import cached
+from dashboard import cached, elements
 from dashboard.frame import MOST_PAGES, Page
 
 Item = dict[str, Any]
@@ -20,17 +20,20 @@ def count_item(page: Page, what: str, count: int, note: str = "") -> Item:
 
 
 @lru_cache(maxsize=MOST_PAGES)
-def headlines(page: Page) -> list[Item]:
-    """Returns the headline indicators and the awards received as items of elements.figures."""
+def headlines(page: Page) -> elements.Sealed:
+    """Returns the headline indicators and the awards received as content of elements.figures."""
     asked = page.selection.asked()
     found = [indicator_item(page, row) for row in cached.rows("totals", asked) if row.is_headline]
-    return found + [award_item(page, row) for row in cached.rows("award_totals", asked) if row.direction == "received"]
+    found += [award_item(page, row) for row in cached.rows("award_totals", asked) if row.direction == "received"]
+    return elements.sealed({"items": found, "words": {}, "layout": "cards"})
 
 
 @lru_cache(maxsize=MOST_PAGES)
-def all_indicators(page: Page) -> list[Item]:
-    """Returns every indicator as an item of elements.figures."""
-    return [indicator_item(page, row) for row in cached.rows("totals", page.selection.asked())]
+def all_indicators(page: Page) -> elements.Sealed:
+    """Returns every indicator as content of elements.figures, the rows of a table."""
+    words = {"indicator": page.say("column_indicator"), "total": page.say("column_total"), "coverage": page.say("column_coverage")}
+    found = [indicator_item(page, row) for row in cached.rows("totals", page.selection.asked())]
+    return elements.sealed({"items": found, "words": words, "layout": "rows"})
 
 
 def indicator_item(page: Page, row: Any) -> Item:

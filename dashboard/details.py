@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import cached, components, elements, filters, frame, honours, measures
-from dashboard.frame import PAGES, Page
+from dashboard import cached, components, elements, filters, frame, honours, links, measures
+from dashboard.frame import Page
 from dashboard.text import plain
 
 
@@ -26,12 +26,10 @@ def draw(page: Page) -> None:
             _awards(page, row, organization)
         else:
             _figures(page, row, organization)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            if organization and (page.of, organization) != ("about", page.selection.about):
-                query = replace(page.selection.elsewhere(), about=organization).to_query()
-                st.page_link(PAGES["organization"], label=page.say("see_organization"), icon=":material/arrow_forward:", query_params=query)
-            closed = replace(page.selection, cell=None)
-            st.button(page.say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(closed,))
+        if organization and (page.of, organization) != ("about", page.selection.about):
+            links.draw([links.to_organization(page, organization, label=page.say("see_organization"))], "organization")
+        closed = replace(page.selection, cell=None)
+        st.button(page.say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(closed,))
         elements.opened("~".join(page.selection.cell))
 
 

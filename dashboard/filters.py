@@ -83,25 +83,18 @@ def boundaries(selection: Selection, say: Text, known: Known) -> None:
     )  # fmt: skip
 
 
-def draw(selection: Selection, say: Text, known: Known, labels: Mapping[str, Mapping[str, str]]) -> None:
+def draw(selection: Selection, say: Text, known: Known, labels: Labels) -> None:
     """Draws search and filters behind a button, and a chip for each filter that is set, which drops it."""
     chosen = [(name, code) for name, attribute in FILTERS.items() for code in getattr(selection, attribute)]
     n_chosen = len(chosen) + any(selection.years)
-    with st.popover(say("filters_n", n=n_chosen) if n_chosen else say("filters"), icon=":material/tune:"):
-        _search(selection, say, known, labels)
-        for name, attribute in FILTERS.items():
-            names = labels[_list(name, selection)]
-            there = known[_codes_of(name, selection)]
-            options = [code for code in names if code in there]
-            if len(options) > MOST_OPTIONS:
-                st.caption(say("filter_by_search"))
-                options = list(getattr(selection, attribute))
-            st.session_state[f"filter-{name}"] = list(getattr(selection, attribute))
-            st.multiselect(
-                say(f"filter_{name}"), options, key=f"filter-{name}", format_func=names.__getitem__,
-                placeholder=say("filter_all"), select_all=False, on_change=_changed, args=(known,),
-            )  # fmt: skip
-        _years(selection, say, known)
+    # What stands behind a button is drawn when it is opened: most reruns never need it.
+    label = say("filters_n", n=n_chosen) if n_chosen else say("filters")
+    with st.popover(label, icon=":material/tune:", key="filters-open", on_change="rerun") as behind:
+        if behind.open:
+            _search(selection, say, known, labels)
+            for name in FILTERS:
+                _choice(name, selection, say, known, labels)
+            _years(selection, say, known)
     for name, code in chosen:
         label = plain(labels[_list(name, selection)][code])
         st.button(
@@ -113,13 +106,29 @@ def draw(selection: Selection, say: Text, known: Known, labels: Mapping[str, Map
         st.button(say("clear_filters"), key="clear-filters", type="tertiary", on_click=_clear, args=(known,))
 
 
+def _choice(name: str, selection: Selection, say: Text, known: Known, labels: Labels) -> None:
+    """Draws the choice of one filter."""
+    names, chosen = labels[_list(name, selection)], list(getattr(selection, FILTERS[name]))
+    there = known[_codes_of(name, selection)]
+    options = [code for code in names if code in there]
+    if len(options) > MOST_OPTIONS:
+        st.caption(say("filter_by_search"))
+        options = chosen
+    st.session_state[f"filter-{name}"] = chosen
+    st.multiselect(
+        say(f"filter_{name}"), options, key=f"filter-{name}", format_func=names.__getitem__,
+        placeholder=say("filter_all"), select_all=False, on_change=_changed, args=(known,),
+    )  # fmt: skip
+
+
 def of_one(of: str, selection: Selection, say: Text, known: Known, labels: Labels) -> None:
     """Draws what a page of one thing, "about" or "place", is told: boundaries, another of its kind behind a button, and the years that are set."""
     if of == "place":
         boundaries(selection, say, known)
     if getattr(selection, of):
-        with st.popover(say(f"choose_other_{of}"), icon=":material/search:"):
-            _choose(of, selection, say, known, labels)
+        with st.popover(say(f"choose_other_{of}"), icon=":material/search:", key="others-open", on_change="rerun") as behind:
+            if behind.open:
+                _choose(of, selection, say, known, labels)
     _years_chip(selection, say, known)
 
 
@@ -170,7 +179,7 @@ def years_label(selection: Selection, say: Text) -> str:
     return say("years_from", year=first) if first else say("years_to", year=last)
 
 
-def offer_ways_out(selection: Selection, say: Text, labels: Mapping[str, Mapping[str, str]]) -> None:
+def offer_ways_out(selection: Selection, say: Text, labels: Labels) -> None:
     """Draws a button for each filter without which something would be left."""
     ways: list[tuple[str, str, dict[str, Any]]] = [
         (name, ", ".join(labels[_list(name, selection)][code] for code in getattr(selection, attribute)), {attribute: ()})
@@ -238,7 +247,7 @@ def _time_changed(known: Known) -> None:
     write(replace(selection, time=time, at=None if time != selection.time else st.session_state.get("at")))
 
 
-def measure(selection: Selection, say: Text, known: Known, labels: Mapping[str, Mapping[str, str]], measure: str, kind: str) -> None:
+def measure(selection: Selection, say: Text, known: Known, labels: Labels, measure: str, kind: str) -> None:
     """Draws the choice of what a map shows, and of the kind of organization that it shows it of."""
     # A theme may be called as an indicator is.
     themes = {theme: say("map_theme", theme=label) for theme, label in labels["themes"].items()}
@@ -306,10 +315,11 @@ def compared(selection: Selection, say: Text, known: Known, labels: Labels, call
         return
     with st.container(key="compared", horizontal=True, vertical_alignment="center", gap="small"):
         _compared_chips(chosen, say, known, called)
-        with st.popover(say("compare_others_add"), icon=":material/add:"):
-            _choose_compared(selection, say, known, labels)
-            st.session_state["ours"] = chosen[0]
-            st.selectbox(say("compare_ours"), chosen, key="ours", format_func=called.__getitem__, on_change=_ours_changed, args=(known,))
+        with st.popover(say("compare_others_add"), icon=":material/add:", key="more-open", on_change="rerun") as behind:
+            if behind.open:
+                _choose_compared(selection, say, known, labels)
+                st.session_state["ours"] = chosen[0]
+                st.selectbox(say("compare_ours"), chosen, key="ours", format_func=called.__getitem__, on_change=_ours_changed, args=(known,))
 
 
 def _compared_chips(chosen: tuple[str, ...], say: Text, known: Known, called: Mapping[str, str]) -> None:
@@ -362,7 +372,7 @@ def _ours_changed(known: Known) -> None:
         write(replace(selection, compared=(ours, *(code for code in selection.compared if code != ours))))
 
 
-def _search(selection: Selection, say: Text, known: Known, labels: Mapping[str, Mapping[str, str]]) -> None:
+def _search(selection: Selection, say: Text, known: Known, labels: Labels) -> None:
     """Draws the search field and what was found, each a button that makes it a filter."""
     typed = st.text_input(say("search"), key="search", placeholder=say("search_example"), max_chars=80)
     if not typed:

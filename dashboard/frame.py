@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
@@ -24,6 +24,7 @@ PAGES = {
 OF_ONE = {"organization": "about", "province": "place"}
 MOST_PAGES = 64  # pages of which what was made is kept for the next reader of the same
 STYLE = Path(__file__).parent / "page.css"
+_WAY = "way"  # the page and its query that the reader has chosen to go to
 
 _log = logging.getLogger(__name__)
 
@@ -65,8 +66,25 @@ def written(query: Mapping[str, str]) -> str:
     return urlencode(query, safe=",~")
 
 
+def address(page: str, query: Mapping[str, str]) -> str:
+    """Returns where a page stands, seen from any other: "membership?lang=en"."""
+    path = "./" if page == "overview" else Path(PAGES[page]).stem
+    return f"{path}?{written(query)}" if query else path
+
+
+def go(to: str) -> None:
+    """Leads the reader to an address of this site when the run that follows begins; one that is not of this site leads nowhere."""
+    path, _, query = to.partition("?")
+    name = "overview" if path == "./" else path
+    if name in PAGES:
+        st.session_state[_WAY] = (PAGES[name], dict(parse_qsl(query, keep_blank_values=True)))
+
+
 def start(page: str) -> Page:
     """Draws the head of a page and returns what the page works with; ends the run where there is nothing to show."""
+    way = st.session_state.pop(_WAY, None)
+    if way:
+        st.switch_page(way[0], query_params=way[1])
     asked = ",".join(st.query_params.get_all("lang"))
     say = Text(asked if asked in LANGUAGES else "vi")
     st.set_page_config(page_title=f"{say(f'page_{page}')} · {say('site')}", layout="wide", initial_sidebar_state="collapsed")
@@ -78,7 +96,7 @@ def start(page: str) -> Page:
     except warehouse.NoRelease:
         _nothing_to_show(say)
     selection, rejected = filters.read(known)
-    _bar(selection, say, known)
+    _bar(page, selection, say, known)
     of = OF_ONE.get(page, "")
     n_left = _head_of_one(page, of, selection, say, known, labels) if of else _head(page, selection, say, known, labels)
     if rejected:
@@ -108,12 +126,11 @@ def part(say: Text) -> Iterator[None]:
         st.warning(say("failed"), icon=":material/error:")
 
 
-def _bar(selection: Selection, say: Text, known: filters.Known) -> None:
+def _bar(page: str, selection: Selection, say: Text, known: filters.Known) -> None:
     query = selection.elsewhere().to_query()
-    with st.container(key="bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        with st.container(key="menu", horizontal=True, vertical_alignment="center", width="content"):
-            for name, path in PAGES.items():
-                st.page_link(path, label=say(f"page_{name}"), query_params=query)
+    parts = [{"text": say(f"page_{name}"), "to": address(name, query), "is_current": name == page} for name in PAGES]
+    with st.container(key="bar", horizontal=True, vertical_alignment="top"):
+        elements.ways([{"label": "", "parts": parts}], layout="menu", label=say("menu"), on_go=go, key="menu")
         filters.language(selection, say, known)
 
 

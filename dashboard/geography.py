@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dashboard import cached, measures
+from dashboard import cached, elements, measures
 from dashboard.frame import MOST_PAGES, Page
 from dashboard.outlines import OutlinesRefused, outlines
 from dashboard.text import Text
@@ -62,7 +62,7 @@ def rows(page: Page) -> list[Any]:
 
 @lru_cache(maxsize=MOST_PAGES)
 def items(page: Page) -> list[Item]:
-    """Returns the items of elements.province_map, one a province."""
+    """Returns the items of elements.map_content, one a province."""
     measure, boundaries = measure_of(page), page.selection.boundaries
     found = {row.province_id: row for row in rows(page)}
     cuts = _cuts(page)
@@ -130,7 +130,7 @@ def lines(page: Page, row: Any, measure: str) -> list[str]:
 
 
 def islands(page: Page) -> list[Item]:
-    """Returns the two archipelagos as items of elements.province_map."""
+    """Returns the two archipelagos as items of elements.map_content."""
     boundaries = page.selection.boundaries
     return [
         {
@@ -164,7 +164,7 @@ def legend(page: Page) -> list[Item]:
 
 
 def words(page: Page) -> dict[str, str]:
-    """Returns the words of elements.province_map."""
+    """Returns the words of elements.map_content."""
     say = page.say
     own = {key: say(f"map_{key}") for key in ("caption", "keys", "hint", "sea", "frames", "thousands")}
     states = {state: _state(page, state) for state in STATES if state != "figure"} | {badge: say(f"badge_{badge}") for badge in BADGES}
@@ -175,6 +175,20 @@ def words(page: Page) -> dict[str, str]:
 def marks() -> dict[str, str]:
     """Returns the sign of each state without a figure and of each badge."""
     return {state: mark for state, mark in STATES.items() if state != "figure"} | BADGES
+
+
+def drawn(page: Page, view: str) -> elements.Sealed:
+    """Returns the map as content of elements.province_map; `view` is one of VIEWS."""
+    return _tiles(page) if view == "tiles" else _content(page, view, shapes())
+
+
+@lru_cache(maxsize=MOST_PAGES)
+def _tiles(page: Page) -> elements.Sealed:
+    return _content(page, "tiles", None)
+
+
+def _content(page: Page, view: str, chosen: dict[str, Any] | None) -> elements.Sealed:
+    return elements.map_content(items(page), islands(page), legend(page), words(page), marks=marks(), view=view, shapes=chosen)
 
 
 def is_theme(page: Page) -> bool:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-import streamlit as st
-
-from dashboard import filters
-from dashboard.frame import PAGES, Page
-from dashboard.text import plain
+from dashboard import elements, filters, frame
+from dashboard.frame import Page
 
 
 class Link(NamedTuple):
@@ -29,10 +26,10 @@ class Fact(NamedTuple):
     parts: Sequence[Link | str]
 
 
-def to_organization(page: Page, organization: str, note: str = "") -> Link:
+def to_organization(page: Page, organization: str, note: str = "", label: str = "") -> Link:
     """Returns the way to the page of an organization."""
     query = replace(page.selection.elsewhere(), about=organization).to_query()
-    return Link(page.labels["organizations"][organization], "organization", query, note)
+    return Link(label or page.labels["organizations"][organization], "organization", query, note)
 
 
 def to_province(page: Page, province: str, boundaries: str, label: str = "", note: str = "") -> Link:
@@ -41,9 +38,19 @@ def to_province(page: Page, province: str, boundaries: str, label: str = "", not
     return Link(label or page.labels[boundaries][province], "province", query, note)
 
 
+def to_page(page: Page, name: str, label: str) -> Link:
+    """Returns the way to another page, with what is filtered for."""
+    return Link(label, name, page.selection.elsewhere().to_query())
+
+
 def to_map(page: Page) -> Link:
     """Returns the way to the map with the province that the page is about."""
     return Link(page.say("see_map"), "map", replace(page.selection.elsewhere(), place=page.selection.place).to_query())
+
+
+def map_opener(page: Page) -> Callable[[str], None]:
+    """Returns what leads to the map with the province that was chosen on a small one."""
+    return lambda place: frame.go(frame.address("map", replace(page.selection.elsewhere(), place=place).to_query()))
 
 
 def to_compare(page: Page) -> Link:
@@ -51,36 +58,27 @@ def to_compare(page: Page) -> Link:
     return Link(page.say("see_compare"), "compare", replace(page.selection.elsewhere(), compared=(page.selection.about,)).to_query())
 
 
-def draw(links: Iterable[Link], key: str, icon: str | None = None) -> None:
+def draw(links: Iterable[Link], key: str) -> None:
     """Draws ways to other pages one under another, each with its word beside it."""
-    with st.container(key=f"links-{key}", gap=None):
-        for link in links:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                _link(link, icon)
-                if link.note:
-                    st.caption(plain(link.note), width="content")
+    _ways([("", [link]) for link in links], "list", key)
 
 
 def draw_beside(links: Iterable[Link], key: str) -> None:
     """Draws ways to other pages beside one another."""
-    with st.container(key=f"links-{key}", horizontal=True, gap="medium"):
-        for link in links:
-            _link(link)
+    _ways([("", list(links))], "beside", key)
 
 
 def draw_facts(facts: Iterable[Fact]) -> None:
     """Draws facts one under another, as words and ways."""
-    with st.container(key="facts", gap=None):
-        for fact in facts:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.caption(plain(fact.label), width=176)
-                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                    for part in fact.parts:
-                        if isinstance(part, Link):
-                            _link(part)
-                        else:
-                            st.markdown(plain(part), width="content")
+    _ways(facts, "facts", "facts")
 
 
-def _link(link: Link, icon: str | None = None) -> None:
-    st.page_link(PAGES[link.page], label=plain(link.label), query_params=link.query, icon=icon, width="content")
+def _ways(rows: Iterable[tuple[str, Sequence[Link | str]]], layout: str, key: str) -> None:
+    written = [{"label": label, "parts": [_part(part) for part in parts]} for label, parts in rows]
+    elements.ways(written, layout=layout, on_go=frame.go, key=f"links-{key}")
+
+
+def _part(part: Link | str) -> dict[str, str]:
+    if isinstance(part, str):
+        return {"text": part, "to": ""}
+    return {"text": part.label, "to": frame.address(part.page, part.query), "note": part.note}

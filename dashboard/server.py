@@ -6,6 +6,7 @@ import contextlib
 import gc
 import gzip
 import hashlib
+import logging
 import re
 from base64 import b64encode
 from collections.abc import AsyncIterator
@@ -20,13 +21,24 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.runtime.state import SafeSessionState, SessionState
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
+from streamlit.util import calc_hash
 
-from dashboard import cached, warehouse
 from dashboard.frame import PAGES
+from dashboard.selection import LANGUAGES
+
+_log = logging.getLogger(__name__)
 
 FONTS = Path(__file__).parent / "fonts"
+PATIENCE = 60  # seconds that one page may take before the first reader comes
+_MAIN = Path(__file__).resolve().parents[1] / "app.py"
 _STATIC = Path(streamlit.__file__).parent / "static"
-_SHELL = (_STATIC / "index.html").read_text(encoding="utf-8")
+# The letters are asked for with the page itself, before any script runs.
+_FONTS_LINK = '<link rel="stylesheet" href="/fonts/fonts.css" /></head>'
+_SHELL = (_STATIC / "index.html").read_text(encoding="utf-8").replace("</head>", _FONTS_LINK, 1)
 _PATHS = {"/", *(f"/{Path(page).stem}" for page in PAGES.values())}
 
 
@@ -51,17 +63,26 @@ def serving() -> dict[str, Any]:
 
 @contextlib.asynccontextmanager
 async def _warm(_app: Any) -> AsyncIterator[None]:
-    """Does before the first reader comes what would make that reader wait: imports, the release, and the questions everybody asks."""
-    import plotly.graph_objects
-
-    with contextlib.suppress(warehouse.NoRelease):
-        cached.warm()
-    # The first figure makes Plotly load its validators.
-    plotly.graph_objects.Figure({"data": [{"type": "bar"}]})
+    """Does before the first reader comes what would make that reader wait: every page is read once in both languages."""
+    for language in LANGUAGES:
+        for page in PAGES.values():
+            _read(page, language)
     # What is loaded by now lives as long as the server: no collection needs to look at it again.
     gc.collect()
     gc.freeze()
     yield
+
+
+def _read(page: str, language: str) -> None:
+    """Runs a page as for a reader: what it asks and makes is kept for those who come. What fails is told by the log."""
+    pages = PagesManager(str(_MAIN), ScriptCache(), setup_watcher=False)
+    runner = LocalScriptRunner(str(_MAIN), SafeSessionState(SessionState(), lambda: None), pages)
+    # Streamlit tells pages apart by a hash of their name in the address.
+    page_hash = calc_hash(Path(page).stem) if page != _MAIN.name else ""
+    try:
+        runner.run(query_params={"lang": language}, timeout=PATIENCE, page_hash=page_hash)
+    except RuntimeError:
+        _log.warning("%s took more than %d seconds before the first reader came", page, PATIENCE)
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ from dashboard.theme import QUALIFIER_MARKS
 # key: (Vietnamese, English). Braces are filled by name.
 SENTENCES: dict[str, tuple[str, str]] = {
     "site": ("Báo cáo nhiệm kỳ các hội", "Association reports"),
+    "menu": ("Các trang", "Pages"),
     "page_overview": ("Tổng quan", "Overview"),
     "page_membership": ("Hội viên", "Membership"),
     "page_branches": ("Tổ chức cơ sở", "Branches and units"),

@@ -11,7 +11,7 @@ with frame.part(page.say):
     st.write(page.say("awards_intro"))
     if page.years:
         st.caption(plain(page.say("awards_within", years=page.years)))
-    elements.figures(honours.totals(page), {}, layout="cards", key="award-totals")
+    elements.figures({"items": honours.totals(page), "words": {}, "layout": "cards"}, key="award-totals")
     nothing = honours.nothing(page)
     if nothing:
         st.write(plain(nothing))

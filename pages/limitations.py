@@ -12,7 +12,7 @@ with frame.part(say):
     st.write(themes.lead(page))
     if themes.first(page):
         st.header(say("themes_first"), anchor=False)
-        elements.figures(themes.first(page), {}, layout="cards", key="first-themes")
+        elements.figures({"items": themes.first(page), "words": {}, "layout": "cards"}, key="first-themes")
 
 cards.draw(page, themes.spread)
 

@@ -34,10 +34,7 @@ with frame.part(say):
     view = selection.view if shapes else "tiles"
     rows = geography.rows(page)
     st.caption(geography.summary(page))
-    elements.province_map(
-        geography.items(page), geography.islands(page), geography.legend(page), geography.words(page), marks=geography.marks(),
-        view=view, shapes=shapes, selected=selection.place, on_open=open_place, key="map",
-    )  # fmt: skip
+    elements.province_map(geography.drawn(page, view), selected=selection.place, on_open=open_place, key="map")
 
 if selection.place:
     with frame.part(say), st.container(key="details"):
@@ -49,7 +46,7 @@ if selection.place:
         for line in geography.lines(page, row, measure):
             st.write(plain(line))
         elements.statements(components.place_groups(page, selection.place, row), key="place")
-        links.draw([links.to_province(page, selection.place, selection.boundaries, say("see_province"))], "province", icon=":material/arrow_forward:")
+        links.draw([links.to_province(page, selection.place, selection.boundaries, say("see_province"))], "province")
         st.button(say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(replace(selection, place=""),))
 
 with frame.part(say):
@@ -61,7 +58,7 @@ with frame.part(say):
     ]
     words = {"indicator": say("filter_province"), "total": measures.label(page, measure), "coverage": say("column_source")}
     if shown:
-        elements.figures(shown, words, layout="rows", key="map-table")
+        elements.figures({"items": shown, "words": words, "layout": "rows"}, key="map-table")
     else:
         st.write(say("map_nothing"))
 

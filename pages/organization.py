@@ -20,7 +20,7 @@ if not page.selection.about:
 with frame.part(say):
     st.caption(plain(profile.what(page)))
     links.draw_facts(profile.facts(page))
-    links.draw([links.to_compare(page)], "compare", icon=":material/compare_arrows:")
+    links.draw([links.to_compare(page)], "compare")
 
 cards.draw(page, profile.terms)
 if profile.is_documented(page):

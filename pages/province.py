@@ -20,7 +20,7 @@ if not page.selection.place:
 with frame.part(say):
     st.caption(plain(place.what(page)))
     links.draw_facts(place.facts(page))
-    links.draw([links.to_map(page)], "map", icon=":material/map:")
+    links.draw([links.to_map(page)], "map")
 
 with frame.part(say):
     ways, more = place.organizations(page)

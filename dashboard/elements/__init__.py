@@ -1,6 +1,7 @@
-"""The page's own elements that Streamlit has none for: figure cards, the theme grid, statements, the page language.
+"""The page's own elements that Streamlit has none for: figure cards, the theme grid, statements, ways to other pages, the page language.
 
 Each takes plain data and words, and puts every text of the data into the page as text, never as HTML. Asks nothing, decides no words.
+What is sent is written here, once: Streamlit would write the same data three times a rerun.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -33,21 +34,33 @@ _foot = _element("foot")
 _multiples = _element("multiples")
 _map = _element("map")
 _opened = _element("opened")
-_language = st.components.v2.component("language", js="export default ({ data }) => { document.documentElement.lang = data }")
+_ways = _element("ways")
+_language = _element("language")
 
 
-def figures(items: list[dict[str, Any]], words: dict[str, str], *, layout: str, key: str) -> None:
-    """Shows figures as "cards", as smaller "counts", or as the "rows" of a table, each with unit, coverage and its sources one click away.
+class Sealed(NamedTuple):
+    """The content of an element as it is sent, and its digest: only when that changed is it built anew, so that focus and scrolling survive."""
 
-    An item has label, value ("" where there is none), unit, note, share (0 to 1, or None), and sources:
-    {title, items: [{who, figure, what, where, url}], rest} or None.
+    written: str
+    digest: str
+
+
+Content = dict[str, Any] | Sealed
+
+
+def figures(content: Content, *, key: str) -> None:
+    """Shows figures with unit, coverage and sources one click away.
+
+    `content` has layout ("cards", smaller "counts", or "rows" of a table), words (indicator, total, coverage: the heads of such a table), and
+    items: label, value ("" where there is none), unit, note, share (0 to 1, or None), and sources {title, items: [{who, figure, what, where,
+    url}], rest} or None.
     """
-    _figures(key=key, data={"items": items, "words": words, "layout": layout})
+    _send(_figures, key, content)
 
 
 def statements(groups: list[dict[str, Any]], *, key: str) -> None:
     """Shows groups of summaries: {heading, items: [{text, text_url, tags, who, where, url}]}."""
-    _statements(key=key, data=groups)
+    _send(_statements, key, {"groups": groups})
 
 
 def grid(
@@ -65,27 +78,35 @@ def grid(
     _send(_grid, key, content, selected, on_open)
 
 
-def province_map(
+def province_map(content: Content, *, selected: str, on_open: Callable[[str], None], key: str) -> None:
+    """Shows what map_content made and calls on_open with the id of the province that is chosen.
+
+    What on_open is given comes from the browser and is to be checked.
+    """
+    _send(_map, key, content, selected, on_open)
+
+
+def map_content(
     items: list[dict[str, Any]], islands: list[dict[str, Any]], legend: list[dict[str, Any]], words: dict[str, str], *,
-    marks: dict[str, str], view: str, shapes: dict[str, Any] | None, selected: str, on_open: Callable[[str], None], key: str,
-) -> None:  # fmt: skip
-    """Shows one item per province as "tiles" or "outlines" and calls on_open with its id when it is chosen.
+    marks: dict[str, str], view: str, shapes: dict[str, Any] | None,
+) -> Sealed:  # fmt: skip
+    """Returns a map with one item per province as "tiles" or "outlines".
 
     An item has id, code, name, short (wraps at its spaces, each word at most seven letters), column and row of its tile (from 1), state, badge
     ("", "reported", "summed", "not_derivable"), value (at most six signs; "" without a figure), shade (1 to 5, of a figure), and lines: what the
     card says, of a figure the figure first. An island has id ("hoang-sa", "truong-sa"), label ("Hoàng Sa (Đà Nẵng)"), province_id, column, row.
     A legend entry has label, state, and shade or badge. `words` has caption, keys, legend, measure, hint, sea, frames, and a word for each state
     without a figure and each badge; `marks` a sign for each. `shapes` is what outlines() returns, needed for "outlines" only.
-    What on_open is given comes from the browser and is to be checked. ValueError when an archipelago would not be drawn.
+    ValueError when an archipelago would not be drawn.
     """
     if not {"hoang-sa", "truong-sa"} <= {island["id"] for island in islands}:
         raise ValueError("A map of Vietnam without Hoàng Sa and Trường Sa is not shown.")
     if view == "outlines" and shapes is None:
         raise ValueError('The view "outlines" needs shapes.')
-    columns = max(spot["column"] for spot in [*items, *islands])
-    content = {"items": items, "islands": islands, "legend": legend, "words": words, "marks": marks, "view": view,
-               "shapes": shapes if view == "outlines" else None, "columns": columns}  # fmt: skip
-    _send(_map, key, content, selected, on_open)
+    return sealed({
+        "items": items, "islands": islands, "legend": legend, "words": words, "marks": marks, "view": view,
+        "shapes": shapes if view == "outlines" else None, "columns": max(spot["column"] for spot in [*items, *islands]),
+    })  # fmt: skip
 
 
 def multiples(items: list[dict[str, Any]], words: dict[str, str], *, on_open: Callable[[str], None], key: str) -> None:
@@ -93,7 +114,7 @@ def multiples(items: list[dict[str, Any]], words: dict[str, str], *, on_open: Ca
 
     An item has code, label, points [{at, label, value (None where it is a gap), written, is_exact}], and said, the whole in words.
     """
-    _send(_multiples, key, {"items": items, "words": words}, "", on_open)
+    _send(_multiples, key, {"items": items, "words": words}, on_open=on_open)
 
 
 def timeline(items: list[dict[str, Any]], words: dict[str, str], *, key: str) -> None:
@@ -102,10 +123,10 @@ def timeline(items: list[dict[str, Any]], words: dict[str, str], *, key: str) ->
     An item has label, years, documents (in words), is_documented, first and last (years, or None), opened and closed (dates of congresses,
     whole or partial, or None) and congresses (the same in words); `words` has caption, legend, documented, undocumented, congress and no_years.
     """
-    _timeline(key=key, data={"items": items, "words": words})
+    _send(_timeline, key, {"items": items, "words": words})
 
 
-def comparison(content: dict[str, Any], *, selected: str, on_open: Callable[[str], None], key: str) -> None:
+def comparison(content: Content, *, selected: str, on_open: Callable[[str], None], key: str) -> None:
     """Shows what is compared side by side, on a phone as blocks, and calls on_open with the code of a cell when one is chosen.
 
     `content` has columns [{label, notes}], groups [{label, rows: [{label, note, cells}]}], a cell a column: {state, main, lines, code ("" where it
@@ -116,34 +137,46 @@ def comparison(content: dict[str, Any], *, selected: str, on_open: Callable[[str
     _send(_comparison, key, content, selected, on_open)
 
 
-def foot(content: dict[str, Any], *, on_open: Callable[[str], None], key: str) -> None:
+def foot(content: Content, *, selected: bool, on_open: Callable[[str], None], key: str) -> None:
     """Shows what stands under a chart and calls on_open with the code of a row of its table when one is chosen.
 
-    `content` has name, selected (whether a link points at it), link, words (table, download, link, copied), and, or None: table {caption,
+    `selected` is whether a link points at it. `content` has name, link, words (table, download, link, copied), and, or None: table {caption,
     columns [{label, is_number}], rows [{code, cells}]}, sources as of figures, file {name, text}.
     """
-    _send(_foot, key, content, content["selected"], on_open)
+    _send(_foot, key, content, selected, on_open)
 
 
-def sealed(content: dict[str, Any]) -> dict[str, Any]:
-    """Returns the content of an element with its digest: the browser builds it anew only when that changed, so that focus and scrolling survive."""
-    return {**content, "digest": hashlib.blake2b(json.dumps(content).encode(), digest_size=8).hexdigest()}
+def ways(rows: list[dict[str, Any]], *, layout: str, label: str = "", on_go: Callable[[str], None], key: str) -> None:
+    """Shows ways to other pages and calls on_go with the address of the one that is taken; layouts: "menu", "list", "beside", "facts".
+
+    A row has label, what its parts are a fact of, or "", and parts: {text, to (an address within the site; "" of mere words), note, is_current}.
+    `label` names a menu. What on_go is given comes from the browser and is to be checked.
+    """
+    _send(_ways, key, {"rows": rows, "layout": layout, "label": label}, on_open=on_go)
 
 
-def _send(element: Any, key: str, content: dict[str, Any], selected: str | bool, on_open: Callable[[str], None]) -> None:
+def sealed(content: dict[str, Any]) -> Sealed:
+    """Returns the content of an element, to be kept and sent more than once."""
+    written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Sealed(written, hashlib.blake2b(written.encode(), digest_size=8).hexdigest())
+
+
+def _send(element: Any, key: str, content: Content, selected: str | bool = "", on_open: Callable[[str], None] | None = None) -> None:
     def opened() -> None:
         code = st.session_state[key].open
-        if isinstance(code, str) and code:
+        if isinstance(code, str) and code and on_open:
             on_open(code)
 
-    element(key=key, data={**(content if "digest" in content else sealed(content)), "selected": selected}, on_open_change=opened)
+    written, digest = content if isinstance(content, Sealed) else sealed(content)
+    data = f'{{"content":{written},"digest":"{digest}","selected":{json.dumps(selected)}}}'.encode()
+    element(key=key, data=data, **({"on_open_change": opened} if on_open else {}))
 
 
 def opened(code: str) -> None:
     """Brings the details into view when another "row~organization" is open than before."""
-    _opened(data={"code": code}, key="opened")
+    _send(_opened, "opened", {"code": code})
 
 
 def page_language(language: str) -> None:
     """Tells the browser, and so a screen reader, which language the page is in."""
-    _language(data=language, key="page-language")
+    _send(_language, "page-language", {"language": language})

@@ -31,8 +31,8 @@ function table({ columns, groups, words }, open) {
   whole.style.setProperty("--columns", columns.length);
   return el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": words.caption }, whole);
 }
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".root");
+export default function ({ data: bytes, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root"), data = read(bytes);
   if (root._digest !== data.digest) {
     root._digest = data.digest;
     root.replaceChildren(table(data, (code) => { setTriggerValue("open", code); setTimeout(follow, 0, 40); }));

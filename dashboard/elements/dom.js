@@ -1,3 +1,5 @@
+// What is sent: {content, digest, selected}, as bytes.
+const read = (bytes) => { const { content, ...rest } = JSON.parse(new TextDecoder().decode(bytes)); return { ...content, ...rest }; };
 // Makes an element; text becomes text, never markup.
 const el = (tag, attributes = {}, ...children) => {
   const node = document.createElement(tag);

@@ -26,9 +26,9 @@ const table = ({ items, words }) => {
   const head = el("tr", {}, el("th", { scope: "col" }, words.indicator), el("th", { scope: "col", class: "number" }, words.total), el("th", { scope: "col" }, words.coverage));
   return el("table", {}, el("thead", {}, head), el("tbody", {}, ...body));
 };
-export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".root"), digest = JSON.stringify(data);
-  if (root._digest === digest) return;      // an unchanged answer keeps its open sources
-  root._digest = digest;
+export default function ({ data: bytes, parentElement }) {
+  const root = parentElement.querySelector(".root"), data = read(bytes);
+  if (root._digest === data.digest) return;      // an unchanged answer keeps its open sources
+  root._digest = data.digest;
   root.replaceChildren(data.layout === "rows" ? table(data) : el("ul", { class: `cards ${data.layout}` }, ...data.items.map(card)));
 }

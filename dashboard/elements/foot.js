@@ -37,8 +37,8 @@ function build(root, { table: t, sources, file, link: address, words }, open) {
   tools.append(copy, said);
   root.replaceChildren(tools);
 }
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".root");
+export default function ({ data: bytes, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root"), data = read(bytes);
   if (root._digest === data.digest) return;
   const isFirst = !root._digest, opened = new Set([...root.querySelectorAll("details[open]")].map((d) => d.dataset.name));
   root._digest = data.digest;

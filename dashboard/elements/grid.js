@@ -1,6 +1,6 @@
 // Themes × organizations in <table role=grid>, one tab stop, arrow keys; a chosen cell sends the trigger "open" = "row~column".
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".root");
+export default function ({ data: bytes, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root"), data = read(bytes);
   const isNew = root._digest !== data.digest;
   if (isNew) { build(root, data); root._digest = data.digest; }
   root._open = (code) => { select(root, code, false); root._follows = true; setTriggerValue("open", code); };

@@ -1,6 +1,6 @@
 // The provinces as equal tiles or as outlines: one tab stop, arrow keys go to the neighbour; a chosen one sends the trigger "open" = its id.
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".root");
+export default function ({ data: bytes, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root"), data = read(bytes);
   if (root._digest !== data.digest) { build(root, data); root._digest = data.digest; }
   root._open = (id) => { root._selected = id; select(root); show(root, null, false); root._follows = true; setTriggerValue("open", id); };
   root._selected = data.selected;

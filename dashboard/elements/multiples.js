@@ -24,8 +24,8 @@ const item = (i, span, open) => {
   button.addEventListener("click", () => open(i.code));
   return el("li", {}, button);
 };
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".root");
+export default function ({ data: bytes, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root"), data = read(bytes);
   if (root._digest === data.digest) return;
   root._digest = data.digest;
   const ats = data.items.flatMap((i) => i.points.map((p) => p.at)), span = { first: Math.min(...ats), last: Math.max(...ats) };

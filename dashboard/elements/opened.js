@@ -1,6 +1,7 @@
 // Brings the details into view when a page begins with something open, and whenever something else was opened.
-export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".root");
+export default function ({ data: bytes, parentElement }) {
+  const root = parentElement.querySelector(".root"), data = read(bytes);
+  root._digest = data.digest;
   if (root._code === data.code) return;
   root._code = data.code;
   setTimeout(follow, 0, 20);

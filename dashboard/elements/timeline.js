@@ -30,9 +30,9 @@ function build(root, { items, words }) {
   const lines = el("div", { class: "lines", "aria-hidden": "true" }, ...ticks.map((year) => placed(el("span"), at(year))));
   root.replaceChildren(legend, el("div", { class: "terms" }, lines, el("ol", { class: "timeline", "aria-label": words.caption }, ...items.map(row)), ...(ticks.length ? [axis] : [])));
 }
-export default function ({ data, parentElement }) {
-  const root = parentElement.querySelector(".root"), digest = JSON.stringify(data);
-  if (root._digest === digest) return;
-  root._digest = digest;
+export default function ({ data: bytes, parentElement }) {
+  const root = parentElement.querySelector(".root"), data = read(bytes);
+  if (root._digest === data.digest) return;
+  root._digest = data.digest;
   build(root, data);
 }

@@ -177,11 +177,9 @@ def test_on_a_phone_the_grid_scrolls_and_the_page_does_not(meet) -> None:
 def test_targets_are_large_enough_for_a_finger(meet) -> None:
     """Each cell is at least 44 pixels high and wide on a phone (WCAG 2.5.5)."""
     page = meet(390, 844).open("/limitations")
-    sizes = (
-        page.get_by_role("gridcell")
-        .get_by_role("button")
-        .evaluate_all("(all) => all.map((b) => { const r = b.getBoundingClientRect(); return [r.width, r.height] })")
-    )
+    cells = page.get_by_role("gridcell").get_by_role("button")
+    expect(cells.first).to_be_visible()
+    sizes = cells.evaluate_all("(all) => all.map((b) => { const r = b.getBoundingClientRect(); return [r.width, r.height] })")
     assert min(width for width, _ in sizes) >= 44
     assert min(height for _, height in sizes) >= 44
 

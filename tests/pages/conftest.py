@@ -129,6 +129,19 @@ def seen() -> Callable[[AppTest], Seen]:
 
 
 @pytest.fixture(scope="session")
+def ways() -> Callable[[AppTest], list[dict[str, Any]]]:
+    """Reads the ways to other pages, the menu's first, each with text, page and query."""
+    return _reading["ways"]
+
+
+@pytest.fixture(scope="session")
+def ways_to() -> Callable[[AppTest, str], dict[str, dict[str, str]]]:
+    """Reads the ways to a page that are about something, the menu's left out, as {text: query}."""
+    about = {"about", "place", "compare"}
+    return lambda app, page: {w["text"]: w["query"] for w in _reading["ways"](app) if w["page"] == page and about & set(w["query"])}
+
+
+@pytest.fixture(scope="session")
 def see_copy() -> Callable[..., Seen]:
     """Opens a page of a copied project in a process of its own; its releases stand in the copy."""
 

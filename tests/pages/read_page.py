@@ -9,18 +9,39 @@ import json
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Node
 
 
 def open_page(project: Path, page: str, query: dict[str, str]) -> AppTest:
-    """Returns the app after its first run on that page, opened by a link with that query."""
+    """Returns the app after its first run on that page, opened by a link with that query, with all open that stands behind a button."""
     app = AppTest.from_file(str(project / "app.py"), default_timeout=120)
+    for behind in ("filters-open", "others-open", "more-open"):
+        app.session_state[behind] = True
     if page != "app.py":
         app.switch_page(page)
     app.query_params.update(query)
     return app.run()
+
+
+def sent(node: Any) -> dict[str, Any]:
+    """Returns what an element of the page's own was sent."""
+    read = json.loads(node.proto.bytes)
+    return {**read.pop("content"), **read}
+
+
+def ways(app: AppTest) -> list[dict[str, Any]]:
+    """Returns the ways to other pages, the menu's first, each with text, page and query."""
+    found = [
+        part
+        for node in app.get("bidi_component")
+        if node.proto.component_name.endswith("ways")
+        for row in sent(node)["rows"]
+        for part in row["parts"]
+    ]
+    return [{"text": p["text"], "page": p["to"].partition("?")[0], "query": dict(parse_qsl(p["to"].partition("?")[2]))} for p in found if p["to"]]
 
 
 def seen(app: AppTest) -> dict[str, Any]:
@@ -45,12 +66,15 @@ def seen(app: AppTest) -> dict[str, Any]:
                 its = {kind: found[shown.get(kind, 0) :] for kind, found in elements.items()}
                 cards[name] = {"words": words[before:], "elements": {kind: found for kind, found in its.items() if found}}
         elif node.type == "bidi_component":
-            elements.setdefault(node.proto.component_name.rsplit(".", 1)[-1], []).append(json.loads(node.proto.json))
+            kind, content = node.proto.component_name.rsplit(".", 1)[-1], sent(node)
+            elements.setdefault(kind, []).append(content["groups"] if kind == "statements" else content)
+            if kind == "ways":
+                for part in (part for row in content["rows"] for part in row["parts"]):
+                    words.append(("way" if part["to"] else "fact", part["text"]))
+                    words.extend([("note", part["note"])] if part.get("note") else [])
         elif node.type == "plotly_chart":
             words.append(("alt", node.proto.alt))
             elements.setdefault("chart", []).append(json.loads(node.proto.spec))
-        elif node.type == "page_link":
-            words.append(("page_link", node.proto.label))
         elif node.type == "selectbox":
             # Its value is a code; what is read are its options.
             words.extend([(node.type, node.label), *(("option", text) for text in node.options)])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl
 
 import pytest
 
-from dashboard.text import SENTENCES, Text, plain
+from dashboard.frame import PAGES
+from dashboard.text import SENTENCES, Text
 from tests.pages.by_hand import ByHand
 
 Row = dict[str, str]
@@ -19,15 +19,18 @@ def say(request: pytest.FixtureRequest) -> Text:
     return Text(request.param)
 
 
-def findings(opened: Callable[..., Any], say: Text, **query: str) -> dict[str, tuple[str, dict[str, str]]]:
+def findings(
+    ways: Callable[[Any], list[dict[str, Any]]], opened: Callable[..., Any], say: Text, **query: str
+) -> dict[str, tuple[str, dict[str, str]]]:
     """Returns the sentences of the section in their order, each with page and query of its link."""
-    links = opened(lang=say.language, **query).get("page_link")
-    found = {link.proto.label: (link.proto.page, dict(parse_qsl(link.proto.query_string))) for link in links if link.proto.icon}
+    found = {way["text"]: (way["page"], way["query"]) for way in ways(opened(lang=say.language, **query))[len(PAGES) :]}
     others = {say("see_limitations"), say("see_documents")}
     return {label: target for label, target in found.items() if label not in others}
 
 
-def test_every_finding_as_counted_by_hand(opened: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text) -> None:
+def test_every_finding_as_counted_by_hand(
+    ways: Callable[..., Any], opened: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text
+) -> None:
     """On the shipped rows: the theme most named, what no lesson answers, members over a term and at all, disputes, provinces, awards."""
     named = {}
     for row in rows("limitations"):
@@ -62,8 +65,8 @@ def test_every_finding_as_counted_by_hand(opened: Callable[..., Any], rows: Call
         say("finding_disputed", n=len(disputed(rows)), all=len({(row["organization_id"], row["term"], row["indicator"]) for row in coded})),
         say("finding_undocumented", n=len(set(provinces) - documented), all=len(provinces)),
     ]  # fmt: skip
-    found = list(findings(opened, say))
-    assert found[: len(expected)] == [plain(sentence) for sentence in expected]
+    found = list(findings(ways, opened, say))
+    assert found[: len(expected)] == expected
     assert len(found) == len(expected) + 1  # awards, of which each is counted once: see the page of awards
 
 
@@ -81,9 +84,9 @@ def disputed(rows: Callable[..., list[Row]]) -> set[tuple[str, str, str]]:
     return {key for key, dates in values.items() if len(dates[max(dates)]) > 1}
 
 
-def test_a_finding_leads_to_where_it_can_be_read(opened: Callable[..., Any], see: Callable[..., Any], say: Text) -> None:
+def test_a_finding_leads_to_where_it_can_be_read(ways: Callable[..., Any], opened: Callable[..., Any], see: Callable[..., Any], say: Text) -> None:
     """Each link opens its page without a word of what cannot be had, with the filter kept, and the theme or the card that it speaks of."""
-    targets = findings(opened, say, boundaries="former")
+    targets = findings(ways, opened, say, boundaries="former")
     assert len(targets) > 4
     for sentence, (name, query) in targets.items():
         page = see(f"pages/{name}.py", **query)
@@ -108,13 +111,13 @@ def test_a_finding_leads_to_where_it_can_be_read(opened: Callable[..., Any], see
     ids=["kind", "organization", "province"],
 )
 def test_a_filter_leaves_what_there_is_to_say(
-    opened: Callable[..., Any], by_hand: ByHand, say: Text, query: Row, chosen: Callable[[Row], bool]
+    ways: Callable[..., Any], opened: Callable[..., Any], by_hand: ByHand, say: Text, query: Row, chosen: Callable[[Row], bool]
 ) -> None:
     """Denominators are those of the filter, and no province is counted as lacking what was filtered away."""
-    found = set(findings(opened, say, **query))
+    found = set(findings(ways, opened, say, **query))
     members = by_hand.total("members", [code for code, row in by_hand.organizations.items() if chosen(row)])
-    assert plain(say("finding_coverage", n=members.n_with_figure, all=members.n_applicable)) in found
-    assert not found & {plain(say("finding_undocumented", n=n, all=n_all)) for n_all in (1, 34) for n in range(35)}
+    assert say("finding_coverage", n=members.n_with_figure, all=members.n_applicable) in found
+    assert not found & {say("finding_undocumented", n=n, all=n_all) for n_all in (1, 34) for n in range(35)}
     if "organization" in query:
         assert len(found) == 1
 
@@ -140,4 +143,4 @@ def test_the_latest_documents(see: Callable[..., Any], rows: Callable[..., list[
         assert (item["text"], item["text_url"]) == (row["title"], row["url"])
         assert item["who"].startswith(kinds[row["kind"]])
         assert item["who"].endswith(say.date(row["published_on"]))
-    assert say("see_documents") in page.of("page_link")
+    assert say("see_documents") in page.of("way")

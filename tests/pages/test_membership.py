@@ -129,7 +129,7 @@ def test_a_bar_opens_what_is_behind_it(see: Callable[..., Any], opened: Callable
     [group] = page.elements["statements"][-1]
     behind = [row for row in by_hand.rows("observations") if (row["organization_id"], row["indicator"]) == (o, "members")]
     assert len(group["items"]) == len(behind)
-    assert say("see_organization") in page.of("page_link")
+    assert say("see_organization") in page.of("way")
     app = opened(PAGE, **asked.link(), cell=code, kind=UNION)
     app.button(key="close-details").click().run()
     assert "cell" not in app.query_params

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
-from urllib.parse import parse_qsl
 
 import pytest
 
@@ -29,12 +28,6 @@ def say(request: pytest.FixtureRequest) -> Text:
 
 def unescaped(texts: list[str]) -> list[str]:
     return [text.replace("\\", "").replace("\u2060", "") for text in texts]
-
-
-def ways(app: Any, page: str) -> dict[str, Row]:
-    """Returns {label: query} of the links to a page, those of the menu left out."""
-    found = {e.proto.label.replace("\\", ""): dict(parse_qsl(e.proto.query_string)) for e in app.get("page_link") if e.proto.page == page}
-    return {label: query for label, query in found.items() if {"about", "place", "compare"} & set(query)}
 
 
 def table(page: Any, name: str) -> list[list[str]]:
@@ -149,21 +142,23 @@ def test_its_documents_are_listed(see: Callable[..., Any], by_hand: ByHand) -> N
     assert EN("documents_n", n=len(read)) in page.of("header")
 
 
-def test_it_leads_to_what_it_belongs_to_came_from_and_can_be_compared_with(opened: Callable[..., Any], by_hand: ByHand) -> None:
+def test_it_leads_to_what_it_belongs_to_came_from_and_can_be_compared_with(
+    seen: Callable[..., Any], ways_to: Callable[..., Any], opened: Callable[..., Any], by_hand: ByHand
+) -> None:
     """The union above, predecessor and successor with the date, the former and the present province each in its boundaries; filters go along."""
     name = {organization: row["name_en"] for organization, row in by_hand.organizations.items()}
     app = opened(PAGE, lang="en", about=CODED, kind="association")
-    assert ways(app, "organization")[name["st-union-ha-tinh"]] == {"lang": "en", "kind": "association", "about": "st-union-ha-tinh"}
-    assert list(ways(app, "compare").values()) == [{"lang": "en", "kind": "association", "compare": CODED}]
+    assert ways_to(app, "organization")[name["st-union-ha-tinh"]] == {"lang": "en", "kind": "association", "about": "st-union-ha-tinh"}
+    assert list(ways_to(app, "compare").values()) == [{"lang": "en", "kind": "association", "compare": CODED}]
     succession = next(row for row in by_hand.rows("successions") if row["predecessor_id"] == "st-union-binh-dinh")
     app = opened(PAGE, lang="en", about="st-union-binh-dinh")
-    assert ways(app, "organization") == {name[succession["successor_id"]]: {"lang": "en", "about": succession["successor_id"]}}
-    assert f"({EN.date(succession['on'])})" in unescaped([markdown.value for markdown in app.markdown])
-    former, present = ways(app, "province").values()
+    assert ways_to(app, "organization") == {name[succession["successor_id"]]: {"lang": "en", "about": succession["successor_id"]}}
+    assert f"({EN.date(succession['on'])})" in seen(app).of("fact")
+    former, present = ways_to(app, "province").values()
     assert former == {"lang": "en", "boundaries": "former", "place": "binh-dinh"}
     assert present == {"lang": "en", "place": "gia-lai"}
     back = opened(PAGE, lang="en", about=succession["successor_id"])
-    assert list(ways(back, "organization")) == [name["st-union-binh-dinh"]]
+    assert list(ways_to(back, "organization")) == [name["st-union-binh-dinh"]]
 
 
 def test_an_organization_without_a_document_says_so_once(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
@@ -176,13 +171,13 @@ def test_an_organization_without_a_document_says_so_once(see: Callable[..., Any]
 
 
 @pytest.mark.parametrize("query", [{}, {"about": "atlantis"}])
-def test_with_nothing_chosen_there_is_a_choice(opened: Callable[..., Any], by_hand: ByHand, query: Row) -> None:
+def test_with_nothing_chosen_there_is_a_choice(ways_to: Callable[..., Any], opened: Callable[..., Any], by_hand: ByHand, query: Row) -> None:
     """A search, a list of all, and ways to the organizations with most documents; a code that is not known is named."""
     app = opened(PAGE, lang="en", **query)
     n = {organization: 0 for organization in by_hand.organizations}
     for organization in n:
         n[organization] = len(set().union(*(found for (o, _), found in by_hand.documents.items() if o == organization)))
-    suggested = [way["about"] for way in ways(app, "organization").values()]
+    suggested = [way["about"] for way in ways_to(app, "organization").values()]
     assert len(suggested) == 10
     assert min(n[organization] for organization in suggested) >= max(n[organization] for organization in set(n) - set(suggested))
     assert set(app.selectbox(key="choose-about").options) == {row["name_en"] for row in by_hand.organizations.values()}
@@ -227,4 +222,4 @@ def test_a_cell_opens_its_coded_rows(see: Callable[..., Any], by_hand: ByHand) -
     opened = [data for data in page.elements["statements"] if data and data[0]["heading"] == EN("record_observation")]
     assert rows
     assert [len(group["items"]) for [group] in opened] == [len(rows)]
-    assert EN("see_organization") not in page.of("page_link")
+    assert EN("see_organization") not in page.of("way")

@@ -11,7 +11,7 @@ import pytest
 from dashboard.text import Text
 from tests.pages.by_hand import ByHand
 from tests.pages.test_map import UNION, of_provinces
-from tests.pages.test_organization import table, unescaped, ways
+from tests.pages.test_organization import table
 
 Row = dict[str, str]
 PAGE = "pages/province.py"
@@ -66,39 +66,43 @@ def test_all_that_can_come_about_is_among_them(by_hand: ByHand) -> None:
     assert found >= {"reported", "summed", "not_derivable"}
 
 
-def test_a_present_province_leads_to_its_parts_and_a_former_one_to_what_it_became(opened: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+def test_a_present_province_leads_to_its_parts_and_a_former_one_to_what_it_became(
+    seen: Callable[..., Any], ways_to: Callable[..., Any], opened: Callable[..., Any], by_hand: ByHand, say: Text
+) -> None:
     """With the date of the merger; each link opens in the boundaries of what it names, whatever is filtered for."""
     app = opened(PAGE, lang=say.language, place=MERGED, province=MERGED)
     parts = {part for part, joined in by_hand.successors.items() if joined == MERGED}
     former = by_hand.provinces("former")
-    found = ways(app, "province")
+    found = ways_to(app, "province")
     assert {label: way["place"] for label, way in found.items()} == {former[part][f"name_{say.language}"]: part for part in parts}
     assert all(way["boundaries"] == "former" and set(way["province"].split(",")) == parts for way in found.values())
     date = say.date(by_hand.provinces("present")[MERGED]["valid_from"])
-    assert say("on_day", date=date) in unescaped([markdown.value for markdown in app.markdown])
+    assert say("on_day", date=date) in seen(app).of("fact")
     app = opened(PAGE, lang=say.language, place=FORMER)
-    [(label, way)] = ways(app, "province").items()
+    [(label, way)] = ways_to(app, "province").items()
     successor = by_hand.successors[FORMER]
     assert (label, way["place"]) == (by_hand.provinces("present")[successor][f"name_{say.language}"], successor)
     assert "boundaries" not in way
-    assert say("since", date=date) in unescaped([markdown.value for markdown in app.markdown])
+    assert say("since", date=date) in seen(app).of("fact")
     assert not app.exception
 
 
 def test_an_unchanged_province_says_so(see: Callable[..., Any], say: Text) -> None:
     page = see(PAGE, lang=say.language, place="ha-tinh")
-    assert say("boundaries_unchanged") in unescaped(page.of("markdown"))
+    assert say("boundaries_unchanged") in page.of("fact")
     assert page.exceptions == page.of("warning") == page.of("info") == []
 
 
 @pytest.mark.parametrize("boundaries", ["present", "former"])
-def test_its_organizations_lead_to_their_pages(opened: Callable[..., Any], by_hand: ByHand, boundaries: str) -> None:
+def test_its_organizations_lead_to_their_pages(
+    seen: Callable[..., Any], ways_to: Callable[..., Any], opened: Callable[..., Any], by_hand: ByHand, boundaries: str
+) -> None:
     """All of the province in these boundaries, each with how many documents."""
     app = opened(PAGE, lang="en", boundaries=boundaries, place="an-giang")
     expected = inside(by_hand, "an-giang", boundaries)
-    assert {way["about"] for way in ways(app, "organization").values()} == expected
+    assert {way["about"] for way in ways_to(app, "organization").values()} == expected
     assert (len(expected) == 2) == (boundaries == "present")
-    said = unescaped([caption.value for caption in app.caption])
+    said = seen(app).of("note")
     for organization in expected:
         n = len(set().union(*(found for (o, _), found in by_hand.documents.items() if o == organization)))
         assert any(EN("documents_of", n=n) in text for text in said)
@@ -135,10 +139,12 @@ def test_a_province_without_an_organization_says_so(see: Callable[..., Any], by_
 
 
 @pytest.mark.parametrize("boundaries", ["present", "former"])
-def test_with_nothing_chosen_every_province_can_be_chosen(opened: Callable[..., Any], by_hand: ByHand, boundaries: str) -> None:
+def test_with_nothing_chosen_every_province_can_be_chosen(
+    ways_to: Callable[..., Any], opened: Callable[..., Any], by_hand: ByHand, boundaries: str
+) -> None:
     """By region, by a list, and by any of its names; a code that is not known is named."""
     app = opened(PAGE, lang="en", boundaries=boundaries, place="atlantis")
-    assert {way["place"] for way in ways(app, "province").values()} == set(by_hand.provinces(boundaries))
+    assert {way["place"] for way in ways_to(app, "province").values()} == set(by_hand.provinces(boundaries))
     assert [banner.value.replace("\\", "") for banner in app.info] == [EN("rejected", parts="place = atlantis")]
     app.text_input(key="find-place").set_value("sai gon").run()
     app.button(key="go-place-ho-chi-minh").click().run()
@@ -146,8 +152,8 @@ def test_with_nothing_chosen_every_province_can_be_chosen(opened: Callable[..., 
     assert not app.exception
 
 
-def test_the_map_leads_to_the_province_and_back(opened: Callable[..., Any]) -> None:
+def test_the_map_leads_to_the_province_and_back(ways_to: Callable[..., Any], opened: Callable[..., Any]) -> None:
     app = opened("pages/map.py", lang="en", boundaries="former", place=FORMER)
-    assert ways(app, "province") == {EN("see_province"): {"lang": "en", "boundaries": "former", "place": FORMER}}
+    assert ways_to(app, "province") == {EN("see_province"): {"lang": "en", "boundaries": "former", "place": FORMER}}
     app = opened(PAGE, lang="en", boundaries="former", place=FORMER)
-    assert ways(app, "map") == {EN("see_map"): {"lang": "en", "boundaries": "former", "place": FORMER}}
+    assert ways_to(app, "map") == {EN("see_map"): {"lang": "en", "boundaries": "former", "place": FORMER}}

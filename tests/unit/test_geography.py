@@ -279,9 +279,7 @@ def test_a_map_without_an_archipelago_is_not_drawn(missing: str) -> None:
     page = page_of()
     islands = [island for island in geography.islands(page) if missing not in (island["id"], "both")]
     with pytest.raises(ValueError, match="Hoàng Sa and Trường Sa"):
-        elements.province_map(
-            geography.items(page), islands, [], {}, marks={}, view="tiles", shapes=None, selected="", on_open=lambda code: None, key="map"
-        )
+        elements.map_content(geography.items(page), islands, [], {}, marks={}, view="tiles", shapes=None)
 
 
 @LANGUAGES

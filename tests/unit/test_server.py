@@ -121,12 +121,16 @@ def test_a_client_without_gzip_gets_plain_scripts(ask: Ask) -> None:
     assert answer.body == (Path(streamlit.__file__).parent / "static" / path.lstrip("/")).read_bytes()
 
 
-def test_every_font_of_the_theme_is_served(ask: Ask, project: Path) -> None:
-    """Each font file that the theme names is there, as a font."""
-    named = re.findall(r'^url = "([^"]+)"$', (project / ".streamlit" / "config.toml").read_text(encoding="utf-8"), re.MULTILINE)
+def test_every_font_of_the_page_is_served(ask: Ask) -> None:
+    """The shell names a style sheet before any script, and each font file that it names is there, as a font."""
+    shell = ask("/").body.decode()
+    [sheet] = [path for path in re.findall(r'<link rel="stylesheet" href="([^"]+)"', shell) if "fonts" in path]
+    written = ask(sheet)
+    assert (written.status, written.headers.get_content_type()) == (200, "text/css")
+    named = re.findall(r'url\("([^"]+)"\)', written.body.decode())
     assert len(named) == 8
     for path in named:
-        answer = ask(path)
+        answer = ask(f"/fonts/{path}")
         assert (answer.status, answer.headers.get_content_type(), answer.body[:4]) == (200, "font/woff2", b"wOF2")
 
 
