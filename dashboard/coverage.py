@@ -6,7 +6,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from dashboard import cached, export
+from dashboard import cached, cards, export
+from dashboard.cards import Card, Cell, Quantity, Table
 from dashboard.frame import MOST_PAGES, Page
 from dashboard.theme import STATES
 
@@ -52,6 +53,27 @@ def to_ask_for(page: Page) -> bytes:
         for row in cached.rows("lacking", page.selection.asked())
     ]
     return export.csv_bytes([page.say(f"ask_{column}") for column in ASK_COLUMNS], rows)
+
+
+@lru_cache(maxsize=MOST_PAGES)
+def disputed(page: Page) -> Card:
+    """Returns the figures on which documents disagree: the one that is shown, and the others."""
+    say, labels = page.say, page.labels
+    found = cached.rows("disputed", page.asked)
+    title = say("disputed_title")
+    if not found:
+        return Card("disputed", title, empty=say("disputed_none"))
+    coded = {row.evidence: row for row in cached.rows("coded_rows", tuple(place for row in found for place in row.evidence))}
+    lines: list[tuple[str, list[Cell]]] = []
+    for row in found:
+        others = dict.fromkeys(say.quantity(c.value, c.qualifier) for c in (coded[place] for place in row.evidence) if c.is_shown is False)
+        lines.append((f"{row.indicator}~{row.organization_id}", [
+            labels["organizations"][row.organization_id], term_label(page, row.organization_id, row.term), labels["indicators"][row.indicator],
+            Quantity(say.quantity(row.value, row.qualifier), float(row.value), row.qualifier), "; ".join(others),
+        ]))  # fmt: skip
+    columns = [say("filter_organization"), say("ask_term"), say("column_indicator"), say("column_shown"), say("column_others")]
+    subtitle = " · ".join(filter(None, (say("of_all_terms"), page.years)))
+    return Card("disputed", title, subtitle, table=Table(columns, lines), is_table_open=True, sources=cards.sources(page, coded))
 
 
 def term_label(page: Page, organization: str, term: int | None) -> str:

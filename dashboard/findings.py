@@ -14,8 +14,8 @@ from dashboard.selection import Selection
 # finding: (page, card there).
 PLACES = {
     "most_named": ("limitations", ""), "came_back": ("limitations", ""), "unanswered": ("limitations", "answers"), "change": ("membership", "series"),
-    "coverage": ("membership", "ranking"), "disputed": ("sources", ""), "undocumented": ("sources", ""), "unnumbered": ("awards", "unnumbered"),
-    "retention": ("leadership", "retention"),
+    "coverage": ("membership", "ranking"), "disputed": ("sources", "disputed"), "undocumented": ("sources", ""),
+    "unnumbered": ("awards", "unnumbered"), "retention": ("leadership", "retention"),
 }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ with frame.part(say):
     st.download_button(say("ask_download"), lambda: coverage.to_ask_for(page), **file)
 
 details.draw(page)
+cards.draw(page, coverage.disputed)
 
 with frame.part(say):
     documents = cached.rows("all_documents", asked)

@@ -12,6 +12,7 @@ from dashboard.queries.figures import (
     changes,
     coded_rows,
     coverage,
+    disputed,
     figure_sources,
     kin,
     lacking,

@@ -94,6 +94,15 @@ def coded_rows(cursor: duckdb.DuckDBPyConnection, evidence: tuple[str, ...]) -> 
     ).df()
 
 
+def disputed(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
+    """Returns the figures on which documents disagree, as they are shown. Grain: organization_id, term, indicator; evidence has all coded rows."""
+    return cursor.execute(
+        f"""SELECT organization_id, term, indicator, value, qualifier, evidence FROM mart.resolved_figures
+        SEMI JOIN mart.selected_terms({HERE}) USING (organization_id, term) WHERE is_disputed ORDER BY ALL""",
+        chosen(selection),
+    ).df()
+
+
 def units(cursor: duckdb.DuckDBPyConnection, language: str) -> dict[str, str]:
     """Returns {indicator or derived measure: its unit}; those without one are absent."""
     unit = f"unit_{language}"
