@@ -87,9 +87,8 @@ def draw(selection: Selection, say: Text, known: Known, labels: Labels) -> None:
     """Draws search and filters behind a button, and a chip for each filter that is set, which drops it."""
     chosen = [(name, code) for name, attribute in FILTERS.items() for code in getattr(selection, attribute)]
     n_chosen = len(chosen) + any(selection.years)
-    # What stands behind a button is drawn when it is opened: most reruns never need it.
-    label = say("filters_n", n=n_chosen) if n_chosen else say("filters")
-    with st.popover(label, icon=":material/tune:", key="filters-open", on_change="rerun") as behind:
+    # What stands behind a button is drawn when it is opened: most reruns never need it. Its label stays: by it Streamlit knows that it is open.
+    with st.popover(say("filters"), icon=":material/tune:", key="filters-open", on_change="rerun") as behind:
         if behind.open:
             _search(selection, say, known, labels)
             for name in FILTERS:

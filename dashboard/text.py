@@ -25,7 +25,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page_limitations": ("Hạn chế và bài học", "Limitations and lessons"),
     "language": ("Ngôn ngữ", "Language"),
     "filters": ("Bộ lọc", "Filters"),
-    "filters_n": ("Bộ lọc ({n})", "Filters ({n})"),
     "boundaries": ("Địa giới", "Boundaries"),
     "boundaries_present": ("34 tỉnh, thành mới", "34 new provinces"),
     "boundaries_former": ("63 tỉnh, thành cũ", "63 former provinces"),

@@ -95,6 +95,8 @@ class Reader:
     def rest(self) -> None:
         """Waits until the page has been drawn and nothing runs."""
         expect(self.page.locator("h1")).to_be_visible()
+        # Streamlit fetches the scripts of its elements when it first meets them, and shows nothing in their place meanwhile.
+        self.page.wait_for_load_state("networkidle")
         self.page.wait_for_function("() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'", timeout=PATIENCE)
         # What is drawn late, elements of the page's own among it, is there once the page holds the same twice in a row.
         self.page.wait_for_function(HOLDS_STILL, polling=200, timeout=PATIENCE)

@@ -24,7 +24,7 @@ PAGES = pytest.mark.parametrize(
 BEYOND = """(width) => { const out = []; const walk = (root) => root.querySelectorAll('*').forEach((e) => {
     if (e.shadowRoot) walk(e.shadowRoot);
     const r = e.getBoundingClientRect();
-    if (r.width && r.right > width + 1 && !e.closest('.scroll, svg, .st-key-menu, [aria-hidden=true]') && e.checkVisibility({ visibilityProperty: true })) out.push(`${e.tagName}.${e.className}`);
+    if (r.width && r.right > width + 1 && !e.closest('.scroll, svg, .menu, [aria-hidden=true]') && e.checkVisibility({ visibilityProperty: true })) out.push(`${e.tagName}.${e.className}`);
 }); walk(document.querySelector('[data-testid=stMain]')); return out.slice(0, 5) }"""
 
 
