@@ -9,9 +9,9 @@ if get_script_run_ctx(suppress_warning=True) is None:
 
     app = st.App(__file__, **server.serving())
 else:
-    from dashboard import cached, cards, components, details, elements, findings, frame, geography, links, themes
+    from dashboard import cached, cards, components, contents, details, elements, findings, frame, geography, links
 
-    TOP_THEMES, LATEST = 8, 4
+    LATEST = 4
 
     page = frame.start("overview")
     say, selection = page.say, page.selection
@@ -34,12 +34,9 @@ else:
             st.header(say("findings"), anchor=False)
             links.draw(findings.findings(page), "findings")
 
-    with frame.part(say):
-        st.header(say("headlines"), anchor=False)
-        st.caption(say("headlines_time"))
-        elements.figures(components.headlines(page), key="headlines")
-
-    cards.draw(page, themes.spread, TOP_THEMES)
+    shown = contents.of(page)
+    cards.draw(page, shown["headlines"])
+    cards.draw(page, shown["spread"])
     with frame.part(say):
         links.draw([links.to_page(page, "limitations", say("see_limitations"))], "limitations")
     details.draw(page)
@@ -56,9 +53,5 @@ else:
             elements.statements([components.documents_group(page, latest) | {"heading": ""}], key="documents")
             links.draw([links.to_page(page, "sources", say("see_documents"))], "sources")
 
-    with frame.part(say):
-        st.header(say("all_indicators"), anchor=False)
-        st.caption(say("all_indicators_time"))
-        elements.figures(components.all_indicators(page), key="indicators")
-
+    cards.draw(page, shown["indicators"])
     frame.finish(page)

@@ -39,9 +39,9 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Card:
-    """What one card shows. `chart` is a figure of charts, `multiples` items of elements.multiples, `grid` what elements.grid takes
-    besides what is chosen, `timeline` what elements.timeline takes, `statements` groups of elements.statements,
-    `comparison` what elements.comparison takes besides what is chosen, `offers` what else to compare; one at most.
+    """What one card shows. `figures` is content of elements.figures, `chart` a figure of charts, `multiples` items of elements.multiples,
+    `grid` what elements.grid takes besides what is chosen, `timeline` what elements.timeline takes, `statements` groups of
+    elements.statements, `comparison` what elements.comparison takes besides what is chosen, `offers` what else to compare; one at most.
 
     `lead` is the answer in one sentence, `empty` why there is nothing to draw; `sources` an item of components.sources.
     """
@@ -51,6 +51,7 @@ class Card:
     subtitle: str = ""
     lead: str = ""
     empty: str = ""
+    figures: elements.Content | None = None
     chart: dict[str, Any] | None = None
     alt: str = ""
     multiples: list[dict[str, Any]] = field(default_factory=list)
@@ -70,15 +71,13 @@ class Card:
         return Figure(self.chart).update_layout(template="none")
 
 
-def draw(page: Page, build: Callable[..., Card], *arguments: Any) -> None:
-    """Builds a card, build(page, *arguments), and draws it; what is chosen in its chart or table becomes part of the address.
+def draw(page: Page, build: Callable[[], Card]) -> None:
+    """Builds a card of the page and draws it; what is chosen in its chart or table becomes part of the address.
 
     Where building fails, one sentence stands in its place.
     """
-    say, open_row = page.say, opener(page)
-    with frame.part(say):
-        card = build(page, *arguments)
-        _draw(page, card, open_row)
+    with frame.part(page.say):
+        _draw(page, build(), opener(page))
 
 
 def _draw(page: Page, card: Card, open_row: Callable[[str], None]) -> None:
@@ -91,6 +90,8 @@ def _draw(page: Page, card: Card, open_row: Callable[[str], None]) -> None:
             st.markdown(f"**{plain(card.lead)}**")
         if card.empty:
             st.write(plain(card.empty))
+        if card.figures:
+            elements.figures(card.figures, key=f"figures-{name}")
         if card.chart:
             key = f"chart-{name}"
             st.plotly_chart(
@@ -163,7 +164,7 @@ def _foot(page: Page, card: Card) -> elements.Sealed:
                 for code, cells in card.table.rows
             ],
         }
-        file = {"name": f"{card.name}.csv", "text": _csv(page, card.table, of_numbers)}
+        file = {"name": f"{page.name}-{card.name}.csv", "text": _csv(page, card.table, of_numbers)}
     return elements.sealed({
         "name": card.name, "link": f"?{frame.written(query)}", "words": words,
         "table": table, "sources": card.sources, "file": file,

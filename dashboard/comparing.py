@@ -45,7 +45,7 @@ def kind_of(page: Page) -> str:
 
 def opened(page: Page) -> Page:
     """Returns the same page for what is open: what is compared was chosen by name, whatever filters let pass."""
-    return replace(page, of="cell")
+    return replace(page, name="opened")
 
 
 def pairs(page: Page) -> list[Offer]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import cached, elements
+from dashboard import cached
 from dashboard.frame import MOST_PAGES, Page
 
 Item = dict[str, Any]
@@ -17,23 +17,6 @@ Item = dict[str, Any]
 def count_item(page: Page, what: str, count: int, note: str = "") -> Item:
     """Returns a plain count, which needs no source, as an item of elements.figures."""
     return {"label": page.say(what), "value": page.say.number(count), "note": note}
-
-
-@lru_cache(maxsize=MOST_PAGES)
-def headlines(page: Page) -> elements.Sealed:
-    """Returns the headline indicators and the awards received as content of elements.figures."""
-    asked = page.selection.asked()
-    found = [indicator_item(page, row) for row in cached.rows("totals", asked) if row.is_headline]
-    found += [award_item(page, row) for row in cached.rows("award_totals", asked) if row.direction == "received"]
-    return elements.sealed({"items": found, "words": {}, "layout": "cards"})
-
-
-@lru_cache(maxsize=MOST_PAGES)
-def all_indicators(page: Page) -> elements.Sealed:
-    """Returns every indicator as content of elements.figures, the rows of a table."""
-    words = {"indicator": page.say("column_indicator"), "total": page.say("column_total"), "coverage": page.say("column_coverage")}
-    found = [indicator_item(page, row) for row in cached.rows("totals", page.selection.asked())]
-    return elements.sealed({"items": found, "words": words, "layout": "rows"})
 
 
 def indicator_item(page: Page, row: Any) -> Item:
@@ -206,12 +189,6 @@ def grid_groups(page: Page) -> tuple[list[Item], list[dict[str, str]]]:
             }
         )
     return list(groups.values()), columns
-
-
-def place_item(page: Page, row: Any, figure: str, notes: list[str]) -> Item:
-    """Returns a province's figure as a row of elements.figures."""
-    label = page.labels[page.selection.boundaries][row.province_id]
-    return {"label": label, "value": figure, "unit": "", "note": "; ".join(filter(None, notes)), "share": None, "sources": None, "group": None}
 
 
 def place_groups(page: Page, place: str, row: Any) -> list[Item]:

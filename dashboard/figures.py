@@ -6,8 +6,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from dashboard import cached, cards, charts, measures, names
-from dashboard.cards import Card, Quantity, Table
+from dashboard import cached, cards, charts, components, elements, measures, names
+from dashboard.cards import Card, Cell, Quantity, Table
 from dashboard.frame import MOST_PAGES, Page
 from dashboard.theme import DISPUTED
 
@@ -49,6 +49,38 @@ def change_of(page: Page, indicator: str) -> str:
     """Returns the derived measure that is an indicator's change over a term; "" where the list has none."""
     measure = f"change_of_{indicator}"
     return measure if measure in page.known["derived"] else ""
+
+
+@lru_cache(maxsize=MOST_PAGES)
+def headlines(page: Page) -> Card:
+    """Returns the headline indicators and the awards received, each with its coverage."""
+    found = [row for row in cached.rows("totals", page.asked) if row.is_headline]
+    awards = [row for row in cached.rows("award_totals", page.asked) if row.direction == "received"]
+    items = [components.indicator_item(page, row) for row in found] + [components.award_item(page, row) for row in awards]
+    content = elements.sealed({"items": items, "words": {}, "layout": "cards"})
+    table = _totals(page, [*zip(items, [*found, *awards], strict=True)])
+    return Card("headlines", page.say("headlines"), page.say("headlines_time"), figures=content, table=table)
+
+
+@lru_cache(maxsize=MOST_PAGES)
+def indicators(page: Page) -> Card:
+    """Returns the total of every indicator with its coverage."""
+    say = page.say
+    words = {"indicator": say("column_indicator"), "total": say("column_total"), "coverage": say("column_coverage")}
+    found = cached.rows("totals", page.asked)
+    items = [components.indicator_item(page, row) for row in found]
+    content = elements.sealed({"items": items, "words": words, "layout": "rows"})
+    table = _totals(page, [*zip(items, found, strict=True)])
+    return Card("indicators", say("all_indicators"), say("all_indicators_time"), figures=content, table=table)
+
+
+def _totals(page: Page, found: list[tuple[dict[str, Any], Any]]) -> Table:
+    """Returns totals as they stand in a table: what, the figure or why there is none, its unit, and what else is to be known of it."""
+    rows: list[tuple[str, list[Cell]]] = []
+    for item, row in found:
+        figure: Cell = Quantity(item["value"], float(row.total), row.qualifier) if row.total is not None else item["none"]
+        rows.append(("", [item["label"], figure, item["unit"], item["note"]]))
+    return Table([page.say("column_indicator"), page.say("column_total"), page.say("column_unit"), page.say("column_coverage")], rows)
 
 
 @lru_cache(maxsize=MOST_PAGES)

@@ -21,7 +21,7 @@ PAGES = {
     "organization": "pages/organization.py", "province": "pages/province.py", "sources": "pages/sources.py",
 }  # fmt: skip
 # Pages of one thing, and the part of the selection that says of which: of them the years are asked for, and no other filter.
-OF_ONE = {"organization": "about", "province": "place"}
+OF_ONE = {"organization": "about", "province": "place", "opened": "cell"}  # what is open of a comparison is of one organization too
 MOST_PAGES = 64  # pages of which what was made is kept for the next reader of the same
 STYLE = Path(__file__).parent / "page.css"
 _WAY = "way"  # the page and its query that the reader has chosen to go to
@@ -31,24 +31,28 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """What a page needs to ask and to speak: the selection, the interface in its language, and the labels of all codes.
+    """What a page needs to ask and to speak: its name, the selection, the interface in its language, and the labels of all codes.
 
-    `of` is what a page of one thing is about, "about" or "place". Pages of one release and one selection, which has the language, that are
-    of the same are equal: what is made of one can be kept for the others.
+    Pages of one name, release and selection, which has the language, are equal: what is made of one can be kept for the others.
     """
 
+    name: str
     release: str
     selection: Selection
     say: Text
     labels: dict[str, dict[str, str]]
     known: filters.Known
-    of: str = ""
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Page) and (self.release, self.selection, self.of) == (other.release, other.selection, other.of)
+        return isinstance(other, Page) and (self.name, self.release, self.selection) == (other.name, other.release, other.selection)
 
     def __hash__(self) -> int:
-        return hash((self.release, self.selection, self.of))
+        return hash((self.name, self.release, self.selection))
+
+    @property
+    def of(self) -> str:
+        """What a page of one thing is about, "about" or "place"; empty for the others."""
+        return OF_ONE.get(self.name, "")
 
     @property
     def years(self) -> str:
@@ -80,33 +84,37 @@ def go(to: str) -> None:
         st.session_state[_WAY] = (PAGES[name], dict(parse_qsl(query, keep_blank_values=True)))
 
 
-def start(page: str) -> Page:
+def page_of(name: str, selection: Selection) -> Page:
+    """Returns what a page works with that shows this selection; raises NoRelease where there is nothing to show."""
+    labels, known = cached.answer("labels", selection.language), cached.answer("known")
+    return Page(name, warehouse.release_name(), selection, Text(selection.language), labels, known)
+
+
+def start(name: str) -> Page:
     """Draws the head of a page and returns what the page works with; ends the run where there is nothing to show."""
     way = st.session_state.pop(_WAY, None)
     if way:
         st.switch_page(way[0], query_params=way[1])
     asked = ",".join(st.query_params.get_all("lang"))
     say = Text(asked if asked in LANGUAGES else "vi")
-    st.set_page_config(page_title=f"{say(f'page_{page}')} · {say('site')}", layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(page_title=f"{say(f'page_{name}')} · {say('site')}", layout="wide", initial_sidebar_state="collapsed")
     st.html(STYLE)
     elements.page_language(say.language)
     try:
-        labels = cached.answer("labels", say.language)
-        known = cached.answer("known")
+        selection, rejected = filters.read(cached.answer("known"))
+        page = page_of(name, selection)
     except warehouse.NoRelease:
         _nothing_to_show(say)
-    selection, rejected = filters.read(known)
-    _bar(page, selection, say, known)
-    of = OF_ONE.get(page, "")
-    n_left = _head_of_one(page, of, selection, say, known, labels) if of else _head(page, selection, say, known, labels)
+    _bar(page)
+    n_left = _head_of_one(page) if page.of else _head(page)
     if rejected:
         st.info(say("rejected", parts=", ".join(f"{plain(name)} = {plain(value)}" for name, value in rejected)), icon=":material/link_off:")
     _say_what_is_stale(say)
     if selection.is_filtered and not n_left:
         st.info(say("nothing_left"))
-        filters.offer_ways_out(selection, say, labels)
+        filters.offer_ways_out(selection, say, page.labels)
         st.stop()
-    return Page(warehouse.release_name(), selection, say, labels, known, of)
+    return page
 
 
 def finish(page: Page) -> None:
@@ -126,29 +134,29 @@ def part(say: Text) -> Iterator[None]:
         st.warning(say("failed"), icon=":material/error:")
 
 
-def _bar(page: str, selection: Selection, say: Text, known: filters.Known) -> None:
-    query = selection.elsewhere().to_query()
-    parts = [{"text": say(f"page_{name}"), "to": address(name, query), "is_current": name == page} for name in PAGES]
+def _bar(page: Page) -> None:
+    query = page.selection.elsewhere().to_query()
+    parts = [{"text": page.say(f"page_{name}"), "to": address(name, query), "is_current": name == page.name} for name in PAGES]
     with st.container(key="bar", horizontal=True, vertical_alignment="top"):
-        elements.ways([{"label": "", "parts": parts}], layout="menu", label=say("menu"), on_go=go, key="menu")
-        filters.language(selection, say, known)
+        elements.ways([{"label": "", "parts": parts}], layout="menu", label=page.say("menu"), on_go=go, key="menu")
+        filters.language(page.selection, page.say, page.known)
 
 
-def _head(page: str, selection: Selection, say: Text, known: filters.Known, labels: filters.Labels) -> int:
+def _head(page: Page) -> int:
     """Draws the title and the filters, and returns how many organizations pass."""
-    st.title(say(f"page_{page}"), anchor=False)
+    st.title(page.say(f"page_{page.name}"), anchor=False)
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
-        filters.boundaries(selection, say, known)
-        filters.draw(selection, say, known, labels)
-        return _say_what_is_left(selection, say)
+        filters.boundaries(page.selection, page.say, page.known)
+        filters.draw(page.selection, page.say, page.known, page.labels)
+        return _say_what_is_left(page.selection, page.say)
 
 
-def _head_of_one(page: str, of: str, selection: Selection, say: Text, known: filters.Known, labels: filters.Labels) -> int:
+def _head_of_one(page: Page) -> int:
     """Draws the way to another of its kind and the name of what the page is about, and returns 1: the page itself says where nothing is known."""
+    say, chosen = page.say, getattr(page.selection, page.of)
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
-        filters.of_one(of, selection, say, known, labels)
-    chosen = getattr(selection, of)
-    name = filters.names_of(of, selection, labels)[chosen] if chosen else say(f"page_{page}")
+        filters.of_one(page.of, page.selection, say, page.known, page.labels)
+    name = filters.names_of(page.of, page.selection, page.labels)[chosen] if chosen else say(f"page_{page.name}")
     if chosen:
         st.set_page_config(page_title=f"{name} · {say('site')}")
     st.title(plain(name), anchor=False)

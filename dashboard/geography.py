@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dashboard import cached, elements, measures
+from dashboard import cached, cards, elements, measures
+from dashboard.cards import Card, Cell, Quantity, Table
 from dashboard.frame import MOST_PAGES, Page
 from dashboard.outlines import OutlinesRefused, outlines
 from dashboard.text import Text
@@ -189,6 +190,23 @@ def _tiles(page: Page) -> elements.Sealed:
 
 def _content(page: Page, view: str, chosen: dict[str, Any] | None) -> elements.Sealed:
     return elements.map_content(items(page), islands(page), legend(page), words(page), marks=marks(), view=view, shapes=chosen)
+
+
+@lru_cache(maxsize=MOST_PAGES)
+def ranked(page: Page) -> Card:
+    """Returns the figures of the map as a table, the highest first, then the provinces without one by the alphabet, each with why."""
+    say, measure, names = page.say, measure_of(page), page.labels[page.selection.boundaries]
+    found = sorted(rows(page), key=lambda row: (row.state != "figure", -(row.value or 0)))
+    lines_of: list[tuple[str, list[Cell]]] = []
+    for row in found:
+        is_figure = row.state == "figure"
+        cell: Cell = Quantity(figure(page, row, measure), float(row.value), row.qualifier) if is_figure else _state(page, row.state)
+        lines_of.append(("", [names[row.province_id], cell, years(row), "; ".join(lines(page, row, measure)[1 if is_figure else 0 :])]))
+    columns = [say("filter_province"), measures.label(page, measure), say("column_years"), say("column_source")]
+    evidence = (place for row in found for place in (row.evidence or ()))
+    subtitle = f"{page.labels['organization_kinds'][kind_of(page)]} · {summary(page)}"
+    sources = None if is_theme(page) else cards.sources(page, evidence)
+    return Card("provinces", say("map_table"), subtitle, table=Table(columns, lines_of), is_table_open=True, sources=sources)
 
 
 def is_theme(page: Page) -> bool:

@@ -21,7 +21,7 @@ CARDS = frozenset({
     "ranking", "series", "change", "per-branch", "per-association", "regions", "branches", "retention", "committee", "movements", "delegates",
     "received", "granted", "years", "years-granted", "recipients", "recipients-granted", "unnumbered", "spread", "persistence", "causes", "together",
     "answers", "figures", "awards",
-    "themes", "peers", "findings", "terms", "documents", "organizations", "disputed",
+    "themes", "peers", "findings", "terms", "documents", "disputed", "headlines", "indicators", "provinces",
 })  # fmt: skip
 MOST_CODES = 200
 LONGEST = 20_000  # characters of one parameter that are looked at: room for so many of the longest codes

@@ -526,6 +526,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cell_not_derivable": ("không đủ số để tính", "not derivable"),
     "disputed_title": ("Số liệu mà tài liệu nêu khác nhau", "Figures on which documents disagree"),
     "disputed_none": ("Không có số liệu nào mà tài liệu nêu khác nhau.", "There is no figure on which documents disagree."),
+    "column_unit": ("Đơn vị", "Unit"),
     "column_shown": ("Số được hiển thị", "Figure shown"),
     "column_others": ("Số trong tài liệu khác", "Figures of other documents"),
     "disputed_star": ("* Các tài liệu nêu số khác nhau.", "* Documents disagree on it."),

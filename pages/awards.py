@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, details, elements, frame, honours
+from dashboard import cards, contents, details, elements, frame, honours
 from dashboard.text import plain
 
 page = frame.start("awards")
@@ -12,18 +12,21 @@ with frame.part(page.say):
     if page.years:
         st.caption(plain(page.say("awards_within", years=page.years)))
     elements.figures({"items": honours.totals(page), "words": {}, "layout": "cards"}, key="award-totals")
-    nothing = honours.nothing(page)
-    if nothing:
-        st.write(plain(nothing))
-    else:
-        cards.draw(page, honours.givers, "received")
-        cards.draw(page, honours.givers, "granted")
-        for build in (honours.years, honours.recipients):
-            for column, direction in zip(st.columns(2, gap="large"), ("received", "granted"), strict=True):
-                with column:
-                    cards.draw(page, build, direction)
-        cards.draw(page, honours.ranking, "received")
-        cards.draw(page, honours.unnumbered)
+    if honours.nothing(page):
+        st.write(plain(honours.nothing(page)))
+
+shown = contents.of(page)
+for name in ("received", "granted"):
+    if name in shown:
+        cards.draw(page, shown[name])
+for pair in (("years", "years-granted"), ("recipients", "recipients-granted")):
+    for column, name in zip(st.columns(2, gap="large"), pair, strict=True):
+        if name in shown:
+            with column:
+                cards.draw(page, shown[name])
+for name in ("ranking", "unnumbered"):
+    if name in shown:
+        cards.draw(page, shown[name])
 
 details.draw(page)
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, comparing, details, filters, frame
+from dashboard import cards, comparing, contents, details, filters, frame
 
 page = frame.start("compare")
 say, chosen = page.say, page.selection.compared
@@ -16,16 +16,13 @@ if not chosen:
     with frame.part(say):
         st.header(say("compare_start"), anchor=False)
         filters.offer_compared(comparing.pairs(page), page.known)
-elif len(chosen) == 1:
-    st.info(say("compare_one"), icon=":material/compare_arrows:")
-    cards.draw(page, comparing.peers)
 
-if chosen:
-    cards.draw(page, comparing.figures)
-    cards.draw(page, comparing.awards)
-    cards.draw(page, comparing.themes)
-if len(chosen) > 1:
-    cards.draw(page, comparing.peers)
+shown = contents.of(page)
+if len(chosen) == 1:
+    st.info(say("compare_one"), icon=":material/compare_arrows:")
+    cards.draw(page, shown.pop("peers"))  # whom to compare with comes first
+for build in shown.values():
+    cards.draw(page, build)
 details.draw(comparing.opened(page))
 
 frame.finish(page)

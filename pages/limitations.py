@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cached, cards, components, details, elements, frame, themes
+from dashboard import cached, cards, components, contents, details, elements, frame, themes
 from dashboard.theme import STATES
 
 page = frame.start("limitations")
@@ -14,7 +14,8 @@ with frame.part(say):
         st.header(say("themes_first"), anchor=False)
         elements.figures({"items": themes.first(page), "words": {}, "layout": "cards"}, key="first-themes")
 
-cards.draw(page, themes.spread)
+shown = contents.of(page)
+cards.draw(page, shown["spread"])
 
 with frame.part(say):
     st.header(say("grid_caption"), anchor=False)
@@ -24,10 +25,8 @@ with frame.part(say):
     opened = "~".join(selection.cell) if selection.cell else ""
     elements.grid(groups, columns, themes.grid_words(page), marks=STATES, selected=opened, on_open=cards.opener(page), key="limitations-grid")
 
-cards.draw(page, themes.persistence)
-cards.draw(page, themes.answers)
-cards.draw(page, themes.causes)
-cards.draw(page, themes.together)
+for name in ("persistence", "answers", "causes", "together"):
+    cards.draw(page, shown[name])
 details.draw(page)
 
 with frame.part(say):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import components, elements, filters, frame, geography, links, measures
+from dashboard import cards, components, contents, elements, filters, frame, geography, links
 from dashboard.frame import plain
 from dashboard.outlines import OutlinesRefused
 
@@ -49,17 +49,7 @@ if selection.place:
         links.draw([links.to_province(page, selection.place, selection.boundaries, say("see_province"))], "province")
         st.button(say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(replace(selection, place=""),))
 
-with frame.part(say):
-    st.header(say("map_table"), anchor=False)
-    ranked = sorted((row for row in rows if row.state == "figure"), key=lambda row: row.value, reverse=True)
-    shown = [
-        components.place_item(page, row, geography.figure(page, row, measure), [geography.years(row), *geography.lines(page, row, measure)[1:]])
-        for row in ranked
-    ]
-    words = {"indicator": say("filter_province"), "total": measures.label(page, measure), "coverage": say("column_source")}
-    if shown:
-        elements.figures({"items": shown, "words": words, "layout": "rows"}, key="map-table")
-    else:
-        st.write(say("map_nothing"))
+for build in contents.of(page).values():
+    cards.draw(page, build)
 
 frame.finish(page)

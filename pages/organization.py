@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, details, filters, frame, links, profile
+from dashboard import cards, contents, details, filters, frame, links, profile
 from dashboard.text import plain
 
 page = frame.start("organization")
@@ -22,15 +22,12 @@ with frame.part(say):
     links.draw_facts(profile.facts(page))
     links.draw([links.to_compare(page)], "compare")
 
-cards.draw(page, profile.terms)
-if profile.is_documented(page):
-    cards.draw(page, profile.series)
-    details.draw(page)
-    cards.draw(page, profile.awards, "received")
-    cards.draw(page, profile.awards, "granted")
-    cards.draw(page, profile.statements)
-    cards.draw(page, profile.documents)
-else:
+shown = contents.of(page)
+for name, build in shown.items():
+    cards.draw(page, build)
+    if name == "figures":
+        details.draw(page)
+if "figures" not in shown:
     st.info(profile.nothing(page), icon=":material/description:")
 
 frame.finish(page)

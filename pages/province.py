@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, details, filters, frame, links, place, profile
+from dashboard import cards, contents, details, filters, frame, links, place
 from dashboard.text import plain
 
 page = frame.start("province")
@@ -32,14 +32,12 @@ with frame.part(say):
     if more:
         st.caption(say("and_more", n=more))
 
-if place.is_documented(page):
-    cards.draw(page, place.figures)
-    details.draw(page)
-    cards.draw(page, profile.awards, "received")
-    cards.draw(page, profile.awards, "granted")
-    cards.draw(page, place.themes)
-    cards.draw(page, profile.documents)
-else:
+shown = contents.of(page)
+for name, build in shown.items():
+    cards.draw(page, build)
+    if name == "figures":
+        details.draw(page)
+if not shown:
     st.info(place.nothing(page), icon=":material/description:")
 
 frame.finish(page)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cached, cards, components, coverage, details, elements, filters, frame
+from dashboard import cached, cards, components, contents, coverage, details, elements, filters, frame
 from dashboard.frame import plain
 
 page = frame.start("sources")
@@ -31,7 +31,8 @@ with frame.part(say):
     st.download_button(say("ask_download"), lambda: coverage.to_ask_for(page), **file)
 
 details.draw(page)
-cards.draw(page, coverage.disputed)
+for build in contents.of(page).values():
+    cards.draw(page, build)
 
 with frame.part(say):
     documents = cached.rows("all_documents", asked)

@@ -137,7 +137,7 @@ def test_a_filter_narrows_grid_share_and_documents(see: Callable[..., Any], by_h
 def test_what_to_ask_for(by_hand: ByHand, say: Text, state: dict[str, Any]) -> None:
     """The file has a row for every organization and term that lacks something, with what: a document, or the indicators without a number."""
     selection = Selection(language=say.language, **state)
-    page = Page(warehouse.release_name(), selection, say, cached.answer("labels", say.language), cached.answer("known"))
+    page = Page("sources", warehouse.release_name(), selection, say, cached.answer("labels", say.language), cached.answer("known"))
     read = list(csv.DictReader(io.StringIO(coverage.to_ask_for(page).decode("utf-8-sig"), newline="")))
     kinds = {row["kind"]: row[f"label_{say.language}"] for row in by_hand.rows("organization_kinds")}
     provinces, named = by_hand.provinces(selection.boundaries), headings(by_hand, say)

@@ -21,7 +21,7 @@ BEFORE = Selection(language="en", kinds=("association",), card="ranking", cell=(
 
 @pytest.fixture
 def page() -> Page:
-    return Page(warehouse.release_name(), BEFORE, Text("en"), cached.answer("labels", "en"), cached.answer("known"))
+    return Page("membership", warehouse.release_name(), BEFORE, Text("en"), cached.answer("labels", "en"), cached.answer("known"))
 
 
 @pytest.fixture

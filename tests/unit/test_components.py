@@ -30,7 +30,9 @@ def reports(page: Page) -> Page:
 
 
 def page_of(selection: Selection) -> Page:
-    return Page(warehouse.release_name(), selection, Text(selection.language), cached.answer("labels", selection.language), cached.answer("known"))
+    return Page(
+        "overview", warehouse.release_name(), selection, Text(selection.language), cached.answer("labels", selection.language), cached.answer("known")
+    )
 
 
 def items(page: Page) -> dict[str, dict[str, Any]]:

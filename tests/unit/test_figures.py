@@ -24,7 +24,14 @@ N = MOST_SHOWN + 15  # clubs, of which the last five report one term only
 
 def page_of(**state: Any) -> Page:
     selection = Selection(**state)
-    return Page(warehouse.release_name(), selection, Text(selection.language), cached.answer("labels", selection.language), cached.answer("known"))
+    return Page(
+        "membership",
+        warehouse.release_name(),
+        selection,
+        Text(selection.language),
+        cached.answer("labels", selection.language),
+        cached.answer("known"),
+    )
 
 
 @pytest.fixture(scope="module")

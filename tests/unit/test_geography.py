@@ -32,7 +32,9 @@ BOTH = pytest.mark.parametrize("boundaries", BOUNDARIES)
 
 def page_of(**state: Any) -> Page:
     selection = Selection(**state)
-    return Page(warehouse.release_name(), selection, Text(selection.language), cached.answer("labels", selection.language), cached.answer("known"))
+    return Page(
+        "map", warehouse.release_name(), selection, Text(selection.language), cached.answer("labels", selection.language), cached.answer("known")
+    )
 
 
 def items_of(**state: Any) -> dict[str, dict[str, Any]]:

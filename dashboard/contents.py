@@ -1,0 +1,149 @@
+"""Which cards each page has, by name and in their order: pages draw them, exports and machines are answered from them. Draws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from dashboard import comparing, coverage, figures, geography, honours, place, profile, themes
+from dashboard.cards import Card
+from dashboard.frame import Page
+
+TOP_THEMES = 8
+MEMBERS = "members"
+ELECTED = ("committee_elected", "committee_size", "standing_committee_elected", "standing_committee_size", "vice_chairs_elected")
+MOVEMENTS = ("committee_departures", "committee_additions", "head_changes")
+
+Cards = dict[str, Callable[[], Card]]
+
+
+def of(page: Page) -> Cards:
+    """Returns {name: what builds the card} of a page, empty where nothing is chosen that it could be about."""
+    return _PAGES[page.name](page)
+
+
+def _overview(page: Page) -> Cards:
+    return {
+        "headlines": partial(figures.headlines, page),
+        "spread": partial(themes.spread, page, TOP_THEMES),
+        "indicators": partial(figures.indicators, page),
+    }
+
+
+def _membership(page: Page) -> Cards:
+    at = figures.moment(page, MEMBERS)
+    return {
+        "ranking": partial(figures.ranking, page, MEMBERS, at),
+        "series": partial(figures.series, page, MEMBERS),
+        "change": partial(figures.ranking, page, "change_of_members", at, "change"),
+        "regions": partial(figures.regions, page, MEMBERS),
+        "per-association": partial(figures.ranking, page, "members_per_association", at, "per-association"),
+        "per-branch": partial(figures.ranking, page, "members_per_branch", at, "per-branch"),
+    }
+
+
+def branches_measure(page: Page) -> str:
+    """Returns the indicator that the page of branches shows: the one that is chosen, else the one that most report."""
+    indicators = figures.of_group(page, "branches")
+    return page.selection.measure if page.selection.measure in indicators else figures.most_reported(page, indicators)
+
+
+def _branches(page: Page) -> Cards:
+    measure = branches_measure(page)
+    at, change = figures.moment(page, measure), figures.change_of(page, measure)
+    return {
+        "ranking": partial(figures.ranking, page, measure, at),
+        "series": partial(figures.series, page, measure),
+        "branches": partial(figures.structure, page, figures.of_group(page, "branches"), "branches"),
+        **({"change": partial(figures.ranking, page, change, at, "change")} if change else {}),
+        "regions": partial(figures.regions, page, measure),
+    }
+
+
+def _leadership(page: Page) -> Cards:
+    at = figures.moment(page, "committee_elected")
+    return {
+        "committee": partial(figures.structure, page, ELECTED, "committee"),
+        "ranking": partial(figures.ranking, page, "committee_elected", at),
+        "series": partial(figures.series, page, "committee_elected"),
+        "retention": partial(figures.ranking, page, "committee_retention", at, "retention"),
+        "movements": partial(figures.structure, page, MOVEMENTS, "movements"),
+        "delegates": partial(figures.ranking, page, "congress_delegates", at, "delegates"),
+    }
+
+
+def _awards(page: Page) -> Cards:
+    if honours.nothing(page):
+        return {}
+    return {
+        "received": partial(honours.givers, page, "received"),
+        "granted": partial(honours.givers, page, "granted"),
+        "years": partial(honours.years, page, "received"),
+        "years-granted": partial(honours.years, page, "granted"),
+        "recipients": partial(honours.recipients, page, "received"),
+        "recipients-granted": partial(honours.recipients, page, "granted"),
+        "ranking": partial(honours.ranking, page, "received"),
+        "unnumbered": partial(honours.unnumbered, page),
+    }
+
+
+def _limitations(page: Page) -> Cards:
+    return {
+        "spread": partial(themes.spread, page),
+        "persistence": partial(themes.persistence, page),
+        "answers": partial(themes.answers, page),
+        "causes": partial(themes.causes, page),
+        "together": partial(themes.together, page),
+    }
+
+
+def _compare(page: Page) -> Cards:
+    if not page.selection.compared:
+        return {}
+    return {
+        "figures": partial(comparing.figures, page),
+        "awards": partial(comparing.awards, page),
+        "themes": partial(comparing.themes, page),
+        "peers": partial(comparing.peers, page),
+    }
+
+
+def _map(page: Page) -> Cards:
+    return {"provinces": partial(geography.ranked, page)}
+
+
+def _organization(page: Page) -> Cards:
+    if not page.selection.about:
+        return {}
+    terms: Cards = {"terms": partial(profile.terms, page)}
+    if not profile.is_documented(page):
+        return terms
+    return terms | {
+        "figures": partial(profile.series, page),
+        "received": partial(profile.awards, page, "received"),
+        "granted": partial(profile.awards, page, "granted"),
+        "themes": partial(profile.statements, page),
+        "documents": partial(profile.documents, page),
+    }
+
+
+def _province(page: Page) -> Cards:
+    if not page.selection.place or not place.is_documented(page):
+        return {}
+    return {
+        "figures": partial(place.figures, page),
+        "received": partial(profile.awards, page, "received"),
+        "granted": partial(profile.awards, page, "granted"),
+        "themes": partial(place.themes, page),
+        "documents": partial(profile.documents, page),
+    }
+
+
+def _sources(page: Page) -> Cards:
+    return {"disputed": partial(coverage.disputed, page)}
+
+
+_PAGES: dict[str, Callable[[Page], Cards]] = {
+    "overview": _overview, "membership": _membership, "branches": _branches, "leadership": _leadership, "awards": _awards,
+    "limitations": _limitations, "compare": _compare, "map": _map, "organization": _organization, "province": _province, "sources": _sources,
+}  # fmt: skip
