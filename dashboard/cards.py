@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
@@ -10,12 +11,15 @@ from typing import Any, NamedTuple
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from dashboard import cached, charts, components, elements, export, filters, frame
+from dashboard import cached, charts, citation, components, elements, filters, frame, provenance
 from dashboard.frame import MOST_PAGES, Page
 from dashboard.queries.asking import MOST_SOURCES
+from dashboard.selection import Selection
 from dashboard.text import plain
 
 MOST_FEET = 8 * MOST_PAGES  # cards of pages
+FORMS = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet"}  # of files with a card's table
+EMBEDDED = '<iframe src="~address~" width="100%" height="600" style="border:0" loading="lazy"></iframe>'
 
 
 class Quantity(NamedTuple):
@@ -37,13 +41,22 @@ class Table:
     rows: Sequence[tuple[str, Sequence[Cell]]]
 
 
+class Sources(dict[str, Any]):
+    """The coded rows behind a card as elements.foot shows them, the first of them, and the places in the files that all of them stand at."""
+
+    def __init__(self, shown: dict[str, Any], places: Sequence[str]):
+        super().__init__(shown)
+        self.places = tuple(places)
+
+
 @dataclass(frozen=True, eq=False)
 class Card:
     """What one card shows. `figures` is content of elements.figures, `chart` a figure of charts, `multiples` items of elements.multiples,
     `grid` what elements.grid takes besides what is chosen, `timeline` what elements.timeline takes, `statements` groups of
     elements.statements, `comparison` what elements.comparison takes besides what is chosen, `offers` what else to compare; one at most.
 
-    `lead` is the answer in one sentence, `empty` why there is nothing to draw; `sources` an item of components.sources.
+    `lead` is the answer in one sentence, `empty` why there is nothing to draw; `sources` the coded rows behind it; of a card whose figures have
+    their own, `places_of` is the question that answers with the places of them all.
     """
 
     name: str
@@ -63,7 +76,13 @@ class Card:
     note: str = ""
     table: Table | None = None
     is_table_open: bool = False
-    sources: dict[str, Any] | None = None
+    sources: Sources | None = None
+    places_of: str = ""
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether a picture can be made of it."""
+        return bool(self.figures or self.chart or self.multiples or self.grid or self.timeline or self.statements or self.comparison)
 
     @cached_property
     def figure(self) -> Figure:
@@ -113,7 +132,8 @@ def _draw(page: Page, card: Card, open_row: Callable[[str], None]) -> None:
             filters.offer_compared(card.offers, page.known)
         if card.note:
             st.caption(plain(card.note))
-        elements.foot(_foot(page, card), selected=page.selection.card == name, on_open=open_row, key=f"foot-{name}")
+        today = datetime.datetime.now(datetime.UTC).date()
+        elements.foot(_foot(page, card, today), selected=page.selection.card == name, on_open=open_row, key=f"foot-{name}")
 
 
 def opener(page: Page) -> Callable[[str], None]:
@@ -122,15 +142,27 @@ def opener(page: Page) -> Callable[[str], None]:
     def open_row(code: str) -> None:
         row, _, organization = code.partition("~")
         if row in page.known["row"] and organization in page.known["organization"] | {""}:
-            filters.write(replace(filters.latest(page.known), cell=(row, organization), card=""))
+            filters.write(replace(filters.latest(page.known), cell=(row, organization), card="", is_alone=False))
 
     return open_row
 
 
-def sources(page: Page, evidence: Iterable[str], n_rows: int | None = None) -> dict[str, Any] | None:
-    """Returns the coded rows behind a card, the first MOST_SOURCES, from the places that they stand at in the files."""
+def sources(page: Page, evidence: Iterable[str], n_rows: int = 0) -> Sources | None:
+    """Returns the coded rows behind a card, from the places that they stand at in the files; `n_rows` is their number where not all are given."""
     places = list(dict.fromkeys(evidence))
-    return components.sources(page, cached.rows("coded_rows", tuple(places[:MOST_SOURCES])), n_rows or len(places)) if places else None
+    if not places:
+        return None
+    shown = components.sources(page, cached.rows("coded_rows", tuple(places[:MOST_SOURCES])), n_rows or len(places))
+    return Sources(shown, places if len(places) >= n_rows else ())
+
+
+def statement_sources(page: Page, evidence: Iterable[str], n_rows: int = 0) -> Sources | None:
+    """Returns the statements behind a card, as sources does."""
+    places = list(dict.fromkeys(evidence))
+    if not places:
+        return None
+    found, n = cached.rows("coded_statements", tuple(places[:MOST_SOURCES])), n_rows or len(places)
+    return Sources(components.statement_sources(page, found, page.say("sources_n", n=n), n), places if len(places) >= n_rows else ())
 
 
 def _chosen(key: str, open_row: Callable[[str], None]) -> None:
@@ -143,48 +175,57 @@ def _chosen(key: str, open_row: Callable[[str], None]) -> None:
 
 
 @lru_cache(maxsize=MOST_FEET)
-def _foot(page: Page, card: Card) -> elements.Sealed:
+def _foot(page: Page, card: Card, on: datetime.date) -> elements.Sealed:
+    """Returns what stands under a card on a day (UTC) as content of elements.foot."""
     say = page.say
-    words = {"table": say("card_table"), "download": say("card_download"), "link": say("card_link"), "copied": say("card_copied")}
-    query = replace(page.selection, card=card.name, cell=None).to_query()
-    table, file = None, None
-    if card.table and card.table.rows:
-        # A column is of numbers where any of its cells is.
-        of_numbers = [any(isinstance(cells[n], Quantity) for _, cells in card.table.rows) for n in range(len(card.table.columns))]
-        table = {
-            "caption": card.title,
-            "columns": [{"label": label, "is_number": is_number} for label, is_number in zip(card.table.columns, of_numbers, strict=True)],
-            "is_open": card.is_table_open,
-            "rows": [
-                {
-                    "code": code,
-                    "cells": [c.written if isinstance(c, Quantity) else c for c in cells],
-                    "states": [n for n, c in enumerate(cells) if of_numbers[n] and not isinstance(c, Quantity)],
-                }
-                for code, cells in card.table.rows
-            ],
-        }
-        file = {"name": f"{page.name}-{card.name}.csv", "text": _csv(page, card.table, of_numbers)}
+    shown = replace(page.selection, card=card.name, cell=None, is_alone=False)
+    # A file holds the data that are on the page, whatever is current when it is fetched.
+    pinned = replace(shown, release=page.release)
+    alone = frame.address(page.name, replace(shown, is_alone=True).to_link())
+    files = [_file(page, card, pinned, form) for form in FORMS] if card.table and card.table.rows else []
     return elements.sealed({
-        "name": card.name, "link": f"?{frame.written(query)}", "words": words,
-        "table": table, "sources": card.sources, "file": file,
+        "name": card.name, "table": _table(card), "sources": card.sources, "files": files,
+        "pictures": {
+            "kinds": ["png", *(["svg"] if card.chart else [])] if card.is_drawn else [], "name": provenance.file_name(page, card, "").rstrip("."),
+            "title": card.title, "subtitle": card.subtitle, "link": frame.address(page.name, pinned.to_link()),
+            "lines": [card.lead, card.note, provenance.selected(page), provenance.covered(page), frame.release_line(page)],
+        },
+        "copies": [
+            {"label": say("card_link"), "to": frame.address(page.name, replace(shown, release=page.selection.release).to_query())},
+            {"label": say("card_link_pinned"), "to": frame.address(page.name, pinned.to_link())},
+            {"label": say("card_embed"), "text": EMBEDDED, "of": alone},
+        ],
+        "cite": {
+            "label": say("card_cite_copy"), "text": citation.apa(page, card, on, "~address~"), "of": frame.address(page.name, pinned.to_link()),
+            "file": _file(page, card, pinned, "bib"),
+        },
+        "words": {
+            "table": say("card_table"), "files": say("card_files"), "share": say("share"), "cite": say("card_cite"), "copied": say("card_copied"),
+            "failed": say("failed"),
+        },
     })  # fmt: skip
 
 
-def _csv(page: Page, table: Table, of_numbers: list[bool]) -> str:
-    """Returns the table as a file: a plain number with its qualifier, or the state in words, in columns of their own."""
-    header, rows = [], []
-    for label, is_number in zip(table.columns, of_numbers, strict=True):
-        header += [label, page.say("file_qualifier", column=label)] if is_number else [label]
-    for _, cells in table.rows:
-        row: list[str] = []
-        for cell, is_number in zip(cells, of_numbers, strict=True):
-            if isinstance(cell, Quantity):
-                row += [
-                    "" if cell.value is None else export.number(cell.value),
-                    page.labels["observations.qualifier"].get(cell.qualifier, cell.qualifier),
-                ]
-            else:
-                row += ["", cell] if is_number else [cell]
-        rows.append(row)
-    return export.csv_bytes(header, rows).decode()
+def _table(card: Card) -> dict[str, Any] | None:
+    if not card.table or not card.table.rows:
+        return None
+    # A column is of numbers where any of its cells is.
+    of_numbers = [any(isinstance(cells[n], Quantity) for _, cells in card.table.rows) for n in range(len(card.table.columns))]
+    return {
+        "caption": card.title,
+        "columns": [{"label": label, "is_number": is_number} for label, is_number in zip(card.table.columns, of_numbers, strict=True)],
+        "is_open": card.is_table_open,
+        "rows": [
+            {
+                "code": code,
+                "cells": [c.written if isinstance(c, Quantity) else c for c in cells],
+                "states": [n for n, c in enumerate(cells) if of_numbers[n] and not isinstance(c, Quantity)],
+            }
+            for code, cells in card.table.rows
+        ],
+    }
+
+
+def _file(page: Page, card: Card, selection: Selection, form: str) -> dict[str, str]:
+    to = f"api/v1/cards/{page.name}/{card.name}.{form}?{frame.written(selection.to_link())}"
+    return {"label": FORMS[form] if form in FORMS else page.say("card_cite_file"), "to": to, "name": provenance.file_name(page, card, form)}

@@ -8,11 +8,10 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from dashboard import cached, cards, components, elements, geography, measures, names
+from dashboard import cached, cards, elements, geography, measures, names
 from dashboard.cards import Card, Cell, Quantity, Table
 from dashboard.filters import Offer
 from dashboard.frame import MOST_PAGES, Page
-from dashboard.queries.asking import MOST_SOURCES
 
 MOST_NAMED = 6  # in one sentence; beyond them the number is told
 MOST_PAIRS = 4
@@ -173,7 +172,7 @@ def themes(page: Page) -> Card:
     return Card(
         "themes", say("page_limitations"), _subtitle(page, say("of_all_terms"), coverage), lead=" ".join(lead),
         empty="" if said else say("compare_themes_none"), comparison=_comparison(page, say("grid_corner"), say("page_limitations"), groups),
-        note=say("compare_themes_note") if said else "", table=table, sources=_statements(page, evidence),
+        note=say("compare_themes_note") if said else "", table=table, sources=cards.statement_sources(page, evidence),
     )  # fmt: skip
 
 
@@ -195,12 +194,6 @@ def peers(page: Page) -> Card:
         table=Table(columns, [("", (label[row.code], why[row.code])) for row in found]),
         sources=cards.sources(page, (place for row in found for place in row.evidence)),
     )  # fmt: skip
-
-
-def _statements(page: Page, evidence: list[str]) -> Item | None:
-    """Returns the statements behind a card, the first MOST_SOURCES, from the places that they stand at in the files."""
-    found = cached.rows("coded_statements", tuple(evidence[:MOST_SOURCES]))
-    return components.statement_sources(page, found, page.say("sources_n", n=len(evidence)), len(evidence)) if evidence else None
 
 
 def _asked(page: Page, question: str) -> list[Any]:

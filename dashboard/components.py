@@ -67,14 +67,14 @@ def sources(page: Page, rows: list[Any], n_rows: int) -> Item:
         for row in rows
     ]
     rest = n_rows - len(items)
-    return {"title": say("sources_n", n=n_rows), "items": items, "rest": say("sources_more", n=rest) if rest > 0 else ""}
+    return {"title": say("sources_n", n=n_rows), "n": n_rows, "items": items, "rest": say("sources_more", n=rest) if rest > 0 else ""}
 
 
 def statement_sources(page: Page, rows: list[Any], title: str, n_rows: int) -> Item:
     """Returns statements as the sources of an item of elements.figures; `n_rows` is how many there are."""
     items = [{"who": _of(page, s), "figure": "", "what": _summary(page, s), "where": where(page, s), "url": s.url} for s in rows]
     rest = n_rows - len(items)
-    return {"title": title, "items": items, "rest": page.say("sources_more", n=rest) if rest > 0 else ""}
+    return {"title": title, "n": n_rows, "items": items, "rest": page.say("sources_more", n=rest) if rest > 0 else ""}
 
 
 def _summary(page: Page, statement: Any) -> str:

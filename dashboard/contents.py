@@ -19,7 +19,8 @@ Cards = dict[str, Callable[[], Card]]
 
 def of(page: Page) -> Cards:
     """Returns {name: what builds the card} of a page, empty where nothing is chosen that it could be about."""
-    return _PAGES[page.name](page)
+    build = _PAGES.get(page.name)
+    return build(page) if build else {}
 
 
 def _overview(page: Page) -> Cards:

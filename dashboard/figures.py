@@ -59,7 +59,7 @@ def headlines(page: Page) -> Card:
     items = [components.indicator_item(page, row) for row in found] + [components.award_item(page, row) for row in awards]
     content = elements.sealed({"items": items, "words": {}, "layout": "cards"})
     table = _totals(page, [*zip(items, [*found, *awards], strict=True)])
-    return Card("headlines", page.say("headlines"), page.say("headlines_time"), figures=content, table=table)
+    return Card("headlines", page.say("headlines"), page.say("headlines_time"), figures=content, table=table, places_of="headline_places")
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -71,7 +71,7 @@ def indicators(page: Page) -> Card:
     items = [components.indicator_item(page, row) for row in found]
     content = elements.sealed({"items": items, "words": words, "layout": "rows"})
     table = _totals(page, [*zip(items, found, strict=True)])
-    return Card("indicators", say("all_indicators"), say("all_indicators_time"), figures=content, table=table)
+    return Card("indicators", say("all_indicators"), say("all_indicators_time"), figures=content, table=table, places_of="total_places")
 
 
 def _totals(page: Page, found: list[tuple[dict[str, Any], Any]]) -> Table:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from dashboard import cached, search
+from dashboard import cached, search, warehouse
 from dashboard.selection import BOUNDARIES, FILTERS, LANGUAGES, MOST_COMPARED, TIMES, VIEWS, Rejected, Selection, from_query
 from dashboard.text import Text, plain
 
@@ -35,12 +35,19 @@ class Offer(NamedTuple):
     codes: tuple[str, ...]
 
 
-def read(known: Known) -> tuple[Selection, list[Rejected]]:
-    """Returns the selection in the address, and each part of it that cannot be had."""
+def read() -> tuple[Selection, list[Rejected], Known]:
+    """Returns the selection in the address, each part of it that cannot be had, and the codes of the release that it asks for, which answers now."""
     address = _address()
     if address != st.session_state.get(_WRITTEN, ({}, address))[1]:
         del st.session_state[_WRITTEN]  # the reader has gone elsewhere since
-    return from_query(address, known)
+    known = known_of(address.get("release", ""))
+    return *from_query(address, known), known
+
+
+def known_of(release: str) -> Known:
+    """Returns the codes that a link may name, of this release where it can be opened and of the current one else; it answers from here on."""
+    is_pinned = warehouse.pin(release)
+    return {**cached.answer("known"), "release": frozenset({release} if release and is_pinned else ())}
 
 
 def latest(known: Known) -> Selection:

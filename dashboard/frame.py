@@ -19,9 +19,11 @@ PAGES = {
     "overview": "app.py", "membership": "pages/membership.py", "branches": "pages/branches.py", "leadership": "pages/leadership.py",
     "awards": "pages/awards.py", "limitations": "pages/limitations.py", "compare": "pages/compare.py", "map": "pages/map.py",
     "organization": "pages/organization.py", "province": "pages/province.py", "sources": "pages/sources.py",
+    "changes": "pages/changes.py",
 }  # fmt: skip
 # Pages of one thing, and the part of the selection that says of which: of them the years are asked for, and no other filter.
-OF_ONE = {"organization": "about", "province": "place", "opened": "cell"}  # what is open of a comparison is of one organization too
+OF_ONE = {"organization": "about", "province": "place"}
+UNFILTERED = {"changes"}  # pages that filters say nothing about
 MOST_PAGES = 64  # pages of which what was made is kept for the next reader of the same
 STYLE = Path(__file__).parent / "page.css"
 _WAY = "way"  # the page and its query that the reader has chosen to go to
@@ -51,8 +53,8 @@ class Page:
 
     @property
     def of(self) -> str:
-        """What a page of one thing is about, "about" or "place"; empty for the others."""
-        return OF_ONE.get(self.name, "")
+        """What a page of one thing is about, "about" or "place", "cell" of what is open of a comparison; empty for the others."""
+        return "cell" if self.name == "opened" else OF_ONE.get(self.name, "")
 
     @property
     def years(self) -> str:
@@ -84,9 +86,9 @@ def go(to: str) -> None:
         st.session_state[_WAY] = (PAGES[name], dict(parse_qsl(query, keep_blank_values=True)))
 
 
-def page_of(name: str, selection: Selection) -> Page:
+def page_of(name: str, selection: Selection, known: filters.Known) -> Page:
     """Returns what a page works with that shows this selection; raises NoRelease where there is nothing to show."""
-    labels, known = cached.answer("labels", selection.language), cached.answer("known")
+    labels = cached.answer("labels", selection.language)
     return Page(name, warehouse.release_name(), selection, Text(selection.language), labels, known)
 
 
@@ -101,12 +103,16 @@ def start(name: str) -> Page:
     st.html(STYLE)
     elements.page_language(say.language)
     try:
-        selection, rejected = filters.read(cached.answer("known"))
-        page = page_of(name, selection)
+        selection, rejected, known = filters.read()
+        page = page_of(name, selection, known)
     except warehouse.NoRelease:
         _nothing_to_show(say)
+    if selection.is_alone:
+        _show_alone(page)
     _bar(page)
     n_left = _head_of_one(page) if page.of else _head(page)
+    if selection.release:
+        _say_what_changed(page)
     if rejected:
         st.info(say("rejected", parts=", ".join(f"{plain(name)} = {plain(value)}" for name, value in rejected)), icon=":material/link_off:")
     _say_what_is_stale(say)
@@ -119,9 +125,14 @@ def start(name: str) -> Page:
 
 def finish(page: Page) -> None:
     """Draws the foot of a page: which release its figures are from."""
-    facts = cached.answer("facts")
     st.divider()
-    st.caption(page.say("footer", release=facts["name"], date=page.say.date(facts["built_at"].date())))
+    st.caption(release_line(page))
+
+
+def release_line(page: Page) -> str:
+    """Returns which release figures are from, of which day, and their licence."""
+    facts = cached.answer("facts")
+    return page.say("footer", release=facts["name"], date=page.say.date(facts["built_at"].date()))
 
 
 @contextlib.contextmanager
@@ -145,10 +156,14 @@ def _bar(page: Page) -> None:
 def _head(page: Page) -> int:
     """Draws the title and the filters, and returns how many organizations pass."""
     st.title(page.say(f"page_{page.name}"), anchor=False)
+    if page.name in UNFILTERED:
+        return 1
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         filters.boundaries(page.selection, page.say, page.known)
         filters.draw(page.selection, page.say, page.known, page.labels)
-        return _say_what_is_left(page.selection, page.say)
+        n_left = _say_what_is_left(page.selection, page.say)
+        _offer_to_share(page)
+        return n_left
 
 
 def _head_of_one(page: Page) -> int:
@@ -156,11 +171,36 @@ def _head_of_one(page: Page) -> int:
     say, chosen = page.say, getattr(page.selection, page.of)
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         filters.of_one(page.of, page.selection, say, page.known, page.labels)
+        _offer_to_share(page)
     name = filters.names_of(page.of, page.selection, page.labels)[chosen] if chosen else say(f"page_{page.name}")
     if chosen:
         st.set_page_config(page_title=f"{name} · {say('site')}")
     st.title(plain(name), anchor=False)
     return 1
+
+
+def _offer_to_share(page: Page) -> None:
+    from dashboard import sharing  # which knows pages, and is known to no module that they are made of
+
+    sharing.draw(page)
+
+
+def _show_alone(page: Page) -> None:
+    """Draws one card and nothing else, and ends the run; where the page has no such card, it goes on as a whole."""
+    from dashboard import cards, contents, links  # for the same reason
+
+    build = contents.of(page).get(page.selection.card)
+    if build:
+        cards.draw(page, build)
+        links.draw([links.to_whole(page)], "whole")
+        finish(page)
+        st.stop()
+
+
+def _say_what_changed(page: Page) -> None:
+    from dashboard import since  # for the same reason
+
+    since.draw(page)
 
 
 def _say_what_is_left(selection: Selection, say: Text) -> int:

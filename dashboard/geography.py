@@ -206,7 +206,9 @@ def ranked(page: Page) -> Card:
     evidence = (place for row in found for place in (row.evidence or ()))
     subtitle = f"{page.labels['organization_kinds'][kind_of(page)]} · {summary(page)}"
     sources = None if is_theme(page) else cards.sources(page, evidence)
-    return Card("provinces", say("map_table"), subtitle, table=Table(columns, lines_of), is_table_open=True, sources=sources)
+    has_figure = any(row.state == "figure" for row in found)
+    empty = "" if has_figure else say("map_nothing")
+    return Card("provinces", say("map_table"), subtitle, empty=empty, table=Table(columns, lines_of), is_table_open=has_figure, sources=sources)
 
 
 def is_theme(page: Page) -> bool:

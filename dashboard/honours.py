@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from dashboard import cached, cards, charts, components, names
-from dashboard.cards import Card, Quantity, Table
+from dashboard.cards import Card, Quantity, Sources, Table
 from dashboard.frame import MOST_PAGES, Page
 from dashboard.theme import STATES
 
@@ -255,5 +255,5 @@ def _mark(page: Page, found: Iterable[Any]) -> list[str]:
     return [page.say("awards_mark", mark=STATES["unstated"])] if any(row.n_unstated for row in found) else []
 
 
-def _sources(page: Page, row: Any) -> components.Item | None:
+def _sources(page: Page, row: Any) -> Sources | None:
     return cards.sources(page, row.evidence, int(row.n_rows))

@@ -43,6 +43,16 @@ def to_page(page: Page, name: str, label: str) -> Link:
     return Link(label, name, page.selection.elsewhere().to_query())
 
 
+def to_whole(page: Page) -> Link:
+    """Returns the way from one card alone to its page."""
+    return Link(page.say("see_whole"), page.name, replace(page.selection, is_alone=False).to_query())
+
+
+def to_release(page: Page, release: str, label: str) -> Link:
+    """Returns the way to the overview of a release."""
+    return Link(label, "overview", replace(page.selection.elsewhere(), release=release).to_query())
+
+
 def to_map(page: Page) -> Link:
     """Returns the way to the map with the province that the page is about."""
     return Link(page.say("see_map"), "map", replace(page.selection.elsewhere(), place=page.selection.place).to_query())

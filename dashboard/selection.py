@@ -23,6 +23,7 @@ CARDS = frozenset({
     "answers", "figures", "awards",
     "themes", "peers", "findings", "terms", "documents", "disputed", "headlines", "indicators", "provinces",
 })  # fmt: skip
+VERSION = "1"  # of what parameters mean; links of a version mean the same for ever
 MOST_CODES = 200
 LONGEST = 20_000  # characters of one parameter that are looked at: room for so many of the longest codes
 
@@ -37,7 +38,8 @@ class Selection:
 
     `years` is (first, last), either 0 where it is open. `time` lays terms side by side: each organization's "latest", "calendar" years, or the
     "number" of the term; `at` is the year or the number, None for the one that most report. `cell` is (row, organization), the organization "" for
-    all; `place` is a province, `document` a source, `about` an organization, `compared` are organizations or provinces, `card` a part of a page.
+    all; `place` is a province, `document` a source, `about` an organization, `compared` are organizations or provinces, `card` a part of a page,
+    which is shown alone where `is_alone`. `release` is the one that is pinned, "" for the newest.
     """
 
     language: str = "vi"
@@ -58,6 +60,8 @@ class Selection:
     about: str = ""
     compared: tuple[str, ...] = ()
     card: str = ""
+    is_alone: bool = False
+    release: str = ""
 
     @property
     def is_filtered(self) -> bool:
@@ -82,8 +86,13 @@ class Selection:
         return replace(self.of_every_place(), **only)
 
     def elsewhere(self) -> Selection:
-        """Returns what goes along to another page: language, boundaries, filters and time."""
-        return replace(self.asked(), language=self.language, time=self.time, at=self.at)
+        """Returns what goes along to another page: language, release, boundaries, filters and time."""
+        return replace(self.asked(), language=self.language, release=self.release, time=self.time, at=self.at)
+
+    def to_link(self) -> dict[str, str]:
+        """Returns the whole state as query parameters, what is at its default too where it has a word, and the version of this codec."""
+        usual = {"lang": self.language, "boundaries": self.boundaries, "time": self.time}
+        return {"v": VERSION, **usual, **self.to_query()}
 
     def to_query(self) -> dict[str, str]:
         """Returns the state as query parameters; what is at its default is left out."""
@@ -96,22 +105,24 @@ class Selection:
         query["compare"] = ",".join(self.compared)
         query["years"] = "-".join(str(year or "") for year in self.years) if any(self.years) else ""
         query["at"] = "" if self.at is None else str(self.at)
+        query["alone"] = "1" if self.is_alone and self.card else ""
         return {name: value for name, value in query.items() if value}
 
 
 # Parameter: attribute of the selection, for the parameters that hold one code.
 _CHOICES = {
     "lang": "language", "boundaries": "boundaries", "time": "time", "measure": "measure", "view": "view", "place": "place",
-    "document": "document", "about": "about", "card": "card",
+    "document": "document", "about": "about", "card": "card", "release": "release",
 }  # fmt: skip
-_OTHERS = {"cell", "compare", "years", "at"}
+_OTHERS = {"cell", "compare", "years", "at", "alone", "v"}
 
 
 def from_query(query: Mapping[str, str], known: Mapping[str, frozenset[str]]) -> tuple[Selection, list[Rejected]]:
     """Returns the selection that a query string asks for, as far as it can be had, and each part that cannot: (parameter, value).
 
     `known` holds the codes of the release under "kind", "level", "organization", "theme", "indicator", "derived", "award", "measure",
-    "document", under "present" and "former" the provinces of either set, and under "region-present" and "region-former" the regions.
+    "document", under "present" and "former" the provinces of either set, and under "region-present" and "region-former" the regions,
+    under "release" the pinned release where it can be opened.
     """
     rejected: list[Rejected] = []
     chosen: dict[str, Any] = {}
@@ -124,6 +135,7 @@ def from_query(query: Mapping[str, str], known: Mapping[str, frozenset[str]]) ->
         "time": frozenset(TIMES),
         "about": known["organization"],
         "card": CARDS,
+        "release": known["release"],
     }
     for name, codes in allowed.items():
         if query.get(name):
@@ -164,6 +176,13 @@ def from_query(query: Mapping[str, str], known: Mapping[str, frozenset[str]]) ->
             chosen["at"] = int(query["at"])
         else:
             rejected.append(("at", query["at"][:40]))
+    if query.get("alone"):
+        if query["alone"] == "1" and chosen.get("card"):
+            chosen["is_alone"] = True
+        else:
+            rejected.append(("alone", query["alone"][:40]))
+    if query.get("v", VERSION) != VERSION:
+        rejected.append(("v", query["v"][:40]))
     foreign = [(name[:40], query[name][:40]) for name in query if name not in {*_OTHERS, *_CHOICES, *FILTERS}]
     rejected += foreign[:5] + ([("…", "…")] if len(foreign) > 5 else [])
     return Selection(**chosen), rejected

@@ -1,4 +1,5 @@
-"""What the web server adds to Streamlit: a warm start, the page's language before any script runs, compressed scripts, headers, fonts."""
+"""What the web server adds to Streamlit: a warm start, the page's language before any script runs, compressed scripts, headers, fonts,
+the feed of releases, and what machines ask."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import gzip
 import hashlib
 import logging
 import re
+import socket
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from functools import lru_cache
@@ -17,8 +19,9 @@ from urllib.parse import parse_qs
 
 import streamlit
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
@@ -27,18 +30,22 @@ from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 from streamlit.util import calc_hash
 
+from dashboard import feed, warehouse
+from dashboard.api import endpoints
 from dashboard.frame import PAGES
 from dashboard.selection import LANGUAGES
 
 _log = logging.getLogger(__name__)
 
 FONTS = Path(__file__).parent / "fonts"
+SCRIPTS = Path(__file__).parent / "scripts"
 PATIENCE = 60  # seconds that one page may take before the first reader comes
+_TCP = {(socket.SOCK_STREAM, socket.AF_INET), (socket.SOCK_STREAM, socket.AF_INET6)}
 _MAIN = Path(__file__).resolve().parents[1] / "app.py"
 _STATIC = Path(streamlit.__file__).parent / "static"
 # The letters are asked for with the page itself, before any script runs.
-_FONTS_LINK = '<link rel="stylesheet" href="/fonts/fonts.css" /></head>'
-_SHELL = (_STATIC / "index.html").read_text(encoding="utf-8").replace("</head>", _FONTS_LINK, 1)
+_HEAD = '<link rel="stylesheet" href="/fonts/fonts.css" /><link rel="alternate" type="application/atom+xml" title="Atom" href="/feed.atom" /></head>'
+_SHELL = (_STATIC / "index.html").read_text(encoding="utf-8").replace("</head>", _HEAD, 1)
 _PATHS = {"/", *(f"/{Path(page).stem}" for page in PAGES.values())}
 
 
@@ -58,12 +65,15 @@ HEADERS = {
 
 def serving() -> dict[str, Any]:
     """Returns the arguments of st.App: lifespan, middleware and routes."""
-    return {"lifespan": _warm, "middleware": [Middleware(_Shell)], "routes": [Mount("/fonts", StaticFiles(directory=FONTS))]}
+    files = [Mount("/fonts", StaticFiles(directory=FONTS)), Mount("/scripts", StaticFiles(directory=SCRIPTS))]
+    served = [*files, Route("/feed.atom", _feed), *endpoints.routes()]
+    return {"lifespan": _warm, "middleware": [Middleware(_Shell)], "routes": served}
 
 
 @contextlib.asynccontextmanager
 async def _warm(_app: Any) -> AsyncIterator[None]:
     """Does before the first reader comes what would make that reader wait: every page is read once in both languages."""
+    _send_at_once()
     for language in LANGUAGES:
         for page in PAGES.values():
             _read(page, language)
@@ -71,6 +81,27 @@ async def _warm(_app: Any) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     yield
+
+
+def _feed(request: Request) -> Response:
+    """Answers with the releases as a feed, in the language that is asked for."""
+    language = "en" if request.query_params.get("lang") == "en" else "vi"
+    try:
+        body = feed.atom(language, f"{request.url.scheme}://{request.url.netloc}")
+    except warehouse.NoRelease:
+        return Response("There is no release yet.", status_code=503, media_type="text/plain")
+    return Response(body, media_type="application/atom+xml", headers={"cache-control": "no-cache"})
+
+
+def _send_at_once() -> None:
+    """Has every connection send what is written without waiting for the client to acknowledge what was sent before.
+
+    Headers and body are written one after the other: on a connection that is kept, each answer waited 40 ms. asyncio sees to it for sockets of its
+    own; the one that Streamlit listens at is not, and those that it accepts inherit from it.
+    """
+    for found in gc.get_objects():
+        if isinstance(found, socket.socket) and found.fileno() >= 0 and (found.type, found.family) in _TCP:
+            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _read(page: str, language: str) -> None:

@@ -6,10 +6,9 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from dashboard import cached, charts, components, names
-from dashboard.cards import Card, Quantity, Table
+from dashboard import cached, cards, charts, components, names
+from dashboard.cards import Card, Quantity, Sources, Table
 from dashboard.frame import MOST_PAGES, Page
-from dashboard.queries.asking import MOST_SOURCES
 from dashboard.theme import STATES
 
 FIRST, MOST_FIRST = 3, 4  # themes told before all others, and as many as there is room for where some are named equally often
@@ -191,13 +190,9 @@ def _who(page: Page, organizations: list[str], n: int) -> str:
     return f"{said}; {page.say('who_more', n=rest)}" if rest > 0 else said
 
 
-def _sources(page: Page, found: list[Any], n_rows: int = 0) -> dict[str, Any] | None:
-    """Returns the statements behind rows of a mart, the first MOST_SOURCES; None where there are none."""
-    places = list(dict.fromkeys(place for row in found for place in row.evidence))
-    if not places:
-        return None
-    n_rows = n_rows or len(places)
-    return components.statement_sources(page, cached.rows("coded_statements", tuple(places[:MOST_SOURCES])), page.say("sources_n", n=n_rows), n_rows)
+def _sources(page: Page, found: list[Any], n_rows: int = 0) -> Sources | None:
+    """Returns the statements behind rows of a mart; None where there are none."""
+    return cards.statement_sources(page, (place for row in found for place in row.evidence), n_rows)
 
 
 def _over_terms(page: Page, cells: list[Any], persistence: list[Any]) -> dict[str, Any]:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
+from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 
 import duckdb
 
-from dashboard.queries.releases import confined
+from dashboard.queries.releases import confined, facts
 from etl import release
 from etl.build import build
+from etl.changes import Changes, between
 from etl.problems import DataError
 
 _log = logging.getLogger(__name__)
 
 DATA = release.ROOT / "data"
 MOST_OPEN = 2  # the release that serves, and the one before it for reruns that began on it
+MOST_PINNED = 4  # older releases that links have asked for, open beside them
+
+_pinned: ContextVar[str] = ContextVar("pinned", default="")
 
 
 class NoRelease(Exception):
@@ -31,13 +40,41 @@ class _State:
     first_problem: str = ""
     pointer: tuple[int, int] = (-1, -1)
     open: dict[str, duckdb.DuckDBPyConnection] = field(default_factory=dict)
+    pinned: dict[str, duckdb.DuckDBPyConnection] = field(default_factory=dict)
 
 
 _state = _State()
 
 
 def release_name() -> str:
-    """Returns the name of the release that answers now; raises NoRelease. A newer one is picked up by the next call."""
+    """Returns the name of the release that answers here: the one that is pinned, else the current one; raises NoRelease."""
+    return _pinned.get() or current_name()
+
+
+def pin(name: str) -> bool:
+    """Makes a release answer from here on in this run, "" the current one, and returns whether it can; one that cannot leaves the current one."""
+    _pinned.set("")
+    if name and name != current_name():
+        try:
+            cursor(name).close()
+        except NoRelease:
+            return False
+    _pinned.set(name)
+    return True
+
+
+@contextlib.contextmanager
+def reading(name: str) -> Iterator[bool]:
+    """Makes a release answer within the block, as pin does."""
+    before = _pinned.get()
+    try:
+        yield pin(name)
+    finally:
+        _pinned.set(before)
+
+
+def current_name() -> str:
+    """Returns the name of the current release; raises NoRelease. A newer one is picked up by the next call."""
     prepare()
     folder = release.directory()
     pointer = _pointer()
@@ -60,9 +97,36 @@ def release_name() -> str:
 
 
 def cursor(name: str) -> duckdb.DuckDBPyConnection:
-    """Returns a cursor of its own, read-only, on a release that release_name named."""
+    """Returns a cursor of its own, read-only, on a release of this name; raises NoRelease where there is none that opens."""
     with _state.lock:
-        return _state.open[name].cursor()
+        if name in _state.open:
+            return _state.open[name].cursor()
+        if name not in _state.pinned:
+            _state.pinned[name] = _open_pinned(name)
+        connection = _state.pinned[name] = _state.pinned.pop(name)  # the last to be closed
+        for oldest in list(_state.pinned)[:-MOST_PINNED]:
+            _state.pinned.pop(oldest).close()
+        return connection.cursor()
+
+
+def _open_pinned(name: str) -> duckdb.DuckDBPyConnection:
+    try:
+        path = release.path_of(release.directory(), name)
+        # Nothing outside the folder is opened, whatever somebody has put into it.
+        if path.is_symlink() or not release.is_sound(path):
+            raise NoRelease(name)
+        connection = confined(duckdb.connect(str(path), read_only=True))
+        if facts(connection.cursor()).get("format") != release.FORMAT:
+            raise NoRelease(f"{name} was built before there was what is asked for now")
+        return connection
+    except (release.ReleaseError, duckdb.Error, OSError) as error:
+        raise NoRelease(str(error)) from error
+
+
+@lru_cache(maxsize=MOST_PINNED)
+def changes(older: str, newer: str) -> Changes:
+    """Returns what differs between two releases; raises ReleaseError where one cannot be had."""
+    return between(release.directory(), older, newer)
 
 
 def problems() -> tuple[int, str]:
@@ -95,3 +159,20 @@ def _pointer() -> tuple[int, int]:
     except OSError:
         return (0, 0)
     return found.st_mtime_ns, found.st_ino
+
+
+def listing() -> list[release.Release]:
+    """Returns every release of the folder that opens, the newest first."""
+    folder = release.directory()
+    return _listed(folder, folder.stat().st_mtime_ns if folder.exists() else 0)
+
+
+@lru_cache(maxsize=1)
+def _listed(folder: Path, changed: int) -> list[release.Release]:
+    # Each is opened for it. A release comes, goes and becomes current by a rename, which changes the folder.
+    return release.listing(folder)
+
+
+def n_open() -> int:
+    """Returns how many releases are open, those that links have asked for among them."""
+    return len(_state.open) + len(_state.pinned)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import build, covered, dictionary, problems, release, schema, validate
+from etl import build, covered, dictionary, problems, release, releases, schema, validate
 
 DATA = release.ROOT / "data"
 
@@ -53,14 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--format", choices=("text", "json"), default="text", help="text for people, json for machines")
     checking.add_argument("--all", action="store_true", help=f"list every problem, not the first {problems.SHOWN_PER_KIND} of a kind")
     building = add("build", _build, "Check the data and build a release of it.", "python -m etl build")
-    listing = commands.add_parser(
-        "releases", help="List the releases.", description="List the releases.", epilog="example:\n  python -m etl releases",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )  # fmt: skip
-    listing.set_defaults(command=_releases)
-    for command in (building, listing):
-        where = "the folder of releases (default: RELEASES_DIR, else releases)"
-        command.add_argument("--releases", type=Path, default=release.directory(), help=where)
+    releases.folder(building, release.directory())
+    releases.add_to(commands)
     example = "python -m etl verify --reports ../shared/reports"
     auditing = add("verify", _verify, "Look for every coded number in the paragraph that its row names.", example)
     auditing.add_argument("--reports", type=Path, required=True, help="the folder of the texts, named as the documents' file column says")
@@ -109,15 +103,8 @@ def _build(options: argparse.Namespace) -> int:
     path, is_new = build.build(options.data, options.releases, _progress)
     _progress_done()
     print(f"Release {path.stem} {'built' if is_new else 'stands already'} and serves: {path}")
-    return 0
-
-
-def _releases(options: argparse.Namespace) -> int:
-    found = release.listing(options.releases)
-    for one in found:
-        print(f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows{'  serves' if one.is_current else ''}")
-    if not found:
-        print(f"No release in {options.releases}. Next: python -m etl build")
+    if said := releases.rebuilt(path, options.data):
+        print(said)
     return 0
 
 

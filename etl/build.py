@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import read, release, schema, validate
+from etl import inputs, read, release, schema, validate
 from etl.problems import DataError, Problem
 
 Progress = Callable[[str], None]
@@ -130,19 +130,20 @@ def create_marts(connection: duckdb.DuckDBPyConnection, contract: schema.Contrac
 
 
 def _create_meta(connection: duckdb.DuckDBPyConnection, contract: schema.Contract, files: list[read.CsvFile], hashes: dict[str, str]) -> None:
-    tables = [(t.name, t.role, *_both(t.titles), *_both(t.descriptions), *_both(t.grain)) for t in contract.tables]
+    tables = [(t.name, t.role, list(next(iter(t.keys), ())), *_both(t.titles), *_both(t.descriptions), *_both(t.grain)) for t in contract.tables]
     fields = [
         (t.name, f.name, n, f.type, f.required, *_both(f.titles), *_both(f.descriptions)) for t in contract.tables for n, f in enumerate(t.fields, 1)
     ]
     marts = [(path.stem, *(_header(path, key) for key in ("vi", "en", "grain"))) for path in mart_files()]
     now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
-    facts = (release.name_of(hashes), now, duckdb.__version__, contract.version, sum(f.rows or 0 for f in files), *_both(contract.titles))
+    name, n_rows = release.name_of(hashes), sum(f.rows or 0 for f in files)
+    facts = (name, now, release.FORMAT, duckdb.__version__, contract.version, n_rows, *_both(contract.titles))
     sources = [(f.table, f.name, hashes[f"data/{f.name}"], f.rows) for f in files]
     connection.execute("CREATE SCHEMA meta")
     for table, columns, rows in (
-        ("release", "name, built_at TIMESTAMP, duckdb_version, contract_version, n_rows BIGINT, title_vi, title_en", [facts]),
+        ("release", "name, built_at TIMESTAMP, format INTEGER, duckdb_version, contract_version, n_rows BIGINT, title_vi, title_en", [facts]),
         ("files", "table, file, sha256, n_rows BIGINT", sources),
-        ("tables", f"table, role, {TITLES}, grain_vi, grain_en", tables),
+        ("tables", f"table, role, key VARCHAR[], {TITLES}, grain_vi, grain_en", tables),
         ("fields", f"table, field, position INTEGER, type, is_required BOOLEAN, {TITLES}", fields),
         ("labels", "list, code, label_vi, label_en, position INTEGER", _enum_labels(contract)),
         ("marts", "mart, caption_vi, caption_en, grain", marts),
@@ -152,6 +153,7 @@ def _create_meta(connection: duckdb.DuckDBPyConnection, contract: schema.Contrac
         places = ", ".join([f"({', '.join('?' for _ in declared)})"] * len(rows))
         if rows:
             connection.execute(f"INSERT INTO meta.{table} VALUES {places}", [value for row in rows for value in row])
+    inputs.store(connection, contract, hashes)
     for labelled in contract.tables:
         for stem in ("label", "name"):
             if len(labelled.primary_key) == 1 and {f"{stem}_vi", f"{stem}_en"} <= set(labelled.columns):

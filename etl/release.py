@@ -1,4 +1,4 @@
-"""Releases: immutable DuckDB files in one folder, their names, and the pointer to the current one. Writes no tables.
+"""Releases: immutable DuckDB files in one folder, their names, the pointer to the current one, and what is left of pruned ones. Writes no tables.
 
 A release is named by the hash of what it was built from. `current` holds the name of the one that serves; both come into
 being by an atomic rename, so a reader never meets a half-written one.
@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
+import json
 import os
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -24,7 +25,7 @@ from etl.schema import CONTRACT, Contract
 SQL = Path(__file__).parent / "sql"
 ROOT = Path(__file__).resolve().parent.parent
 # Raised when the code that writes a release changes what is in it, so that the name changes too.
-FORMAT = 1
+FORMAT = 2
 STORAGE_VERSION = "v1.5.0"  # opened by DuckDB 1.5 and 2.0 alike
 NAME = re.compile(r"[0-9a-f]{12}")
 BLOCK_SIZE = 16384  # the smallest: many small tables stay small on disk
@@ -47,6 +48,20 @@ class Release:
     is_current: bool
 
 
+@dataclass(frozen=True)
+class Metadata:
+    """What a release says of itself, which outlives it: files holds the SHA-256 of what it was built from. Times are UTC."""
+
+    name: str
+    built_at: datetime
+    n_rows: int
+    format: int
+    duckdb_version: str
+    contract_version: str
+    files: dict[str, str]
+    pruned_at: datetime | None = None
+
+
 def directory() -> Path:
     """Returns the folder of releases: the environment's RELEASES_DIR, else releases/ beside the code."""
     return Path(os.environ.get("RELEASES_DIR") or ROOT / "releases")
@@ -59,21 +74,25 @@ def path_of(releases: Path, name: str) -> Path:
     return releases / f"{name}.duckdb"
 
 
+def inputs(contract: Contract) -> dict[str, Path]:
+    """Returns every file that a release is built from: data/<file> for contract and data files, sql/<file> for the SQL."""
+    data = [CONTRACT, *(path for table in contract.tables for path in table.paths)]
+    files = {f"data/{path}": contract.directory / path for path in data}
+    return files | {f"sql/{path.relative_to(SQL).as_posix()}": path for path in sorted(SQL.rglob("*.sql"))}
+
+
 def hashes(contract: Contract) -> dict[str, str]:
-    """Returns the SHA-256 of every input of a release: data/<file> for contract and data files, sql/<file> for the SQL."""
-    inputs = [CONTRACT, *(path for table in contract.tables for path in table.paths)]
-    files = {f"data/{path}": contract.directory / path for path in inputs}
-    files |= {f"sql/{path.relative_to(SQL).as_posix()}": path for path in sorted(SQL.rglob("*.sql"))}
+    """Returns the SHA-256 of every input of a release, by its name in inputs."""
     found = {}
-    for label, path in files.items():
+    for label, path in inputs(contract).items():
         with path.open("rb") as stream:
             found[label] = hashlib.file_digest(stream, "sha256").hexdigest()
     return found
 
 
-def name_of(inputs: dict[str, str]) -> str:
+def name_of(hashed: dict[str, str]) -> str:
     """Returns the name of the release that is built from inputs of these hashes: 12 hex digits."""
-    lines = [f"format {FORMAT}", *(f"{label}:{digest}" for label, digest in inputs.items())]
+    lines = [f"format {FORMAT}", *(f"{label}:{digest}" for label, digest in hashed.items())]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
@@ -137,9 +156,10 @@ def lock(releases: Path) -> Iterator[None]:
 def publish(built: Path, releases: Path, name: str) -> Path:
     """Moves a finished file under its name and makes it current; returns its path."""
     target = path_of(releases, name)
-    _sync(built)
+    sync(built)
     os.replace(built, target)
     point_to(releases, name)
+    _left(releases, name).unlink(missing_ok=True)  # what was left of it when it was pruned
     return target
 
 
@@ -147,12 +167,99 @@ def point_to(releases: Path, name: str) -> None:
     """Makes a release current, by one atomic rename."""
     beside = releases / ".building-pointer"
     beside.write_text(name + "\n", encoding="ascii")
-    _sync(beside)
+    sync(beside)
     os.replace(beside, releases / POINTER)
-    _sync(releases)
+    sync(releases)
 
 
-def _sync(path: Path) -> None:
+def named(releases: Path, prefix: str) -> str:
+    """Returns the name of the release that opens and that a prefix stands for; ReleaseError where it stands for none, or for several."""
+    if not re.fullmatch(r"[0-9a-f]{1,12}", prefix):
+        raise ReleaseError(f"{prefix!r} is not the name of a release, nor its beginning; python -m etl releases lists them")
+    found = sorted(path.stem for path in releases.glob(f"{prefix}*.duckdb") if NAME.fullmatch(path.stem) and is_sound(path))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ReleaseError(f"{prefix} is the beginning of {' and of '.join(found)}; write more of the name")
+    left = metadata(releases, prefix) if NAME.fullmatch(prefix) else None
+    if left is not None and left.pruned_at is not None:
+        near = nearest(releases, prefix)
+        instead = f"the one built nearest in time is {near.name}" if near else "python -m etl build builds one"
+        raise ReleaseError(f"{prefix} was pruned on {left.pruned_at:%Y-%m-%d}; {instead}")
+    raise ReleaseError(f"there is no release {prefix} in {releases}, or it does not open; python -m etl releases lists them")
+
+
+def metadata(releases: Path, name: str) -> Metadata | None:
+    """Returns what a release says of itself or, once it is pruned, what it left; None where nothing is known of it."""
+    return _metadata_of(path_of(releases, name)) or metadata_in(_left(releases, name))
+
+
+def nearest(releases: Path, name: str) -> Release | None:
+    """Returns the sound release that was built nearest in time to a known one, itself where it still opens; None where nothing is known of it."""
+    known = metadata(releases, name)
+    if known is None:
+        return None
+    return min(listing(releases), key=lambda r: (r.name != name, abs(r.built_at - known.built_at), r.name), default=None)
+
+
+def prune(releases: Path, keep: int) -> list[Metadata]:
+    """Removes all releases but the newest `keep` and the one that serves; returns what each left, the newest first.
+
+    What a release says of itself stays beside as <name>.json, written before the release goes.
+    """
+    if not releases.is_dir():
+        return []
+    pruned = []
+    with lock(releases):
+        for one in listing(releases)[keep:]:
+            known = None if one.is_current else _metadata_of(one.path)
+            if known is None:
+                continue
+            known = replace(known, pruned_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0))
+            beside = releases / ".building-metadata"
+            beside.write_text(metadata_as_json(known), encoding="utf-8")
+            sync(beside)
+            os.replace(beside, _left(releases, one.name))
+            sync(releases)
+            one.path.unlink()
+            pruned.append(known)
+        sync(releases)
+    return pruned
+
+
+def metadata_as_json(known: Metadata) -> str:
+    """Returns what a release says of itself as one JSON object, times in UTC."""
+    return json.dumps(asdict(known), default=datetime.isoformat, indent=2) + "\n"
+
+
+def _left(releases: Path, name: str) -> Path:
+    return path_of(releases, name).with_suffix(".json")
+
+
+def metadata_in(path: Path) -> Metadata | None:
+    """Returns what a JSON file says of a release; None where it is none that says so."""
+    try:
+        left = json.loads(path.read_text(encoding="utf-8"))
+        times = {key: left[key] and datetime.fromisoformat(left[key]) for key in ("built_at", "pruned_at")}
+        return Metadata(**(left | times))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _metadata_of(path: Path) -> Metadata | None:
+    if not is_sound(path):
+        return None
+    with duckdb.connect(str(path), read_only=True) as connection:
+        found = connection.execute("FROM meta.release")
+        facts = dict(zip((column[0] for column in found.description), found.fetchall()[0], strict=True))
+        # Of format 1 the files of data alone are known.
+        of_rows, of_all = "'data/' || file, sha256 FROM meta.files", "input, sha256 FROM meta.inputs WHERE NOT starts_with(input, 'text/')"
+        hashed = dict(connection.execute(f"SELECT {of_all if 'format' in facts else of_rows} ORDER BY rowid").fetchall())
+    return Metadata(path.stem, facts["built_at"], facts["n_rows"], facts.get("format", 1), facts["duckdb_version"], facts["contract_version"], hashed)
+
+
+def sync(path: Path) -> None:
+    """Has a file or a folder written to the disk before anything relies on it."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

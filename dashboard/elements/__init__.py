@@ -17,11 +17,11 @@ import streamlit as st
 _HERE = Path(__file__).parent
 
 
-def _element(name: str, root: str = "div") -> Any:
+def _element(name: str) -> Any:
     def part(*files: str) -> str:
         return "\n".join((_HERE / file).read_text(encoding="utf-8") for file in files)
 
-    html = f'<{root} class="root"></{root}>'
+    html = '<div class="root"></div>'
     return st.components.v2.component(name, html=html, css=part("base.css", f"{name}.css"), js=part("dom.js", f"{name}.js"))
 
 
@@ -35,6 +35,7 @@ _multiples = _element("multiples")
 _map = _element("map")
 _opened = _element("opened")
 _ways = _element("ways")
+_share = _element("share")
 _language = _element("language")
 
 
@@ -140,8 +141,11 @@ def comparison(content: Content, *, selected: str, on_open: Callable[[str], None
 def foot(content: Content, *, selected: bool, on_open: Callable[[str], None], key: str) -> None:
     """Shows what stands under a chart and calls on_open with the code of a row of its table when one is chosen.
 
-    `selected` is whether a link points at it. `content` has name, link, words (table, download, link, copied), and, or None: table {caption,
-    columns [{label, is_number}], rows [{code, cells}]}, sources as of figures, file {name, text}.
+    `selected` is whether a link points at it. `content` has name, words (table, files, share, cite, copied, failed), files [{label, to, name}],
+    pictures {kinds ("png", "svg"), name, title, subtitle, lines, link}, what the picture of the card says and its file is called, copies
+    [{label, to}] or [{label, text, of}], what can be copied: an address within the site, or a text with "~address~" for that of `of`, cite
+    {label, text, of, file}, and, or None: table {caption, columns [{label, is_number}], rows [{code, cells, states}], is_open}, sources as of
+    figures.
     """
     _send(_foot, key, content, selected, on_open)
 
@@ -153,6 +157,14 @@ def ways(rows: list[dict[str, Any]], *, layout: str, label: str = "", on_go: Cal
     `label` names a menu. What on_go is given comes from the browser and is to be checked.
     """
     _send(_ways, key, {"rows": rows, "layout": layout, "label": label}, on_open=on_go)
+
+
+def share(content: Content, *, key: str) -> None:
+    """Shows links to pass on, each to copy and as a code to scan.
+
+    `content` has links [{label, note, to (an address within the site), code {size, path, alt} or None}] and words (copy, copied).
+    """
+    _send(_share, key, content)
 
 
 def sealed(content: dict[str, Any]) -> Sealed:

@@ -6,6 +6,7 @@ Every function takes a cursor on a release and codes, a Selection first; each fr
 from dashboard.queries.awards import award_figures, award_ranking, award_rows, award_sorts, award_totals, unnumbered_awards
 from dashboard.queries.comparing import best_reported, compared_awards, compared_measures, compared_themes, peers, province_peers
 from dashboard.queries.documents import all_documents, document_figures, document_statements, documents, undocumented_provinces
+from dashboard.queries.exporting import codes_explained, columns_explained, record_titles
 from dashboard.queries.figures import (
     cells,
     change_between,
@@ -14,6 +15,7 @@ from dashboard.queries.figures import (
     coverage,
     disputed,
     figure_sources,
+    headline_places,
     kin,
     lacking,
     overview,
@@ -24,6 +26,7 @@ from dashboard.queries.figures import (
     shares,
     sources,
     structures,
+    total_places,
     totals,
     units,
 )

@@ -55,6 +55,21 @@ def lacking(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataF
     ).df()
 
 
+def total_places(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> list[str]:
+    """Returns where the coded rows behind the totals of all indicators stand in the files, as "file:line"."""
+    return column(cursor, f"SELECT DISTINCT unnest(evidence) FROM mart.totals({HERE}) ORDER BY 1", selection)
+
+
+def headline_places(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> list[str]:
+    """Returns the same of the headline indicators and the awards received."""
+    return column(
+        cursor,
+        f"""SELECT DISTINCT unnest(evidence) FROM mart.totals({HERE}) JOIN core.indicators USING (indicator) WHERE is_headline
+        UNION SELECT unnest(evidence) FROM mart.award_totals({HERE}) WHERE direction = 'received' ORDER BY 1""",
+        selection,
+    )
+
+
 def sources(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> dict[str, list[Any]]:
     """Returns {indicator or direction: the coded rows behind its total, with document and paragraph, the first MOST_SOURCES}."""
     found = cursor.execute(

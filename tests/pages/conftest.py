@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.api import answers
 from tests.pages.by_hand import ByHand
 
 READ_PAGE = Path(__file__).with_name("read_page.py")
@@ -62,7 +63,13 @@ class Card(Shown):
     @property
     def file(self) -> list[dict[str, str]]:
         """The rows of the file that is offered, by its header."""
-        return list(csv.DictReader(io.StringIO(self.foot["file"]["text"].removeprefix("\ufeff"), newline="")))
+        return list(csv.DictReader(io.StringIO(self.text().removeprefix("\ufeff"), newline="")))
+
+    def text(self) -> str:
+        """Returns the text of its CSV file, as the address under the card answers it."""
+        path, _, query = next(file["to"] for file in self.foot["files"] if file["label"] == "CSV").partition("?")
+        page, _, name = path.removeprefix("api/v1/cards/").removesuffix(".csv").partition("/")
+        return answers.file(page, name, "csv", query, "").body.decode()
 
 
 class Seen(Shown):

@@ -240,14 +240,15 @@ def check_sources(card: Any, asked: Asked, terms: set[tuple[str, int | None]], i
 
 def check_file(card: Any, asked: Asked) -> None:
     """Checks that a card's file has the rows of its table: plain numbers, their qualifier beside them, states in words, no formula."""
-    table, file = card.foot["table"], card.foot["file"]
+    table = card.foot["table"]
     if table is None:
-        assert file is None
+        assert card.foot["files"] == []
         return
-    assert file["name"] == f"{card.foot['name']}.csv"
-    assert file["text"].startswith("\ufeff")
-    assert file["text"].endswith("\r\n")
-    header, *rows = csv.reader(io.StringIO(file["text"].removeprefix("\ufeff"), newline=""))
+    assert [file["name"].rpartition(".")[2] for file in card.foot["files"]] == ["csv", "xlsx", "parquet"]
+    text = card.text()
+    assert text.startswith("\ufeff")
+    assert text.endswith("\r\n")
+    header, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     expected = []
     for column in table["columns"]:
         expected += [column["label"], asked.say("file_qualifier", column=column["label"])] if column["is_number"] else [column["label"]]

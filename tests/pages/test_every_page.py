@@ -66,13 +66,18 @@ def test_a_page(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Te
         assert card.of("caption") or card.of("markdown") or code in LISTS, f"{code} says of which time and of how many it is, or why it is empty"
         assert card.foot["name"] == code
         kept = {part: value for part, value in query.items() if part not in ("cell", "card")}
-        assert dict(parse_qsl(card.foot["link"].removeprefix("?"))) == kept | {"card": code}
-        opens = {"grid", "statements", "timeline"} & set(card.elements) or any(row["code"] for row in (card.foot["table"] or {"rows": []})["rows"])
+        live, pinned = (dict(parse_qsl(copy["to"].partition("?")[2])) for copy in card.foot["copies"] if "to" in copy)
+        assert live == kept | {"card": code}
+        assert pinned.items() >= live.items()
+        assert len(pinned["release"]) == 12
+        opens = {"grid", "statements", "timeline", "figures"} & set(card.elements) or any(
+            row["code"] for row in (card.foot["table"] or {"rows": []})["rows"]
+        )
         assert card.foot["sources"] or opens or card.of("markdown") or code in LISTS, f"{code} leads to its sources or says why there are none"
         assert all(card.of("alt")) == bool(card.elements.get("chart", True)), f"{code} says its chart in words"
         if card.foot["table"]:
             assert card.foot["table"]["rows"]
-            assert card.foot["file"]["text"].startswith("\ufeff")
+            assert card.text().startswith("\ufeff")
 
 
 @pytest.mark.parametrize("name", PAGES)

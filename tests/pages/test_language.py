@@ -48,7 +48,7 @@ def texts(data: Any) -> Iterator[str]:
         yield data
     elif isinstance(data, dict):
         for key, value in data.items():
-            if key not in ("code", "digest", "selected", "layout", "url", "marks", "customdata", "template", "id", "province_id", "shapes"):
+            if key not in ("code", "digest", "selected", "layout", "url", "marks", "customdata", "template", "id", "province_id", "shapes", "to"):
                 yield from texts(value)
     elif isinstance(data, list):
         for value in data:
@@ -71,8 +71,18 @@ def _all(page: Any) -> list[str]:
 
 
 def _without_codes(element: str, data: Any) -> Any:
-    """Returns what an element is given without what is a code in it and a text elsewhere: a card's name, its address and that of its file."""
-    return {**data, "name": "", "link": "", "file": (data["file"] or {}).get("text", "")} if element == "foot" else data
+    """Returns what an element is given without what is a code in it and a text elsewhere: a card's name, its addresses and those of its files."""
+    if element != "foot":
+        return data
+    pictures = {key: value for key, value in data["pictures"].items() if key not in ("name", "link")}
+    return {
+        **data,
+        "name": "",
+        "pictures": pictures,
+        "files": [],
+        "copies": [copy["label"] for copy in data["copies"]],
+        "cite": data["cite"]["text"].split("~address~")[0],
+    }
 
 
 @cache
@@ -124,4 +134,4 @@ def test_foreign_words_are_seen(see: Callable[..., Any], rows: Callable[..., lis
 @pytest.mark.parametrize(("query", "language"), [({}, "vi"), ({"lang": "en"}, "en"), ({"lang": "fr"}, "vi")])
 def test_the_browser_is_told_the_language(see: Callable[..., Any], query: Row, language: str) -> None:
     """The element that sets the document's language is given that of the page."""
-    assert see(**query).elements["language"] == [language]
+    assert [element["language"] for element in see(**query).elements["language"]] == [language]

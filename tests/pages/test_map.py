@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from dashboard.selection import BOUNDARIES
-from dashboard.text import Text
+from dashboard.text import Text, plain
 from dashboard.theme import STATES
 from tests.pages.by_hand import ByHand
 from tests.unit.drawn_outlines import drawn_outlines
@@ -186,23 +186,27 @@ def test_every_measure_can_be_chosen_by_a_name_of_its_own(opened: Callable[..., 
 
 
 def test_provinces_stand_by_figure(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
-    """Below the map the provinces with a figure, the greatest first, each with whose and of when."""
+    """Below the map the provinces with a figure, the greatest first, each with whose and of when; then the others, each with its state."""
     page = see(PAGE, lang=say.language, boundaries="former", measure="member_associations")
     expected = {p: known.value for p, known in of_provinces(by_hand, "former", UNION, "member_associations").items() if known.value is not None}
     names = {row[f"name_{say.language}"]: code for code, row in by_hand.provinces("former").items()}
-    ranked = [names[label] for label in page.items("rows")]
+    rows = [row["cells"] for row in page.cards["provinces"].foot["table"]["rows"]]
+    assert {names[cells[0]] for cells in rows} == set(by_hand.provinces("former"))
+    ranked = [names[cells[0]] for cells in rows[: len(expected)]]
     assert set(ranked) == set(expected)
     values = [expected[province] for province in ranked]
     assert values == sorted(values, reverse=True)
-    for label, item in page.items("rows").items():
-        assert item["value"] == tiles(page)[names[label]]["lines"][0].split(" (")[0]
+    for label, figure, *_ in rows[: len(expected)]:
+        assert figure == tiles(page)[names[label]]["lines"][0].split(" (")[0]
+    states = {say(f"cell_{state}") for state in STATES if state != "figure"} | {say("cell_not_derivable")}
+    assert {figure for _, figure, *_ in rows[len(expected) :]} <= states
 
 
 def test_nothing_to_rank_says_so(see: Callable[..., Any], say: Text) -> None:
-    """Where no province has a figure there is a sentence and no empty table."""
+    """Where no province has a figure there is a sentence, and the table of states is folded."""
     page = see(PAGE, lang=say.language, measure="members", kind="steering_committee")
-    assert say("map_nothing") in page.of("markdown")
-    assert "figures" not in page.elements
+    assert plain(say("map_nothing")) in page.of("markdown")
+    assert not page.cards["provinces"].foot["table"]["is_open"]
     assert {item["state"] for item in tiles(page).values()} <= set(STATES) - {"figure"}
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import datetime
+import json
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -37,7 +37,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[Selection]:
 def test_what_is_known_is_opened(page: Page, written: list[Selection], row: str) -> None:
     """The row and the organization; the filters stay, and the card is no longer pointed at."""
     cards.opener(page)(f"{row}~st-union-hong-linh")
-    assert written == [replace(BEFORE, cell=(row, "st-union-hong-linh"), card="")]
+    assert written == [replace(BEFORE, cell=(row, "st-union-hong-linh"), card="", is_alone=False)]
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,13 @@ def test_a_chosen_bar(page: Page, written: list[Selection], monkeypatch: pytest.
     assert bool(written) == opened
 
 
-def test_a_table_as_a_file(page: Page) -> None:
-    """Numbers are plain and their qualifier stands beside them; a state is no number; names that begin formulas are text."""
+def content(page: Page, card: Card) -> dict[str, Any]:
+    """Returns what stands under a card on a day."""
+    return json.loads(cards._foot(page, card, datetime.date(2026, 11, 23)).written)
+
+
+def test_a_table_under_a_card(page: Page) -> None:
+    """Numbers and states are told apart, and each text is as it stands."""
     table = Table(
         ["Organization", "=Members", "Note"],
         [
@@ -73,22 +78,12 @@ def test_a_table_as_a_file(page: Page) -> None:
             ("", ["D", Quantity("", None, "exact"), "-5"]),
         ],
     )  # fmt: skip
-    foot = cards._foot(page, Card("ranking", "Title", table=table))
-    qualifier = page.labels["observations.qualifier"]
-    read = list(csv.reader(io.StringIO(foot["file"]["text"].removeprefix("\ufeff"), newline="")))
-    assert read == [
-        ["Organization", "'=Members", page.say("file_qualifier", column="=Members").replace("=", "'=", 1), "Note"],
-        ["'=1+1", "1700", qualifier["about"], "as of 2018"],
-        ['Hội "A", B', "", "not mentioned", ""],
-        ["C", "0.125", qualifier["exact"], "'@x"],
-        ["D", "", qualifier["exact"], "-5"],
-    ]
+    foot = content(page, Card("ranking", "Title", table=table))
     assert [row["states"] for row in foot["table"]["rows"]] == [[], [1], [], []]
     assert [row["cells"][0] for row in foot["table"]["rows"]] == ["=1+1", 'Hội "A", B', "C", "D"]
 
 
 def test_a_card_without_rows_offers_no_file(page: Page) -> None:
-    foot = cards._foot(page, Card("ranking", "Title", table=Table(["a"], [])))
-    assert (foot["table"], foot["file"], foot["sources"]) == (None, None, None)
-    assert foot["link"] == "?kind=association&lang=en&card=ranking"
-    assert foot["selected"]
+    foot = content(page, Card("ranking", "Title", table=Table(["a"], [])))
+    assert (foot["table"], foot["files"], foot["sources"]) == (None, [], None)
+    assert foot["copies"][0]["to"] == "membership?kind=association&lang=en&card=ranking"

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import tracemalloc
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dashboard.export import csv_bytes, number, safe
+from dashboard import cached, export, warehouse
+from dashboard.cards import Card, Quantity, Table
+from dashboard.export import Share, csv_bytes, csv_chunks, number, safe
+from dashboard.frame import Page
+from dashboard.selection import Selection
+from dashboard.text import Text
 
 RUN = [
     "=1+1",
@@ -49,6 +58,20 @@ RUN = [
     "-1,5",
     "-.5",
     " -",
+    "\nx",
+    "\u200b=1",
+    "\ufeff=1",
+    "\u2060\u200d+1",
+    "\u00ad@x",
+    "\u202e=1",
+    "\x00=1",
+    "\u3164-x",
+    "＂=1",
+    "`=1",
+    "\u00a0'\u200b＝1",
+    "﹦1",
+    "\u200b\tx",
+    "-٣",
 ]  # fmt: skip
 KEPT = ["", "0", "12", "-5", "-5.25", "1.700", "≈1.700", "≥3", "Hội Tin học", "a=b", "a-b", "2017–2022", "…–2017", "–", "1+1", "x@y", "(=1)", "'quoted'", "Nhiệm kỳ 2"]  # fmt: skip
 
@@ -66,14 +89,15 @@ def test_what_cannot_run_stays(cell: str) -> None:
 
 
 @given(st.text())
+@example("\ufeff\u200b=1")
 def test_no_safe_cell_begins_a_formula(cell: str) -> None:
     """Whatever the text: after blanks no sign that begins a formula stands first, but before a plain number; nothing else is changed."""
     made = safe(cell)
     assert made in (cell, f"'{cell}")
-    first = made.strip()[:1]
-    assert first not in set("=+@＝＋－＠")
+    first = made.strip().strip("\u200b\u200c\u200d\u2060\ufeff\u00ad")[:1]
+    assert first not in set("=+@＝＋－＠﹦﹢﹣﹫")
     assert first != "-" or float(made) < 0 or float(made) == 0
-    assert not made.startswith(("\t", "\r"))
+    assert not made.startswith(("\t", "\r", "\n"))
 
 
 @given(st.integers() | st.decimals(-(10**9), 10**9, places=2))
@@ -97,7 +121,7 @@ def test_a_header_begins_no_formula_either() -> None:
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(0, "0"), (1700, "1700"), (1_234_567.25, "1234567.25"), (0.1 + 0.2, "0.3"), (-0.125, "-0.125"), (618 / 15, "41.2"), (1e12, "1000000000000"), (100.0, "100"), (1 / 3, "0.333333")],
+    [(0, "0"), (1700, "1700"), (1_234_567.25, "1234567.25"), (0.1 + 0.2, "0.3"), (-0.125, "-0.125"), (618 / 15, "41.2"), (1e12, "1000000000000"), (100.0, "100"), (1 / 3, "0.333333"), (-0.0, "0"), (-1e-9, "0")],
 )  # fmt: skip
 def test_a_figure_is_plain_digits(value: float, written: str) -> None:
     """No separators, no mark, no exponent: what a spreadsheet of any language takes for that number."""
@@ -132,3 +156,120 @@ def test_pandas_reads_it_as_it_is_meant() -> None:
     assert list(read.columns) == ["Tên", "số"]
     assert list(read["số"]) == [-5, 1.5, 0]
     assert list(read["Tên"]) == ['Hội "A", B', "Câu lạc bộ\nhai dòng", "'=1+1"]
+
+
+# Cards as files
+
+TABLE = Table(
+    ["Organization", "Members", "Note", "Members"],
+    [
+        ("members~a", ["=1+1", Quantity("≈1,700", 1700.0, "about"), "as of 2018", "x"]),
+        ("members~b", ["Đắk Lắk", "not mentioned", "", ""]),
+        ("", ["C", Quantity("-12.5%", -0.125, "exact"), "@x", ""]),
+        ("", ["D", Quantity("", None, "unstated"), "-5", ""]),
+        ("", ["E", Quantity("", float("nan"), "exact"), "", ""]),
+    ],
+)  # fmt: skip
+CARD = Card("ranking", "Title", table=TABLE)
+
+
+@pytest.fixture
+def page() -> Page:
+    return Page("membership", warehouse.release_name(), Selection(language="en"), Text("en"), cached.answer("labels", "en"), cached.answer("known"))
+
+
+def test_a_card_as_csv_is_a_table_and_nothing_else(page: Page) -> None:
+    """One header, rows of as many cells; numbers plain, their qualifier or the state beside them; columns called alike are told apart."""
+    read = list(csv.reader(io.StringIO(export.card_csv(page, CARD).decode("utf-8-sig"), newline="")))
+    assert read == [
+        ["Organization", "Members", "Members: qualifier", "Note", "Members (2)"],
+        ["'=1+1", "1700", "about", "as of 2018", "x"],
+        ["Đắk Lắk", "", "not mentioned", "", ""],
+        ["C", "-0.125", "exact", "'@x", ""],
+        ["D", "", "reported, no number given", "-5", ""],
+        ["E", "", "exact", "", ""],
+    ]
+
+
+def test_pandas_finds_numbers_in_a_card_as_csv(page: Page) -> None:
+    """Nothing above or below the table makes text of its numbers."""
+    read = pd.read_csv(io.BytesIO(export.card_csv(page, CARD)), encoding="utf-8-sig")
+    assert read["Members"].dtype == "float64"
+    assert read["Members"].dropna().tolist() == [1700, -0.125]
+
+
+def test_a_card_without_a_table_says_why(page: Page) -> None:
+    assert (
+        export.card_csv(page, Card("series", "Over time", empty="Nobody reports two terms."))
+        == "\ufeffOver time\r\nNobody reports two terms.\r\n".encode()
+    )
+    assert export.card_csv(page, Card("series", "Over time", table=Table(["a", "b"], []))) == "\ufeffa,b\r\n".encode()
+
+
+def test_a_card_as_parquet_has_types_and_says_where_it_is_from(page: Page, tmp_path: Path) -> None:
+    """DuckDB, which is not what wrote it, reads doubles and strings, nulls where nothing is, and the metadata; text is as it is, no cell is run there."""
+    path = tmp_path / "card.parquet"
+    path.write_bytes(export.card_parquet(page, CARD, {"release": "it's", "selection": "Đắk Lắk"}))
+    with duckdb.connect() as connection:
+        found = connection.execute("FROM read_parquet(?)", [str(path)])
+        assert [(name, str(kind)) for name, kind, *_ in found.description or []] == [
+            ("Organization", "VARCHAR"), ("Members", "DOUBLE"), ("Members: qualifier", "VARCHAR"), ("Note", "VARCHAR"), ("Members (2)", "VARCHAR"),
+        ]  # fmt: skip
+        rows = found.fetchall()
+        assert [row[:3] for row in rows] == [
+            ("=1+1", 1700, "about"), ("Đắk Lắk", None, "not mentioned"), ("C", -0.125, "exact"), ("D", None, "reported, no number given"), ("E", None, "exact"),
+        ]  # fmt: skip
+        known = dict(connection.execute("SELECT decode(key), decode(value) FROM parquet_kv_metadata(?)", [str(path)]).fetchall())
+    assert known["release"] == "it's"
+    assert known["selection"] == "Đắk Lắk"
+
+
+def test_an_empty_table_as_parquet_keeps_its_columns(page: Page) -> None:
+    read = pd.read_parquet(io.BytesIO(export.card_parquet(page, Card("series", "T", table=Table(["a", "b"], [])), {})))
+    assert (list(read.columns), len(read)) == (["a", "b"], 0)
+
+
+def test_a_share_is_told_from_a_number(page: Page) -> None:
+    """A figure that is written as a percentage is a share in a file too."""
+    values = [row[1] for row in export.flat(page, CARD).rows]
+    assert [isinstance(value, Share) for value in values] == [False, False, True, False, False]
+
+
+def test_what_is_held_does_not_grow_with_the_rows() -> None:
+    """A hundred thousand rows go out in parts: never are more than some parts of them held."""
+
+    def rows() -> Iterator[list[str]]:
+        for n in range(100_000):
+            yield ["Hội Tin học", str(n)]
+
+    tracemalloc.start()
+    n_bytes = sum(len(chunk) for chunk in csv_chunks(["a", "b"], rows()))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert n_bytes > 1_900_000
+    assert most < 1_000_000
+
+
+def test_parts_are_the_whole() -> None:
+    rows = [[f"Đắk Lắk {n}", "x" * 50] for n in range(5_000)]
+    parts = list(csv_chunks(["a", "b"], rows))
+    assert len(parts) > 1
+    assert b"".join(parts) == ("\ufeff" + "".join(",".join(row) + "\r\n" for row in [["a", "b"], *rows])).encode()
+
+
+def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    """What stood there stands until all is written, also where writing breaks off; nothing is left beside it."""
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"before")
+
+    def breaking() -> Iterator[bytes]:
+        yield b"half"
+        assert path.read_bytes() == b"before"
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        export.write(path, breaking())
+    assert path.read_bytes() == b"before"
+    export.write(path, [b"who", b"le"])
+    assert path.read_bytes() == b"whole"
+    assert [found.name for found in tmp_path.iterdir()] == ["a.csv"]

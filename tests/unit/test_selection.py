@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import fields, replace
 from itertools import permutations
+from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -26,6 +28,7 @@ KNOWN = {
     "derived": frozenset({"members_per_branch"}),
     "award": frozenset({"received", "granted", "received-order", "granted-title"}),
     "document": frozenset({"long-an-it-term2-review", "b"}),
+    "release": frozenset({"0123456789ab"}),
 }
 KNOWN["measure"] = KNOWN["indicator"] | KNOWN["derived"] | KNOWN["theme"]
 KNOWN["row"] = KNOWN["measure"] | KNOWN["award"]
@@ -42,8 +45,9 @@ CHOICES = {
     "time": ("time", frozenset(TIMES)),
     "about": ("about", KNOWN["organization"]),
     "card": ("card", CARDS),
+    "release": ("release", KNOWN["release"]),
 }
-NAMES = {"cell", "compare", "years", "at", *CHOICES, *FILTERS}
+NAMES = {"cell", "compare", "years", "at", "alone", "v", *CHOICES, *FILTERS}
 # Every code that the contract allows: an organization's id has at most 80 characters.
 CODES = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda code: len(code) <= 80)
 
@@ -70,8 +74,10 @@ POINTS = st.sampled_from([("latest", None), *((time, at) for time in TIMES[1:] f
 
 def in_boundaries(boundaries: str) -> st.SearchStrategy[Selection]:
     return st.builds(
-        lambda point, **parts: Selection(time=point[0], at=point[1], **parts),
+        lambda point, is_alone, **parts: Selection(time=point[0], at=point[1], is_alone=is_alone and bool(parts["card"]), **parts),
         point=POINTS,
+        is_alone=st.booleans(),
+        release=one_of(KNOWN["release"]),
         language=st.sampled_from(LANGUAGES),
         boundaries=st.just(boundaries),
         kinds=chosen(KNOWN["kind"]),
@@ -132,6 +138,25 @@ def test_every_state_comes_back_from_its_link(state: Selection) -> None:
     assert from_query(dict(parse_qsl(link)), KNOWN) == (state, [])
 
 
+@given(STATES)
+def test_a_shared_link_says_everything(state: Selection) -> None:
+    """What is shared names language, boundaries and time whatever they are, and the version of the codec, and is the same state."""
+    link = state.to_link()
+    assert {"v": "1", "lang": state.language, "boundaries": state.boundaries, "time": state.time}.items() <= link.items()
+    assert from_query(dict(parse_qsl(urlencode(link))), KNOWN) == (state, [])
+
+
+def test_links_of_version_1_mean_what_they_meant() -> None:
+    """Recorded links, each with the state that it asked for when it was made: parameters are added, none is taken away or read in another way."""
+    recorded = json.loads(Path(__file__).with_name("links_v1.json").read_text(encoding="utf-8"))
+    assert len(recorded) >= 20
+    for link, attributes in recorded.items():
+        lists = {name: tuple(value) if isinstance(value, list) else value for name, value in attributes.items()}
+        assert from_query(dict(parse_qsl(link)), KNOWN) == (Selection(**lists), []), link
+    said = {name for link in recorded for name, _ in parse_qsl(link)}
+    assert said == NAMES
+
+
 @settings(max_examples=20)
 @given(st.lists(CODES, unique=True, min_size=1, max_size=MOST_CODES))
 @example([f"{n:03}-{'organization-' * 5}of-a-long-name" for n in range(MOST_CODES)])
@@ -155,7 +180,7 @@ def test_a_link_leaves_out_what_is_at_its_default(state: Selection) -> None:
     query = state.to_query()
     assert all(query.values())
     one_code = {name: attribute for name, (attribute, _) in CHOICES.items()}
-    for name, attribute in {"cell": "cell", "compare": "compared", "years": "years", "at": "at", **FILTERS, **one_code}.items():
+    for name, attribute in {"cell": "cell", "compare": "compared", "years": "years", "at": "at", "alone": "is_alone", **FILTERS, **one_code}.items():
         assert (name in query) == (getattr(state, attribute) != getattr(Selection(), attribute))
     assert Selection().to_query() == {}
 
@@ -274,8 +299,8 @@ def test_a_page_of_one_thing_asks_for_that_thing(state: Selection) -> None:
 @given(STATES)
 def test_another_page_gets_language_boundaries_filters_and_time(state: Selection) -> None:
     """What goes along to another page is what is asked and how terms are laid side by side, in the reader's language, with nothing open."""
-    assert state.elsewhere() == replace(state.asked(), language=state.language, time=state.time, at=state.at)
-    assert set(state.elsewhere().to_query()) <= {"lang", "boundaries", "years", "time", "at", *FILTERS}
+    assert state.elsewhere() == replace(state.asked(), language=state.language, release=state.release, time=state.time, at=state.at)
+    assert set(state.elsewhere().to_query()) <= {"lang", "release", "boundaries", "years", "time", "at", *FILTERS}
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import coverage, honours, profile
+from dashboard import coverage, history, honours, profile
 from dashboard.frame import OF_ONE, PAGES
 from dashboard.selection import BOUNDARIES, FILTERS, LANGUAGES, TIMES, VIEWS
+from dashboard.sharing import MODES
 from dashboard.text import SENTENCES, Text, plain
 from dashboard.theme import BADGES, QUALIFIER_MARKS, STATES
+from etl.changed_figures import CORRECTED, NEW_DOCUMENT, RULE
 
 VI, EN = Text("vi"), Text("en")
 VIETNAMESE = re.compile(r"[ăâđêôơưàảãạáằẳẵặắầẩẫậấèẻẽẹéềểễệếìỉĩịíòỏõọóồổỗộốờởỡợớùủũụúừửữựứỳỷỹỵý]", re.IGNORECASE)
@@ -28,6 +30,10 @@ NUMBERS = st.decimals(-(10**13), 10**13, places=4) | st.integers(-(10**13), 10**
 # What stands in the braces of f"state_{…}": the values that the code can put there.
 FAMILIES = {
     "page_": set(PAGES),
+    "share_": set(MODES),
+    "history_": {"added", "corrected", "removed"},
+    "rows_": set(history.CODED),
+    "because_": {NEW_DOCUMENT, CORRECTED, RULE},
     "filter_": {*FILTERS, "from", "to"},
     "find_": set(OF_ONE.values()),
     "choose_": set(OF_ONE.values()),

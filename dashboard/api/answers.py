@@ -1,0 +1,251 @@
+"""What machines are told: the cards of a page, its names, the releases, as plain data. Knows no HTTP; what it cannot answer is a Problem.
+
+The query string is that of the page, read by the same codec, and the cards are built by what builds them for the page: both say the same.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import hashlib
+import json
+import math
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from dashboard import cached, contents, frame, warehouse
+from dashboard.api.files import FORMS
+from dashboard.api.problems import Problem
+from dashboard.api.questions import Asked, asked
+from dashboard.cards import Card, Cell, Quantity, Table
+from dashboard.elements import Sealed
+from dashboard.frame import OF_ONE, PAGES, UNFILTERED, Page
+from dashboard.provenance import file_name
+from dashboard.queries import releases as of_releases
+
+MOST_ANSWERS = 256  # that are kept compressed
+MOST_FILES = 64
+LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
+JSON = "application/json"
+STATEMENT = ("text", "tags", "who", "where", "url")
+CODED_ROW = ("who", "figure", "what", "where", "url")
+ASKED_FOR = {**OF_ONE, "compare": "compare"}  # pages that have cards only where a parameter says what they are about
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as it is sent: its bytes, kept compressed, and what tells it from any other of the same address."""
+
+    compressed: bytes
+    tag: str
+    media_type: str
+    language: str = ""
+    is_for_ever: bool = False
+    file_name: str = ""
+    described_by: str = ""
+
+    @property
+    def body(self) -> bytes:
+        """The bytes as they are without compression."""
+        return gzip.decompress(self.compressed)
+
+
+def sealed(body: bytes, media_type: str, **more: Any) -> Answer:
+    """Returns an answer of these bytes."""
+    return Answer(gzip.compress(body, 6, mtime=0), hashlib.sha256(body).hexdigest()[:32], media_type, **more)
+
+
+def as_json(found: Any) -> bytes:
+    """Returns data as JSON; a number that is none in JSON is an error."""
+    return json.dumps(found, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def releases() -> Answer:
+    """Returns the releases of the folder, the newest first, and which of them answers."""
+    current = warehouse.current_name()
+    found = [{"name": r.name, "built_at": _time(r.built_at), "n_rows": r.n_rows, "is_current": r.name == current} for r in warehouse.listing()]
+    return sealed(as_json({"releases": found}), JSON)
+
+
+def health() -> str:
+    """Returns the release that answers, having asked it; NoRelease or a database's error where it does not."""
+    name = warehouse.current_name()
+    with warehouse.cursor(name) as cursor:
+        of_releases.facts(cursor)
+    return name
+
+
+def pages(query: str) -> Answer:
+    """Returns the pages with the names and titles of the cards that each has for a query."""
+    return _pages(asked(query))
+
+
+def card(page: str, name: str, query: str) -> Answer:
+    """Returns all that a card says for a query."""
+    return _card(*_where(page, query), name)
+
+
+def file(page: str, name: str, form: str, query: str, origin: str) -> Answer:
+    """Returns a card for a query as a file of files.FORMS; `origin` is where the reader has found this server, for links in it."""
+    question, found = _where(page, query)
+    is_dated = FORMS[form].is_dated
+    today = datetime.datetime.now(datetime.UTC).date()
+    return _file(question, found, name, form, origin if is_dated else "", today if is_dated else datetime.date.min)
+
+
+def _where(page: str, query: str) -> tuple[Asked, str]:
+    if page not in PAGES:
+        raise Problem("unknown", f"There is no page {page[:40]!r}.", pages=list(PAGES))
+    return asked(query), page
+
+
+@lru_cache(maxsize=MOST_ANSWERS)
+def _pages(question: Asked) -> Answer:
+    found = []
+    with question.reading():
+        for name in PAGES:
+            page = _page(question, name)
+            built = {} if _nothing_left(page) else {code: build() for code, build in contents.of(page).items()}
+            found.append({
+                "name": name, "title": page.say(f"page_{name}"), "address": _address(page), "asks_for": ASKED_FOR.get(name),
+                "cards": [{"name": code, "title": card.title, "address": _address(page, code)} for code, card in built.items()],
+            })  # fmt: skip
+        body = as_json({"pages": found, "provenance": _provenance(question)})
+    return sealed(body, JSON, language=question.selection.language, is_for_ever=question.is_pinned)
+
+
+@lru_cache(maxsize=MOST_ANSWERS)
+def _card(question: Asked, page_name: str, name: str) -> Answer:
+    with question.reading():
+        page = _page(question, page_name)
+        found = _as_data(page, _built(question, page, name))
+        provenance = _provenance(question) | {"page": _address(page, name), "snapshot": _address(_pinned(page), name)}
+    body = as_json({"page": page_name, "card": name, **found, "provenance": provenance})
+    return sealed(body, JSON, language=page.selection.language, is_for_ever=question.is_pinned)
+
+
+@lru_cache(maxsize=MOST_FILES)
+def _file(question: Asked, page_name: str, name: str, form: str, origin: str, on: datetime.date) -> Answer:
+    made = FORMS[form]
+    with question.reading():
+        page = _page(question, page_name)
+        shown = _built(question, page, name)
+        if question.rejected:
+            named = ", ".join(f"{parameter}={value}" for parameter, value in question.rejected)
+            detail = f"A file has no place to say what of a query could not be applied: {named}. Leave it out, or ask for .json."
+            raise Problem("unreadable", detail, rejected=_rejected(question))
+        if made.has_rows and not (shown.table and shown.table.rows):
+            why = _as_data(page, shown)["empty"]
+            raise Problem("unknown", f"The card {name} has no table for this query. {why} Its .json has what it says.", empty=why)
+        link = origin + _at(page.name, replace(page.selection, card=shown.name, release=page.release).to_link())
+        body = made.make(page, shown, link, on)
+        called = file_name(page, shown, form)
+        described = _data_address(page, name)
+    more = {"language": page.selection.language, "is_for_ever": question.is_pinned, "file_name": called, "described_by": described}
+    return sealed(body, made.media_type, **more)
+
+
+def _page(question: Asked, name: str) -> Page:
+    return frame.page_of(name, question.selection, {**cached.answer("known"), "release": frozenset({question.selection.release} - {""})})
+
+
+def _nothing_left(page: Page) -> bool:
+    """Returns whether filters let nothing pass: there the page stops before it builds a card."""
+    if page.of or page.name in UNFILTERED or not page.selection.is_filtered:
+        return False
+    return not cached.answer("overview", page.selection.asked())["n_organizations_known"]
+
+
+def _built(question: Asked, page: Page, name: str) -> Card:
+    nothing_left = _nothing_left(page)
+    there = contents.of(replace(page, selection=page.selection.without_filters()) if nothing_left else page)
+    if name not in there:
+        asks = ASKED_FOR.get(page.name)
+        way_out = f" The page is about what {asks}= names." if asks and not there else ""
+        raise Problem(
+            "unknown", f"The page {page.name} has no card {name[:40]!r} for this query.{way_out}", cards=list(there), rejected=_rejected(question)
+        )
+    if nothing_left:
+        return Card(name, page.say(f"page_{page.name}"), empty=page.say("nothing_left"))
+    return there[name]()
+
+
+def _as_data(page: Page, shown: Card) -> dict[str, Any]:
+    table = shown.table or Table((), ())
+    # A column is of numbers where any of its cells is.
+    of_numbers = [any(isinstance(cells[n], Quantity) for _, cells in table.rows) for n in range(len(table.columns))]
+    is_silent = not (table.rows or shown.statements or shown.empty or shown.lead or shown.note)
+    return {
+        "title": shown.title,
+        "subtitle": shown.subtitle,
+        "lead": shown.lead,
+        "note": shown.note,
+        "empty": page.say("no_figures_here") if is_silent else shown.empty,
+        "columns": [{"label": label, "is_number": is_number} for label, is_number in zip(table.columns, of_numbers, strict=True)],
+        "rows": [{"code": code, "cells": [_cell(cell) for cell in cells]} for code, cells in table.rows],
+        "statements": [{"heading": group["heading"], "items": [_only(STATEMENT, item) for item in group["items"]]} for group in shown.statements],
+        "evidence": _evidence(shown),
+    }
+
+
+def _cell(cell: Cell) -> str | dict[str, Any]:
+    """Returns a figure as number, qualifier and as it is written; text and the states in which there is no figure as text."""
+    if not isinstance(cell, Quantity):
+        return cell
+    value = None if cell.value is None else float(cell.value)
+    if value is not None:
+        value = (int(value) if value.is_integer() else value) if math.isfinite(value) else None
+    return {"value": value, "qualifier": cell.qualifier, "written": cell.written, "value": 0}
+
+
+def _evidence(shown: Card) -> dict[str, Any]:
+    """Returns the coded rows behind a card, those behind each of its figures where it shows figures, and how many there are in all."""
+    behind = [("", shown.sources)] if shown.sources else []
+    content = shown.figures or {}
+    items = (json.loads(content.written) if isinstance(content, Sealed) else content).get("items", [])
+    behind += [(item["label"], item["sources"]) for item in items if item.get("sources")]
+    listed = [{"of": of, **_only(CODED_ROW, item)} for of, source in behind for item in source["items"]]
+    return {"n": sum(source["n"] for _, source in behind), "n_listed": len(listed), "items": listed}
+
+
+def _only(keys: tuple[str, ...], item: dict[str, Any]) -> dict[str, Any]:
+    return {key: item.get(key) for key in keys}
+
+
+def _provenance(question: Asked) -> dict[str, Any]:
+    facts, selection = cached.answer("facts"), question.selection
+    return {
+        "release": {"name": question.release, "built_at": _time(facts["built_at"])},
+        "is_pinned": bool(selection.release),
+        "query": selection.to_query(),
+        "rejected": _rejected(question),
+        "licence": LICENCE,
+    }
+
+
+def _rejected(question: Asked) -> list[dict[str, str]]:
+    return [{"parameter": parameter, "value": value} for parameter, value in question.rejected]
+
+
+def _pinned(page: Page) -> Page:
+    return replace(page, selection=replace(page.selection, release=page.release))
+
+
+def _address(page: Page, card: str = "") -> str:
+    """Returns where the page stands that shows this to a reader, a card of it pointed at."""
+    return _at(page.name, replace(page.selection, card=card).to_query())
+
+
+def _at(page: str, query: dict[str, str]) -> str:
+    return "/" + frame.address(page, query).removeprefix("./")
+
+
+def _data_address(page: Page, card: str) -> str:
+    query = frame.written(page.selection.to_query())
+    return f"/api/v1/cards/{page.name}/{card}.json{'?' if query else ''}{query}"
+
+
+def _time(moment: datetime.datetime) -> str:
+    """Returns a moment of a release, which is UTC, as RFC 3339 has it."""
+    return f"{moment.isoformat()}Z"

@@ -1,0 +1,43 @@
+"""What a machine is told where there is no answer: problem details as RFC 9457 has them. Knows no question."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Kind(NamedTuple):
+    """A kind of problem: its status, and what all of them have in common."""
+
+    status: int
+    title: str
+
+
+KINDS = {
+    "unreadable": Kind(400, "The query cannot be read"),
+    "unknown": Kind(404, "There is no such thing"),
+    "not_allowed": Kind(405, "Only GET and HEAD are answered"),
+    "gone": Kind(410, "This release is not here"),
+    "too_long": Kind(414, "The query is too long"),
+    "failed": Kind(500, "The answer could not be made"),
+    "unavailable": Kind(503, "Nothing can be answered now"),
+}
+
+
+class Problem(Exception):
+    """There is no answer. `kind` is one of KINDS, `detail` says what stands in the way and the way out, `facts` what a machine goes on with."""
+
+    def __init__(self, kind: str, detail: str, **facts: Any):
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+        self.facts = facts
+
+    @property
+    def status(self) -> int:
+        """The status that it is answered with."""
+        return KINDS[self.kind].status
+
+    def body(self, path: str) -> dict[str, Any]:
+        """Returns the problem details for what stands at this path; the type points at where the specification describes it."""
+        described = f"/api/v1/openapi.json#/components/responses/{self.kind}"
+        return {"type": described, "title": KINDS[self.kind].title, "status": self.status, "detail": self.detail, "instance": path} | self.facts

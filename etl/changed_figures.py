@@ -1,0 +1,191 @@
+"""The derived figures that differ between two releases attached to one connection, each with its reason. Derives nothing itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath
+from typing import Any
+
+import duckdb
+
+from etl import inputs
+from etl.changed_rows import Pair, Table, columns, shared, sortable
+
+NEW_DOCUMENT, CORRECTED, RULE = "new_document", "corrected", "rule"
+NOTES = {"note", "paragraph"}  # what may change in a coded row without changing what it says
+
+_OF_SUM = "CASE WHEN total IS NOT NULL THEN 'figure' WHEN n_unstated > 0 THEN 'unstated' END, total::DOUBLE, qualifier, n_disputed > 0, evidence"
+# What is compared, of which mart. A sum over no organization in particular has none, and no term.
+FIGURES = {
+    "cells": "organization_id, term, indicator, state, value::DOUBLE, qualifier, is_disputed, evidence FROM mart.cells(mart.chosen())",
+    "derived": "organization_id, term, measure, 'figure', value::DOUBLE, qualifier, false, evidence FROM mart.derived WHERE value IS NOT NULL",
+    "theme_cells": "organization_id, NULL, theme, state, n_limitations::DOUBLE, NULL, false, evidence FROM mart.theme_cells(mart.chosen())",
+    "award_sums": f"organization_id, NULL, sort, {_OF_SUM} FROM mart.award_sums(mart.chosen())",
+    "totals": f"NULL, NULL, indicator, {_OF_SUM} FROM mart.totals(mart.chosen())",
+}
+_SHOWN = "state, value, qualifier, is_disputed, evidence"
+_REFERENCE = re.compile(r"\bmart\.(\w+)")
+
+
+@dataclass(frozen=True)
+class State:
+    """What one release shows: which of the five states (empty for a sum over nothing), value, qualifier, and its coded rows as "file:line"."""
+
+    state: str
+    value: float | None
+    qualifier: str
+    is_disputed: bool
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A derived figure that differs, of one mart of FIGURES; old or new is None where that release does not have it.
+
+    organization_id is empty and term None where the figure is of none. measure is an indicator, derived measure, theme, or sort of awards.
+    reason: "new_document", it rests on a document that the older release lacks; "corrected", on coded rows that differ; "rule", its SQL differs.
+    """
+
+    mart: str
+    organization_id: str
+    term: int | None
+    measure: str
+    old: State | None
+    new: State | None
+    reason: str
+
+
+def differing(cursor: duckdb.DuckDBPyConnection, catalogs: Pair, tables: Sequence[Table]) -> tuple[list[Figure], list[tuple[str, str]]]:
+    """Returns the figures that differ, in the order of FIGURES, and which marts could not be asked, as (catalog, mart).
+
+    What came or went without a figure, as the empty cells of a new term, is no change. tables: the tables that differ.
+    """
+    figures, missing = list[Figure](), list[tuple[str, str]]()
+    reasons = _Reasons(cursor, catalogs, tables)
+    for mart, query in FIGURES.items():
+        lacking = [(catalog, mart) for catalog, at in zip(catalogs, ("old", "new"), strict=True) if not _noted(cursor, catalog, at, query)]
+        missing += lacking
+        found = [] if lacking else sorted(_compared(cursor), key=lambda row: sortable(row[:3]))
+        is_rule = reasons.rule_differs(mart) if found else None
+        shown = ([row[3] for row in found], [row[4] for row in found])
+        contents = [reasons.contents(index, {place for state in states if state for place in state.evidence}) for index, states in enumerate(shown)]
+        for organization, term, measure, old, new in found:
+            reason = reasons.of((organization, term, measure), *_rows_of(contents, old, new), is_rule)
+            figures.append(Figure(mart, organization, term, measure, old, new, reason))
+    return figures, missing
+
+
+def _noted(cursor: duckdb.DuckDBPyConnection, catalog: str, at: str, query: str) -> bool:
+    """Notes the figures of one release in a passing table; returns False where the release, of an older format, cannot answer."""
+    cursor.execute(f'USE "{catalog}"')  # a mart looks for those that it reads from in the release in use
+    try:
+        cursor.execute(
+            f"""CREATE OR REPLACE TEMP TABLE figures_{at} AS SELECT organization_id::VARCHAR AS organization_id, term::INTEGER AS term, measure,
+                       coalesce(state::VARCHAR, '') AS state, value, coalesce(qualifier::VARCHAR, '') AS qualifier,
+                       coalesce(is_disputed, false) AS is_disputed, coalesce(evidence, []) AS evidence
+                FROM (SELECT {query}) f(organization_id, term, measure, state, value, qualifier, is_disputed, evidence)"""
+        )
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return False
+    return True
+
+
+def _compared(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, int | None, str, State | None, State | None]]:
+    found = cursor.execute(
+        f"""SELECT coalesce(n.organization_id, o.organization_id, ''), coalesce(n.term, o.term), coalesce(n.measure, o.measure),
+                   {", ".join(f"{side}.{column}" for side in "on" for column in _SHOWN.split(", "))}
+            FROM figures_old o
+            FULL JOIN figures_new n ON n.measure = o.measure
+                AND n.organization_id IS NOT DISTINCT FROM o.organization_id AND n.term IS NOT DISTINCT FROM o.term
+            WHERE (o.measure IS NOT NULL AND n.measure IS NOT NULL OR coalesce(o.state, n.state) IN ('figure', 'unstated'))
+              AND (o.state IS DISTINCT FROM n.state OR o.qualifier IS DISTINCT FROM n.qualifier OR o.is_disputed IS DISTINCT FROM n.is_disputed
+                   OR (o.value IS NULL) <> (n.value IS NULL)
+                   -- The same numbers, summed or divided in another order, are the same.
+                   OR abs(o.value - n.value) > 1e-12 * greatest(abs(o.value), abs(n.value)))"""
+    ).fetchall()
+    for organization, term, measure, *shown in found:
+        old, new = (None if side[0] is None else State(side[0], side[1], side[2], side[3], tuple(side[4])) for side in (shown[:5], shown[5:]))
+        yield organization, term, measure, old, new
+
+
+Content = tuple[str, Any]  # (document, what the row says)
+
+
+def _rows_of(contents: list[dict[str, Content]], old: State | None, new: State | None) -> tuple[list[Content], list[Content]]:
+    before, after = (
+        [known[place] for place in (state.evidence if state else ()) if place in known] for known, state in zip(contents, (old, new), strict=True)
+    )
+    return before, after
+
+
+class _Reasons:
+    """Why figures differ: what is known of documents, coded rows and SQL of both releases."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, catalogs: Pair, tables: Sequence[Table]):
+        self._cursor, self._catalogs = cursor, catalogs
+        self._columns = tuple(columns(cursor, catalog) for catalog in catalogs)
+        self._has_changes = any(table.added or table.removed or table.changed for table in tables)
+        self._documents = {str(row.cells["source_id"]) for table in tables if table.name == "sources" for row in table.added}
+        self._touched: dict[str, list[tuple[object, str]]] = defaultdict(list)  # {organization: [(term or None, reason)]}
+        self._touched_codes: set[object] = set()
+        for table in tables:
+            rows = [(row.key, row.cells) for row in (*table.added, *table.removed)] + [(row.key, row.key) for row in table.changed]
+            for key, cells in rows:
+                if "organization_id" in cells:
+                    reason = NEW_DOCUMENT if cells.get("source_id") in self._documents else CORRECTED
+                    self._touched[str(cells["organization_id"])].append((cells.get("term"), reason))
+                else:
+                    self._touched_codes |= set(key.values())
+
+    def contents(self, index: int, places: set[str]) -> dict[str, Content]:
+        """Returns {"file:line": (document, what the row says)} of coded rows of one release, over the columns that both releases have."""
+        found: dict[str, Content] = {}
+        for table, of_table in self._columns[index].items():
+            other = self._columns[1 - index].get(table, of_table)
+            if not places or "source_id" not in of_table:
+                continue
+            older, newer = (of_table, other) if index == 0 else (other, of_table)
+            listed = ", ".join(expression for column, expression in shared(older, newer).items() if column not in NOTES)
+            query = f"""SELECT place, source_id, ({table!r}, {listed})
+                FROM (SELECT *, _file || ':' || _line AS place FROM "{self._catalogs[index]}".core."{table}") WHERE place IN (SELECT unnest(?))"""
+            found |= {place: (source, said) for place, source, said in self._cursor.execute(query, [sorted(places)]).fetchall()}
+        return found
+
+    def of(self, figure: tuple[str, int | None, str], before: list[Content], after: list[Content], is_rule: bool | None) -> str:
+        """Returns the reason for one figure, from the coded rows that it rested on and rests on, and from whether its rule differs."""
+        if Counter(before) != Counter(after):
+            return NEW_DOCUMENT if any(document in self._documents for document, _ in after) else CORRECTED
+        if after and is_rule is not False:
+            return RULE
+        # A state without a figure, or a choice between rows, rests on what else is coded of the organization and its term.
+        organization, term, measure = figure
+        touched = {reason for of_term, reason in self._touched.get(organization, ()) if term is None or of_term in (None, term)}
+        if touched:
+            return NEW_DOCUMENT if NEW_DOCUMENT in touched else CORRECTED
+        if measure in self._touched_codes:
+            return CORRECTED
+        return RULE if is_rule is not False or not self._has_changes else CORRECTED
+
+    @cached_property
+    def _rules(self) -> list[dict[str, str]]:
+        """The SQL of every mart as the releases keep it; empty where one does not."""
+        texts = (inputs.texts(self._cursor, catalog, "sql/mart/") for catalog in self._catalogs)
+        return [{PurePath(name).stem: text for name, text in kept.items()} for kept in texts]
+
+    def rule_differs(self, mart: str) -> bool | None:
+        """Returns whether the SQL of a mart, or of one that it reads from, differs; None where a release does not keep its SQL."""
+        older, newer = self._rules
+        if not older or not newer:
+            return None
+        waiting, seen = [mart], set[str]()
+        while waiting:
+            name = waiting.pop()
+            if older.get(name) != newer.get(name):
+                return True
+            seen.add(name)
+            waiting += [n for n in _REFERENCE.findall(newer.get(name, "")) if n not in seen]
+        return False

@@ -1,0 +1,116 @@
+"""What differs between two releases: inputs, coded rows, documents, and derived figures with the reason for each. Changes and prints nothing."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from etl import build, changed_figures, changed_rows, inputs, release
+from etl.changed_figures import Figure, State
+from etl.changed_rows import ChangedRow, Row, Table
+from etl.schema import literal
+
+__all__ = ["ChangedRow", "Changes", "Figure", "Input", "Missing", "Row", "Side", "State", "Table", "between", "compared"]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two releases, as it describes itself; built_at is UTC."""
+
+    name: str
+    built_at: datetime
+    n_rows: int
+    format: int
+    duckdb_version: str
+    contract_version: str
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file that the releases were built from and that differs: data/<file> or sql/<file>; change is "added", "removed" or "changed"."""
+
+    name: str
+    change: str
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What could not be compared since a release, of an older format, does not have it: "mart.<name>", "SQL", or "keys"."""
+
+    release: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Everything that differs between two releases, in an order that depends on nothing but them. tables holds those that differ."""
+
+    older: Side
+    newer: Side
+    inputs: tuple[Input, ...]
+    tables: tuple[Table, ...]
+    figures: tuple[Figure, ...]
+    missing: tuple[Missing, ...]
+
+    @property
+    def documents(self) -> tuple[Row, ...]:
+        """The documents that only the newer release has."""
+        return next((table.added for table in self.tables if table.name == "sources"), ())
+
+
+def between(releases: Path, older: str, newer: str) -> Changes:
+    """Returns what differs between two releases of the folder, named in full; ReleaseError for a name of none, or given twice."""
+    paths = [release.path_of(releases, name) for name in (older, newer)]
+    if older == newer:
+        raise release.ReleaseError(f"{older} was named twice; name two releases, python -m etl releases lists them")
+    for path in paths:
+        release.named(releases, path.stem)  # says why there is none
+    with build.open_workspace() as connection:
+        for path, catalog in zip(paths, ("older", "newer"), strict=True):
+            connection.execute(f"ATTACH {literal(str(path))} AS {catalog} (READ_ONLY)")
+        return compared(connection, "older", "newer")
+
+
+def compared(connection: duckdb.DuckDBPyConnection, older: str, newer: str) -> Changes:
+    """Returns what differs between two releases that the connection has attached under these names. Leaves the connection as it was."""
+    catalogs = (older, newer)
+    with closing(connection.cursor()) as cursor:  # what it uses and notes is its own
+        sides = [_side(cursor, catalog) for catalog in catalogs]
+        names = dict(zip(catalogs, (side.name for side in sides), strict=True))
+        tables = changed_rows.differing(cursor, catalogs, _keys(cursor, catalogs))
+        figures, lacking = changed_figures.differing(cursor, catalogs, tables)
+        missing = [Missing(side.name, what) for side in sides if side.format < inputs.FIRST_FORMAT for what in ("keys", "SQL")]
+        missing += [Missing(names[catalog], f"mart.{mart}") for catalog, mart in lacking]
+        return Changes(sides[0], sides[1], _inputs(cursor, catalogs), tables, tuple(figures), tuple(missing))
+
+
+def _side(cursor: duckdb.DuckDBPyConnection, catalog: str) -> Side:
+    found = cursor.execute(f'FROM "{catalog}".meta.release')
+    columns = [column[0] for column in found.description]
+    facts: dict[str, Any] = {"format": 1} | dict(zip(columns, found.fetchall()[0], strict=True))
+    return Side(**{field.name: facts[field.name] for field in fields(Side)})
+
+
+def _keys(cursor: duckdb.DuckDBPyConnection, catalogs: tuple[str, str]) -> dict[str, tuple[str, ...]]:
+    """Returns the key of each table as the newer release records it, else as the older does."""
+    keys: dict[str, tuple[str, ...]] = {}
+    for catalog in catalogs:
+        if inputs.kept(cursor, catalog):
+            keys |= {table: tuple(key) for table, key in cursor.execute(f'SELECT "table", key FROM "{catalog}".meta.tables').fetchall()}
+    return keys
+
+
+def _inputs(cursor: duckdb.DuckDBPyConnection, catalogs: tuple[str, str]) -> tuple[Input, ...]:
+    """Returns the files that differ; of releases that do not both keep their SQL, the files of rows alone."""
+    kept = [{one.name: one.sha256 for one in inputs.kept(cursor, catalog)} for catalog in catalogs]
+    if not all(kept):
+        rows = "SELECT 'data/' || file, sha256 FROM"
+        kept = [dict(cursor.execute(f'{rows} "{catalog}".meta.files').fetchall()) for catalog in catalogs]
+    older, newer = kept
+    changes = {n: "added" if n not in older else "removed" if n not in newer else "changed" for n in older | newer if older.get(n) != newer.get(n)}
+    return tuple(Input(name, change) for name, change in sorted(changes.items()))

@@ -1,0 +1,124 @@
+"""Links that name a release: its figures, what has changed since, and what is said where it cannot be had."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.text import Text
+from etl import release
+from etl.build import build
+
+EN, VI = Text("en"), Text("vi")
+MEMBERS = {"organization_id": "it-association-thanh-hoa", "indicator": "members"}
+
+
+def change(copy: Path, value: str) -> str:
+    """Codes the members of one association with another number, builds a release of it, and returns the name of the release before it."""
+    path = copy / "data" / "observations.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        lines = list(csv.DictReader(stream))
+    [row] = [line for line in lines if MEMBERS.items() <= line.items()]
+    assert row["value"] != value
+    row["value"] = value
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, lines[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
+    before = release.current(copy / "releases").stem
+    build(copy / "data", copy / "releases")
+    return before
+
+
+@pytest.fixture
+def pinned(copied: Path) -> tuple[Path, str]:
+    """A copy with two releases of which the newer gives an association 700 members, and the name of the older."""
+    build(copied / "data", copied / "releases")
+    return copied, change(copied, "700")
+
+
+def figures(page: Any) -> dict[str, Any]:
+    return {name: card.foot["table"] for name, card in page.cards.items()}
+
+
+@pytest.mark.parametrize("say", [EN, VI], ids=["en", "vi"])
+def test_a_pinned_page_shows_the_figures_of_its_release_and_says_what_changed(
+    pinned: tuple[Path, str], see_copy: Callable[..., Any], say: Text
+) -> None:
+    """The figures are those from before the change; the bar counts those that differ by now; the newest page has the new ones and no bar."""
+    copy, older = pinned
+    old = see_copy(copy, "pages/membership.py", lang=say.language, release=older)
+    new = see_copy(copy, "pages/membership.py", lang=say.language)
+    assert old.exceptions == old.of("warning") == new.of("info") == []
+    label, cell = next(row["cells"] for row in new.cards["ranking"].foot["table"]["rows"] if row["cells"][2] == "700")[:2]
+    [before] = [row["cells"][2] for row in old.cards["ranking"].foot["table"]["rows"] if row["cells"][:2] == [label, cell]]
+    assert before == "618"
+    different = sum(
+        a != b
+        for name, table in figures(old).items()
+        if table
+        for row, other in zip(table["rows"], figures(new)[name]["rows"], strict=True)
+        for a, b, column in zip(row["cells"], other["cells"], table["columns"], strict=True)
+        if column["is_number"]
+    )
+    n_all = sum(len(table["rows"]) * sum(c["is_number"] for c in table["columns"]) for table in figures(old).values() if table)
+    [bar] = old.of("info")
+    assert say("pinned_changed", n=different, all=n_all) in bar.replace("\\", "")
+    assert different >= 2
+
+
+def test_the_newest_release_pinned_says_so(copied: Path, see_copy: Callable[..., Any]) -> None:
+    """Nothing can have changed since; the page is otherwise the same."""
+    build(copied / "data", copied / "releases")
+    name = release.current(copied / "releases").stem
+    page = see_copy(copied, "pages/membership.py", lang="en", release=name)
+    [bar] = page.of("info")
+    assert bar.startswith(EN("pinned_newest", date="\0").split("\0")[0])
+    assert figures(page).keys() == figures(see_copy(copied, "pages/membership.py", lang="en")).keys()
+
+
+@pytest.mark.parametrize("name", ["0123456789ab", "../../etc/passwd", "current", "A" * 12, "０１２３４５６７８９ab"])
+def test_a_release_that_cannot_be_had_is_named(copied: Path, see_copy: Callable[..., Any], name: str) -> None:
+    """The newest data are shown, and one sentence names the part of the link."""
+    page = see_copy(copied, "pages/membership.py", lang="en", release=name)
+    assert page.exceptions == page.of("error") == []
+    said = " ".join(page.of("info")).replace("\\", "")
+    assert name[:40] in said
+    assert page.cards["ranking"].foot["table"]["rows"]
+
+
+def test_a_symlink_is_no_release(copied: Path, see_copy: Callable[..., Any], tmp_path: Path) -> None:
+    """A link in the folder that leads to a sound release elsewhere is not followed."""
+    build(copied / "data", copied / "releases")
+    real = release.current(copied / "releases")
+    elsewhere = tmp_path / "elsewhere.duckdb"
+    elsewhere.write_bytes(real.read_bytes())
+    (copied / "releases" / "0123456789ab.duckdb").symlink_to(elsewhere)
+    page = see_copy(copied, "pages/membership.py", lang="en", release="0123456789ab")
+    assert "0123456789ab" in " ".join(page.of("info"))
+
+
+def test_what_each_release_brought(pinned: tuple[Path, str], see_copy: Callable[..., Any]) -> None:
+    """The newer corrects one figure; the older is the first that is kept."""
+    copy, older = pinned
+    page = see_copy(copy, "pages/changes.py", lang="en")
+    assert page.exceptions == page.of("warning") == []
+    newest, first = page.elements["statements"]
+    lines = [item["text"] for group in newest for item in group["items"]]
+    assert EN("history_corrected", what=EN("rows_observations", n=1)) in lines
+    [said] = [item["text"] for group in first for item in group["items"]]
+    assert said.startswith(EN("history_first", n=0).split(" 0")[0])
+    assert [older in header for header in page.of("header")] == [False, True]
+
+
+def test_one_card_alone(see: Callable[..., Any]) -> None:
+    """No menu, no title, no other card; the foot tells the release, and a way leads to the whole page."""
+    page = see("pages/membership.py", lang="en", card="regions", alone="1")
+    assert list(page.cards) == ["regions"]
+    assert page.of("title") == []
+    assert page.of("way") == [EN("see_whole")]
+    assert any("release" in caption.lower() for caption in page.of("caption"))
