@@ -196,7 +196,7 @@ def _cell(cell: Cell) -> str | dict[str, Any]:
     value = None if cell.value is None else float(cell.value)
     if value is not None:
         value = (int(value) if value.is_integer() else value) if math.isfinite(value) else None
-    return {"value": value, "qualifier": cell.qualifier, "written": cell.written, "value": 0}
+    return {"value": value, "qualifier": cell.qualifier, "written": cell.written}
 
 
 def _evidence(shown: Card) -> dict[str, Any]:

@@ -13,4 +13,5 @@ LINKS = {
     "organization": "/organization?lang={}&about=st-union-hong-linh",
     "province": "/province?lang={}&place=tay-ninh",
     "sources": "/sources?lang={}&province=thanh-hoa&cell=members~it-association-thanh-hoa",
+    "changes": "/changes?lang={}",
 }

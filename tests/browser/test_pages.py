@@ -105,8 +105,9 @@ def test_a_small_chart_opens_what_it_is_of(meet) -> None:
 def test_the_file_of_a_card_is_what_its_table_shows(meet) -> None:
     """The CSV file begins with a BOM, has a row for each row of the table, and plain numbers with their qualifier."""
     page = meet().open("/membership?lang=vi")
+    card(page, "ranking").get_by_text(VI("card_files"), exact=True).click()
     with page.expect_download() as waiting:
-        card(page, "ranking").get_by_role("button", name=VI("card_download")).click()
+        card(page, "ranking").get_by_role("link", name="CSV", exact=True).click()
     content = Path(waiting.value.path()).read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
@@ -125,8 +126,9 @@ def test_a_link_to_a_card_leads_to_it(meet) -> None:
     """The address of a card, opened in a fresh browser, brings the card into view."""
     page = meet().open("/membership?lang=en&card=regions")
     expect(card(page, "regions")).to_be_in_viewport()
-    link = card(page, "regions").get_by_role("link", name=EN("card_link"))
-    assert link.get_attribute("href") == "?lang=en&card=regions"
+    card(page, "regions").get_by_text(EN("share"), exact=True).click()
+    link = card(page, "regions").get_by_role("link", name=EN("card_link"), exact=True)
+    assert link.get_attribute("href") == "membership?lang=en&card=regions"
 
 
 def test_the_time_that_is_chosen_is_in_the_link_and_in_the_subtitle(meet) -> None:
