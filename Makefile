@@ -36,6 +36,7 @@ screenshots: $(VENV)/.installed-dev ## Picture every page, both widths, themes a
 bench: $(VENV)/.installed-dev ## Measure the ETL and the pages
 	$(BIN)/python -m tests.bench.bench_etl
 	$(BIN)/python -m tests.bench.bench_pages
+	$(BIN)/python -m tests.bench.bench_api
 
 clean: ## Remove what the targets made, releases excepted
 	rm -rf $(VENV) $(OLD) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
@@ -115,6 +115,8 @@ def start(name: str) -> Page:
         _say_what_changed(page)
     if rejected:
         st.info(say("rejected", parts=", ".join(f"{plain(name)} = {plain(value)}" for name, value in rejected)), icon=":material/link_off:")
+    for value in (value for name, value in rejected if name == "release"):
+        _offer_nearest(page, value)
     _say_what_is_stale(say)
     if selection.is_filtered and not n_left:
         st.info(say("nothing_left"))
@@ -210,6 +212,15 @@ def _say_what_is_left(selection: Selection, say: Text) -> int:
         everything = cached.answer("overview", selection.asked().without_filters())
         st.caption(say("selection", n=n_left, all=everything["n_organizations_known"]), width="content")
     return n_left
+
+
+def _offer_nearest(page: Page, release: str) -> None:
+    """Says of which day a release was that is kept no longer, and offers the one that was built nearest to it."""
+    built_at, nearest = warehouse.past(release)
+    if built_at and nearest:
+        st.info(page.say("pinned_gone", date=page.say.date(built_at.date())), icon=":material/history:")
+        kept = replace(page.selection, release=nearest)
+        st.button(page.say("pinned_nearest"), key="nearest", icon=":material/keep:", type="tertiary", on_click=filters.write, args=(kept,))
 
 
 def _say_what_is_stale(say: Text) -> None:

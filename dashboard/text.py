@@ -88,6 +88,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "see_whole": ("Xem cả trang", "See the whole page"),
     "pinned": ("Số liệu của bản ngày {date}, đã ghim.", "Data of {date}, pinned."),
     "pinned_newest": ("Số liệu của bản ngày {date}, đã ghim; đây cũng là bản mới nhất.", "Data of {date}, pinned; they are the newest."),
+    "pinned_gone": (
+        "Bản số liệu ngày {date} không còn được giữ; trang đang dùng số liệu mới nhất.",
+        "The data of {date} are kept no longer; the page shows the newest.",
+    ),
+    "pinned_nearest": ("Xem bản gần ngày đó nhất", "See the release nearest to that day"),
     "pinned_same": ("Từ đó đến nay không số nào trong {n} con số của trang thay đổi.", "Since then none of the {n} figures on this page changed."),
     "pinned_changed": ("Từ đó đến nay {n} trong {all} con số của trang đã thay đổi.", "Since then {n} of the {all} figures on this page changed."),
     "pinned_added": ("Có thêm {n} con số.", "Figures added: {n}."),

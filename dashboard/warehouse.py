@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -101,6 +102,8 @@ def cursor(name: str) -> duckdb.DuckDBPyConnection:
     with _state.lock:
         if name in _state.open:
             return _state.open[name].cursor()
+        if name in _state.pinned and not release.path_of(release.directory(), name).exists():
+            _state.pinned.pop(name).close()  # pruned meanwhile
         if name not in _state.pinned:
             _state.pinned[name] = _open_pinned(name)
         connection = _state.pinned[name] = _state.pinned.pop(name)  # the last to be closed
@@ -121,6 +124,15 @@ def _open_pinned(name: str) -> duckdb.DuckDBPyConnection:
         return connection
     except (release.ReleaseError, duckdb.Error, OSError) as error:
         raise NoRelease(str(error)) from error
+
+
+def past(name: str) -> tuple[datetime | None, str]:
+    """Returns when a release was built that cannot be opened any more, None where that is not known, and the one built nearest to it, or ""."""
+    try:
+        known, nearest = release.metadata(release.directory(), name), release.nearest(release.directory(), name)
+    except (release.ReleaseError, OSError):
+        return None, ""
+    return known.built_at if known else None, nearest.name if nearest and known else ""
 
 
 @lru_cache(maxsize=MOST_PINNED)

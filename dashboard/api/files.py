@@ -36,7 +36,8 @@ def _parquet(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
 
 
 def _bib(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
-    return citation.bibtex(page, card, on, link).encode()
+    documents = provenance.documents_of(page, provenance.places(page, card))
+    return "\n\n".join([citation.bibtex(page, card, on, link), *(citation.document_bibtex(page, d) for d in documents)]).encode()
 
 
 FORMS = {
@@ -46,5 +47,5 @@ FORMS = {
         "The table of a card with evidence, coverage, codebook and provenance, a sheet each.",
     ),
     "parquet": Form("application/vnd.apache.parquet", _parquet, "The table of a card with its provenance as metadata."),
-    "bib": Form("application/x-bibtex; charset=utf-8", _bib, "How a card is cited, as BibTeX.", has_rows=False),
+    "bib": Form("application/x-bibtex; charset=utf-8", _bib, "How a card and the documents behind it are cited, as BibTeX.", has_rows=False),
 }  # fmt: skip

@@ -91,6 +91,17 @@ def test_a_release_that_cannot_be_had_is_named(copied: Path, see_copy: Callable[
     assert page.cards["ranking"].foot["table"]["rows"]
 
 
+def test_a_release_that_was_pruned_says_what_it_was(pinned: tuple[Path, str], see_copy: Callable[..., Any]) -> None:
+    """The link says of which day its data were, the newest are shown, and the nearest release is offered."""
+    copy, older = pinned
+    assert [one.name for one in release.prune(copy / "releases", 1)] == [older]
+    page = see_copy(copy, "pages/membership.py", lang="en", release=older)
+    assert page.exceptions == page.of("error") == []
+    assert any(text.startswith(EN("pinned_gone", date="\0").split("\0")[0]) for text in page.of("info"))
+    assert EN("pinned_nearest") in page.of("button")
+    assert "700" in [row["cells"][2] for row in page.cards["ranking"].foot["table"]["rows"]]
+
+
 def test_a_symlink_is_no_release(copied: Path, see_copy: Callable[..., Any], tmp_path: Path) -> None:
     """A link in the folder that leads to a sound release elsewhere is not followed."""
     build(copied / "data", copied / "releases")

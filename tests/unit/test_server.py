@@ -62,7 +62,21 @@ def test_the_shell_is_in_the_language_of_the_link(ask: Ask, path: str, query: st
     assert answer.headers["cache-control"] == "no-cache"
 
 
-@pytest.mark.parametrize("path", ["/", "/limitations?lang=en", "/map", "/sources", "/_stcore/health", "/fonts/OFL.txt", "/no-such-page", "/healthz", "/api/v1/cards/map/provinces.json", "/api/nothing"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/limitations?lang=en",
+        "/map",
+        "/sources",
+        "/_stcore/health",
+        "/fonts/OFL.txt",
+        "/no-such-page",
+        "/healthz",
+        "/api/v1/cards/map/provinces.json",
+        "/api/nothing",
+    ],
+)
 def test_every_answer_forbids_other_hosts(ask: Ask, path: str) -> None:
     """Every answer carries one policy, which names no other host and allows no inline or evaluated script."""
     headers = ask(path).headers
