@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
-from dashboard import elements, frame
-from dashboard.frame import MOST_PAGES, Page
+from dashboard import elements, frame, provenance
+from dashboard.frame import MOST_PAGES, UNFILTERED, Page
 from dashboard.selection import Selection
 
 MODES = ("live", "pinned")
@@ -51,7 +51,11 @@ def offer(page: Page, origin: str) -> elements.Sealed:
         if origin:
             link["code"] = code(f"{origin}/{to.removeprefix('./')}") | {"alt": say("share_code", mode=say(f"share_{mode}"))}
         links.append(link)
-    return elements.sealed({"links": links, "words": {"copy": say("card_link"), "copied": say("card_copied")}})
+    file = None
+    if page.name not in UNFILTERED:
+        to = f"api/v1/pages/{page.name}.xlsx?{frame.written(pinned(page).to_link())}"
+        file = {"label": say("share_file"), "to": to, "name": provenance.file_name(page, None, "xlsx")}
+    return elements.sealed({"links": links, "file": file, "words": {"copy": say("card_link"), "copied": say("card_copied")}})
 
 
 def code(address: str) -> dict[str, Any]:

@@ -62,6 +62,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Số liệu không đổi; trang cho biết từ đó đến nay có gì thay đổi.",
         "The figures stay; the page says what has changed since.",
     ),
+    "share_file": ("Tải cả trang (Excel)", "Download the whole page (Excel)"),
     "share_code": ("Mã QR: {mode}", "QR code: {mode}"),
     "page_changes": ("Thay đổi", "Changes"),
     "changes_intro": (

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from dashboard import cached, contents, frame, warehouse
+from dashboard import cached, contents, frame, provenance, warehouse, workbook
 from dashboard.api.files import FORMS
 from dashboard.api.problems import Problem
 from dashboard.api.questions import Asked, asked
@@ -94,6 +94,11 @@ def file(page: str, name: str, form: str, query: str, origin: str) -> Answer:
     return _file(question, found, name, form, origin if is_dated else "", today if is_dated else datetime.date.min)
 
 
+def whole(page: str, query: str, origin: str) -> Answer:
+    """Returns all cards of a page for a query as one Excel file, a sheet of data each."""
+    return _whole(*_where(page, query), origin, datetime.datetime.now(datetime.UTC).date())
+
+
 def _where(page: str, query: str) -> tuple[Asked, str]:
     if page not in PAGES:
         raise Problem("unknown", f"There is no page {page[:40]!r}.", pages=list(PAGES))
@@ -131,10 +136,7 @@ def _file(question: Asked, page_name: str, name: str, form: str, origin: str, on
     with question.reading():
         page = _page(question, page_name)
         shown = _built(question, page, name)
-        if question.rejected:
-            named = ", ".join(f"{parameter}={value}" for parameter, value in question.rejected)
-            detail = f"A file has no place to say what of a query could not be applied: {named}. Leave it out, or ask for .json."
-            raise Problem("unreadable", detail, rejected=_rejected(question))
+        _refuse_parts(question)
         if made.has_rows and not (shown.table and shown.table.rows):
             why = _as_data(page, shown)["empty"]
             raise Problem("unknown", f"The card {name} has no table for this query. {why} Its .json has what it says.", empty=why)
@@ -144,6 +146,34 @@ def _file(question: Asked, page_name: str, name: str, form: str, origin: str, on
         described = _data_address(page, name)
     more = {"language": page.selection.language, "is_for_ever": question.is_pinned, "file_name": called, "described_by": described}
     return sealed(body, made.media_type, **more)
+
+
+@lru_cache(maxsize=MOST_FILES)
+def _whole(question: Asked, page_name: str, origin: str, on: datetime.date) -> Answer:
+    with question.reading():
+        page = _page(question, page_name)
+        _refuse_parts(question)
+        built = [] if _nothing_left(page) else [build() for build in contents.of(page).values()]
+        shown = [card for card in built if card.table and card.table.rows]
+        if not shown:
+            asks = ASKED_FOR.get(page_name)
+            raise Problem(
+                "unknown", f"No card of the page {page_name} has a table for this query.{f' It is about what {asks}= names.' if asks else ''}"
+            )
+        link = origin + _at(page.name, replace(page.selection, release=page.release).to_link())
+        places = [place for card in shown for place in provenance.places(page, card)]
+        body = workbook.page_xlsx(page, shown, places, link, on)
+        called = file_name(page, None, "xlsx")
+    made = FORMS["xlsx"]
+    return sealed(body, made.media_type, language=page.selection.language, is_for_ever=question.is_pinned, file_name=called)
+
+
+def _refuse_parts(question: Asked) -> None:
+    """Refuses a file for a query that cannot be applied as a whole: it has no place to say so."""
+    if question.rejected:
+        named = ", ".join(f"{parameter}={value}" for parameter, value in question.rejected)
+        detail = f"A file has no place to say what of a query could not be applied: {named}. Leave it out, or ask for .json."
+        raise Problem("unreadable", detail, rejected=_rejected(question))
 
 
 def _page(question: Asked, name: str) -> Page:

@@ -70,6 +70,7 @@ def routes() -> list[Route]:
         _route("/api/v1/openapi.json", lambda call: specification.answer()),
         _route("/api/v1/releases", lambda call: answers.releases()),
         _route("/api/v1/pages", lambda call: answers.pages(call.query)),
+        _route("/api/v1/pages/{page}.xlsx", lambda call: answers.whole(call.values["page"], call.query, call.origin)),
         _route(f"{one}.json", lambda call: answers.card(call.values["page"], call.values["card"], call.query)),
         *(_route(f"{one}.{form}", partial(_file, form)) for form in FORMS),
         Route("/healthz", _Endpoint("/healthz", _health)),

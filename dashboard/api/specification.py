@@ -162,6 +162,10 @@ def document() -> Schema:
             "releases", "The releases that can be asked, the newest first.", _answer("They.", json, _ref("Releases")), parameters=(held,)
         ),
         "/api/v1/pages": _operation("pages", "The pages and the cards that each has.", _answer("They.", json, _ref("Pages")), OF_QUERY, asked),
+        "/api/v1/pages/{page}.xlsx": _operation(
+            "workbook", "All cards of a page as one Excel file. The query must apply as a whole.",
+            _answer("It.", FORMS["xlsx"].media_type, {}), of_card, which[:1] + asked,
+        ),
         "/api/v1/cards/{page}/{card}.json": _operation(
             "card", "A card with its table, evidence and provenance.", _answer("It.", json, _ref("Card")), of_card, which + asked
         ),

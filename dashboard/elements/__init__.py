@@ -162,7 +162,8 @@ def ways(rows: list[dict[str, Any]], *, layout: str, label: str = "", on_go: Cal
 def share(content: Content, *, key: str) -> None:
     """Shows links to pass on, each to copy and as a code to scan.
 
-    `content` has links [{label, note, to (an address within the site), code {size, path, alt} or None}] and words (copy, copied).
+    `content` has links [{label, note, to (an address within the site), code {size, path, alt} or None}], file {label, to, name} or
+    None, and words (copy, copied).
     """
     _send(_share, key, content)
 

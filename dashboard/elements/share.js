@@ -1,4 +1,4 @@
-// Links to pass on: each to copy, and as a code to scan.
+// Links to pass on, each to copy and as a code to scan, and the whole page as a file.
 const qr = ({ size, path, alt }) => {
   const svg = (tag, attributes) => { const n = document.createElementNS("http://www.w3.org/2000/svg", tag); for (const a in attributes) n.setAttribute(a, attributes[a]); return n; };
   const box = svg("svg", { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": alt, class: "code" });
@@ -20,5 +20,6 @@ export default function ({ data: bytes, parentElement }) {
   const root = parentElement.querySelector(".root"), data = read(bytes);
   if (root._digest === data.digest) return;
   root._digest = data.digest;
-  root.replaceChildren(el("ul", {}, ...data.links.map((l) => offer(l, data.words))));
+  const file = data.file ? el("p", { class: "file" }, el("a", { href: data.file.to, download: data.file.name }, data.file.label)) : "";
+  root.replaceChildren(el("ul", {}, ...data.links.map((l) => offer(l, data.words))), file);
 }

@@ -558,3 +558,15 @@ def test_every_card_is_as_specified(page: str) -> None:
 def test_answers_that_are_kept_are_bounded() -> None:
     for kept in (answers._card, answers._file, answers._pages):
         assert 0 < kept.cache_info().maxsize <= 512
+
+
+def test_a_whole_page_is_one_workbook() -> None:
+    """A sheet of data for each card that has a table, then evidence, coverage, codebook and about."""
+    names = [
+        card["name"] for page in json.loads(ask("/api/v1/pages?lang=en").body)["pages"] if page["name"] == "membership" for card in page["cards"]
+    ]
+    with_table = [name for name in names if json.loads(ask(f"/api/v1/cards/membership/{name}.json?lang=en").body)["rows"]]
+    book = openpyxl.load_workbook(io.BytesIO(ask("/api/v1/pages/membership.xlsx?lang=en").body))
+    assert len(book.sheetnames) == len(with_table) + 4
+    problem(ask("/api/v1/pages/changes.xlsx"), 404)
+    problem(ask("/api/v1/pages/membership.xlsx?province=atlantis"), 400)
