@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from dashboard.frame import OF_ONE, PAGES
+from dashboard.frame import OF_ONE, PAGES, UNFILTERED
 from dashboard.selection import CARDS, FILTERS
 from dashboard.text import Text
 from tests.pages.by_hand import ByHand, Row
@@ -50,7 +50,7 @@ def test_a_page(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Te
     query = STATES[state] | ({"lang": "en"} if say.language == "en" else {})
     page = see(PAGES[name], **query)
     assert (page.exceptions, page.of("warning"), page.of("error")) == ([], [], [])
-    is_empty = state == "nothing selected" and name not in OF_ONE
+    is_empty = state == "nothing selected" and name not in {*OF_ONE, *UNFILTERED}
     # A page of one thing may say there that nothing is coded of it; no page says that it passed over a part of the link.
     assert is_empty == (say("nothing_left") in page.of("info"))
     assert name in OF_ONE or len(page.of("info")) == is_empty
