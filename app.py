@@ -34,9 +34,10 @@ else:
             st.header(say("findings"), anchor=False)
             links.draw(findings.findings(page), "findings")
 
-    shown = contents.of(page)
-    cards.draw(page, shown["headlines"])
-    cards.draw(page, shown["spread"])
+    shown = contents.shown(page)
+    for name in ("headlines", "spread"):
+        if name in shown:
+            cards.draw(page, shown[name])
     with frame.part(say):
         links.draw([links.to_page(page, "limitations", say("see_limitations"))], "limitations")
     details.draw(page)
@@ -53,5 +54,6 @@ else:
             elements.statements([components.documents_group(page, latest) | {"heading": ""}], key="documents")
             links.draw([links.to_page(page, "sources", say("see_documents"))], "sources")
 
-    cards.draw(page, shown["indicators"])
+    if "indicators" in shown:
+        cards.draw(page, shown["indicators"])
     frame.finish(page)

@@ -1,11 +1,11 @@
-"""Which cards each page has, by name and in their order: pages draw them, exports and machines are answered from them. Draws nothing."""
+"""Which cards each page has, by name and in their order: pages draw them, exports and machines are answered from them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
-from dashboard import comparing, coverage, figures, geography, honours, place, profile, themes
+from dashboard import comparing, coverage, figures, frame, geography, honours, place, profile, themes
 from dashboard.cards import Card
 from dashboard.frame import Page
 
@@ -21,6 +21,13 @@ def of(page: Page) -> Cards:
     """Returns {name: what builds the card} of a page, empty where nothing is chosen that it could be about."""
     build = _PAGES.get(page.name)
     return build(page) if build else {}
+
+
+def shown(page: Page) -> Cards:
+    """Returns the cards of a page that is drawn; where they cannot be told, one sentence stands in their place and there are none."""
+    with frame.part(page.say):
+        return of(page)
+    return {}
 
 
 def _overview(page: Page) -> Cards:

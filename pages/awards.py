@@ -15,7 +15,7 @@ with frame.part(page.say):
     if honours.nothing(page):
         st.write(plain(honours.nothing(page)))
 
-shown = contents.of(page)
+shown = contents.shown(page)
 for name in ("received", "granted"):
     if name in shown:
         cards.draw(page, shown[name])

@@ -9,7 +9,7 @@ with frame.part(page.say):
     filters.indicator(page.selection, page.say, page.known, page.labels["indicators"], indicators, measure)
     filters.time(page.selection, page.say, page.known, figures.moments(page, measure), figures.moment(page, measure))
 
-for build in contents.of(page).values():
+for build in contents.shown(page).values():
     cards.draw(page, build)
 details.draw(page)
 

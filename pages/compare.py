@@ -17,10 +17,10 @@ if not chosen:
         st.header(say("compare_start"), anchor=False)
         filters.offer_compared(comparing.pairs(page), page.known)
 
-shown = contents.of(page)
+shown = contents.shown(page)
 if len(chosen) == 1:
     st.info(say("compare_one"), icon=":material/compare_arrows:")
-    cards.draw(page, shown.pop("peers"))  # whom to compare with comes first
+    shown = {name: shown[name] for name in sorted(shown, key=lambda name: name != "peers")}  # whom to compare with comes first
 for build in shown.values():
     cards.draw(page, build)
 details.draw(comparing.opened(page))

@@ -14,8 +14,9 @@ with frame.part(say):
         st.header(say("themes_first"), anchor=False)
         elements.figures({"items": themes.first(page), "words": {}, "layout": "cards"}, key="first-themes")
 
-shown = contents.of(page)
-cards.draw(page, shown["spread"])
+shown = contents.shown(page)
+if "spread" in shown:
+    cards.draw(page, shown["spread"])
 
 with frame.part(say):
     st.header(say("grid_caption"), anchor=False)
@@ -26,7 +27,8 @@ with frame.part(say):
     elements.grid(groups, columns, themes.grid_words(page), marks=STATES, selected=opened, on_open=cards.opener(page), key="limitations-grid")
 
 for name in ("persistence", "answers", "causes", "together"):
-    cards.draw(page, shown[name])
+    if name in shown:
+        cards.draw(page, shown[name])
 details.draw(page)
 
 with frame.part(say):

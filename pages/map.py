@@ -49,7 +49,7 @@ if selection.place:
         links.draw([links.to_province(page, selection.place, selection.boundaries, say("see_province"))], "province")
         st.button(say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(replace(selection, place=""),))
 
-for build in contents.of(page).values():
+for build in contents.shown(page).values():
     cards.draw(page, build)
 
 frame.finish(page)

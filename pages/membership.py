@@ -8,7 +8,7 @@ with frame.part(page.say):
     at = figures.moment(page, contents.MEMBERS)
     filters.time(page.selection, page.say, page.known, figures.moments(page, contents.MEMBERS), at)
 
-for build in contents.of(page).values():
+for build in contents.shown(page).values():
     cards.draw(page, build)
 details.draw(page)
 

@@ -22,12 +22,13 @@ with frame.part(say):
     links.draw_facts(profile.facts(page))
     links.draw([links.to_compare(page)], "compare")
 
-shown = contents.of(page)
+shown = contents.shown(page)
 for name, build in shown.items():
     cards.draw(page, build)
     if name == "figures":
         details.draw(page)
-if "figures" not in shown:
-    st.info(profile.nothing(page), icon=":material/description:")
+with frame.part(say):
+    if not profile.is_documented(page):
+        st.info(profile.nothing(page), icon=":material/description:")
 
 frame.finish(page)

@@ -32,12 +32,13 @@ with frame.part(say):
     if more:
         st.caption(say("and_more", n=more))
 
-shown = contents.of(page)
+shown = contents.shown(page)
 for name, build in shown.items():
     cards.draw(page, build)
     if name == "figures":
         details.draw(page)
-if not shown:
-    st.info(place.nothing(page), icon=":material/description:")
+with frame.part(say):
+    if not place.is_documented(page):
+        st.info(place.nothing(page), icon=":material/description:")
 
 frame.finish(page)

@@ -31,7 +31,7 @@ with frame.part(say):
     st.download_button(say("ask_download"), lambda: coverage.to_ask_for(page), **file)
 
 details.draw(page)
-for build in contents.of(page).values():
+for build in contents.shown(page).values():
     cards.draw(page, build)
 
 with frame.part(say):

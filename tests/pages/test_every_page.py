@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
+import duckdb
 import pytest
 
-from dashboard.frame import OF_ONE, PAGES, UNFILTERED
+from dashboard import contents
+from dashboard.frame import OF_ONE, PAGES, UNFILTERED, Page
 from dashboard.selection import CARDS, FILTERS
 from dashboard.text import Text
 from tests.pages.by_hand import ByHand, Row
@@ -78,6 +80,22 @@ def test_a_page(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Te
         if card.foot["table"]:
             assert card.foot["table"]["rows"]
             assert card.text().startswith("\ufeff")
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in UNFILTERED])
+def test_a_page_whose_cards_cannot_be_told_stands(see: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Where what a page is made of cannot be asked, one sentence says so, and head and foot are there; nothing is said to be missing."""
+
+    def failing(page: Page) -> dict[str, Any]:
+        raise duckdb.Error("the release vanished")
+
+    monkeypatch.setitem(contents._PAGES, name, failing)
+    page = see(PAGES[name], lang="en", about=DOCUMENTED, place="ha-tinh", compare=DOCUMENTED)
+    assert (page.exceptions, page.of("warning")) == ([], [Text("en")("failed")])
+    assert page.of("title")
+    assert page.cards == {}
+    assert any("release" in caption.lower() for caption in page.of("caption"))
+    assert [text for text in page.of("info") if text != Text("en")("compare_one")] == []
 
 
 @pytest.mark.parametrize("name", PAGES)
