@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import cached, search, warehouse
 from dashboard.selection import BOUNDARIES, FILTERS, LANGUAGES, MOST_COMPARED, TIMES, VIEWS, Rejected, Selection, from_query
@@ -21,10 +22,18 @@ Labels = Mapping[str, Mapping[str, str]]
 
 _LANGUAGE = "language"
 _BOUNDARIES = "boundaries"
-_WRITTEN = "written"  # the address that the last choice was made at, and the one that it made of it
+_CHOICE = "choice"
+MOST_BEHIND = 8  # addresses of choices before the last that a browser may still be at
 ENOUGH_COMPARED = 2  # from which on the comparison comes first, and whom to add second
 MOST_OPTIONS = 400  # beyond this a list is too long to send and to read
 _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+
+
+class _Choice(NamedTuple):
+    """The address that a reader's last choice made, and those that the browser was at before: reruns that it asked for then come with them."""
+
+    made: dict[str, str]
+    behind: tuple[dict[str, str], ...]
 
 
 class Offer(NamedTuple):
@@ -37,9 +46,13 @@ class Offer(NamedTuple):
 
 def read() -> tuple[Selection, list[Rejected], Known]:
     """Returns the selection in the address, each part of it that cannot be had, and the codes of the release that it asks for, which answers now."""
-    address = _address()
-    if address != st.session_state.get(_WRITTEN, ({}, address))[1]:
-        del st.session_state[_WRITTEN]  # the reader has gone elsewhere since
+    address, choice = _address(), st.session_state.get(_CHOICE)
+    if choice and address in choice.behind and not _is_history():
+        # Asked for before the browser had shown what was chosen, as when a list is closed at once.
+        address = choice.made
+        st.query_params.from_dict(address)
+    elif choice and address != choice.made:
+        forget()  # the reader has gone elsewhere since
     known = known_of(address.get("release", ""))
     return *from_query(address, known), known
 
@@ -55,16 +68,27 @@ def latest(known: Known) -> Selection:
 
     A second choice that is made before the browser shows the first comes with the address from before the first.
     """
-    address = _address()
-    before, after = st.session_state.get(_WRITTEN, (None, {}))
-    return from_query(after if address == before else address, known)[0]
+    address, choice = _address(), st.session_state.get(_CHOICE)
+    return from_query(choice.made if choice and address in choice.behind else address, known)[0]
 
 
 def write(selection: Selection) -> None:
     """Makes the selection the address; the rerun that follows shows it."""
-    query = selection.to_query()
-    st.session_state[_WRITTEN] = (_address(), query)
+    query, choice = selection.to_query(), st.session_state.get(_CHOICE)
+    behind = [*choice.behind, choice.made] if choice else []
+    st.session_state[_CHOICE] = _Choice(query, tuple(address for address in (*behind, _address()) if address != query)[-MOST_BEHIND:])
     st.query_params.from_dict(query)
+
+
+def forget() -> None:
+    """Forgets the last choice: the address is where the reader has gone."""
+    st.session_state.pop(_CHOICE, None)
+
+
+def _is_history() -> bool:
+    """Returns whether the reader goes Back or Forward, and so means an address of before."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def _address() -> dict[str, str]:

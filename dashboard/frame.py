@@ -96,6 +96,7 @@ def start(name: str) -> Page:
     """Draws the head of a page and returns what the page works with; ends the run where there is nothing to show."""
     way = st.session_state.pop(_WAY, None)
     if way:
+        filters.forget()
         st.switch_page(way[0], query_params=way[1])
     asked = ",".join(st.query_params.get_all("lang"))
     say = Text(asked if asked in LANGUAGES else "vi")
