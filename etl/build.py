@@ -33,7 +33,7 @@ def open_workspace(scratch: Path | None = None) -> Iterator[duckdb.DuckDBPyConne
         settings: dict[str, str | bool | int | float | list[str]] = {
             "preserve_insertion_order": True, "memory_limit": MEMORY_LIMIT, "temp_directory": str(spill),
         }  # fmt: skip
-        connection = stack.enter_context(contextlib.closing(duckdb.connect(config=settings)))
+        connection = stack.enter_context(contextlib.closing(release.steady(duckdb.connect(config=settings))))
         connection.execute("SET enable_progress_bar = false")  # DuckDB would draw it into a pipe too
         yield connection
 

@@ -147,8 +147,8 @@ def _rows(cursor: duckdb.DuckDBPyConnection, catalog: str, other: str | None, na
         yield dict(zip(selected, map(_plain, values), strict=True)), place
 
 
-def _plain(value: Any) -> Value:
+def _plain(value: Decimal | Value) -> Value:
     """Returns a cell as plain data: a whole number as an integer, whatever the type of its column."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    return value  # type: ignore[no-any-return]
+    return value

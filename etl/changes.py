@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, fields
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from etl import build, changed_figures, changed_rows, inputs, release
 from etl.changed_figures import Figure, State
 from etl.changed_rows import ChangedRow, Row, Table
+from etl.release import Facts
 from etl.schema import literal
 
-__all__ = ["ChangedRow", "Changes", "Figure", "Input", "Missing", "Row", "Side", "State", "Table", "between", "compared"]
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of the two releases, as it describes itself; built_at is UTC."""
-
-    name: str
-    built_at: datetime
-    n_rows: int
-    format: int
-    duckdb_version: str
-    contract_version: str
+__all__ = ["ChangedRow", "Changes", "Facts", "Figure", "Input", "Missing", "Row", "State", "Table", "between", "compared"]
 
 
 @dataclass(frozen=True)
@@ -50,8 +37,8 @@ class Missing:
 class Changes:
     """Everything that differs between two releases, in an order that depends on nothing but them. tables holds those that differ."""
 
-    older: Side
-    newer: Side
+    older: Facts
+    newer: Facts
     inputs: tuple[Input, ...]
     tables: tuple[Table, ...]
     figures: tuple[Figure, ...]
@@ -80,20 +67,13 @@ def compared(connection: duckdb.DuckDBPyConnection, older: str, newer: str) -> C
     """Returns what differs between two releases that the connection has attached under these names. Leaves the connection as it was."""
     catalogs = (older, newer)
     with closing(connection.cursor()) as cursor:  # what it uses and notes is its own
-        sides = [_side(cursor, catalog) for catalog in catalogs]
+        sides = [release.facts(cursor, catalog) for catalog in catalogs]
         names = dict(zip(catalogs, (side.name for side in sides), strict=True))
         tables = changed_rows.differing(cursor, catalogs, _keys(cursor, catalogs))
         figures, lacking = changed_figures.differing(cursor, catalogs, tables)
         missing = [Missing(side.name, what) for side in sides if side.format < inputs.FIRST_FORMAT for what in ("keys", "SQL")]
         missing += [Missing(names[catalog], f"mart.{mart}") for catalog, mart in lacking]
         return Changes(sides[0], sides[1], _inputs(cursor, catalogs), tables, tuple(figures), tuple(missing))
-
-
-def _side(cursor: duckdb.DuckDBPyConnection, catalog: str) -> Side:
-    found = cursor.execute(f'FROM "{catalog}".meta.release')
-    columns = [column[0] for column in found.description]
-    facts: dict[str, Any] = {"format": 1} | dict(zip(columns, found.fetchall()[0], strict=True))
-    return Side(**{field.name: facts[field.name] for field in fields(Side)})
 
 
 def _keys(cursor: duckdb.DuckDBPyConnection, catalogs: tuple[str, str]) -> dict[str, tuple[str, ...]]:

@@ -14,9 +14,10 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -49,8 +50,8 @@ class Release:
 
 
 @dataclass(frozen=True)
-class Metadata:
-    """What a release says of itself, which outlives it: files holds the SHA-256 of what it was built from. Times are UTC."""
+class Facts:
+    """What a release says of its making. built_at is UTC."""
 
     name: str
     built_at: datetime
@@ -58,6 +59,12 @@ class Metadata:
     format: int
     duckdb_version: str
     contract_version: str
+
+
+@dataclass(frozen=True)
+class Metadata(Facts):
+    """What a release says of itself, which outlives it: files holds the SHA-256 of what it was built from. Times are UTC."""
+
     files: dict[str, str]
     pruned_at: datetime | None = None
 
@@ -96,6 +103,25 @@ def name_of(hashed: dict[str, str]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
+def opened(path: Path) -> duckdb.DuckDBPyConnection:
+    """Returns a connection of its own, read-only, to the file of a release; raises duckdb.Error."""
+    return steady(duckdb.connect(str(path), read_only=True))
+
+
+def steady(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Returns the connection, on DuckDB 1 with one thread: there a window over no rows at times fails on several, and takes the database with it."""
+    # https://github.com/duckdb/duckdb/issues/25713, not so in 2.0
+    return connection if duckdb.__version__.split(".")[0] != "1" else connection.execute("SET threads = 1")
+
+
+def facts(connection: duckdb.DuckDBPyConnection, catalog: str) -> Facts:
+    """Returns what a release, attached under the name, says of its making."""
+    found = connection.execute(f'FROM "{catalog}".meta.release')
+    columns = [column[0] for column in found.description]
+    said: dict[str, Any] = {"format": 1} | dict(zip(columns, found.fetchall()[0], strict=True))
+    return Facts(**{field.name: said[field.name] for field in fields(Facts)})
+
+
 def is_sound(path: Path) -> bool:
     """Returns whether this DuckDB can open the file as a whole release."""
     return _read(path) is not None
@@ -104,7 +130,7 @@ def is_sound(path: Path) -> bool:
 def _read(path: Path) -> tuple[datetime, int] | None:
     """Returns when a release was built and its number of rows, or None for a file that is not a whole release."""
     try:
-        with duckdb.connect(str(path), read_only=True) as connection:
+        with opened(path) as connection:
             facts = connection.execute("SELECT built_at, n_rows FROM meta.release").fetchall()
             size = connection.execute(f"SELECT total_blocks * block_size + {HEADERS} FROM pragma_database_size()").fetchall()
         # A file cut short may still open; what it lacks is met only later.
@@ -249,13 +275,12 @@ def metadata_in(path: Path) -> Metadata | None:
 def _metadata_of(path: Path) -> Metadata | None:
     if not is_sound(path):
         return None
-    with duckdb.connect(str(path), read_only=True) as connection:
-        found = connection.execute("FROM meta.release")
-        facts = dict(zip((column[0] for column in found.description), found.fetchall()[0], strict=True))
+    with opened(path) as connection:
+        known = facts(connection, path.stem)
         # Of format 1 the files of data alone are known.
         of_rows, of_all = "'data/' || file, sha256 FROM meta.files", "input, sha256 FROM meta.inputs WHERE NOT starts_with(input, 'text/')"
-        hashed = dict(connection.execute(f"SELECT {of_all if 'format' in facts else of_rows} ORDER BY rowid").fetchall())
-    return Metadata(path.stem, facts["built_at"], facts["n_rows"], facts.get("format", 1), facts["duckdb_version"], facts["contract_version"], hashed)
+        hashed = dict(connection.execute(f"SELECT {of_rows if known.format == 1 else of_all} ORDER BY rowid").fetchall())
+    return Metadata(**vars(known), files=hashed)
 
 
 def sync(path: Path) -> None:

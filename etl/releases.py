@@ -14,14 +14,14 @@ NAMED = 5  # differing files that a sentence names
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command and those below it to the command line."""
     text = "List the releases, or compare, prune or export them."
-    shown = {"formatter_class": argparse.RawDescriptionHelpFormatter}
-    listing = commands.add_parser("releases", help=text, description=text, epilog="example:\n  python -m etl releases", **shown)  # type: ignore[arg-type]
+    shown = argparse.RawDescriptionHelpFormatter
+    listing = commands.add_parser("releases", help=text, description=text, epilog="example:\n  python -m etl releases", formatter_class=shown)
     listing.set_defaults(command=_list)
     folder(listing, release.directory())
     below = listing.add_subparsers(metavar="command below")
 
     def add(name: str, command: Callable[[argparse.Namespace], int], text: str, example: str) -> argparse.ArgumentParser:
-        added = below.add_parser(name, help=text, description=text, epilog=f"example:\n  python -m etl releases {example}", **shown)  # type: ignore[arg-type]
+        added = below.add_parser(name, help=text, description=text, epilog=f"example:\n  python -m etl releases {example}", formatter_class=shown)
         added.set_defaults(command=command)
         folder(added, argparse.SUPPRESS)  # else its default would hide what was given before
         return added

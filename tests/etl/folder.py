@@ -10,10 +10,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from etl import build, schema, validate
 from etl.problems import Problem
+from etl.release import opened
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data"
 
@@ -84,7 +83,7 @@ class DataFolder:
 
     def ask(self, query: str, *values: object) -> list[dict[str, Any]]:
         """Builds the folder unless it stands and returns the rows of a query to the release."""
-        with closing(duckdb.connect(str(self.build()), read_only=True)) as connection:
+        with closing(opened(self.build())) as connection:
             result = connection.execute(query, list(values))
             names = [column[0] for column in result.description]
             return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

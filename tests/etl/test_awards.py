@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-import duckdb
 import pytest
 
+from etl.release import opened
 from tests.etl import awards_by_hand
 from tests.etl.awards_by_hand import Row, Rows
 from tests.etl.folder import SHIPPED, DataFolder
@@ -42,7 +42,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
 @contextlib.contextmanager
 def released(folder: DataFolder) -> Iterator[Ask]:
     """Builds a folder and gives what asks its release for a mart of a selection."""
-    with contextlib.closing(duckdb.connect(str(folder.build()), read_only=True)) as connection:
+    with contextlib.closing(opened(folder.build())) as connection:
 
         def ask(mart: str, asked: Asked, more: str = "") -> list[dict[str, Any]]:
             result = connection.execute(f"FROM mart.{mart}(mart.chosen({', '.join(f'{name} := ?' for name in asked)})) {more}", list(asked.values()))

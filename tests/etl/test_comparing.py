@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from etl import build
+from etl.release import opened
 from tests.etl import awards_by_hand
 from tests.etl.folder import SHIPPED
 from tests.pages.by_hand import ByHand, Row
@@ -23,7 +24,7 @@ BOTH = pytest.mark.parametrize("boundaries", ["present", "former"])
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     built, _ = build.build(SHIPPED, tmp_path_factory.mktemp("releases"))
-    with closing(duckdb.connect(str(built), read_only=True)) as connection:
+    with closing(opened(built)) as connection:
         yield connection
 
 

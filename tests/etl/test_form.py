@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from etl import encodings, schema
 from etl.problems import Problem
+from etl.release import opened
 from tests.etl.folder import SHIPPED, DataFolder
 from tests.etl.made_up import load_table
 
@@ -340,5 +340,5 @@ def test_a_folder_with_an_equals_sign_or_pattern_in_its_name_is_read(folder: Dat
     odd.parent.mkdir()
     folder.path.rename(odd)
     assert DataFolder(odd).problems() == []
-    with closing(duckdb.connect(str(DataFolder(odd).build()), read_only=True)) as connection:
+    with closing(opened(DataFolder(odd).build())) as connection:
         assert connection.execute("SELECT count(*) > 0 FROM core.provinces").fetchone() == (True,)

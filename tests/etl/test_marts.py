@@ -10,11 +10,11 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import Any
 
-import duckdb
 import krippendorff
 import pytest
 
 from etl import build
+from etl.release import opened
 from tests.etl.folder import DataFolder
 
 LA, TH, HL, HT, ICT, PARTY = (
@@ -105,7 +105,7 @@ USUAL = {
 def all_rows(folder: DataFolder) -> dict[str, list[dict[str, Any]]]:
     """Returns the rows of every mart, of one that has a selection those of everything, of one that asks for more those of USUAL."""
     found = {}
-    with contextlib.closing(duckdb.connect(str(folder.build()), read_only=True)) as connection:
+    with contextlib.closing(opened(folder.build())) as connection:
         for path in build.mart_files():
             head = path.read_text(encoding="utf-8")
             asked = ""

@@ -15,6 +15,7 @@ import duckdb
 import pytest
 
 from etl import build, schema
+from etl.release import opened
 from tests.etl.folder import SHIPPED
 
 Row = dict[str, str]
@@ -34,7 +35,7 @@ def table(name: str) -> list[Row]:
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     built, _ = build.build(SHIPPED, tmp_path_factory.mktemp("releases"))
-    with closing(duckdb.connect(str(built), read_only=True)) as connection:
+    with closing(opened(built)) as connection:
         yield connection
 
 
