@@ -6,6 +6,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 if get_script_run_ctx(suppress_warning=True) is None:
     # `streamlit run app.py` imports this file once to serve it, and runs it for each reader.
     from dashboard import server
+    from dashboard.page import part
 
     app = st.App(__file__, **server.serving())
 else:
@@ -19,7 +20,7 @@ else:
 
     st.write(say("intro"))
 
-    with frame.part(say):
+    with part(say):
         counts = cached.answer("overview", asked)
         items = [
             components.count_item(page, "organizations", counts["n_organizations"], say("organizations_known", n=counts["n_organizations_known"])),
@@ -29,7 +30,7 @@ else:
         ]
         elements.figures({"items": items, "words": {}, "layout": "counts"}, key="counts")
 
-    with frame.part(say):
+    with part(say):
         if findings.findings(page):
             st.header(say("findings"), anchor=False)
             links.draw(findings.findings(page), "findings")
@@ -38,16 +39,16 @@ else:
     for name in ("headlines", "spread"):
         if name in shown:
             cards.draw(page, shown[name])
-    with frame.part(say):
+    with part(say):
         links.draw([links.to_page(page, "limitations", say("see_limitations"))], "limitations")
     details.draw(page)
 
-    with frame.part(say):
+    with part(say):
         st.header(say("map_small"), anchor=False)
         st.caption(geography.summary(page))
         elements.province_map(geography.drawn(page, "tiles"), selected="", on_open=links.map_opener(page), key="small-map")
 
-    with frame.part(say):
+    with part(say):
         latest = cached.rows("all_documents", asked)[:LATEST]
         if latest:
             st.header(say("documents_latest"), anchor=False)

@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from dashboard import cached, charts, citation, components, elements, filters, frame, provenance
-from dashboard.frame import MOST_PAGES, Page
+from dashboard import cached, charts, citation, components, elements, filters, provenance
+from dashboard.page import MOST_PAGES, Page, address, part, release_line, written
 from dashboard.queries.asking import MOST_SOURCES
 from dashboard.selection import Selection
 from dashboard.text import plain
 
 MOST_FEET = 8 * MOST_PAGES  # cards of pages
-FORMS = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet"}  # of files with a card's table
+FORMS = {"csv": "CSV", "zip": "", "xlsx": "Excel", "parquet": "Parquet"}  # of files with a card's table: what they are called in any language
 EMBEDDED = '<iframe src="~address~" width="100%" height="600" style="border:0" loading="lazy"></iframe>'
 
 
@@ -39,6 +39,11 @@ class Table:
 
     columns: Sequence[str]
     rows: Sequence[tuple[str, Sequence[Cell]]]
+
+    @cached_property
+    def of_numbers(self) -> list[bool]:
+        """Whether each column is of numbers: where any of its cells is a quantity, the others of it are states."""
+        return [any(isinstance(cells[n], Quantity) for _, cells in self.rows) for n in range(len(self.columns))]
 
 
 class Sources(dict[str, Any]):
@@ -95,7 +100,7 @@ def draw(page: Page, build: Callable[[], Card]) -> None:
 
     Where building fails, one sentence stands in its place.
     """
-    with frame.part(page.say):
+    with part(page.say):
         _draw(page, build(), opener(page))
 
 
@@ -181,22 +186,22 @@ def _foot(page: Page, card: Card, on: datetime.date) -> elements.Sealed:
     shown = replace(page.selection, card=card.name, cell=None, is_alone=False)
     # A file holds the data that are on the page, whatever is current when it is fetched.
     pinned = replace(shown, release=page.release)
-    alone = frame.address(page.name, replace(shown, is_alone=True).to_link())
+    alone = address(page.name, replace(shown, is_alone=True).to_link())
     files = [_file(page, card, pinned, form) for form in FORMS] if card.table and card.table.rows else []
     return elements.sealed({
         "name": card.name, "table": _table(card), "sources": card.sources, "files": files,
         "pictures": {
             "kinds": ["png", *(["svg"] if card.chart else [])] if card.is_drawn else [], "name": provenance.file_name(page, card, "").rstrip("."),
-            "title": card.title, "subtitle": card.subtitle, "link": frame.address(page.name, pinned.to_link()),
-            "lines": [card.lead, card.note, provenance.selected(page), provenance.covered(page), frame.release_line(page)],
+            "title": card.title, "subtitle": card.subtitle, "link": address(page.name, pinned.to_link()),
+            "lines": [card.lead, card.note, provenance.selected(page), provenance.reporting(page), release_line(page)],
         },
         "copies": [
-            {"label": say("card_link"), "to": frame.address(page.name, replace(shown, release=page.selection.release).to_query())},
-            {"label": say("card_link_pinned"), "to": frame.address(page.name, pinned.to_link())},
+            {"label": say("card_link"), "to": address(page.name, replace(shown, release=page.selection.release).to_query())},
+            {"label": say("card_link_pinned"), "to": address(page.name, pinned.to_link())},
             {"label": say("card_embed"), "text": EMBEDDED, "of": alone},
         ],
         "cite": {
-            "label": say("card_cite_copy"), "text": citation.apa(page, card, on, "~address~"), "of": frame.address(page.name, pinned.to_link()),
+            "label": say("card_cite_copy"), "text": citation.apa(page, card, on, "~address~"), "of": address(page.name, pinned.to_link()),
             "file": _file(page, card, pinned, "bib"),
         },
         "words": {
@@ -209,17 +214,15 @@ def _foot(page: Page, card: Card, on: datetime.date) -> elements.Sealed:
 def _table(card: Card) -> dict[str, Any] | None:
     if not card.table or not card.table.rows:
         return None
-    # A column is of numbers where any of its cells is.
-    of_numbers = [any(isinstance(cells[n], Quantity) for _, cells in card.table.rows) for n in range(len(card.table.columns))]
     return {
         "caption": card.title,
-        "columns": [{"label": label, "is_number": is_number} for label, is_number in zip(card.table.columns, of_numbers, strict=True)],
+        "columns": [{"label": label, "is_number": is_number} for label, is_number in zip(card.table.columns, card.table.of_numbers, strict=True)],
         "is_open": card.is_table_open,
         "rows": [
             {
                 "code": code,
                 "cells": [c.written if isinstance(c, Quantity) else c for c in cells],
-                "states": [n for n, c in enumerate(cells) if of_numbers[n] and not isinstance(c, Quantity)],
+                "states": [n for n, c in enumerate(cells) if card.table.of_numbers[n] and not isinstance(c, Quantity)],
             }
             for code, cells in card.table.rows
         ],
@@ -227,5 +230,5 @@ def _table(card: Card) -> dict[str, Any] | None:
 
 
 def _file(page: Page, card: Card, selection: Selection, form: str) -> dict[str, str]:
-    to = f"api/v1/cards/{page.name}/{card.name}.{form}?{frame.written(selection.to_link())}"
-    return {"label": FORMS[form] if form in FORMS else page.say("card_cite_file"), "to": to, "name": provenance.file_name(page, card, form)}
+    to = f"api/v1/cards/{page.name}/{card.name}.{form}?{written(selection.to_link())}"
+    return {"label": FORMS.get(form) or page.say(f"file_{form}"), "to": to, "name": provenance.file_name(page, card, form)}

@@ -15,7 +15,7 @@ from dashboard import cached
 
 if TYPE_CHECKING:
     from dashboard.cards import Card
-    from dashboard.frame import Page
+    from dashboard.page import Page
     from dashboard.queries.exporting import Document
     from dashboard.text import Text
 

@@ -11,7 +11,7 @@ from typing import Any
 from dashboard import cached, cards, elements, geography, measures, names
 from dashboard.cards import Card, Cell, Quantity, Table
 from dashboard.filters import Offer
-from dashboard.frame import MOST_PAGES, Page
+from dashboard.page import MOST_PAGES, Page
 
 MOST_NAMED = 6  # in one sentence; beyond them the number is told
 MOST_PAIRS = 4

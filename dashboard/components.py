@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import cached
-from dashboard.frame import MOST_PAGES, Page
+from dashboard.page import MOST_PAGES, Page
 
 Item = dict[str, Any]
 

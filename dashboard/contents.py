@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from dashboard import comparing, coverage, figures, frame, geography, honours, place, profile, themes
+from dashboard import comparing, coverage, figures, geography, honours, place, profile, themes
 from dashboard.cards import Card
-from dashboard.frame import Page
+from dashboard.page import Page, part
 
 TOP_THEMES = 8
 MEMBERS = "members"
@@ -25,7 +25,7 @@ def of(page: Page) -> Cards:
 
 def shown(page: Page) -> Cards:
     """Returns the cards of a page that is drawn; where they cannot be told, one sentence stands in their place and there are none."""
-    with frame.part(page.say):
+    with part(page.say):
         return of(page)
     return {}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard import cached, cards, export
 from dashboard.cards import Card, Cell, Quantity, Table
-from dashboard.frame import MOST_PAGES, Page
+from dashboard.page import MOST_PAGES, Page
 from dashboard.theme import STATES
 
 MARKS = STATES | {"figure": "●"}

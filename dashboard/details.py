@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from dashboard import cached, components, elements, filters, frame, honours, links, measures
-from dashboard.frame import Page
+from dashboard import cached, cards, components, elements, filters, honours, links, measures
+from dashboard.cards import Card
+from dashboard.page import Page, part
 from dashboard.text import plain
 
 
@@ -17,7 +19,7 @@ def draw(page: Page) -> None:
     if not page.selection.cell:
         return
     row, organization = page.selection.cell
-    with frame.part(page.say), st.container(key="details"):
+    with part(page.say), st.container(key="details"):
         whose = page.labels["organizations"][organization] if organization else page.say("all_organizations")
         st.header(plain(f"{_called(page, row)}: {whose}"), anchor=False)
         if row in page.known["theme"]:
@@ -31,6 +33,14 @@ def draw(page: Page) -> None:
         closed = replace(page.selection, cell=None)
         st.button(page.say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(closed,))
         elements.opened("~".join(page.selection.cell))
+
+
+def draw_among(page: Page, shown: Mapping[str, Callable[[], Card]], after: str) -> None:
+    """Draws the cards of a page in their order, and what is open below the one of that name, which opens it."""
+    for name, build in shown.items():
+        cards.draw(page, build)
+        if name == after:
+            draw(page)
 
 
 def _called(page: Page, row: str) -> str:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import math
-import os
 import re
-import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from dashboard.cards import Card, Table
-    from dashboard.frame import Page
+    from dashboard.page import Page
 
 CHUNK = 1 << 16  # characters of a file that are held before they go out
 AT_ONCE = 10_000  # rows of a Parquet file that are held before they go out
@@ -82,19 +78,18 @@ def flat(page: Page, card: Card) -> Flat:
     """
     if card.table is None:
         return Flat([card.title], [False], iter([[card.empty]] if card.empty else []))
-    # A column is of numbers where any of its cells is.
-    of_numbers = [any(not isinstance(cells[n], str) for _, cells in card.table.rows) for n in range(len(card.table.columns))]
+    of_numbers = card.table.of_numbers
     header: list[str] = []
     for label, is_number in zip(card.table.columns, of_numbers, strict=True):
         header += [label, page.say("file_qualifier", column=label)] if is_number else [label]
     kinds = [kind for is_number in of_numbers for kind in ((True, False) if is_number else (False,))]
-    return Flat(_told_apart(header), kinds, _rows(card.table, of_numbers, page.labels["observations.qualifier"]))
+    return Flat(_told_apart(header), kinds, _rows(card.table, page.labels["observations.qualifier"]))
 
 
-def _rows(table: Table, of_numbers: list[bool], qualifiers: Mapping[str, str]) -> Iterator[list[Value]]:
+def _rows(table: Table, qualifiers: Mapping[str, str]) -> Iterator[list[Value]]:
     for _, cells in table.rows:
         row: list[Value] = []
-        for cell, is_number in zip(cells, of_numbers, strict=True):
+        for cell, is_number in zip(cells, table.of_numbers, strict=True):
             if isinstance(cell, str):
                 row += [None, cell] if is_number else [cell]
             else:
@@ -124,8 +119,8 @@ def card_csv(page: Page, card: Card) -> bytes:
     Where it comes from stands beside it. A head of "#" lines is no part of RFC 4180: Excel shows it as the header of a crooked table and pandas
     fails on it. Rows after an empty one leave Excel's table alone, but pandas skips the empty line and makes text of every column of numbers.
     Columns with the same release in every row are data that nobody measured. So the file's name has page, card, release and its date
-    (provenance.file_name), a descriptor beside it has everything else (provenance.descriptor, a Frictionless Data Package, as data/ is), and
-    who wants one file that holds both takes the XLSX or the Parquet file.
+    (provenance.file_name), a package with it has everything else (provenance.package, a Frictionless Data Package, as data/ is), and who wants
+    one file that holds both takes the XLSX or the Parquet file.
     """
     return b"".join(card_csv_chunks(page, card))
 
@@ -154,24 +149,3 @@ def write_parquet(stream: IO[bytes], table: Flat, metadata: Mapping[str, str]) -
         while rows := list(islice(table.rows, AT_ONCE)):
             columns = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), fields, strict=True)]
             writer.write_table(pa.Table.from_arrays(columns, schema=schema))
-
-
-@contextlib.contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Gives a stream to a file beside the path, which takes its place when all is written; where writing fails, what stood there stays."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
-    try:
-        with beside.open("xb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def write(path: Path, chunks: Iterable[bytes]) -> None:
-    """Writes a file that appears under its name when it is whole."""
-    with replacing(path) as stream:
-        for chunk in chunks:
-            stream.write(chunk)

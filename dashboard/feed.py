@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC
 from xml.etree import ElementTree
 
-from dashboard import frame, history
+from dashboard import history
+from dashboard.page import address
 from dashboard.selection import Selection
 from dashboard.text import Text
+from dashboard.warehouse import Release
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -15,21 +17,23 @@ ATOM = "http://www.w3.org/2005/Atom"
 def atom(language: str, origin: str) -> bytes:
     """Returns the feed in a language; `origin` is where the reader has found this server, "https://host"."""
     say = Text(language)
-    found = history.entries(language)
+    found = history.releases()
     ElementTree.register_namespace("", ATOM)
     feed = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": language})
     own = f"{origin}/feed.atom?lang={language}"
-    page = f"{origin}/{frame.address('changes', Selection(language=language).to_query())}"
-    _texts(feed, {"title": f"{say('page_changes')} · {say('site')}", "id": own, "updated": _time(found[0]) if found else "1970-01-01T00:00:00Z"})
+    page = f"{origin}/{address('changes', Selection(language=language).to_query())}"
+    _texts(feed, {"title": f"{say('page_changes')} · {say('site')}", "id": own, "updated": _time(found[0][0]) if found else "1970-01-01T00:00:00Z"})
     ElementTree.SubElement(feed, f"{{{ATOM}}}link", {"rel": "self", "type": "application/atom+xml", "href": own})
     ElementTree.SubElement(feed, f"{{{ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": page})
     _texts(ElementTree.SubElement(feed, f"{{{ATOM}}}author"), {"name": say("site")})
-    for release in found:
+    for release, before in found:
         entry = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
-        pinned = f"{origin}/{frame.address('overview', Selection(language=language, release=release.name).to_link()).removeprefix('./')}"
-        lines = [line for heading, lines in history.told(say, release) for line in ([heading] if heading else []) + lines]
-        title = say("history_release", date=say.date(release.built_at.date()), name=release.name)
-        _texts(entry, {"title": title, "id": f"urn:release:{release.name}", "updated": _time(release), "content": "\n".join(lines)})
+        pinned = f"{origin}/{address('overview', Selection(language=language, release=release.name).to_link()).removeprefix('./')}"
+        lines = [line for heading, said in history.told(say, release, before) for line in [heading, *said] if line]
+        _texts(
+            entry,
+            {"title": history.heading(say, release), "id": f"urn:release:{release.name}", "updated": _time(release), "content": "\n".join(lines)},
+        )
         ElementTree.SubElement(entry, f"{{{ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": pinned})
     written: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return written
@@ -40,5 +44,5 @@ def _texts(parent: ElementTree.Element, texts: dict[str, str]) -> None:
         ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = "".join(c for c in text if c.isprintable() or c == "\n")
 
 
-def _time(entry: history.Entry) -> str:
-    return entry.built_at.replace(tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _time(release: Release) -> str:
+    return release.built_at.replace(tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard import cached, cards, charts, components, elements, measures, names
 from dashboard.cards import Card, Cell, Quantity, Table
-from dashboard.frame import MOST_PAGES, Page
+from dashboard.page import MOST_PAGES, Page
 from dashboard.theme import DISPUTED
 
 TOP = 15  # bars of a ranking; the table has the others

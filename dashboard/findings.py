@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from dashboard import cached, measures, names
-from dashboard.frame import MOST_PAGES, Page
 from dashboard.links import Link
+from dashboard.page import MOST_PAGES, Page
 from dashboard.selection import Selection
 
 # finding: (page, card there).

@@ -10,8 +10,8 @@ from typing import Any
 
 from dashboard import cached, cards, elements, measures
 from dashboard.cards import Card, Cell, Quantity, Table
-from dashboard.frame import MOST_PAGES, Page
 from dashboard.outlines import OutlinesRefused, outlines
+from dashboard.page import MOST_PAGES, Page
 from dashboard.text import Text
 from dashboard.theme import BADGES, STATES
 

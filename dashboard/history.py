@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from dashboard import filters, findings, frame, warehouse
+from dashboard import filters, findings, warehouse
+from dashboard.page import page_of
 from dashboard.selection import Selection
 from dashboard.text import Text
+from dashboard.warehouse import Release
 
 MOST_RELEASES = 12  # that are told of; the others are named by `python -m etl releases`
 MOST_NAMED = 20  # documents, rows or figures of a release that are named; beyond them the number is told
@@ -18,37 +20,29 @@ CODED = ("observations", "awards", "limitations", "lessons")
 class Entry(NamedTuple):
     """What one release brought beside the one before it; documents by title, rows by table, findings as sentences, new and no longer said."""
 
-    name: str
-    built_at: datetime
-    n_rows: int
-    is_first: bool
-    documents: tuple[str, ...] = ()
-    added: tuple[tuple[str, int], ...] = ()
-    corrected: tuple[tuple[str, int], ...] = ()
-    removed: tuple[tuple[str, int], ...] = ()
-    n_figures: int = 0
-    findings: tuple[str, ...] = ()
-    findings_gone: tuple[str, ...] = ()
+    documents: tuple[str, ...]
+    added: tuple[tuple[str, int], ...]
+    corrected: tuple[tuple[str, int], ...]
+    removed: tuple[tuple[str, int], ...]
+    n_figures: int
+    findings: tuple[str, ...]
+    findings_gone: tuple[str, ...]
 
 
-def entries(language: str) -> list[Entry]:
-    """Returns the latest MOST_RELEASES releases, the newest first, each beside the one that was built before it."""
+def releases() -> list[tuple[Release, str]]:
+    """Returns the latest MOST_RELEASES releases, the newest first, each with the name of the one that was built before it, "" where none is kept."""
     found = warehouse.listing()
-    shown = found[:MOST_RELEASES]
-    return [_entry(language, r.name, r.built_at, r.n_rows, found[n + 1].name if n + 1 < len(found) else "") for n, r in enumerate(shown)]
+    return [(one, before.name if before else "") for one, before in zip_longest(found, found[1:])][:MOST_RELEASES]
 
 
 @lru_cache(maxsize=4 * MOST_RELEASES)
-def _entry(language: str, name: str, built_at: datetime, n_rows: int, before: str) -> Entry:
-    if not before:
-        return Entry(name, built_at, n_rows, True)
+def _entry(language: str, name: str, before: str) -> Entry:
     changes = warehouse.changes(before, name)
     tables = {table.name: table for table in changes.tables if table.name in CODED}
     now, then = _findings(language, name), _findings(language, before)
     if now is None or then is None:
         now = then = []
     return Entry(
-        name, built_at, n_rows, False,
         documents=tuple(str(row.cells.get("title", "")) for row in changes.documents),
         added=_counted({table: len(t.added) for table, t in tables.items()}),
         corrected=_counted({table: len(t.changed) for table, t in tables.items()}),
@@ -56,7 +50,7 @@ def _entry(language: str, name: str, built_at: datetime, n_rows: int, before: st
         n_figures=sum(figure.mart != "totals" for figure in changes.figures),
         findings=tuple(said for said in now if said not in then),
         findings_gone=tuple(said for said in then if said not in now),
-    )  # fmt: skip
+    )
 
 
 def _counted(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
@@ -70,13 +64,22 @@ def _findings(language: str, release: str) -> list[str] | None:
         known = filters.known_of(release)
         if release not in known["release"]:
             return None
-        return [link.label for link in findings.findings(frame.page_of("overview", Selection(language=language, release=release), known))]
+        return [link.label for link in findings.findings(page_of("overview", Selection(language=language, release=release), known))]
 
 
-def told(say: Text, entry: Entry) -> list[tuple[str, list[str]]]:
-    """Returns what is told of a release as (heading, lines)."""
-    if entry.is_first:
-        return [("", [say("history_first", n=entry.n_rows)])]
+def heading(say: Text, release: Release) -> str:
+    """Returns how a release is named in its reader's language."""
+    return say("history_release", date=say.date(release.built_at.date()), name=release.name)
+
+
+def told(say: Text, release: Release, before: str) -> list[tuple[str, list[str]]]:
+    """Returns what a release brought beside the one before it as (heading, lines); raises ReleaseError where either is gone meanwhile.
+
+    The two are compared when it is first asked for, which takes a second.
+    """
+    if not before:
+        return [("", [say("history_first", n=release.n_rows)])]
+    entry = _entry(say.language, release.name, before)
     rows = [say(f"history_{sort}", what=_counts(say, found)) for sort, found in _by_sort(entry) if found]
     rows += [say("history_figures", n=entry.n_figures)] if entry.n_figures else []
     more = len(entry.documents) - MOST_NAMED
@@ -94,9 +97,9 @@ def _counts(say: Text, found: tuple[tuple[str, int], ...]) -> str:
     return ", ".join(say(f"rows_{table}", n=n) for table, n in found)
 
 
-def groups(say: Text, entry: Entry) -> list[dict[str, Any]]:
+def groups(say: Text, release: Release, before: str) -> list[dict[str, Any]]:
     """Returns what is told of a release as groups of elements.statements."""
     return [
         {"heading": heading, "items": [{"text": line, "text_url": None, "tags": [], "who": "", "where": "", "url": None} for line in lines]}
-        for heading, lines in told(say, entry)
+        for heading, lines in told(say, release, before)
     ]

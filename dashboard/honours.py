@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard import cached, cards, charts, components, names
 from dashboard.cards import Card, Quantity, Sources, Table
-from dashboard.frame import MOST_PAGES, Page
+from dashboard.page import MOST_PAGES, Page
 from dashboard.theme import STATES
 
 TOP = 15  # bars of a ranking; the table has the others

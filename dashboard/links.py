@@ -1,13 +1,18 @@
-"""Ways from one page to another, and facts with such ways in them. Draws; asks nothing."""
+"""Ways from one page to another, facts with such ways in them, and going there. Draws; asks nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
-from dashboard import elements, filters, frame
-from dashboard.frame import Page
+import streamlit as st
+
+from dashboard import elements, filters
+from dashboard.page import PAGES, Page, address
+
+_CHOSEN = "way"
 
 
 class Link(NamedTuple):
@@ -60,7 +65,7 @@ def to_map(page: Page) -> Link:
 
 def map_opener(page: Page) -> Callable[[str], None]:
     """Returns what leads to the map with the province that was chosen on a small one."""
-    return lambda place: frame.go(frame.address("map", replace(page.selection.elsewhere(), place=place).to_query()))
+    return lambda place: go(address("map", replace(page.selection.elsewhere(), place=place).to_query()))
 
 
 def to_compare(page: Page) -> Link:
@@ -83,12 +88,26 @@ def draw_facts(facts: Iterable[Fact]) -> None:
     _ways(facts, "facts", "facts")
 
 
+def go(to: str) -> None:
+    """Leads the reader to an address of this site when the run that follows begins; one that is not of this site leads nowhere."""
+    path, _, query = to.partition("?")
+    name = "overview" if path == "./" else path
+    if name in PAGES:
+        st.session_state[_CHOSEN] = (PAGES[name], dict(parse_qsl(query, keep_blank_values=True)))
+
+
+def chosen() -> tuple[str, dict[str, str]] | None:
+    """Returns the file of the page that the reader has chosen to go to and its query, once; None where none is."""
+    way: tuple[str, dict[str, str]] | None = st.session_state.pop(_CHOSEN, None)
+    return way
+
+
 def _ways(rows: Iterable[tuple[str, Sequence[Link | str]]], layout: str, key: str) -> None:
     written = [{"label": label, "parts": [_part(part) for part in parts]} for label, parts in rows]
-    elements.ways(written, layout=layout, on_go=frame.go, key=f"links-{key}")
+    elements.ways(written, layout=layout, on_go=go, key=f"links-{key}")
 
 
 def _part(part: Link | str) -> dict[str, str]:
     if isinstance(part, str):
         return {"text": part, "to": ""}
-    return {"text": part.label, "to": frame.address(part.page, part.query), "note": part.note}
+    return {"text": part.label, "to": address(part.page, part.query), "note": part.note}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import cached
-from dashboard.frame import Page
+from dashboard.page import Page
 
 
 def label(page: Page, measure: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from dashboard import cached
-from dashboard.frame import Page
+from dashboard.page import Page
 
 LONGEST = 36  # characters that a label of a chart has room for in two lines
 

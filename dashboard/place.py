@@ -7,8 +7,8 @@ from typing import Any
 
 from dashboard import cached, cards, geography, links, measures, names
 from dashboard.cards import Card, Cell, Quantity, Table
-from dashboard.frame import MOST_PAGES, Page
 from dashboard.links import Fact, Link
+from dashboard.page import MOST_PAGES, Page
 from dashboard.profile import other_names
 
 

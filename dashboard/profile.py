@@ -8,8 +8,8 @@ from typing import Any
 
 from dashboard import cached, cards, components, figures, links, measures, names
 from dashboard.cards import Card, Cell, Quantity, Table
-from dashboard.frame import MOST_PAGES, Page
 from dashboard.links import Fact, Link
+from dashboard.page import MOST_PAGES, Page
 from dashboard.search import fold
 from dashboard.selection import YEARS
 from dashboard.theme import BADGES, STATES

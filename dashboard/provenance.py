@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +18,7 @@ from dashboard.selection import FILTERS, Selection
 
 if TYPE_CHECKING:
     from dashboard.cards import Card
-    from dashboard.frame import Page
+    from dashboard.page import Page
 
 LICENCE = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/", "title": "Creative Commons Attribution 4.0"}
 # Filter: the list that has the labels of its codes; provinces have one of either set of boundaries.
@@ -92,9 +94,14 @@ def asked(page: Page) -> Selection:
 
 def covered(page: Page) -> str:
     """Returns how much of the selection is known: organizations with a report, and cells with a figure of those that apply."""
-    overview, coverage = cached.answer("overview", asked(page)), cached.answer("coverage", asked(page))
-    share = page.say.percent(coverage["coverage"] or 0)
-    return page.say("about_covered", n=overview["n_organizations"], all=overview["n_organizations_known"], share=share)
+    share = page.say.percent(cached.answer("coverage", asked(page))["coverage"] or 0)
+    return page.say("about_covered", reporting=reporting(page), share=share)
+
+
+def reporting(page: Page) -> str:
+    """Returns how many organizations of the selection have a report; pages ask for it anyway, of cells they do not."""
+    overview = cached.answer("overview", asked(page))
+    return page.say("about_reporting", n=overview["n_organizations"], all=overview["n_organizations_known"])
 
 
 def file_name(page: Page, card: Card | None, extension: str) -> str:
@@ -113,14 +120,14 @@ def _dates(on: datetime.date) -> dict[str, str]:
     return {"released_on": cached.answer("facts")["built_at"].date().isoformat(), "retrieved_on": on.isoformat()}
 
 
-def descriptor(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
-    """Returns what stands beside a card's CSV file: a Frictionless Data Package with its columns, their types, and where it comes from."""
+def package(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
+    """Returns a Frictionless Data Package as a ZIP file: a card's CSV file, and what describes its columns, their types, and where it comes from."""
     table, known = export.flat(page, card), metadata(page, card, link, on)
     fields = [{"name": export.safe(name), "type": "number" if is_number else "string"}
               for name, is_number in zip(table.header, table.is_number, strict=True)]  # fmt: skip
     name = file_name(page, card, "csv")
     documents = documents_of(page, places(page, card))
-    package: dict[str, Any] = {
+    described: dict[str, Any] = {
         "profile": "tabular-data-package", "name": name.removesuffix(".csv").lower(), "title": card.title, "description": known.get("card_of", ""),
         "version": page.release, "created": f"{known['retrieved_on']}T00:00:00Z", "homepage": link, "licenses": [LICENCE],
         "sources": [{"title": d.title} | ({"path": d.url} if citation.is_web(d.url) else {}) for d in documents],
@@ -130,7 +137,13 @@ def descriptor(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
             "schema": {"fields": fields, "missingValues": [""]},
         }],
     }  # fmt: skip
-    return json.dumps({key: value for key, value in package.items() if value}, ensure_ascii=False, indent=2).encode()
+    written = json.dumps({key: value for key, value in described.items() if value}, ensure_ascii=False, indent=2)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for file, content in (("datapackage.json", written.encode()), (name, export.card_csv(page, card))):
+            # Of the day it was fetched, not of the second: asked for again, it has the same bytes.
+            archive.writestr(zipfile.ZipInfo(file, (on.year, on.month, on.day, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
 
 
 def places(page: Page, card: Card) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ from streamlit.util import calc_hash
 
 from dashboard import feed, warehouse
 from dashboard.api import endpoints
-from dashboard.frame import PAGES
+from dashboard.page import PAGES
 from dashboard.selection import LANGUAGES
 
 _log = logging.getLogger(__name__)

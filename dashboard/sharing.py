@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
-from dashboard import elements, frame, provenance
-from dashboard.frame import MOST_PAGES, UNFILTERED, Page
+from dashboard import elements, provenance
+from dashboard.page import MOST_PAGES, UNFILTERED, Page, address, written
 from dashboard.selection import Selection
 
 MODES = ("live", "pinned")
@@ -46,14 +46,14 @@ def offer(page: Page, origin: str) -> elements.Sealed:
     say = page.say
     links = []
     for mode in MODES:
-        to = frame.address(page.name, (live(page.selection) if mode == "live" else pinned(page)).to_link())
+        to = address(page.name, (live(page.selection) if mode == "live" else pinned(page)).to_link())
         link: dict[str, Any] = {"label": say(f"share_{mode}"), "note": say(f"share_{mode}_note"), "to": to, "code": None}
         if origin:
             link["code"] = code(f"{origin}/{to.removeprefix('./')}") | {"alt": say("share_code", mode=say(f"share_{mode}"))}
         links.append(link)
     file = None
     if page.name not in UNFILTERED:
-        to = f"api/v1/pages/{page.name}.xlsx?{frame.written(pinned(page).to_link())}"
+        to = f"api/v1/pages/{page.name}.xlsx?{written(pinned(page).to_link())}"
         file = {"label": say("share_file"), "to": to, "name": provenance.file_name(page, None, "xlsx")}
     return elements.sealed({"links": links, "file": file, "words": {"copy": say("card_link"), "copied": say("card_copied")}})
 

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from dashboard import cached, contents, elements, filters, frame, warehouse
+from dashboard import cached, contents, elements, filters, warehouse
 from dashboard.cards import Quantity, Table
-from dashboard.frame import MOST_PAGES, Page
+from dashboard.page import MOST_PAGES, Page, page_of, part
 from dashboard.selection import from_query
 
 MOST_SHOWN = 40  # changed figures that are listed; beyond them the number is told
@@ -38,7 +38,7 @@ class Since(NamedTuple):
 def draw(page: Page) -> None:
     """Draws the bar of a pinned page: of which day its data are, what has changed since, and the way to the newest."""
     say = page.say
-    with st.container(key="pinned"), frame.part(say):
+    with st.container(key="pinned"), part(say):
         newest = warehouse.current_name()
         date = say.date(cached.answer("facts")["built_at"].date())
         if newest == page.release:
@@ -63,7 +63,7 @@ def compared(page: Page, newest: str) -> Since:
     with warehouse.reading(newest):
         known = filters.known_of(newest)
         selection, _ = from_query(replace(page.selection, release="").to_query(), known)
-        after = _figures(frame.page_of(page.name, selection, known))
+        after = _figures(page_of(page.name, selection, known))
     reasons = _reasons(page.release, newest)
     changed = []
     for key in dict.fromkeys((*before, *after)):
@@ -81,11 +81,10 @@ def _figures(page: Page) -> dict[tuple[str, str, str, str, int], str]:
     for build in contents.of(page).values():
         card = build()
         table = card.table or Table((), ())
-        of_numbers = [any(isinstance(cells[n], Quantity) for _, cells in table.rows) for n in range(len(table.columns))]
         for code, cells in table.rows:
             words = [cell for cell in cells if not isinstance(cell, Quantity)]
             for n, cell in enumerate(cells):
-                if of_numbers[n]:
+                if table.of_numbers[n]:
                     written = cell.written if isinstance(cell, Quantity) else cell
                     place = (card.title, code, words[0] if words else "", table.columns[n])
                     found[*place, n_called[place]] = written  # rows may be called alike, as two awards of one year

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard import cached, cards, charts, components, names
 from dashboard.cards import Card, Quantity, Sources, Table
-from dashboard.frame import MOST_PAGES, Page
+from dashboard.page import MOST_PAGES, Page
 from dashboard.theme import STATES
 
 FIRST, MOST_FIRST = 3, 4  # themes told before all others, and as many as there is room for where some are named equally often

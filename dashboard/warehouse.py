@@ -19,6 +19,7 @@ from etl import release
 from etl.build import build
 from etl.changes import Changes, between
 from etl.problems import DataError
+from etl.release import Release as Release  # the type of what is listed
 
 _log = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ def current_name() -> str:
             try:
                 path = release.current(folder)
                 if path.stem not in _state.open:
-                    _state.open[path.stem] = confined(duckdb.connect(str(path), read_only=True))
+                    _state.open[path.stem] = confined(release.opened(path))
                 else:
                     _state.open[path.stem] = _state.open.pop(path.stem)
             except (release.ReleaseError, duckdb.Error) as error:
@@ -118,7 +119,7 @@ def _open_pinned(name: str) -> duckdb.DuckDBPyConnection:
         # Nothing outside the folder is opened, whatever somebody has put into it.
         if path.is_symlink() or not release.is_sound(path):
             raise NoRelease(name)
-        connection = confined(duckdb.connect(str(path), read_only=True))
+        connection = confined(release.opened(path))
         if facts(connection.cursor()).get("format") != release.FORMAT:
             raise NoRelease(f"{name} was built before there was what is asked for now")
         return connection
@@ -173,14 +174,14 @@ def _pointer() -> tuple[int, int]:
     return found.st_mtime_ns, found.st_ino
 
 
-def listing() -> list[release.Release]:
+def listing() -> list[Release]:
     """Returns every release of the folder that opens, the newest first."""
     folder = release.directory()
     return _listed(folder, folder.stat().st_mtime_ns if folder.exists() else 0)
 
 
 @lru_cache(maxsize=1)
-def _listed(folder: Path, changed: int) -> list[release.Release]:
+def _listed(folder: Path, changed: int) -> list[Release]:
     # Each is opened for it. A release comes, goes and becomes current by a rename, which changes the folder.
     return release.listing(folder)
 

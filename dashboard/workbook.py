@@ -6,8 +6,7 @@ import datetime
 import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from dashboard import cached, citation, export, provenance, spreadsheet
 from dashboard.queries.exporting import Coded, Document
@@ -16,7 +15,7 @@ from dashboard.theme import STATES
 
 if TYPE_CHECKING:
     from dashboard.cards import Card
-    from dashboard.frame import Page
+    from dashboard.page import Page
 
 # Record: the table that its rows are of, and the list that its codes are of.
 _TABLES = {"observation": "observations", "award": "awards", "limitation": "limitations", "lesson": "lessons"}
@@ -24,28 +23,12 @@ _LISTS = {"observation": "indicators", "award": "award_types", "limitation": "th
 Used = dict[str, set[str]]  # codes by their list
 
 
-def card_xlsx(page: Page, card: Card, places: Sequence[str], link: str, on: datetime.date) -> bytes:
-    """Returns the Excel file of a card; `places` are where the coded rows behind it stand (provenance.places), all of them in the file."""
+def xlsx(page: Page, cards: Sequence[Card], places: Sequence[str], link: str, on: datetime.date) -> bytes:
+    """Returns the Excel file of cards of a page: a sheet of data each, then evidence, coverage, codebook and about, tables from the first row on.
+
+    `places` are where the coded rows behind the cards stand (provenance.places), all of them in the file.
+    """
     stream = io.BytesIO()
-    write(stream, page, [card], places, link, on)
-    return stream.getvalue()
-
-
-def page_xlsx(page: Page, cards: Sequence[Card], places: Sequence[str], link: str, on: datetime.date) -> bytes:
-    """Returns the Excel file of a page's cards, a sheet of data each; `places` are those of all of them."""
-    stream = io.BytesIO()
-    write(stream, page, cards, places, link, on)
-    return stream.getvalue()
-
-
-def save(path: Path, page: Page, cards: Sequence[Card], places: Sequence[str], link: str, on: datetime.date) -> None:
-    """Writes that file to a path, under its name when it is whole."""
-    with export.replacing(path) as stream:
-        write(stream, page, cards, places, link, on)
-
-
-def write(stream: IO[bytes], page: Page, cards: Sequence[Card], places: Sequence[str], link: str, on: datetime.date) -> None:
-    """Writes the Excel file of cards of a page: sheets of data, evidence, coverage, codebook and about, each a table from its first row on."""
     only = cards[0] if len(cards) == 1 else None
     title = only.title if only else page.say(f"page_{page.name}")
     known = provenance.metadata(page, only, link, on)
@@ -54,6 +37,7 @@ def write(stream: IO[bytes], page: Page, cards: Sequence[Card], places: Sequence
     }  # fmt: skip
     n_rows = len(places) + sum(len(card.table.rows) for card in cards if card.table)
     spreadsheet.write(stream, _sheets(page, cards, tuple(dict.fromkeys(places)), link, on), properties, page.say.language, n_rows)
+    return stream.getvalue()
 
 
 def _sheets(page: Page, cards: Sequence[Card], places: tuple[str, ...], link: str, on: datetime.date) -> Iterator[Sheet]:

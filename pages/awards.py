@@ -3,11 +3,12 @@
 import streamlit as st
 
 from dashboard import cards, contents, details, elements, frame, honours
+from dashboard.page import part
 from dashboard.text import plain
 
 page = frame.start("awards")
 
-with frame.part(page.say):
+with part(page.say):
     st.write(page.say("awards_intro"))
     if page.years:
         st.caption(plain(page.say("awards_within", years=page.years)))

@@ -3,16 +3,18 @@
 import streamlit as st
 
 from dashboard import elements, frame, history, links
+from dashboard.page import part
 
 page = frame.start("changes")
 say = page.say
 
-with frame.part(say):
+with part(say):
     st.write(say("changes_intro"))
     st.caption(f"[{say('changes_feed')}](feed.atom?lang={say.language})")
-    for entry in history.entries(say.language):
-        st.header(say("history_release", date=say.date(entry.built_at.date()), name=entry.name), anchor=False)
-        elements.statements(history.groups(say, entry), key=f"release-{entry.name}")
-        links.draw([links.to_release(page, entry.name, say("history_see"))], f"release-{entry.name}")
+for n, (release, before) in enumerate(history.releases()):
+    with st.expander(history.heading(say, release), expanded=n == 0, key=f"open-{release.name}", on_change="rerun") as shown, part(say):
+        if shown.open:
+            elements.statements(history.groups(say, release, before), key=f"release-{release.name}")
+            links.draw([links.to_release(page, release.name, say("history_see"))], f"release-{release.name}")
 
 frame.finish(page)

@@ -3,17 +3,18 @@
 import streamlit as st
 
 from dashboard import cards, comparing, contents, details, filters, frame
+from dashboard.page import part
 
 page = frame.start("compare")
 say, chosen = page.say, page.selection.compared
 
-with frame.part(say):
+with part(say):
     if not chosen:
         st.write(say("compare_intro"))
     filters.compared(page.selection, say, page.known, page.labels, comparing.called(page))
 
 if not chosen:
-    with frame.part(say):
+    with part(say):
         st.header(say("compare_start"), anchor=False)
         filters.offer_compared(comparing.pairs(page), page.known)
 

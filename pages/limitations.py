@@ -3,12 +3,13 @@
 import streamlit as st
 
 from dashboard import cached, cards, components, contents, details, elements, frame, themes
+from dashboard.page import part
 from dashboard.theme import STATES
 
 page = frame.start("limitations")
 say, selection = page.say, page.selection
 
-with frame.part(say):
+with part(say):
     st.write(themes.lead(page))
     if themes.first(page):
         st.header(say("themes_first"), anchor=False)
@@ -18,7 +19,7 @@ shown = contents.shown(page)
 if "spread" in shown:
     cards.draw(page, shown["spread"])
 
-with frame.part(say):
+with part(say):
     st.header(say("grid_caption"), anchor=False)
     st.caption(say("grid_hint"))
     groups, columns = components.grid_groups(page)
@@ -31,7 +32,7 @@ for name in ("persistence", "answers", "causes", "together"):
         cards.draw(page, shown[name])
 details.draw(page)
 
-with frame.part(say):
+with part(say):
     agreement = cached.answer("agreement")
     if agreement and agreement["alpha"] is not None:
         single = agreement["n_units"] - agreement["n_paired"]

@@ -5,8 +5,9 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import cards, components, contents, elements, filters, frame, geography, links
-from dashboard.frame import plain
 from dashboard.outlines import OutlinesRefused
+from dashboard.page import part
+from dashboard.text import plain
 
 page = frame.start("map")
 say, selection, known = page.say, page.selection, page.known
@@ -19,7 +20,7 @@ def open_place(code: str) -> None:
 
 
 measure, kind = geography.measure_of(page), geography.kind_of(page)
-with frame.part(say):
+with part(say):
     filters.measure(page.selection, say, known, page.labels, measure, kind)
     try:
         shapes = geography.shapes() if selection.boundaries == "present" else None
@@ -37,7 +38,7 @@ with frame.part(say):
     elements.province_map(geography.drawn(page, view), selected=selection.place, on_open=open_place, key="map")
 
 if selection.place:
-    with frame.part(say), st.container(key="details"):
+    with part(say), st.container(key="details"):
         row = next(row for row in rows if row.province_id == selection.place)
         st.header(plain(page.labels[selection.boundaries][selection.place]), anchor=False)
         if row.state != "figure":

@@ -1,10 +1,11 @@
 """Who has how many members, who grows and who shrinks: ranking, change over terms, members per branch and association, regions."""
 
 from dashboard import cards, contents, details, figures, filters, frame
+from dashboard.page import part
 
 page = frame.start("membership")
 
-with frame.part(page.say):
+with part(page.say):
     at = figures.moment(page, contents.MEMBERS)
     filters.time(page.selection, page.say, page.known, figures.moments(page, contents.MEMBERS), at)
 

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from dashboard import cards, contents, details, filters, frame, links, profile
+from dashboard import contents, details, filters, frame, links, profile
+from dashboard.page import part
 from dashboard.text import plain
 
 page = frame.start("organization")
 say = page.say
 
 if not page.selection.about:
-    with frame.part(say):
+    with part(say):
         st.write(say("organization_intro"))
         filters.about(page.selection, say, page.known, page.labels)
         st.header(say("most_coded"), anchor=False)
@@ -17,17 +18,13 @@ if not page.selection.about:
     frame.finish(page)
     st.stop()
 
-with frame.part(say):
+with part(say):
     st.caption(plain(profile.what(page)))
     links.draw_facts(profile.facts(page))
     links.draw([links.to_compare(page)], "compare")
 
-shown = contents.shown(page)
-for name, build in shown.items():
-    cards.draw(page, build)
-    if name == "figures":
-        details.draw(page)
-with frame.part(say):
+details.draw_among(page, contents.shown(page), after="figures")
+with part(say):
     if not profile.is_documented(page):
         st.info(profile.nothing(page), icon=":material/description:")
 

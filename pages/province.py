@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from dashboard import cards, contents, details, filters, frame, links, place
+from dashboard import contents, details, filters, frame, links, place
+from dashboard.page import part
 from dashboard.text import plain
 
 page = frame.start("province")
 say = page.say
 
 if not page.selection.place:
-    with frame.part(say):
+    with part(say):
         filters.place(page.selection, say, page.known, page.labels)
         for number, (region, ways) in enumerate(place.by_region(page)):
             st.subheader(plain(region), anchor=False)
@@ -17,12 +18,12 @@ if not page.selection.place:
     frame.finish(page)
     st.stop()
 
-with frame.part(say):
+with part(say):
     st.caption(plain(place.what(page)))
     links.draw_facts(place.facts(page))
     links.draw([links.to_map(page)], "map")
 
-with frame.part(say):
+with part(say):
     ways, more = place.organizations(page)
     st.header(say("organizations_here"), anchor=False)
     if ways:
@@ -32,12 +33,8 @@ with frame.part(say):
     if more:
         st.caption(say("and_more", n=more))
 
-shown = contents.shown(page)
-for name, build in shown.items():
-    cards.draw(page, build)
-    if name == "figures":
-        details.draw(page)
-with frame.part(say):
+details.draw_among(page, contents.shown(page), after="figures")
+with part(say):
     if not place.is_documented(page):
         st.info(place.nothing(page), icon=":material/description:")
 

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard import cached, cards, components, contents, coverage, details, elements, filters, frame
-from dashboard.frame import plain
+from dashboard.page import part
+from dashboard.text import plain
 
 page = frame.start("sources")
 say, selection, asked, known = page.say, page.selection, page.selection.asked(), page.known
@@ -14,12 +15,12 @@ def open_cell(code: str) -> None:
     cards.opener(page)("~".join(reversed(code.split("~"))))
 
 
-with frame.part(say):
+with part(say):
     missing = [page.labels[selection.boundaries][row.province_id] for row in cached.rows("undocumented_provinces", selection.boundaries)]
     st.header(say("undocumented", n=len(missing), all=len(known[selection.boundaries])), anchor=False)
     st.write(plain(", ".join(missing)) if missing else say("undocumented_none"))
 
-with frame.part(say):
+with part(say):
     st.header(say("coverage"), anchor=False)
     counts = cached.answer("coverage", asked)
     st.caption(say("coverage_of", share=say.percent(counts["coverage"] or 0), n=counts["n_figure"]))
@@ -34,7 +35,7 @@ details.draw(page)
 for build in contents.shown(page).values():
     cards.draw(page, build)
 
-with frame.part(say):
+with part(say):
     documents = cached.rows("all_documents", asked)
     st.header(say("documents_n", n=cached.answer("overview", asked)["n_documents"]), anchor=False)
     components.say_documents_left_out(page, len(documents))

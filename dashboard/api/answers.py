@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from dashboard import cached, contents, frame, provenance, warehouse, workbook
+from dashboard import cached, contents, provenance, warehouse, workbook
 from dashboard.api.files import FORMS
 from dashboard.api.problems import Problem
 from dashboard.api.questions import Asked, asked
 from dashboard.cards import Card, Cell, Quantity, Table
 from dashboard.elements import Sealed
-from dashboard.frame import OF_ONE, PAGES, UNFILTERED, Page
+from dashboard.page import OF_ONE, PAGES, UNFILTERED, Page, address, page_of, written
 from dashboard.provenance import file_name
 from dashboard.queries import releases as of_releases
 
@@ -162,7 +162,7 @@ def _whole(question: Asked, page_name: str, origin: str, on: datetime.date) -> A
             )
         link = origin + _at(page.name, replace(page.selection, release=page.release).to_link())
         places = [place for card in shown for place in provenance.places(page, card)]
-        body = workbook.page_xlsx(page, shown, places, link, on)
+        body = workbook.xlsx(page, shown, places, link, on)
         called = file_name(page, None, "xlsx")
     made = FORMS["xlsx"]
     return sealed(body, made.media_type, language=page.selection.language, is_for_ever=question.is_pinned, file_name=called)
@@ -177,7 +177,7 @@ def _refuse_parts(question: Asked) -> None:
 
 
 def _page(question: Asked, name: str) -> Page:
-    return frame.page_of(name, question.selection, {**cached.answer("known"), "release": frozenset({question.selection.release} - {""})})
+    return page_of(name, question.selection, {**cached.answer("known"), "release": frozenset({question.selection.release} - {""})})
 
 
 def _nothing_left(page: Page) -> bool:
@@ -203,8 +203,6 @@ def _built(question: Asked, page: Page, name: str) -> Card:
 
 def _as_data(page: Page, shown: Card) -> dict[str, Any]:
     table = shown.table or Table((), ())
-    # A column is of numbers where any of its cells is.
-    of_numbers = [any(isinstance(cells[n], Quantity) for _, cells in table.rows) for n in range(len(table.columns))]
     is_silent = not (table.rows or shown.statements or shown.empty or shown.lead or shown.note)
     return {
         "title": shown.title,
@@ -212,7 +210,7 @@ def _as_data(page: Page, shown: Card) -> dict[str, Any]:
         "lead": shown.lead,
         "note": shown.note,
         "empty": page.say("no_figures_here") if is_silent else shown.empty,
-        "columns": [{"label": label, "is_number": is_number} for label, is_number in zip(table.columns, of_numbers, strict=True)],
+        "columns": [{"label": label, "is_number": is_number} for label, is_number in zip(table.columns, table.of_numbers, strict=True)],
         "rows": [{"code": code, "cells": [_cell(cell) for cell in cells]} for code, cells in table.rows],
         "statements": [{"heading": group["heading"], "items": [_only(STATEMENT, item) for item in group["items"]]} for group in shown.statements],
         "evidence": _evidence(shown),
@@ -268,11 +266,11 @@ def _address(page: Page, card: str = "") -> str:
 
 
 def _at(page: str, query: dict[str, str]) -> str:
-    return "/" + frame.address(page, query).removeprefix("./")
+    return "/" + address(page, query).removeprefix("./")
 
 
 def _data_address(page: Page, card: str) -> str:
-    query = frame.written(page.selection.to_query())
+    query = written(page.selection.to_query())
     return f"/api/v1/cards/{page.name}/{card}.json{'?' if query else ''}{query}"
 
 

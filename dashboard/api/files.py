@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dashboard import citation, export, provenance, workbook
 from dashboard.cards import Card
-from dashboard.frame import Page
+from dashboard.page import Page
 
 Make = Callable[[Page, Card, str, datetime.date], bytes]
 
@@ -28,11 +28,15 @@ def _csv(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
 
 
 def _xlsx(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
-    return workbook.card_xlsx(page, card, provenance.places(page, card), link, on)
+    return workbook.xlsx(page, [card], provenance.places(page, card), link, on)
 
 
 def _parquet(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
     return export.card_parquet(page, card, provenance.metadata(page, card, link, on))
+
+
+def _zip(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
+    return provenance.package(page, card, link, on)
 
 
 def _bib(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
@@ -42,6 +46,7 @@ def _bib(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
 
 FORMS = {
     "csv": Form("text/csv; charset=utf-8", _csv, "The table of a card: UTF-8 with byte order mark, each number with its qualifier.", is_dated=False),
+    "zip": Form("application/zip", _zip, "That CSV file in a Frictionless Data Package, which says what its columns are and where it comes from."),
     "xlsx": Form(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx,
         "The table of a card with evidence, coverage, codebook and provenance, a sheet each.",

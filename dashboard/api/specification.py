@@ -9,7 +9,7 @@ from dashboard.api import answers
 from dashboard.api.answers import Answer
 from dashboard.api.files import FORMS
 from dashboard.api.problems import KINDS
-from dashboard.frame import PAGES
+from dashboard.page import PAGES
 from dashboard.selection import BOUNDARIES, CARDS, LANGUAGES, MOST_CODES, MOST_COMPARED, TIMES, VERSION, VIEWS
 
 Schema = dict[str, Any]

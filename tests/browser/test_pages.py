@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.frame import PAGES
+from dashboard.page import PAGES
 from dashboard.text import Text
 from tests.browser.links import LINKS
 

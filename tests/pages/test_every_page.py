@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from dashboard import contents
-from dashboard.frame import OF_ONE, PAGES, UNFILTERED, Page
+from dashboard.page import OF_ONE, PAGES, UNFILTERED, Page
 from dashboard.selection import CARDS, FILTERS
 from dashboard.text import Text
 from tests.pages.by_hand import ByHand, Row

@@ -7,20 +7,21 @@ from typing import Any
 
 import pytest
 
-from dashboard import filters, frame
+from dashboard import filters
+from dashboard.page import PAGES
 from dashboard.selection import BOUNDARIES
 from dashboard.text import Text
 from tests.pages.by_hand import ByHand, Row, Years
 
 EN = Text("en")
-PAGES = pytest.mark.parametrize("page", ["app.py", "pages/membership.py", "pages/map.py", "pages/limitations.py", "pages/sources.py"])
+FILTERED = pytest.mark.parametrize("page", ["app.py", "pages/membership.py", "pages/map.py", "pages/limitations.py", "pages/sources.py"])
 
 
 def query_of(app: Any) -> dict[str, str]:
     return {name: value[-1] if isinstance(value, list) else value for name, value in dict(app.query_params).items()}
 
 
-@PAGES
+@FILTERED
 def test_widgets_show_what_the_link_says(opened: Callable[..., Any], page: str) -> None:
     """Filters of a link stand in the widgets, with a chip for each."""
     app = opened(
@@ -39,7 +40,7 @@ def test_widgets_show_what_the_link_says(opened: Callable[..., Any], page: str) 
     assert app.button(key="drop-years").label.replace("\\", "") == "1990–2020"
 
 
-@PAGES
+@FILTERED
 def test_a_change_is_written_to_the_address(opened: Callable[..., Any], page: str) -> None:
     """Choosing in one filter keeps the others and the language, in codes."""
     app = opened(page, lang="en", kind="association")
@@ -224,7 +225,7 @@ def test_options_are_what_the_release_holds(opened: Callable[..., Any], rows: Ca
     assert len(app.multiselect(key="filter-level").options) == len({row["level"] for row in rows("organizations")})
 
 
-@PAGES
+@FILTERED
 def test_the_menu_keeps_language_and_filters(ways: Callable[..., Any], opened: Callable[..., Any], page: str) -> None:
     """Links to the pages carry language, boundaries, filters and time, and nothing that is open or shown on one page."""
     of_one_page = {
@@ -241,8 +242,8 @@ def test_the_menu_keeps_language_and_filters(ways: Callable[..., Any], opened: C
             "lang": "en", "boundaries": "former", "time": "number"}  # fmt: skip
     app = opened(page, **kept, **of_one_page)
     assert not app.exception
-    menu = ways(app)[: len(frame.PAGES)]
-    assert [way["text"] for way in menu] == [EN(f"page_{name}") for name in frame.PAGES]
+    menu = ways(app)[: len(PAGES)]
+    assert [way["text"] for way in menu] == [EN(f"page_{name}") for name in PAGES]
     assert all(way["query"] == kept for way in menu)
 
 
@@ -272,7 +273,7 @@ def test_two_quick_drops_both_count(opened: Callable[..., Any]) -> None:
     assert query_of(app) == {"lang": "en", "province": "tay-ninh"}
 
 
-@PAGES
+@FILTERED
 @pytest.mark.parametrize(
     ("typed", "key", "query"),
     [

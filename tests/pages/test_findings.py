@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.frame import PAGES
+from dashboard.page import PAGES
 from dashboard.text import SENTENCES, Text
 from tests.pages.by_hand import ByHand
 

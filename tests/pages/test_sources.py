@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dashboard import cached, coverage, warehouse
-from dashboard.frame import Page
+from dashboard.page import Page
 from dashboard.queries.asking import MOST_SHOWN
 from dashboard.selection import BOUNDARIES, Selection
 from dashboard.text import Text

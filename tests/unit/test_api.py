@@ -30,7 +30,7 @@ from starlette.applications import Starlette
 
 from dashboard import contents, selection, warehouse
 from dashboard.api import answers, endpoints, files, questions, specification
-from dashboard.frame import PAGES
+from dashboard.page import PAGES
 from dashboard.selection import from_query
 from etl.build import build
 

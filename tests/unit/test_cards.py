@@ -12,7 +12,7 @@ import pytest
 
 from dashboard import cached, cards, filters, warehouse
 from dashboard.cards import Card, Quantity, Table
-from dashboard.frame import Page
+from dashboard.page import Page
 from dashboard.selection import Selection
 from dashboard.text import Text
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard import cached, citation, warehouse
 from dashboard.cards import Card
-from dashboard.frame import Page
+from dashboard.page import Page
 from dashboard.queries.exporting import Document
 from dashboard.selection import Selection
 from dashboard.text import Text

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dashboard import cached, components, warehouse
-from dashboard.frame import Page
+from dashboard.page import Page
 from dashboard.queries.asking import MOST_SOURCES
 from dashboard.selection import Selection
 from dashboard.text import Text

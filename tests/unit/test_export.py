@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from dashboard import cached, export, warehouse
 from dashboard.cards import Card, Quantity, Table
 from dashboard.export import Share, csv_bytes, csv_chunks, number, safe
-from dashboard.frame import Page
+from dashboard.page import Page
 from dashboard.selection import Selection
 from dashboard.text import Text
 
@@ -255,21 +255,3 @@ def test_parts_are_the_whole() -> None:
     parts = list(csv_chunks(["a", "b"], rows))
     assert len(parts) > 1
     assert b"".join(parts) == ("\ufeff" + "".join(",".join(row) + "\r\n" for row in [["a", "b"], *rows])).encode()
-
-
-def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
-    """What stood there stands until all is written, also where writing breaks off; nothing is left beside it."""
-    path = tmp_path / "a.csv"
-    path.write_bytes(b"before")
-
-    def breaking() -> Iterator[bytes]:
-        yield b"half"
-        assert path.read_bytes() == b"before"
-        raise OSError("disk full")
-
-    with pytest.raises(OSError, match="disk full"):
-        export.write(path, breaking())
-    assert path.read_bytes() == b"before"
-    export.write(path, [b"who", b"le"])
-    assert path.read_bytes() == b"whole"
-    assert [found.name for found in tmp_path.iterdir()] == ["a.csv"]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dashboard import cached, figures, names, warehouse
-from dashboard.frame import Page
+from dashboard.page import Page
 from dashboard.queries.asking import MOST_SHOWN, MOST_SOURCES
 from dashboard.selection import Selection
 from dashboard.text import Text

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from dashboard import cached, elements, geography, measures, warehouse
-from dashboard.frame import Page
 from dashboard.outlines import OutlinesRefused
+from dashboard.page import Page
 from dashboard.selection import BOUNDARIES, Selection
 from dashboard.text import Text
 from dashboard.theme import BADGES, STATES

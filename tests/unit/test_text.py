@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import coverage, history, honours, profile
-from dashboard.frame import OF_ONE, PAGES
+from dashboard.page import OF_ONE, PAGES
 from dashboard.selection import BOUNDARIES, FILTERS, LANGUAGES, TIMES, VIEWS
 from dashboard.sharing import MODES
 from dashboard.text import SENTENCES, Text, plain

@@ -7,6 +7,7 @@ import datetime
 import io
 import json
 import warnings
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ import pytest
 
 from dashboard import cached, contents, export, provenance, warehouse, workbook
 from dashboard.cards import Card, Quantity, Sources, Table
-from dashboard.frame import Page
+from dashboard.page import Page
 from dashboard.selection import Selection
 from dashboard.text import Text
 
@@ -54,14 +55,14 @@ def test_sheets_are_named_in_the_readers_language(ranking: tuple[Page, Card]) ->
         (english, ["Data", "Evidence", "Coverage", "Codebook", "About"]),
         (vietnamese, ["Số liệu", "Nguồn", "Độ phủ", "Giải thích mã", "Giới thiệu"]),
     ):
-        assert opened(workbook.card_xlsx(page, contents.of(page)["ranking"](), (), LINK, ON)).sheetnames == names
+        assert opened(workbook.xlsx(page, [contents.of(page)["ranking"]()], (), LINK, ON)).sheetnames == names
 
 
 def test_data_are_the_table_of_the_card(ranking: tuple[Page, Card]) -> None:
     """Each figure as a number in the place that it has on the page, and its qualifier beside it."""
     page, card = ranking
     assert card.table
-    rows = list(opened(workbook.card_xlsx(page, card, (), LINK, ON))["Data"].iter_rows(values_only=True, min_row=2))
+    rows = list(opened(workbook.xlsx(page, [card], (), LINK, ON))["Data"].iter_rows(values_only=True, min_row=2))
     figures = [cells[2] for _, cells in card.table.rows]
     assert [row[2] for row in rows] == [cell.value for cell in figures if isinstance(cell, Quantity)]
     assert [row[3] for row in rows] == [page.labels["observations.qualifier"][cell.qualifier] for cell in figures if isinstance(cell, Quantity)]
@@ -78,7 +79,7 @@ def test_evidence_is_the_rows_as_they_are_coded(rows: Callable[[str], Rows], pro
             with (project / "data" / path).open(encoding="utf-8", newline="") as stream:
                 everything |= {f"{path}:{line}": row for line, row in _numbered(stream)}
     card = Card("indicators", "All", table=Table(["a"], []))
-    found = table(opened(workbook.card_xlsx(page, card, (*everything, *everything), LINK, ON)), "Evidence")
+    found = table(opened(workbook.xlsx(page, [card], (*everything, *everything), LINK, ON)), "Evidence")
     assert len(found) == len(everything) > 300
     sources = {row["source_id"]: row for row in rows("sources")}
     for row in found:
@@ -113,7 +114,7 @@ def _numbered(stream: Any) -> list[tuple[int, dict[str, str]]]:
 def test_coverage_and_codes_are_those_of_what_is_shown(ranking: tuple[Page, Card]) -> None:
     """Of the indicators behind the card how many organizations report, of how many, and that every organization is in one state; codes explained."""
     page, card = ranking
-    book = opened(workbook.card_xlsx(page, card, provenance.places(page, card), LINK, ON))
+    book = opened(workbook.xlsx(page, [card], provenance.places(page, card), LINK, ON))
     *covered, every = [list(row) for row in book["Coverage"].iter_rows(values_only=True, min_row=2)]
     totals = {page.labels["indicators"][row.indicator]: row for row in cached.rows("totals", page.asked)}
     assert [row[0] for row in covered] == [page.labels["indicators"]["members"]]
@@ -136,7 +137,7 @@ def test_about_says_where_it_is_from(ranking: tuple[Page, Card]) -> None:
     """Release, selection in words, coverage, day, licence, citation and link; then the documents."""
     page, card = ranking
     places = provenance.places(page, card)
-    said = list(opened(workbook.card_xlsx(page, card, places, LINK, ON))["About"].iter_rows(values_only=True, min_row=2))
+    said = list(opened(workbook.xlsx(page, [card], places, LINK, ON))["About"].iter_rows(values_only=True, min_row=2))
     about = dict(said)
     assert about["Release"] == page.release
     assert about["Retrieved on (UTC)"] == "3 November 2026"
@@ -164,7 +165,7 @@ def test_every_page_leaves_whole(name: str, language: str) -> None:
     page = of(name, language)
     cards = [build() for build in contents.of(page).values()]
     places = [place for card in cards for place in provenance.places(page, card)]
-    book = opened(workbook.page_xlsx(page, cards, places, LINK, ON))
+    book = opened(workbook.xlsx(page, cards, places, LINK, ON))
     assert len(book.sheetnames) == len(cards) + 4
     assert all(len(sheet) <= 31 for sheet in book.sheetnames)
     assert book[page.say("sheet_evidence")].max_row == len(set(places)) + 1
@@ -178,7 +179,7 @@ def test_every_page_leaves_whole(name: str, language: str) -> None:
 def test_a_card_with_nothing_still_says_where_it_is_from() -> None:
     page = of("membership", kinds=("club",))
     card = Card("series", "Over time", empty="Nobody reports two terms.")
-    book = opened(workbook.card_xlsx(page, card, provenance.places(page, card), LINK, ON))
+    book = opened(workbook.xlsx(page, [card], provenance.places(page, card), LINK, ON))
     assert [row[0].value for row in book["Data"].iter_rows()] == ["Over time", "Nobody reports two terms."]
     assert book["Evidence"].max_row == 1
     assert dict(book["About"].iter_rows(values_only=True))["Release"] == page.release
@@ -196,12 +197,16 @@ def test_what_a_card_names_as_its_evidence_is_its_evidence(ranking: tuple[Page, 
     assert {row.code for row in provenance.coded_at(page, totals)} >= {"members", "branches"}
 
 
-def test_what_stands_beside_a_csv_file_describes_it(ranking: tuple[Page, Card], tmp_path: Path) -> None:
+def test_a_package_describes_its_csv_file(ranking: tuple[Page, Card], tmp_path: Path) -> None:
     """The stock library reads the file by its descriptor: numbers as numbers, no error; release, licence and link stand in it."""
     page, card = ranking
     name = provenance.file_name(page, card, "csv")
-    (tmp_path / name).write_bytes(export.card_csv(page, card))
-    (tmp_path / "datapackage.json").write_bytes(provenance.descriptor(page, card, LINK, ON))
+    packed = provenance.package(page, card, LINK, ON)
+    assert packed == provenance.package(page, card, LINK, ON)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert sorted(archive.namelist()) == sorted(["datapackage.json", name])
+        archive.extractall(tmp_path)
+    assert (tmp_path / name).read_bytes() == export.card_csv(page, card)
     known = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert (known["version"], known["homepage"], known["licenses"][0]["name"]) == (page.release, LINK, "CC-BY-4.0")
     assert known["provenance"]["retrieved_on"] == "2026-11-03"
@@ -223,10 +228,3 @@ def test_a_file_is_called_by_what_it_is_of(ranking: tuple[Page, Card]) -> None:
     assert provenance.file_name(page, card, "xlsx") == f"membership-ranking-{date}-{page.release}.xlsx"
     assert provenance.file_name(page, None, "xlsx") == f"membership-{date}-{page.release}.xlsx"
     assert "/" not in provenance.file_name(page, replace(card, name="../x"), "csv")
-
-
-def test_a_file_is_saved_whole(ranking: tuple[Page, Card], tmp_path: Path) -> None:
-    page, card = ranking
-    workbook.save(tmp_path / "a.xlsx", page, [card], (), LINK, ON)
-    assert opened((tmp_path / "a.xlsx").read_bytes()).sheetnames[0] == "Data"
-    assert [found.name for found in tmp_path.iterdir()] == ["a.xlsx"]
