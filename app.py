@@ -6,11 +6,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 if get_script_run_ctx(suppress_warning=True) is None:
     # `streamlit run app.py` imports this file once to serve it, and runs it for each reader.
     from dashboard import server
-    from dashboard.page import part
 
     app = st.App(__file__, **server.serving())
 else:
     from dashboard import cached, cards, components, contents, details, elements, findings, frame, geography, links
+    from dashboard.page import part
 
     LATEST = 4
 

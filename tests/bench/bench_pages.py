@@ -2,7 +2,7 @@
 
 On the shipped data, and on a federation down to the commune: 12,000 organizations with ten terms each. There each page is also asked for
 selections that nobody has asked for before, so that nothing is answered from memory. Ten readers at once each wait for their own rerun; the
-memory of a session is what the server grew by for each of many that stay open.
+memory of a session is what the server grew by for each of many that stay open. The first visitor after a start is measured on a server of its own.
 
 A real server and its websocket: from the request to run again to the word that the script has finished. The client acknowledges at once,
 so that what is measured is the server's work and not the wait of one TCP end for the other.
@@ -113,6 +113,16 @@ def measure(port: int, page: str, queries: list[str]) -> tuple[float, float, flo
     return first * 1000, statistics.median(times) * 1000, times[int(len(times) * 0.9)] * 1000
 
 
+def visitors(port: int, page: str, query: str) -> tuple[float, float]:
+    """Returns what the first and the second visitor of a server wait for its page, in milliseconds, each a session of its own."""
+    url, origin = f"ws://127.0.0.1:{port}/_stcore/stream", f"http://127.0.0.1:{port}"
+    times = []
+    for _ in range(2):
+        with connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None, origin=Origin(origin)) as session:
+            times.append(rerun(session, page, query) * 1000)
+    return times[0], times[1]
+
+
 def at_once(port: int, page: str, query: str, readers: int, runs: int) -> tuple[float, float, float]:
     """Returns the fastest, the median and the 90th percentile of a rerun, in milliseconds, when so many readers ask at once."""
     url, origin = f"ws://127.0.0.1:{port}/_stcore/stream", f"http://127.0.0.1:{port}"
@@ -194,6 +204,10 @@ def main() -> None:
                 show(name, measure(ours, page, [query.format(organizations=six, organization=one)] * runs), floor[1])
             for name in ("overview", "membership", "limitations"):
                 show(f"{name}, ten readers at once", at_once(ours, *PAGES[name], readers=10, runs=max(runs // 4, 5)), floor[1])
+        for name in ("overview", "membership", "awards", "limitations", "map"):
+            with serving(ROOT / "app.py", str(folder / "shipped")) as (ours, _):
+                first, second = visitors(ours, *PAGES[name])
+                print(f"{f'{name}, first and second visitor after start':44}{first:10.1f}{second:10.1f}")
         # In a server of its own: in one that has served many, a session takes the room that others left.
         with serving(ROOT / "app.py", str(folder / "shipped")) as (ours, process):
             print(f"{'memory of a session':44}{memory_of_sessions(ours, process, 60):10.2f} MB")

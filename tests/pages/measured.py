@@ -244,7 +244,7 @@ def check_file(card: Any, asked: Asked) -> None:
     if table is None:
         assert card.foot["files"] == []
         return
-    assert [file["name"].rpartition(".")[2] for file in card.foot["files"]] == ["csv", "xlsx", "parquet"]
+    assert [file["name"].rpartition(".")[2] for file in card.foot["files"]] == ["csv", "zip", "xlsx", "parquet"]
     text = card.text()
     assert text.startswith("\ufeff")
     assert text.endswith("\r\n")

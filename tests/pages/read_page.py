@@ -58,7 +58,7 @@ def seen(app: AppTest) -> dict[str, Any]:
             if node.type == "popover":
                 words.append(("popover", node.proto.popover.label))
             elif node.type == "expander":
-                words.append(("expander", node.proto.expandable.label))
+                words.append(("expander", node.label))
             name = (node.key or "").removeprefix("card-")
             before, shown = len(words), {kind: len(found) for kind, found in elements.items()}
             for child in node.children.values():

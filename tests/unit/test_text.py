@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import coverage, history, honours, profile
+from dashboard import cards, coverage, history, honours, profile
+from dashboard.api.files import FORMS
 from dashboard.page import OF_ONE, PAGES
 from dashboard.selection import BOUNDARIES, FILTERS, LANGUAGES, TIMES, VIEWS
 from dashboard.sharing import MODES
@@ -33,6 +34,7 @@ FAMILIES = {
     "share_": set(MODES),
     "history_": {"added", "corrected", "removed"},
     "rows_": set(history.CODED),
+    "file_": {form for form in FORMS if not cards.FORMS.get(form)},
     "because_": {NEW_DOCUMENT, CORRECTED, RULE},
     "filter_": {*FILTERS, "from", "to"},
     "find_": set(OF_ONE.values()),
