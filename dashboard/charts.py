@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from dashboard.theme import BAR
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
-ROW_HEIGHT = 38
+ROW_HEIGHT, LINE_HEIGHT, BAR_HEIGHT = 38, 20, 25
 MOST_LABELS = 8  # under columns
 LABEL_WIDTH = 22  # characters before a label wraps: what a phone has room for
-LETTER, NARROW = 9, 225  # pixels of a letter, and of what a phone leaves for bars and the words at their ends
+LETTER = 9  # pixels, at most, of a letter of the words at the end of a bar
+LEAST = 110  # pixels that are left for bars where a phone is narrow
 
 
 def bars(labels: Sequence[str], values: Sequence[float], said: Sequence[str], codes: Sequence[str], *, full: float | None = None) -> dict[str, Any]:
@@ -21,14 +23,19 @@ def bars(labels: Sequence[str], values: Sequence[float], said: Sequence[str], co
     `full` is where the axis ends, else at the longest bar.
     """
     wrapped = [textwrap.wrap(label, LABEL_WIDTH) for label in labels]
+    heights = [max(ROW_HEIGHT, LINE_HEIGHT * len(lines) + 8) for lines in wrapped]
+    # In pixels from the top, so that each has the room that its label takes.
+    centres = [below - height / 2 for below, height in zip(accumulate(heights), heights, strict=True)]
     bar = {
         "type": "bar",
         "orientation": "h",
         "x": list(values),
-        "y": list(range(len(values))),
+        "y": centres,
+        "width": BAR_HEIGHT,
         "customdata": list(codes),
         "text": list(said),
         "textposition": "outside",
+        "constraintext": "none",
         "cliponaxis": False,
         "marker": {"color": BAR},
         "hoverinfo": "none",
@@ -36,22 +43,21 @@ def bars(labels: Sequence[str], values: Sequence[float], said: Sequence[str], co
         "unselected": {"marker": {"opacity": 1}, "textfont": {"color": None}},
     }
     lowest, highest = min((0, *values)), max((0, *values)) if full is None else full
-    # So much of the width is left for the words at the end of the longest bar that they fit on a phone.
-    share = min(0.65, LETTER * max(map(len, said), default=0) / NARROW)
-    room = (highest - lowest) * share / (1 - share)
+    # Words stand beyond the ends of bars: to the right in the margin, which is as wide on every screen; to the left on the axis, before the labels.
+    room = LETTER * max(map(len, said), default=0)
+    left = (highest - lowest) * room / LEAST if lowest < 0 else 0
     layout = {
-        "height": sum(max(ROW_HEIGHT, 20 * len(lines) + 4) for lines in wrapped) + 16,
-        "margin": {"l": 0, "r": 8, "t": 4, "b": 4},
-        "bargap": 0.35,
-        "xaxis": {"range": [lowest - room if lowest < 0 else 0, highest + room], "visible": False, "fixedrange": True},
+        "height": sum(heights) + 12,
+        "margin": {"l": 0, "r": 8 + room, "t": 4, "b": 8},
+        "xaxis": {"range": [lowest - left, highest], "visible": False, "fixedrange": True},
         "yaxis": {
             "tickmode": "array",
-            "tickvals": list(range(len(values))),
+            "tickvals": centres,
             "ticktext": ["<br>".join(_plain(line) for line in lines) for lines in wrapped],
             "tickfont": {"size": 14},
             "ticks": "",
             "ticklabelstandoff": 8,
-            "autorange": "reversed",
+            "range": [sum(heights), 0],
             "fixedrange": True,
             "automargin": True,
         },
@@ -75,6 +81,7 @@ def columns(labels: Sequence[str], values: Sequence[float | None], said: Sequenc
         "text": [words if value is not None else "" for words, value in zip(said, values, strict=True)],
         "textposition": "outside",
         "textangle": 0,
+        "constraintext": "none",
         "cliponaxis": False,
         "marker": {"color": BAR},
         "hoverinfo": "none",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,10 +49,11 @@ def test_the_page_does_not_scroll_sideways(meet, link: str) -> None:
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_the_words_of_the_chart_are_not_cut(meet, width: int) -> None:
-    """Every label and every “n of all” of the chart stands within its box."""
-    page = meet(width, 844).open("/?lang=en")
-    chart = page.get_by_test_id("stPlotlyChart")
+@pytest.mark.parametrize("link", ["/?lang=en", "/membership?lang=en&time=calendar", "/branches?lang=en&measure=member_associations&years=2010-"])
+def test_the_words_of_the_chart_are_not_cut(meet, link: str, width: int) -> None:
+    """Every label and all words at the ends of bars stand within the box of the chart, and no label on another."""
+    page = meet(width, 844).open(link)
+    chart = page.get_by_test_id("stPlotlyChart").first
     expect(chart.locator("svg text").first).to_be_visible()
     box = chart.bounding_box()
     texts = chart.locator("svg text").evaluate_all(
@@ -60,6 +62,11 @@ def test_the_words_of_the_chart_are_not_cut(meet, width: int) -> None:
     assert len(texts) >= 16
     cut = [text for text, left, right in texts if left < box["x"] - 1 or right > box["x"] + box["width"] + 1]
     assert cut == []
+    labels = chart.locator("svg .ytick text").evaluate_all(
+        "(all) => all.map((t) => { const r = t.getBoundingClientRect(); return [r.top, r.bottom] })"
+    )
+    assert len(labels) >= 8
+    assert [pair for pair in pairwise(sorted(labels)) if pair[0][1] > pair[1][0] + 1] == []
 
 
 @pytest.mark.parametrize(("link", "scheme"), [("/", "dark"), ("/limitations", "light"), ("/limitations", "dark")])

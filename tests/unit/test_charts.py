@@ -31,14 +31,13 @@ def test_a_bar_for_each_row_in_its_order() -> None:
     assert bars["customdata"] == ["theme-3", "theme-2", "theme-1"]
     assert bars["text"] == ["3 of 5", "2 of 5", "1 of 5"]
     assert bars["marker"] == {"color": BAR}
-    assert drawn()["layout"]["yaxis"]["autorange"] == "reversed"
+    bottom, top = drawn()["layout"]["yaxis"]["range"]
+    assert top < bars["y"][0] < bars["y"][1] < bars["y"][2] < bottom
 
 
 def test_the_axis_starts_at_zero_and_holds_every_organization() -> None:
-    """A bar's length is its share of all organizations: the axis begins at zero and reaches beyond the whole."""
-    low, high = drawn()["layout"]["xaxis"]["range"]
-    assert low == 0
-    assert high > 5
+    """A bar's length is its share of all organizations: the axis begins at zero and reaches to the whole."""
+    assert drawn()["layout"]["xaxis"]["range"] == [0, 5]
 
 
 def test_plotly_takes_the_figure() -> None:
@@ -99,12 +98,14 @@ def test_every_value_has_its_bar_words_and_code(draw: Any, values: list[Any]) ->
     figure = made(draw, values)
     bar, *over_gaps = figure["data"]
     assert bar["x" if draw is charts.bars else "y"] == values
-    assert bar["y" if draw is charts.bars else "x"] == list(range(len(values)))
+    places = bar["y" if draw is charts.bars else "x"]
+    assert len(places) == len(values)
+    assert all(before < after for before, after in pairwise(places))
     assert bar["text"] == [f"≈{value}" if value is not None else "" for value in values]
     assert bar["customdata"] == [f"members~o{n}" for n in range(len(values))]
     ticks = figure["layout"]["yaxis" if draw is charts.bars else "xaxis"]
     assert [tick.replace("<br>", " ") for tick in ticks["ticktext"]] == [f"Tổ chức {n}" for n in range(len(values))]
-    assert ticks["tickvals"] == list(range(len(values)))
+    assert ticks["tickvals"] == places
     assert go.Figure(figure).data[0].unselected.marker.opacity == 1
     gaps = [n for n, value in enumerate(values) if value is None]
     assert [(words["x"], words["text"], words["customdata"]) for words in over_gaps] == (
@@ -148,14 +149,14 @@ def test_columns_of_zeros_have_an_axis() -> None:
 @pytest.mark.parametrize("values", [[100, 50], [-0.2, 0.5], [-3, -1], [0.001]], ids=str)
 @pytest.mark.parametrize("words", ["7", "≈1.700", "≈+12,5% †", "≥1.234.567,25"])
 def test_the_words_at_the_end_of_a_bar_have_room_on_a_phone(values: list[float], words: str) -> None:
-    """Beyond the longest bar, on each side that has bars, so much of the axis is left as the longest words take there."""
-    figure = charts.bars(["x"] * len(values), values, [words] * len(values), ["c"] * len(values))
-    low, high = figure["layout"]["xaxis"]["range"]
-    pixel = charts.NARROW / (high - max(0, low)) if min(values) >= 0 else charts.NARROW / (high - low)
-    if max(values) > 0 and min(values) >= 0:
-        assert (high - max(values)) * pixel >= min(0.65 * charts.NARROW, charts.LETTER * len(words)) - 1e-6
-    assert high > max(0, *values)
-    assert min(values) >= 0 or low < min(values)
+    """Right of the bars a margin is as wide as the longest words, on every screen; left of those below zero the axis leaves as much on a phone."""
+    layout = charts.bars(["x"] * len(values), values, [words] * len(values), ["c"] * len(values))["layout"]
+    low, high = layout["xaxis"]["range"]
+    taken = charts.LETTER * len(words)
+    assert layout["margin"]["r"] > taken
+    assert high == max(0, *values)
+    assert low == 0 or (min(0, *values) - low) * charts.LEAST / (high - min(0, *values)) >= taken - 1e-6
+    assert (low < 0) == (min(values) < 0)
 
 
 def test_bars_end_where_the_whole_does() -> None:
@@ -169,6 +170,20 @@ def test_longer_labels_make_a_higher_chart() -> None:
     heights = [charts.bars(["x" * 5, *["lời dài " * n] * 2], [1, 2, 3], [""] * 3, [""] * 3)["layout"]["height"] for n in (1, 5, 10, 20)]
     assert all(lower < higher for lower, higher in pairwise(heights[1:]))
     assert heights[0] >= 3 * charts.ROW_HEIGHT
+
+
+def test_no_label_runs_into_the_next() -> None:
+    """Each bar stands in the middle of as much height as the lines of its label take."""
+    labels = ["Kinh phí", LONG, LONG, "Đoàn kết, dân chủ", LONG]
+    figure = charts.bars(labels, [5, 4, 3, 2, 1], [""] * 5, [""] * 5)
+    [bar], ticks = figure["data"], figure["layout"]["yaxis"]
+    half = [charts.LINE_HEIGHT * (1 + label.count("<br>")) / 2 for label in ticks["ticktext"]]
+    assert list(ticks["tickvals"]) == list(bar["y"])
+    assert bar["y"][0] - half[0] >= 0
+    assert bar["y"][-1] + half[-1] <= ticks["range"][0]
+    assert all(below - above >= one + other for above, below, one, other in zip(bar["y"], bar["y"][1:], half, half[1:], strict=False))
+    # One unit of the axis is one pixel.
+    assert figure["layout"]["height"] - figure["layout"]["margin"]["t"] - figure["layout"]["margin"]["b"] == ticks["range"][0]
 
 
 @CHARTS
