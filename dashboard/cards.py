@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from dashboard import cached, charts, citation, components, elements, filters, provenance
+from dashboard import cached, charts, citation, components, elements, filters, provenance, state
 from dashboard.page import MOST_PAGES, Page, address, part, release_line, written
 from dashboard.queries.asking import MOST_SOURCES
 from dashboard.selection import Selection
@@ -147,7 +147,7 @@ def opener(page: Page) -> Callable[[str], None]:
     def open_row(code: str) -> None:
         row, _, organization = code.partition("~")
         if row in page.known["row"] and organization in page.known["organization"] | {""}:
-            filters.write(replace(filters.latest(page.known), cell=(row, organization), card="", is_alone=False))
+            state.write(replace(state.latest(page.known), cell=(row, organization), card="", is_alone=False))
 
     return open_row
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import cached, cards, components, elements, filters, honours, links, measures
+from dashboard import cached, cards, components, elements, honours, links, measures, state
 from dashboard.cards import Card
 from dashboard.page import Page, part
 from dashboard.text import plain
@@ -31,7 +31,7 @@ def draw(page: Page) -> None:
         if organization and (page.of, organization) != ("about", page.selection.about):
             links.draw([links.to_organization(page, organization, label=page.say("see_organization"))], "organization")
         closed = replace(page.selection, cell=None)
-        st.button(page.say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(closed,))
+        st.button(page.say("close"), key="close-details", icon=":material/close:", on_click=state.write, args=(closed,))
         elements.opened("~".join(page.selection.cell))
 
 
@@ -55,8 +55,8 @@ def _theme(page: Page, theme: str, organization: str) -> None:
     shown = components.statement_groups(page, found)
     if organization and not any(s.record == "limitation" for s in found):
         states = {c.state for c in cached.rows("theme_cells", asked) if (c.theme, c.organization_id) == (theme, organization)}
-        for state in states:
-            st.write(say(f"why_{state}"))
+        for why in states:
+            st.write(say(f"why_{why}"))
         if not states:
             st.write(say("outside_filters"))
         if "unstated" in states:

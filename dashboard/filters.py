@@ -1,7 +1,7 @@
 """The filter widgets and the language switch; the only place with widget keys.
 
-The address is the state and the widgets are views of it: before a widget is made its value is set from the address, so that a pasted
-link, Back and Forward win; when a reader changes one, all are written to the address, so that two quick changes both count.
+Widgets are views of the address: before one is made its value is set from the address, so that a pasted link, Back and Forward win; when a reader
+changes one, all are written to the address, so that two quick changes both count.
 """
 
 from __future__ import annotations
@@ -11,29 +11,20 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import cached, search, warehouse
-from dashboard.selection import BOUNDARIES, FILTERS, LANGUAGES, MOST_COMPARED, TIMES, VIEWS, Rejected, Selection, from_query
-from dashboard.text import Text, plain
+from dashboard import cached, search
+from dashboard.merging import within
+from dashboard.selection import BOUNDARIES, FILTERS, LANGUAGES, MOST_COMPARED, TIMES, VIEWS, Selection
+from dashboard.state import Known, latest, write
+from dashboard.text import Text, plain, years
 
-Known = Mapping[str, frozenset[str]]
 Labels = Mapping[str, Mapping[str, str]]
 
 _LANGUAGE = "language"
 _BOUNDARIES = "boundaries"
-_CHOICE = "choice"
-MOST_BEHIND = 8  # addresses of choices before the last that a browser may still be at
 ENOUGH_COMPARED = 2  # from which on the comparison comes first, and whom to add second
 MOST_OPTIONS = 400  # beyond this a list is too long to send and to read
 _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
-
-
-class _Choice(NamedTuple):
-    """The address that a reader's last choice made, and those that the browser was at before: reruns that it asked for then come with them."""
-
-    made: dict[str, str]
-    behind: tuple[dict[str, str], ...]
 
 
 class Offer(NamedTuple):
@@ -42,58 +33,6 @@ class Offer(NamedTuple):
     label: str
     why: str
     codes: tuple[str, ...]
-
-
-def read() -> tuple[Selection, list[Rejected], Known]:
-    """Returns the selection in the address, each part of it that cannot be had, and the codes of the release that it asks for, which answers now."""
-    address, choice = _address(), st.session_state.get(_CHOICE)
-    if choice and address in choice.behind and not _is_history():
-        # Asked for before the browser had shown what was chosen, as when a list is closed at once.
-        address = choice.made
-        st.query_params.from_dict(address)
-    elif choice and address != choice.made:
-        forget()  # the reader has gone elsewhere since
-    known = known_of(address.get("release", ""))
-    return *from_query(address, known), known
-
-
-def known_of(release: str) -> Known:
-    """Returns the codes that a link may name, of this release where it can be opened and of the current one else; it answers from here on."""
-    is_pinned = warehouse.pin(release)
-    return {**cached.answer("known"), "release": frozenset({release} if release and is_pinned else ())}
-
-
-def latest(known: Known) -> Selection:
-    """Returns the selection that a reader's choice changes: the one in the address, or the one that has just been written to it.
-
-    A second choice that is made before the browser shows the first comes with the address from before the first.
-    """
-    address, choice = _address(), st.session_state.get(_CHOICE)
-    return from_query(choice.made if choice and address in choice.behind else address, known)[0]
-
-
-def write(selection: Selection) -> None:
-    """Makes the selection the address; the rerun that follows shows it."""
-    query, choice = selection.to_query(), st.session_state.get(_CHOICE)
-    behind = [*choice.behind, choice.made] if choice else []
-    st.session_state[_CHOICE] = _Choice(query, tuple(address for address in (*behind, _address()) if address != query)[-MOST_BEHIND:])
-    st.query_params.from_dict(query)
-
-
-def forget() -> None:
-    """Forgets the last choice: the address is where the reader has gone."""
-    st.session_state.pop(_CHOICE, None)
-
-
-def _is_history() -> bool:
-    """Returns whether the reader goes Back or Forward, and so means an address of before."""
-    context = get_script_run_ctx()
-    return context is not None and context.is_history_navigation
-
-
-def _address() -> dict[str, str]:
-    # A parameter that stands twice in a link is read as one list, so that neither part is lost without a word.
-    return {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
 
 
 def language(selection: Selection, say: Text, known: Known) -> None:
@@ -201,14 +140,6 @@ def _chosen(known: Known, of: str, code: str = "") -> None:
     write(replace(latest(known), cell=None, card="", **one))
 
 
-def years_label(selection: Selection, say: Text) -> str:
-    """Returns the years that are filtered for, as written: 2015–2020, from 2015, to 2020."""
-    first, last = (str(year) if year else "" for year in selection.years)
-    if first and last:
-        return first if first == last else f"{first}–{last}"
-    return say("years_from", year=first) if first else say("years_to", year=last)
-
-
 def offer_ways_out(selection: Selection, say: Text, labels: Labels) -> None:
     """Draws a button for each filter without which something would be left."""
     ways: list[tuple[str, str, dict[str, Any]]] = [
@@ -216,7 +147,7 @@ def offer_ways_out(selection: Selection, say: Text, labels: Labels) -> None:
         for name, attribute in FILTERS.items()
         if getattr(selection, attribute)
     ]
-    ways += [("years", years_label(selection, say), {"years": (0, 0)})] if any(selection.years) else []
+    ways += [("years", years(say, *selection.years), {"years": (0, 0)})] if any(selection.years) else []
     for name, dropped, without in ways:
         left = replace(selection, **without)
         if cached.answer("overview", left.asked())["n_organizations_known"]:
@@ -267,7 +198,7 @@ def time(selection: Selection, say: Text, known: Known, points: list[int], at: i
 
 def _years_chip(selection: Selection, say: Text, known: Known) -> None:
     if any(selection.years):
-        label = plain(years_label(selection, say))
+        label = plain(years(say, *selection.years))
         st.button(label, key="drop-years", icon=":material/close:", help=say("drop_filter", label=label), on_click=_drop_years, args=(known,))
 
 
@@ -424,34 +355,6 @@ def _changed(known: Known) -> None:
     values["years"] = tuple(st.session_state.get(f"year-{side}", year) for side, year in zip(("from", "to"), selection.years, strict=True))
     language = st.session_state.get(_LANGUAGE) or selection.language
     write(within(replace(selection, language=language, **values), st.session_state.get(_BOUNDARIES) or selection.boundaries))
-
-
-def within(selection: Selection, boundaries: str) -> Selection:
-    """Returns the same state in these boundaries: provinces and regions as what they became or, the other way round, all that they were made of."""
-    if boundaries == selection.boundaries:
-        return selection
-    places = _moved((selection.place,) if selection.place else (), boundaries)
-    return replace(
-        selection, boundaries=boundaries, provinces=_moved(selection.provinces, boundaries), regions=_moved_regions(selection.regions, boundaries),
-        compared=tuple(dict.fromkeys(c for code in selection.compared for c in _moved((code,), boundaries) or (code,)))[:MOST_COMPARED],
-        place=selection.place if selection.place in places else next(iter(places), ""),
-    )  # fmt: skip
-
-
-def _moved(provinces: tuple[str, ...], boundaries: str) -> tuple[str, ...]:
-    """Returns provinces in the other boundaries: what former ones became, or all the parts of present ones."""
-    successors = cached.answer("successors")
-    if boundaries == "present":
-        return tuple(dict.fromkeys(successors.get(code, code) for code in provinces))
-    return tuple(former for code in provinces for former, present in successors.items() if present == code)
-
-
-def _moved_regions(regions: tuple[str, ...], boundaries: str) -> tuple[str, ...]:
-    """Returns regions in the other boundaries: all that hold a province of theirs."""
-    old = {p.province_id: p.region_id for p in cached.rows("provinces", "former" if boundaries == "present" else "present")}
-    new = {p.province_id: p.region_id for p in cached.rows("provinces", boundaries)}
-    inside = _moved(tuple(code for code, region in old.items() if region in regions), boundaries)
-    return tuple(dict.fromkeys(new[code] for code in inside))
 
 
 def _add(known: Known, attribute: str, code: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import cached, cards, contents, elements, filters, links, sharing, since, warehouse
+from dashboard import cached, cards, contents, elements, filters, links, sharing, since, state, warehouse
 from dashboard.page import PAGES, UNFILTERED, Page, address, page_of, release_line
 from dashboard.selection import LANGUAGES, Selection
 from dashboard.text import Text, plain
@@ -19,7 +19,7 @@ def start(name: str) -> Page:
     """Draws the head of a page and returns what the page works with; ends the run where there is nothing to show."""
     way = links.chosen()
     if way:
-        filters.forget()
+        state.forget()
         st.switch_page(way[0], query_params=way[1])
     asked = ",".join(st.query_params.get_all("lang"))
     say = Text(asked if asked in LANGUAGES else "vi")
@@ -27,7 +27,7 @@ def start(name: str) -> Page:
     st.html(STYLE)
     elements.page_language(say.language)
     try:
-        selection, rejected, known = filters.read()
+        selection, rejected, known = state.read()
         page = page_of(name, selection, known)
     except warehouse.NoRelease:
         _nothing_to_show(say)
@@ -114,7 +114,7 @@ def _offer_nearest(page: Page, release: str) -> None:
     if built_at and nearest:
         st.info(page.say("pinned_gone", date=page.say.date(built_at.date())), icon=":material/history:")
         kept = replace(page.selection, release=nearest)
-        st.button(page.say("pinned_nearest"), key="nearest", icon=":material/keep:", type="tertiary", on_click=filters.write, args=(kept,))
+        st.button(page.say("pinned_nearest"), key="nearest", icon=":material/keep:", type="tertiary", on_click=state.write, args=(kept,))
 
 
 def _say_what_is_stale(say: Text) -> None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from dashboard import filters, findings, warehouse
+from dashboard import findings, state, warehouse
 from dashboard.page import page_of
 from dashboard.selection import Selection
 from dashboard.text import Text
@@ -61,7 +61,7 @@ def _counted(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
 def _findings(language: str, release: str) -> list[str] | None:
     """Returns the sentences of the overview of a release; None of one that was built before there was what is asked for now."""
     with warehouse.reading(release):
-        known = filters.known_of(release)
+        known = state.known_of(release)
         if release not in known["release"]:
             return None
         return [link.label for link in findings.findings(page_of("overview", Selection(language=language, release=release), known))]

@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from dashboard import elements, filters
+from dashboard import elements
+from dashboard.merging import within
 from dashboard.page import PAGES, Page, address
 
 _CHOSEN = "way"
@@ -39,7 +40,7 @@ def to_organization(page: Page, organization: str, note: str = "", label: str = 
 
 def to_province(page: Page, province: str, boundaries: str, label: str = "", note: str = "") -> Link:
     """Returns the way to the page of a province of these boundaries."""
-    query = replace(filters.within(page.selection.elsewhere(), boundaries), place=province).to_query()
+    query = replace(within(page.selection.elsewhere(), boundaries), place=province).to_query()
     return Link(label or page.labels[boundaries][province], "province", query, note)
 
 

@@ -11,9 +11,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import cached, filters, warehouse
+from dashboard import cached, warehouse
 from dashboard.selection import Selection
-from dashboard.text import Text
+from dashboard.state import Known
+from dashboard.text import Text, years
 
 PAGES = {
     "overview": "app.py", "membership": "pages/membership.py", "branches": "pages/branches.py", "leadership": "pages/leadership.py",
@@ -41,7 +42,7 @@ class Page:
     selection: Selection
     say: Text
     labels: dict[str, dict[str, str]]
-    known: filters.Known
+    known: Known
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Page) and (self.name, self.release, self.selection) == (other.name, other.release, other.selection)
@@ -57,7 +58,7 @@ class Page:
     @property
     def years(self) -> str:
         """The years that are filtered for, as written; empty where none are."""
-        return filters.years_label(self.selection, self.say) if any(self.selection.years) else ""
+        return years(self.say, *self.selection.years) if any(self.selection.years) else ""
 
     @property
     def asked(self) -> Selection:
@@ -76,7 +77,7 @@ def address(page: str, query: Mapping[str, str]) -> str:
     return f"{path}?{written(query)}" if query else path
 
 
-def page_of(name: str, selection: Selection, known: filters.Known) -> Page:
+def page_of(name: str, selection: Selection, known: Known) -> Page:
     """Returns what a page works with that shows this selection; raises NoRelease where there is nothing to show."""
     labels = cached.answer("labels", selection.language)
     return Page(name, warehouse.release_name(), selection, Text(selection.language), labels, known)

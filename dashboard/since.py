@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from dashboard import cached, contents, elements, filters, warehouse
+from dashboard import cached, contents, elements, state, warehouse
 from dashboard.cards import Quantity, Table
 from dashboard.page import MOST_PAGES, Page, page_of, part
 from dashboard.selection import from_query
@@ -53,7 +53,7 @@ def draw(page: Page) -> None:
                     if len(since.changed) > MOST_SHOWN:
                         st.caption(say("sources_more", n=len(since.changed) - MOST_SHOWN))
         newer = replace(page.selection, release="")
-        st.button(say("pinned_leave"), key="unpin", icon=":material/update:", type="tertiary", on_click=filters.write, args=(newer,))
+        st.button(say("pinned_leave"), key="unpin", icon=":material/update:", type="tertiary", on_click=state.write, args=(newer,))
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -61,7 +61,7 @@ def compared(page: Page, newest: str) -> Since:
     """Returns what of a page's figures differs in the newest release, in the order of its cards."""
     before = _figures(page)
     with warehouse.reading(newest):
-        known = filters.known_of(newest)
+        known = state.known_of(newest)
         selection, _ = from_query(replace(page.selection, release="").to_query(), known)
         after = _figures(page_of(page.name, selection, known))
     reasons = _reasons(page.release, newest)

@@ -795,3 +795,10 @@ class Text:
             return "/".join(reversed(parts))
         month = datetime.date(2000, int(parts[1]), 1).strftime("%B")
         return " ".join([str(int(parts[2])), month, parts[0]] if len(parts) == 3 else [month, parts[0]])
+
+
+def years(say: Text, first: int, last: int) -> str:
+    """Returns years that are filtered for, 0 where one is not: 2015–2020, from 2015, to 2020."""
+    if first and last:
+        return str(first) if first == last else f"{first}–{last}"
+    return say("years_from", year=first) if first else say("years_to", year=last)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import cards, components, contents, elements, filters, frame, geography, links
+from dashboard import cards, components, contents, elements, filters, frame, geography, links, state
 from dashboard.outlines import OutlinesRefused
 from dashboard.page import part
 from dashboard.text import plain
@@ -16,7 +16,7 @@ say, selection, known = page.say, page.selection, page.known
 def open_place(code: str) -> None:
     """Makes the chosen province part of the address; codes that the release does not know are passed over."""
     if code in known[selection.boundaries]:
-        filters.write(replace(filters.latest(known), place=code))
+        state.write(replace(state.latest(known), place=code))
 
 
 measure, kind = geography.measure_of(page), geography.kind_of(page)
@@ -48,7 +48,7 @@ if selection.place:
             st.write(plain(line))
         elements.statements(components.place_groups(page, selection.place, row), key="place")
         links.draw([links.to_province(page, selection.place, selection.boundaries, say("see_province"))], "province")
-        st.button(say("close"), key="close-details", icon=":material/close:", on_click=filters.write, args=(replace(selection, place=""),))
+        st.button(say("close"), key="close-details", icon=":material/close:", on_click=state.write, args=(replace(selection, place=""),))
 
 for build in contents.shown(page).values():
     cards.draw(page, build)

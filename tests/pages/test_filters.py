@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import filters
+from dashboard import state
 from dashboard.page import PAGES
 from dashboard.selection import BOUNDARIES
 from dashboard.text import Text
@@ -335,7 +335,7 @@ def test_a_choice_made_after_going_back_builds_on_what_is_seen(opened: Callable[
     app.button(key="drop-province-nghe-an").click().run()
     app.query_params["province"] = "nghe-an,ha-tinh,thanh-hoa"
     with monkeypatch.context() as going:
-        going.setattr(filters, "_is_history", lambda: True)
+        going.setattr(state, "_is_history", lambda: True)
         app.run()
     app.button(key="drop-province-thanh-hoa").click().run()
     assert query_of(app) == {"province": "nghe-an,ha-tinh"}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import cached, cards, filters, warehouse
+from dashboard import cached, cards, state, warehouse
 from dashboard.cards import Card, Quantity, Table
 from dashboard.page import Page
 from dashboard.selection import Selection
@@ -28,8 +28,8 @@ def page() -> Page:
 def written(monkeypatch: pytest.MonkeyPatch) -> list[Selection]:
     """What becomes the address."""
     found: list[Selection] = []
-    monkeypatch.setattr(filters, "write", found.append)
-    monkeypatch.setattr(filters, "latest", lambda known: BEFORE)
+    monkeypatch.setattr(state, "write", found.append)
+    monkeypatch.setattr(state, "latest", lambda known: BEFORE)
     return found
 
 
