@@ -72,10 +72,13 @@ def theme_terms(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.D
     Grain: organization, term, theme; n_all, how many organizations there are.
     """
     return cursor.execute(
-        f"""SELECT s.* EXCLUDE (evidence), dense_rank() OVER (ORDER BY o.name_vi COLLATE vi, s.organization_id) AS place,
-            count(DISTINCT s.organization_id) OVER () AS n_all
-        FROM mart.theme_terms({HERE}) s JOIN core.organizations o USING (organization_id)
-        QUALIFY place <= {MOST_OVER_TERMS} ORDER BY place, s.position""",
+        f"""WITH shown AS (
+            SELECT organization_id, row_number() OVER (ORDER BY o.name_vi COLLATE vi, organization_id) AS place, count(*) OVER () AS n_all
+            FROM (SELECT DISTINCT organization_id FROM mart.theme_terms({HERE})) JOIN core.organizations o USING (organization_id)
+            QUALIFY place <= {MOST_OVER_TERMS}
+        )
+        SELECT s.* EXCLUDE (evidence), h.place, h.n_all FROM mart.theme_terms({HERE}) s JOIN shown h USING (organization_id)
+        ORDER BY h.place, s.position""",
         chosen(selection),
     ).df()
 
