@@ -801,4 +801,5 @@ def years(say: Text, first: int, last: int) -> str:
     """Returns years that are filtered for, 0 where one is not: 2015–2020, from 2015, to 2020."""
     if first and last:
         return str(first) if first == last else f"{first}–{last}"
-    return say("years_from", year=first) if first else say("years_to", year=last)
+    # As words: a year has no thousands separator.
+    return say("years_from", year=str(first)) if first else say("years_to", year=str(last))
