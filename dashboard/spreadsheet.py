@@ -27,11 +27,17 @@ WIDTHS = (8, 60)  # of columns, in characters
 MEASURED = 500  # rows whose cells decide how wide a column is
 FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel's calendar has a day that never was
 
-WHOLE, PARTS, PERCENT = "#,##0", "#,##0.####", "0.0##%"
+WHOLE, PARTS, PERCENT, ORDINAL = "#,##0", "#,##0.####", "0.0##%", "0"
+A4 = 9
+FOOTER = "&L&F&R&P / &N"  # the file's name, which says of what and of which release it is; page of pages
 DATES = {"vi": "dd/mm/yyyy", "en": "yyyy-mm-dd"}
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
 _ILLEGAL = re.compile("[\ufffe\uffff]")  # no XML file holds them
+
+
+class Ordinal(int):
+    """A number that says which of several, as a term does: it has no separators, and nobody adds it up."""
 
 
 class Sheet(NamedTuple):
@@ -83,7 +89,9 @@ class _Formats:
         self.header: Format = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.whole: Format = book.add_format({"num_format": WHOLE, "valign": "top"})
         self.parts: Format = book.add_format({"num_format": PARTS, "valign": "top"})
-        self.percent: Format = book.add_format({"num_format": PERCENT, "valign": "top"})
+        self.kinds: dict[type, Format] = {
+            kind: book.add_format({"num_format": form, "valign": "top"}) for kind, form in ((Share, PERCENT), (Ordinal, ORDINAL))
+        }
         self.date: Format = book.add_format({"num_format": DATES[language], "valign": "top", "align": "left"})
         self.text: Format = book.add_format({"valign": "top"})
         self.read: Format = book.add_format({"valign": "top", "text_wrap": True})
@@ -97,6 +105,10 @@ def _write_sheet(to: Worksheet, sheet: Sheet, rows: Iterable[Sequence[Cell]], fo
     widths = [narrowest] * len(sheet.header)
     to.freeze_panes(1, 0)
     to.repeat_rows(0)
+    to.set_paper(A4)
+    to.set_landscape()
+    to.fit_to_pages(1, 0)
+    to.set_footer(FOOTER)
     for n, label in enumerate(sheet.header):
         _text(to, 0, n, label, formats.header)
         widths[n] = min(max(narrowest, len(label) + 2), widest // 2)
@@ -124,8 +136,7 @@ def _cell(to: Worksheet, row: int, column: int, cell: Cell, formats: _Formats, i
         else:
             to.write_datetime(row, column, datetime.datetime(cell.year, cell.month, cell.day), formats.date)
     elif cell is not None and math.isfinite(cell):
-        is_whole = cell == int(cell)
-        to.write_number(row, column, cell, formats.percent if isinstance(cell, Share) else formats.whole if is_whole else formats.parts)
+        to.write_number(row, column, cell, formats.kinds.get(type(cell)) or (formats.whole if cell == int(cell) else formats.parts))
 
 
 def _text(to: Worksheet, row: int, column: int, text: str, style: Format) -> None:

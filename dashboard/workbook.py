@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import cached, citation, export, provenance, spreadsheet
 from dashboard.queries.exporting import Coded, Document
-from dashboard.spreadsheet import Cell, Sheet
+from dashboard.spreadsheet import Cell, Ordinal, Sheet
 from dashboard.theme import STATES
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _evidence(page: Page, places: tuple[str, ...], used: Used) -> Iterator[list[
                 used.setdefault(name, set()).add(code)
         value = None if row.value is None or not math.isfinite(row.value) else row.value
         yield [
-            labels["organizations"].get(row.organization_id, row.organization_id), row.term, titles[_TABLES[row.record]],
+            labels["organizations"].get(row.organization_id, row.organization_id), Ordinal(row.term), titles[_TABLES[row.record]],
             labels[of].get(row.code, row.code), value, _label(page, "observations.qualifier", row.qualifier),
             _label(page, "observations.basis", row.basis), _date(row.as_of), _details(page, row),
             f"{row.title} ({page.say('draft')})" if row.is_draft else row.title, row.publisher, _date(row.published_on), row.paragraph, row.url,

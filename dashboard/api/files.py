@@ -35,10 +35,6 @@ def _parquet(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
     return export.card_parquet(page, card, provenance.metadata(page, card, link, on))
 
 
-def _zip(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
-    return provenance.package(page, card, link, on)
-
-
 def _bib(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
     documents = provenance.documents_of(page, provenance.places(page, card))
     return "\n\n".join([citation.bibtex(page, card, on, link), *(citation.document_bibtex(page, d) for d in documents)]).encode()
@@ -46,7 +42,10 @@ def _bib(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
 
 FORMS = {
     "csv": Form("text/csv; charset=utf-8", _csv, "The table of a card: UTF-8 with byte order mark, each number with its qualifier.", is_dated=False),
-    "zip": Form("application/zip", _zip, "That CSV file in a Frictionless Data Package, which says what its columns are and where it comes from."),
+    "zip": Form(
+        "application/zip", provenance.package,
+        "That CSV file in a Frictionless Data Package, which says what its columns are and where it comes from.",
+    ),
     "xlsx": Form(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx,
         "The table of a card with evidence, coverage, codebook and provenance, a sheet each.",

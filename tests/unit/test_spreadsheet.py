@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard import spreadsheet
 from dashboard.export import Share
-from dashboard.spreadsheet import Cell, Sheet
+from dashboard.spreadsheet import Cell, Ordinal, Sheet
 from tests.unit.test_export import RUN
 
 # Held in memory, and row by row through temporary files.
@@ -36,12 +36,31 @@ def cells(rows: Sequence[Sequence[Cell]], n_rows: int = 0) -> Worksheet:
 @WAYS
 def test_a_cell_is_what_it_was(n_rows: int) -> None:
     """Numbers with the format of their kind, whole dates as dates, what is missing as an empty cell."""
-    sheet = cells([[1700.0, -5, Decimal("4.5")], [Share(0.125), datetime.date(2017, 5, 6), "2017-05"], [None, float("nan"), "Đắk Lắk"]], n_rows)
+    sheet = cells(
+        [
+            [1700.0, -5, Decimal("4.5")], [Share(0.125), datetime.date(2017, 5, 6), "2017-05"],
+            [None, float("nan"), "Đắk Lắk"], [Ordinal(2020), None, None],
+        ],
+        n_rows,
+    )  # fmt: skip
     assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [
-        [1700, -5, 4.5], [0.125, datetime.datetime(2017, 5, 6), "2017-05"], [None, None, "Đắk Lắk"],
+        [1700, -5, 4.5], [0.125, datetime.datetime(2017, 5, 6), "2017-05"], [None, None, "Đắk Lắk"], [2020, None, None],
     ]  # fmt: skip
     assert [sheet[place].data_type for place in ("A2", "B2", "C2", "A3", "B3", "C3", "C4")] == ["n", "n", "n", "n", "d", "s", "s"]
-    assert [sheet[place].number_format for place in ("A2", "B2", "C2", "A3", "B3")] == ["#,##0", "#,##0", "#,##0.####", "0.0##%", "dd/mm/yyyy"]
+    assert [sheet[place].number_format for place in ("A2", "B2", "C2", "A3", "B3", "A5")] == [
+        "#,##0", "#,##0", "#,##0.####", "0.0##%", "dd/mm/yyyy", "0",
+    ]  # fmt: skip
+
+
+@WAYS
+def test_a_sheet_prints_as_wide_as_a_page(n_rows: int) -> None:
+    """A4 across, all columns on one page and the header on each, and what it is of at the foot."""
+    sheet = cells([["Đắk Lắk", 1, 2]], n_rows)
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)  # one in width is what is not written
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.oddFooter.left.text == "&F"
 
 
 @WAYS
