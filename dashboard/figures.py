@@ -144,7 +144,8 @@ def series(page: Page, measure: str) -> Card:
     subtitle = " · ".join(filter(None, (kind, subtitle)))
     multiples = [_multiple(page, measure, code, label, of) for (code, of), label in zip(shown, labels, strict=True)]
     sources = cards.sources(page, (place for row in rows for place in row.evidence))
-    notes = [say("series_more", n=len(found) - len(shown))] if len(found) > len(shown) else []
+    notes = [say("series_scale")]
+    notes += [say("series_more", n=len(found) - len(shown))] if len(found) > len(shown) else []
     notes += [say("left_out", n=n_several - len(found))] if n_several > len(found) else []
     return Card("series", title, subtitle, lead=_together(page, measure), multiples=multiples, note=" ".join(notes), table=table, sources=sources)
 

@@ -129,6 +129,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "series_number": ("theo số nhiệm kỳ", "by number of term"),
     "series_of": ("{n} trong {all} tổ chức nêu con số ở nhiều nhiệm kỳ", "several terms from {n} of {all} organizations"),
     "series_none": ("Chưa tổ chức nào nêu con số ở hai nhiệm kỳ trở lên.", "No organization reports two terms or more."),
+    "series_scale": (
+        "Mỗi biểu đồ nhỏ có thang riêng, từ 0. Chấm rỗng là con số không chính xác.",
+        "Each small chart has a scale of its own, from zero. A hollow dot is a figure that is not exact.",
+    ),
     "series_more": ("Còn {n} tổ chức nữa trong bảng.", "{n} more organizations in the table."),
     "together": (
         "{n} tổ chức nêu con số ở cả hai mốc: {before} ({first}), {after} ({last}), thay đổi {change}; {grew} tăng, {same} không đổi, {shrank} giảm.",

@@ -89,7 +89,8 @@ def test_series_of_many(many: None, language: str) -> None:
     assert card.table is not None
     assert len(card.multiples) == figures.MOST_MULTIPLES
     assert len({code for code, _ in card.table.rows}) == MOST_SHOWN
-    assert card.note == f"{page.say('series_more', n=MOST_SHOWN - figures.MOST_MULTIPLES)} {page.say('left_out', n=N - 5 - MOST_SHOWN)}"
+    more, left_out = page.say("series_more", n=MOST_SHOWN - figures.MOST_MULTIPLES), page.say("left_out", n=N - 5 - MOST_SHOWN)
+    assert card.note == f"{page.say('series_scale')} {more} {left_out}"
     assert page.say("series_of", n=N - 5, all=N) in card.subtitle
     for item in card.multiples:
         n = int(item["code"].rpartition("-")[2])
