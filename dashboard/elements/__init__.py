@@ -144,8 +144,8 @@ def foot(content: Content, *, selected: bool, on_open: Callable[[str], None], ke
     `selected` is whether a link points at it. `content` has name, words (table, files, share, cite, copied, failed), files [{label, to, name}],
     pictures {kinds ("png", "svg"), name, title, subtitle, lines, link}, what the picture of the card says and its file is called, copies
     [{label, to}] or [{label, text, of}], what can be copied: an address within the site, or a text with "~address~" for that of `of`, cite
-    {label, text, of, file}, and, or None: table {caption, columns [{label, is_number}], rows [{code, cells, states}], is_open}, sources as of
-    figures.
+    {label, text, of, file}, and, or None: table {caption, columns [{label, is_number}], rows [{code, cells, states}], is_open}, of which a column of
+    empty cells is not shown, and sources as of figures.
     """
     _send(_foot, key, content, selected, on_open)
 

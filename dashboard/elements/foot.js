@@ -1,8 +1,10 @@
 // What stands under a chart: its table, its sources, its files and pictures, its addresses, how to cite it; a chosen row sends the trigger "open".
 const table = ({ caption, columns, rows }, open) => {
-  const head = el("tr", {}, ...columns.map((c) => el("th", { scope: "col", class: c.is_number ? "number" : null }, c.label)));
+  const isUsed = columns.map((_, n) => rows.some((r) => r.cells[n] !== ""));     // a column of nothing takes room that a phone has not
+  const head = el("tr", {}, ...columns.map((c, n) => (isUsed[n] ? el("th", { scope: "col", class: c.is_number ? "number" : null }, c.label) : null)));
   const body = rows.map((r) =>
     el("tr", {}, ...r.cells.map((text, n) => {
+      if (!isUsed[n]) return null;
       if (n) return el("td", { class: columns[n].is_number ? (r.states.includes(n) ? "state soft" : "number") : null }, text);
       const button = r.code ? el("button", { type: "button", class: "open" }, text) : text;
       if (r.code) button.addEventListener("click", () => open(r.code));

@@ -122,6 +122,20 @@ def test_the_file_of_a_card_is_what_its_table_shows(meet) -> None:
         assert (row[3] == "≈") or row[3].isprintable()
 
 
+def test_a_column_of_nothing_is_not_shown(meet) -> None:
+    """A table on the page has the columns of its card in which anything stands, in every row."""
+    reader = meet()
+    page, left_out = reader.open("/membership?lang=en"), []
+    for name in ("ranking", "change", "per-branch"):
+        known = page.request.get(f"{reader.address}/api/v1/cards/membership/{name}.json?lang=en").json()
+        used = [column["label"] for n, column in enumerate(known["columns"]) if any(row["cells"][n] != "" for row in known["rows"])]
+        left_out += [column["label"] for column in known["columns"] if column["label"] not in used]
+        table = card(page, name).locator("table")
+        assert table.locator("thead th").evaluate_all("(all) => all.map((e) => e.textContent)") == used
+        assert set(table.locator("tbody tr").evaluate_all("(all) => all.map((e) => e.children.length)")) == {len(used)}
+    assert left_out
+
+
 def test_a_link_to_a_card_leads_to_it(meet) -> None:
     """The address of a card, opened in a fresh browser, brings the card into view."""
     page = meet().open("/membership?lang=en&card=regions")
