@@ -53,13 +53,36 @@ def change_of(page: Page, indicator: str) -> str:
 
 @lru_cache(maxsize=MOST_PAGES)
 def headlines(page: Page) -> Card:
-    """Returns the headline indicators and the awards received, each with its coverage."""
+    """Returns the headline indicators, each with its coverage and change since the term before, and the awards received."""
+    say = page.say
     found = [row for row in cached.rows("totals", page.asked) if row.is_headline]
     awards = [row for row in cached.rows("award_totals", page.asked) if row.direction == "received"]
-    items = [components.indicator_item(page, row) for row in found] + [components.award_item(page, row) for row in awards]
+    changes = {row.indicator: cached.answer("change_between", page.asked, "latest", row.indicator, "-1", "0") for row in found}
+    items = [components.indicator_item(page, row) | {"change": _changed(page, changes[row.indicator])} for row in found]
+    items += [components.award_item(page, row) for row in awards]
+    totals = _totals(page, [*zip(items, [*found, *awards], strict=True)])
+    told = [_change_cells(page, change) for change in changes.values()] + [("", "") for _ in awards]
+    table = Table(
+        [*totals.columns, say("column_change"), say("column_changed")],
+        [(code, (*cells, *more)) for (code, cells), more in zip(totals.rows, told, strict=True)],
+    )
     content = elements.sealed({"items": items, "words": {}, "layout": "cards"})
-    table = _totals(page, [*zip(items, [*found, *awards], strict=True)])
-    return Card("headlines", page.say("headlines"), page.say("headlines_time"), figures=content, table=table, places_of="headline_places")
+    return Card("headlines", say("headlines"), say("headlines_time"), figures=content, table=table, places_of="headline_places")
+
+
+def _changed(page: Page, found: dict[str, Any]) -> dict[str, Any] | None:
+    """Returns how a headline changed since the term before in a sentence, with the coded rows behind it; None where no organization reports both."""
+    (change, of), behind = _change_cells(page, found), cards.sources(page, found["evidence"])
+    return behind | {"title": page.say("changed", change=change.written, of=of)} if behind and isinstance(change, Quantity) else None
+
+
+def _change_cells(page: Page, found: dict[str, Any]) -> tuple[Cell, str]:
+    """Returns by what share a measure changed between two points of time, and over how many organizations, of which it rose and fell."""
+    if found["change"] is None:
+        return page.say("changed_unknown"), ""
+    written = page.say.mark(found["qualifier"]) + ("+" if found["change"] > 0 else "") + page.say.percent(found["change"])
+    of = page.say("changed_of", n=found["n_organizations"], grew=found["n_grew"], same=found["n_same"], shrank=found["n_shrank"])
+    return Quantity(written, found["change"], found["qualifier"]), of
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -241,7 +264,7 @@ def _together(page: Page, measure: str) -> str:
     if first >= last:
         return ""
     found = cached.answer("change_between", page.asked, time, measure, str(first), str(last))
-    if not found["n_organizations"]:
+    if found["change"] is None:
         return ""
     write = page.say.quantity
     return page.say(

@@ -232,7 +232,7 @@ def _evidence(shown: Card) -> dict[str, Any]:
     behind = [("", shown.sources)] if shown.sources else []
     content = shown.figures or {}
     items = (json.loads(content.written) if isinstance(content, Sealed) else content).get("items", [])
-    behind += [(item["label"], item["sources"]) for item in items if item.get("sources")]
+    behind += [(item["label"], item[part]) for item in items for part in ("sources", "change") if item.get(part)]
     listed = [{"of": of, **_only(CODED_ROW, item)} for of, source in behind for item in source["items"]]
     return {"n": sum(source["n"] for _, source in behind), "n_listed": len(listed), "items": listed}
 

@@ -53,8 +53,8 @@ def figures(content: Content, *, key: str) -> None:
     """Shows figures with unit, coverage and sources one click away.
 
     `content` has layout ("cards", smaller "counts", or "rows" of a table), words (indicator, total, coverage: the heads of such a table), and
-    items: label, value ("" where there is none), unit, note, share (0 to 1, or None), and sources {title, items: [{who, figure, what, where,
-    url}], rest} or None.
+    items: label, value ("" where there is none), unit, note, share (0 to 1, or None), sources {title, items: [{who, figure, what, where,
+    url}], rest} or None and, of cards, change, which is such too: how the figure has changed is its title.
     """
     _send(_figures, key, content)
 

@@ -12,7 +12,7 @@ const bar = (share) => {
 const value = (i) => (i.value ? el("span", { class: "value" }, i.value) : el("span", { class: "none" }, i.none));
 const card = (i) =>
   el("li", { class: "card" }, el("p", { class: "label" }, i.label), el("p", { class: "figure" }, value(i), i.value && i.unit ? el("span", { class: "unit soft" }, i.unit) : null),
-    bar(i.share), el("p", { class: "small soft" }, i.note), sources(i.sources));
+    bar(i.share), el("p", { class: "small soft" }, i.note), sources(i.change), sources(i.sources));
 const row = (i) =>
   el("tr", {}, el("th", { scope: "row" }, i.label), el("td", { class: "number" }, value(i), i.value && i.unit ? el("span", { class: "unit soft" }, i.unit) : null),
     el("td", {}, bar(i.share), el("div", { class: "beside" }, el("p", { class: "small soft" }, i.note), sources(i.sources))));

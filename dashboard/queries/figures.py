@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 import duckdb
@@ -61,13 +62,16 @@ def total_places(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> lis
 
 
 def headline_places(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> list[str]:
-    """Returns the same of the headline indicators and the awards received."""
-    return column(
+    """Returns the same of the headline indicators, of how they changed since the term before, and of the awards received."""
+    totals = column(
         cursor,
-        f"""SELECT DISTINCT unnest(evidence) FROM mart.totals({HERE}) JOIN core.indicators USING (indicator) WHERE is_headline
-        UNION SELECT unnest(evidence) FROM mart.award_totals({HERE}) WHERE direction = 'received' ORDER BY 1""",
+        f"""SELECT unnest(evidence) FROM mart.totals({HERE}) JOIN core.indicators USING (indicator) WHERE is_headline
+        UNION SELECT unnest(evidence) FROM mart.award_totals({HERE}) WHERE direction = 'received'""",
         selection,
     )
+    headlines = codes(cursor, "indicator FROM core.indicators WHERE is_headline")
+    changes = (change_between(cursor, selection, "latest", indicator, "-1", "0")["evidence"] for indicator in headlines)
+    return sorted({*totals, *chain.from_iterable(changes)})
 
 
 def sources(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> dict[str, list[Any]]:

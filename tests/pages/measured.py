@@ -55,6 +55,13 @@ class Asked:
         found = self.by_hand.series(measure, self.organizations, self.time, self.years)
         return {o: value for (o, at), value in found.items() if at == point}
 
+    def of_both_terms(self, indicator: str) -> list[tuple[Value, Value]]:
+        """Returns the figures of each organization that reports the term before and the latest; none of one that another of them contains."""
+        before, after = self.at(-1, indicator), self.at(0, indicator)
+        both = before.keys() & after.keys()
+        is_nested = self.by_hand.indicators[indicator]["is_nested"] == "true"
+        return [(before[o], after[o]) for o in both if not self.by_hand.containers(o, is_nested) & both]
+
     def label(self, table: str, code: str) -> str:
         key = {"indicators": "indicator", "derived_measures": "measure", "regions": "region_id"}[table]
         return next(row for row in self.by_hand.rows(table) if row[key] == code)[f"label_{self.say.language}"]

@@ -87,17 +87,14 @@ def test_in_english(see: Callable[..., Any], by_hand: ByHand) -> None:
 def test_how_all_changed_together(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
     """Over the organizations that report the latest term and the one before it: sums, share, and how many rose, stayed and fell."""
     asked = Asked(by_hand, say)
-    before, after = asked.at(-1, "members"), asked.at(0, "members")
-    both = before.keys() & after.keys()
-    both -= {o for o in both if by_hand.containers(o, True) & both}
-    sums = [sum(figures[o].value for o in both) for figures in (before, after)]
-    exact = all(figures[o].qualifier == "exact" for figures in (before, after) for o in both)
-    change = sums[1] / sums[0] - 1
+    both = asked.of_both_terms("members")
+    before, after = (sum(pair[n].value for pair in both) for n in (0, 1))
+    qualifier = "exact" if all(value.qualifier == "exact" for pair in both for value in pair) else "about"
+    change = after / before - 1
     expected = say(
-        "together", n=len(both), first=say("point_before", n=1), last=say("point_latest"),
-        before=say.quantity(sums[0], "exact" if exact else "about"), after=say.quantity(sums[1], "exact" if exact else "about"),
-        change=("+" if change > 0 else "") + say.percent(float(change)), grew=sum(after[o].value > before[o].value for o in both),
-        same=sum(after[o].value == before[o].value for o in both), shrank=sum(after[o].value < before[o].value for o in both),
+        "together", n=len(both), first=say("point_before", n=1), last=say("point_latest"), before=say.quantity(before, qualifier),
+        after=say.quantity(after, qualifier), change=("+" if change > 0 else "") + say.percent(float(change)),
+        grew=sum(b.value > a.value for a, b in both), same=sum(b.value == a.value for a, b in both), shrank=sum(b.value < a.value for a, b in both),
     )  # fmt: skip
     assert len(both) > 2
     assert see(PAGE, **asked.link()).cards["series"].said("markdown") == [expected]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
@@ -10,9 +12,9 @@ import pytest
 
 from dashboard.selection import BOUNDARIES
 from dashboard.text import Text, plain
-from tests.pages.by_hand import ByHand
+from tests.pages.by_hand import ByHand, Row
+from tests.pages.measured import Asked
 
-Row = dict[str, str]
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 
 
@@ -60,12 +62,40 @@ def test_the_headlines(see: Callable[..., Any], rows: Callable[..., list[Row]], 
     cards, table = page.items("cards"), page.items("rows")
     headline = [row[f"label_{say.language}"] for row in rows("indicators") if row["is_headline"] == "true"]
     assert list(cards) == [*headline, say("awards_received")]
-    assert all(cards[label] == table[label] for label in headline)
+    assert all({name: told for name, told in cards[label].items() if name != "change"} == table[label] for label in headline)
     received = [row for row in rows("awards") if row["direction"] == "received"]
     counted = [row for row in received if row["count"]]
     awards = cards[say("awards_received")]
     assert awards["value"] == say.quantity(sum(int(row["count"]) for row in counted), "about")
     assert awards["note"].startswith(say("covered", n=len({row["organization_id"] for row in counted}), all=len(rows("organizations"))))
+
+
+@pytest.mark.parametrize("query", [{}, {"years": "-2018"}, {"kind": "association"}], ids=str)
+def test_headlines_say_how_they_changed(see: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text, query: Row) -> None:
+    """By what share since the term before, over those that report both, of which some rose and some fell; on the card with its rows and in the file."""
+    asked = Asked(by_hand, say, query)
+    page = see(**asked.link())
+    shown, in_file = page.items("cards"), {row[0]: row for row in csv.reader(io.StringIO(page.cards["headlines"].text().removeprefix("\ufeff")))}
+    n_changed = 0
+    for indicator in (row for row in rows("indicators") if row["is_headline"] == "true"):
+        both, label = asked.of_both_terms(indicator["indicator"]), indicator[f"label_{say.language}"]
+        if not both:
+            assert shown[label]["change"] is None
+            assert say("changed_unknown") in in_file[label]
+            continue
+        n_changed += 1
+        change = sum(b.value for _, b in both) / sum(a.value for a, _ in both) - 1
+        is_exact = all(value.qualifier == "exact" for pair in both for value in pair)
+        of = say(
+            "changed_of", n=len(both), grew=sum(b.value > a.value for a, b in both), same=sum(b.value == a.value for a, b in both),
+            shrank=sum(b.value < a.value for a, b in both),
+        )  # fmt: skip
+        written = ("" if is_exact else "≈") + ("+" if change > 0 else "") + say.percent(float(change))
+        assert shown[label]["change"]["title"] == say("changed", change=written, of=of)
+        assert shown[label]["change"]["n"] >= 2 * len(both)
+        assert float(in_file[label][5]) == pytest.approx(float(change), abs=1e-6)
+        assert in_file[label][7] == of
+    assert (n_changed > 1) == (query != {"kind": "association"})
 
 
 def named(rows: Callable[[str], list[Row]], organizations: set[str] | None = None) -> dict[str, set[str]]:

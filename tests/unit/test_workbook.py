@@ -195,6 +195,10 @@ def test_what_a_card_names_as_its_evidence_is_its_evidence(ranking: tuple[Page, 
     assert provenance.places(page, named) == ("observations.csv:7",)
     totals = provenance.places(page, replace(card, places_of="headline_places"))
     assert {row.code for row in provenance.coded_at(page, totals)} >= {"members", "branches"}
+    # How members changed has the figures of the term before behind it too, which are behind no total.
+    changed = set(cached.answer("change_between", page.asked, "latest", "members", "-1", "0")["evidence"])
+    assert changed - set(provenance.places(page, replace(card, places_of="total_places")))
+    assert changed <= set(totals)
 
 
 def test_a_package_describes_its_csv_file(ranking: tuple[Page, Card], tmp_path: Path) -> None:
