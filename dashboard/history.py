@@ -47,7 +47,7 @@ def _entry(language: str, name: str, before: str) -> Entry:
         added=_counted({table: len(t.added) for table, t in tables.items()}),
         corrected=_counted({table: len(t.changed) for table, t in tables.items()}),
         removed=_counted({table: len(t.removed) for table, t in tables.items()}),
-        n_figures=sum(figure.mart != "totals" for figure in changes.figures),
+        n_figures=sum(bool(figure.organization_id) for figure in changes.figures),
         findings=tuple(said for said in now if said not in then),
         findings_gone=tuple(said for said in then if said not in now),
     )

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import PurePath
 from typing import Any
 
@@ -19,13 +20,20 @@ NEW_DOCUMENT, CORRECTED, RULE = "new_document", "corrected", "rule"
 NOTES = {"note", "paragraph"}  # what may change in a coded row without changing what it says
 
 _OF_SUM = "CASE WHEN total IS NOT NULL THEN 'figure' WHEN n_unstated > 0 THEN 'unstated' END, total::DOUBLE, qualifier, n_disputed > 0, evidence"
-# What is compared, of which mart. A sum over no organization in particular has none, and no term.
+_OF_THEME = "NULL, NULL, theme, CASE WHEN {share} > 0 THEN 'figure' END, {share}::DOUBLE, NULL, false, evidence FROM mart.{mart}(mart.chosen())"
+# What is compared, of which mart. A sum or a share of all has no organization and no term. Rankings, regions, comparisons and what else is shown of
+# organizations are of these figures.
 FIGURES = {
     "cells": "organization_id, term, indicator, state, value::DOUBLE, qualifier, is_disputed, evidence FROM mart.cells(mart.chosen())",
     "derived": "organization_id, term, measure, 'figure', value::DOUBLE, qualifier, false, evidence FROM mart.derived WHERE value IS NOT NULL",
     "theme_cells": "organization_id, NULL, theme, state, n_limitations::DOUBLE, NULL, false, evidence FROM mart.theme_cells(mart.chosen())",
     "award_sums": f"organization_id, NULL, sort, {_OF_SUM} FROM mart.award_sums(mart.chosen())",
     "totals": f"NULL, NULL, indicator, {_OF_SUM} FROM mart.totals(mart.chosen())",
+    "coverage": "NULL, NULL, 'coverage', 'figure', coverage::DOUBLE, NULL, false, []::VARCHAR[] FROM mart.coverage(mart.chosen())",
+    "theme_spread": _OF_THEME.format(mart="theme_spread", share="spread"),
+    "theme_persistence": _OF_THEME.format(mart="theme_persistence", share="persistence"),
+    "theme_answered": _OF_THEME.format(mart="theme_answered", share="answered"),
+    "agreement": "NULL, NULL, coalesce(nullif(id, ''), scope), 'figure', alpha::DOUBLE, NULL, false, []::VARCHAR[] FROM mart.agreement",
 }
 _SHOWN = "state, value, qualifier, is_disputed, evidence"
 _REFERENCE = re.compile(r"\bmart\.(\w+)")
@@ -46,7 +54,8 @@ class State:
 class Figure:
     """A derived figure that differs, of one mart of FIGURES; old or new is None where that release does not have it.
 
-    organization_id is empty and term None where the figure is of none. measure is an indicator, derived measure, theme, or sort of awards.
+    organization_id is empty and term None where the figure is of none. measure is an indicator, derived measure, theme, sort of awards, "coverage"
+    or, of agreement, "all", a document or a theme.
     reason: "new_document", it rests on a document that the older release lacks; "corrected", on coded rows that differ; "rule", its SQL differs.
     """
 
@@ -161,9 +170,10 @@ class _Reasons:
             return NEW_DOCUMENT if any(document in self._documents for document, _ in after) else CORRECTED
         if after and is_rule is not False:
             return RULE
-        # A state without a figure, or a choice between rows, rests on what else is coded of the organization and its term.
+        # A state without a figure, or a choice between rows, rests on what else is coded of the organization and its term, a share of all on all.
         organization, term, measure = figure
-        touched = {reason for of_term, reason in self._touched.get(organization, ()) if term is None or of_term in (None, term)}
+        beside = self._touched.get(organization, ()) if organization else chain.from_iterable(self._touched.values())
+        touched = {reason for of_term, reason in beside if term is None or of_term in (None, term)}
         if touched:
             return NEW_DOCUMENT if NEW_DOCUMENT in touched else CORRECTED
         if measure in self._touched_codes:

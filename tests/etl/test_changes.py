@@ -117,10 +117,47 @@ def test_a_removed_row_takes_its_figures_away(folder: DataFolder) -> None:
         ("cells", THANH_HOA, 3, "branches"): (15, "not_mentioned", "corrected"),
         ("derived", THANH_HOA, 3, "members_per_branch"): (618 / 15, None, "corrected"),
         ("totals", "", None, "branches"): (15, "", "corrected"),
+        ("coverage", "", None, "coverage"): (pytest.approx(21 / 154), pytest.approx(20 / 154), "corrected"),
     }
     back = between(folder, after, before)
     assert [t.added for t in back.tables] == [table.removed]
     assert {k: (old, new) for k, (old, new, _) in figures(back).items()} == {k: (new, old) for k, (old, new, _) in figures(found).items()}
+
+
+def test_shares_of_all_are_told_with_what_they_rest_on(folder: DataFolder) -> None:
+    """A new document names one theme: its spread has other rows, that of the others another whole; two codings disagree less."""
+    before = folder.build()
+    limits = folder.rows("limitations")
+    named = {theme: {row["organization_id"] for row in limits if row["theme"] == theme} for theme in {row["theme"] for row in limits}}
+    everyone, theme = set.union(*named.values()), "concurrent_posts"
+    who = "st-union-ha-tinh"
+    assert who not in everyone
+    folder.append("sources", source_id="a-review", title="Báo cáo", file="a-review.txt", url="")
+    folder.append("terms", organization_id=who, term="1", start_year="2012", end_year="2017", opening_congress_on="", closing_congress_on="", note="")
+    folder.append(
+        "limitations", organization_id=who, term="1", statement="1", theme=theme, role="limitation", summary_vi="x", summary_en="x",
+        source_id="a-review", paragraph="1", note="",
+    )  # fmt: skip
+    folder.append(
+        "observations", organization_id=who, term="1", indicator="branches", value="7", qualifier="exact", basis="stated", as_of="2017",
+        source_id="a-review", paragraph="1", note="",
+    )  # fmt: skip
+    found = between(folder, before, folder.build())
+    told = figures(found)
+    assert {measure for mart, _, _, measure in told if mart == "theme_spread"} == set(named)
+    for code, naming in named.items():
+        shares = len(naming) / len(everyone), (len(naming) + (code == theme)) / (len(everyone) + 1)
+        assert told["theme_spread", "", None, code] == (*map(pytest.approx, shares), "new_document")
+    assert told["coverage", "", None, "coverage"][2] == "new_document"
+    assert not any(mart == "agreement" for mart, *_ in told)
+    before = folder.build()
+    unit = next(row for row in folder.rows("codings") if row["coder"] == "a" and row["theme"] != theme)
+    folder.edit("codings", folder.line_of("codings", **{name: unit[name] for name in ("source_id", "record", "unit", "coder")}), theme=theme)
+    told = figures(between(folder, before, folder.build()))
+    assert {mart for mart, *_ in told} == {"agreement"}
+    assert {"all", unit["source_id"], unit["theme"], theme} <= {measure for _, _, _, measure in told}
+    old, new, reason = told["agreement", "", None, "all"]
+    assert (new < old, reason) == (True, "corrected")
 
 
 def test_a_changed_rule_is_told_apart_from_a_corrected_row(folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
