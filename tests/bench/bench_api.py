@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TARGET_MS, TARGET_RATE = 15.0, 200.0
 QUESTIONS = {
     "card, JSON": "/api/v1/cards/membership/ranking.json?lang=en",
-    "card, JSON, filtered": "/api/v1/cards/membership/ranking.json?lang=en&kind=union&years=2015-",
+    "card, JSON, filtered": "/api/v1/cards/membership/ranking.json?lang=en&kind=union_of_associations&years=2015-",
     "card, Excel": "/api/v1/cards/membership/ranking.xlsx?lang=en",
     "card, CSV": "/api/v1/cards/membership/ranking.csv?lang=en",
     "largest card, JSON": "/api/v1/cards/organization/figures.json?lang=en&about=st-union-hong-linh",
@@ -65,9 +65,9 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, serving(ROOT, Path(folder) / "releases") as address:
         port = int(address.rpartition(":")[2])
-        connection = HTTPConnection("localhost", port)
         print(f"{'':24}{'first':>9}{'median':>9}{'90 %':>9}{'kB':>8}{'/s, ' + str(given.clients) + ' clients':>16}{'median':>9}  (ms)")
         for name, path in QUESTIONS.items():
+            connection = HTTPConnection("localhost", port)  # one that has waited for the clients of the question before may be closed
             first, status, _, size = asked(connection, path)
             assert status == 200, (path, status)
             times = sorted(asked(connection, path)[0] for _ in range(given.runs))
@@ -78,6 +78,7 @@ def main() -> None:
             late = times[int(len(times) * 0.9)]
             missed = "" if median < TARGET_MS and rate > TARGET_RATE else f"  misses {TARGET_MS:.0f} ms or {TARGET_RATE:.0f}/s"
             print(f"{name:24}{first:9.1f}{median:9.2f}{late:9.2f}{size / 1000:8.1f}{rate:16.0f}{loaded:9.1f}{missed}")
+        connection = HTTPConnection("localhost", port)
         tag = asked(connection, QUESTIONS["card, JSON"])[2]
         held = sorted(asked(connection, QUESTIONS["card, JSON"], If_None_Match=tag) for _ in range(given.runs))
         assert {status for _, status, *_ in held} == {304}
