@@ -32,7 +32,7 @@ from threading import Barrier
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
 from tests.bench.generate import generate_federation
@@ -89,73 +89,85 @@ def serving(script: Path, releases: str) -> Iterator[tuple[int, int]]:
         server.wait(10)
 
 
-def rerun(session: ClientConnection, page: str, query: str) -> float:
-    """Returns the seconds from asking for a rerun to its end."""
-    message = BackMsg()
-    message.rerun_script.query_string, message.rerun_script.page_name = query, page
-    start = time.perf_counter()
-    session.send(message.SerializeToString())
-    while True:
-        session.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
-        forward = ForwardMsg.FromString(session.recv(timeout=30))
-        if forward.WhichOneof("type") == "script_finished":
-            if forward.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
-                raise RuntimeError(f"{page or 'overview'} did not finish")
-            return time.perf_counter() - start
+class Reader:
+    """A session as a browser has it: what it was sent once and is to keep, it names when it asks, and it is not sent again."""
+
+    def __init__(self, port: int):
+        url, origin = f"ws://127.0.0.1:{port}/_stcore/stream", f"http://127.0.0.1:{port}"
+        self.connection = connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None, origin=Origin(origin))
+        self.kept: set[str] = set()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+
+    def rerun(self, page: str, query: str) -> float:
+        """Returns the milliseconds from asking for a page to its end."""
+        message, kept = BackMsg(), set[str]()
+        message.rerun_script.query_string, message.rerun_script.page_name = query, page
+        message.rerun_script.cached_message_hashes.extend(self.kept)
+        start = time.perf_counter()
+        self.connection.send(message.SerializeToString())
+        while True:
+            self.connection.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+            forward = ForwardMsg.FromString(self.connection.recv(timeout=30))
+            if forward.metadata.cacheable:
+                kept.add(forward.hash)
+            elif forward.ref_hash:
+                kept.add(forward.ref_hash)
+            if forward.WhichOneof("type") == "script_finished":
+                if forward.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+                    raise RuntimeError(f"{page or 'overview'} did not finish")
+                self.kept = kept
+                return (time.perf_counter() - start) * 1000
 
 
 def measure(port: int, page: str, queries: list[str]) -> tuple[float, float, float]:
     """Returns the first run of a session, the median rerun and its 90th percentile, in milliseconds, one rerun for each query."""
-    url, origin = f"ws://127.0.0.1:{port}/_stcore/stream", f"http://127.0.0.1:{port}"
-    with connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None, origin=Origin(origin)) as session:
-        first = rerun(session, page, "")
-        times = sorted(rerun(session, page, query) for query in queries)
-    return first * 1000, statistics.median(times) * 1000, times[int(len(times) * 0.9)] * 1000
+    with Reader(port) as reader:
+        first = reader.rerun(page, "")
+        times = sorted(reader.rerun(page, query) for query in queries)
+    return first, statistics.median(times), times[int(len(times) * 0.9)]
 
 
 def visitors(port: int, page: str, query: str) -> tuple[float, float]:
     """Returns what the first and the second visitor of a server wait for its page, in milliseconds, each a session of its own."""
-    url, origin = f"ws://127.0.0.1:{port}/_stcore/stream", f"http://127.0.0.1:{port}"
-    times = []
-    for _ in range(2):
-        with connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None, origin=Origin(origin)) as session:
-            times.append(rerun(session, page, query) * 1000)
-    return times[0], times[1]
+    with Reader(port) as first, Reader(port) as second:
+        return first.rerun(page, query), second.rerun(page, query)
 
 
 def at_once(port: int, page: str, query: str, readers: int, runs: int) -> tuple[float, float, float]:
     """Returns the fastest, the median and the 90th percentile of a rerun, in milliseconds, when so many readers ask at once."""
-    url, origin = f"ws://127.0.0.1:{port}/_stcore/stream", f"http://127.0.0.1:{port}"
     together = Barrier(readers)
 
     def reading(_: int) -> list[float]:
-        with connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None, origin=Origin(origin)) as session:
-            rerun(session, page, query)
+        with Reader(port) as reader:
+            reader.rerun(page, query)
             together.wait()
-            return [rerun(session, page, query) for _ in range(runs)]
+            return [reader.rerun(page, query) for _ in range(runs)]
 
     with ThreadPoolExecutor(readers) as pool:
         times = sorted(found for each in pool.map(reading, range(readers)) for found in each)
-    return times[0] * 1000, statistics.median(times) * 1000, times[int(len(times) * 0.9)] * 1000
+    return times[0], statistics.median(times), times[int(len(times) * 0.9)]
 
 
 def memory_of_sessions(port: int, process: int, sessions: int) -> float:
     """Returns by how many megabytes the server grew for each of so many sessions that stay open, all pages in turn."""
-    url, origin = f"ws://127.0.0.1:{port}/_stcore/stream", f"http://127.0.0.1:{port}"
     pages = [page for page, _ in PAGES.values()]
 
     def resident() -> float:
         fields = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()
         return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
-    with connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None, origin=Origin(origin)) as session:
+    with Reader(port) as reader:
         for page in pages:
-            rerun(session, page, "")  # what all sessions share is there before
+            reader.rerun(page, "")  # what all sessions share is there before
     before = resident()
     with ExitStack() as stack:
         for n in range(sessions):
-            session = stack.enter_context(connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None, origin=Origin(origin)))
-            rerun(session, pages[n % len(pages)], "")
+            stack.enter_context(Reader(port)).rerun(pages[n % len(pages)], "")
         return (resident() - before) / sessions
 
 
