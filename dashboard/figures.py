@@ -79,7 +79,7 @@ def _changed(page: Page, found: dict[str, Any]) -> dict[str, Any] | None:
 def _change_cells(page: Page, found: dict[str, Any]) -> tuple[Cell, str]:
     """Returns by what share a measure changed between two points of time, and over how many organizations, of which it rose and fell."""
     if found["change"] is None:
-        return page.say("changed_unknown"), ""
+        return page.say("cell_not_derivable"), ""
     written = page.say.mark(found["qualifier"]) + ("+" if found["change"] > 0 else "") + page.say.percent(found["change"])
     of = page.say("changed_of", n=found["n_organizations"], grew=found["n_grew"], same=found["n_same"], shrank=found["n_shrank"])
     return Quantity(written, found["change"], found["qualifier"]), of

@@ -263,7 +263,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "ở {n} tổ chức nêu cả hai: {grew} tăng, {same} không đổi, {shrank} giảm",
         "in {n} that report both: {grew} up, {same} the same, {shrank} down",
     ),
-    "changed_unknown": ("chưa tổ chức nào nêu cả hai nhiệm kỳ", "no organization reports both terms"),
     "column_coverage": ("Bao phủ", "Coverage"),
     "top_themes": ("Hạn chế được nhiều tổ chức nêu nhất", "Limitations that most organizations name"),
     "n_of_all": ("{n} trong {all}", "{n} of {all}"),

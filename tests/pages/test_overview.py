@@ -81,7 +81,7 @@ def test_headlines_say_how_they_changed(see: Callable[..., Any], rows: Callable[
         both, label = asked.of_both_terms(indicator["indicator"]), indicator[f"label_{say.language}"]
         if not both:
             assert shown[label]["change"] is None
-            assert say("changed_unknown") in in_file[label]
+            assert say("cell_not_derivable") in in_file[label]
             continue
         n_changed += 1
         change = sum(b.value for _, b in both) / sum(a.value for a, _ in both) - 1
