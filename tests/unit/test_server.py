@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 import streamlit
+import uvicorn
 
 
 @dataclass
@@ -181,3 +182,11 @@ def test_a_link_of_a_megabyte_does_not_harm_the_server(ask: Ask) -> None:
         assert ask("/?province=" + "x" * 1_000_000).status in (400, 414, 431)
     assert ask("/?province=" + "x" * 20_000).status == 200
     assert ask("/").status == 200
+
+
+def test_the_server_takes_the_fast_event_loop() -> None:
+    """What is installed for it is what the server starts with, though nothing imports it."""
+    make = uvicorn.Config("app").get_loop_factory()
+    assert make is not None
+    with contextlib.closing(make()) as loop:
+        assert type(loop).__module__ == "uvloop"
