@@ -249,9 +249,7 @@ def _quantity(page: Page, row: Any) -> Cell:
 
 
 def _change(page: Page, row: Any) -> str:
-    if row.change is None:
-        return ""
-    return f"{page.say.mark(row.change_qualifier)}{'+' if row.change > 0 else ''}{page.say.percent(row.change)}"
+    return page.say.change(row.change, row.change_qualifier) if row.change is not None else ""
 
 
 def _notes(page: Page, row: Any) -> list[str]:

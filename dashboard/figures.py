@@ -73,16 +73,17 @@ def headlines(page: Page) -> Card:
 def _changed(page: Page, found: dict[str, Any]) -> dict[str, Any] | None:
     """Returns how a headline changed since the term before in a sentence, with the coded rows behind it; None where no organization reports both."""
     (change, of), behind = _change_cells(page, found), cards.sources(page, found["evidence"])
-    return behind | {"title": page.say("changed", change=change.written, of=of)} if behind and isinstance(change, Quantity) else None
+    if behind is None or not isinstance(change, Quantity):
+        return None
+    return behind | {"title": f"{page.say('compare_change', change=change.written)}, {of}"}
 
 
 def _change_cells(page: Page, found: dict[str, Any]) -> tuple[Cell, str]:
     """Returns by what share a measure changed between two points of time, and over how many organizations, of which it rose and fell."""
     if found["change"] is None:
         return page.say("cell_not_derivable"), ""
-    written = page.say.mark(found["qualifier"]) + ("+" if found["change"] > 0 else "") + page.say.percent(found["change"])
     of = page.say("changed_of", n=found["n_organizations"], grew=found["n_grew"], same=found["n_same"], shrank=found["n_shrank"])
-    return Quantity(written, found["change"], found["qualifier"]), of
+    return Quantity(page.say.change(found["change"], found["qualifier"]), found["change"], found["qualifier"]), of
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -270,6 +271,5 @@ def _together(page: Page, measure: str) -> str:
     return page.say(
         "together", n=found["n_organizations"], first=names.point(page, first), last=names.point(page, last),
         before=write(found["total_before"], found["qualifier"]), after=write(found["total_after"], found["qualifier"]),
-        change=f"{'+' if found['change'] > 0 else ''}{page.say.percent(found['change'])}",
-        grew=found["n_grew"], same=found["n_same"], shrank=found["n_shrank"],
+        change=page.say.change(found["change"], found["qualifier"]), grew=found["n_grew"], same=found["n_same"], shrank=found["n_shrank"],
     )  # fmt: skip

@@ -258,7 +258,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "column_total": ("Tổng", "Total"),
     "column_change": ("Thay đổi so với nhiệm kỳ trước", "Change on the term before"),
     "column_changed": ("Tổ chức nêu cả hai nhiệm kỳ", "Organizations that report both"),
-    "changed": ("{change} so với nhiệm kỳ trước, {of}", "{change} on the term before, {of}"),
     "changed_of": (
         "ở {n} tổ chức nêu cả hai: {grew} tăng, {same} không đổi, {shrank} giảm",
         "in {n} that report both: {grew} up, {same} the same, {shrank} down",
@@ -790,6 +789,10 @@ class Text:
     def percent(self, share: float) -> str:
         """Returns a share, 0 to 1, as a percentage: 12,5%."""
         return f"{self.number(share * 100, 1)}%"
+
+    def change(self, share: float, qualifier: str) -> str:
+        """Returns a change, 0 where there is none, as a percentage with its sign and the mark of its qualifier: ≈+12,5%."""
+        return f"{self.mark(qualifier)}{'+' if share > 0 else ''}{self.percent(share)}"
 
     def mark(self, qualifier: str) -> str:
         """Returns the mark of a qualifier: ≈, ≥, ≤ or nothing."""

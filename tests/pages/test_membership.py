@@ -93,7 +93,7 @@ def test_how_all_changed_together(see: Callable[..., Any], by_hand: ByHand, say:
     change = after / before - 1
     expected = say(
         "together", n=len(both), first=say("point_before", n=1), last=say("point_latest"), before=say.quantity(before, qualifier),
-        after=say.quantity(after, qualifier), change=("+" if change > 0 else "") + say.percent(float(change)),
+        after=say.quantity(after, qualifier), change=("" if qualifier == "exact" else "≈") + ("+" if change > 0 else "") + say.percent(float(change)),
         grew=sum(b.value > a.value for a, b in both), same=sum(b.value == a.value for a, b in both), shrank=sum(b.value < a.value for a, b in both),
     )  # fmt: skip
     assert len(both) > 2

@@ -91,7 +91,7 @@ def test_headlines_say_how_they_changed(see: Callable[..., Any], rows: Callable[
             shrank=sum(b.value < a.value for a, b in both),
         )  # fmt: skip
         written = ("" if is_exact else "≈") + ("+" if change > 0 else "") + say.percent(float(change))
-        assert shown[label]["change"]["title"] == say("changed", change=written, of=of)
+        assert shown[label]["change"]["title"] == f"{say('compare_change', change=written)}, {of}"
         assert shown[label]["change"]["n"] >= 2 * len(both)
         assert float(in_file[label][5]) == pytest.approx(float(change), abs=1e-6)
         assert in_file[label][7] == of
