@@ -9,7 +9,18 @@ if get_script_run_ctx(suppress_warning=True) is None:
 
     app = st.App(__file__, **server.serving())
 else:
-    from dashboard import cached, cards, components, contents, details, elements, findings, frame, geography, links
+    from dashboard import (
+        cached,
+        cards,
+        components,
+        contents,
+        details,
+        elements,
+        findings,
+        frame,
+        geography,
+        links,
+    )
     from dashboard.page import part
 
     LATEST = 4
@@ -23,8 +34,18 @@ else:
     with part(say):
         counts = cached.answer("overview", asked)
         items = [
-            components.count_item(page, "organizations", counts["n_organizations"], say("organizations_known", n=counts["n_organizations_known"])),
-            components.count_item(page, "provinces", counts["n_provinces"], say("provinces_of", n=len(page.known[selection.boundaries]))),
+            components.count_item(
+                page,
+                "organizations",
+                counts["n_organizations"],
+                say("organizations_known", n=counts["n_organizations_known"]),
+            ),
+            components.count_item(
+                page,
+                "provinces",
+                counts["n_provinces"],
+                say("provinces_of", n=len(page.known[selection.boundaries])),
+            ),
             components.count_item(page, "terms", counts["n_terms"]),
             components.count_item(page, "documents", counts["n_documents"]),
         ]
@@ -46,7 +67,9 @@ else:
     with part(say):
         st.header(say("map_small"), anchor=False)
         st.caption(geography.summary(page))
-        elements.province_map(geography.drawn(page, "tiles"), selected="", on_open=links.map_opener(page), key="small-map")
+        elements.province_map(
+            geography.drawn(page, "tiles"), selected="", on_open=links.map_opener(page), key="small-map"
+        )
 
     with part(say):
         latest = cached.rows("all_documents", asked)[:LATEST]

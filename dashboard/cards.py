@@ -18,7 +18,12 @@ from dashboard.selection import Selection
 from dashboard.text import plain
 
 MOST_FEET = 8 * MOST_PAGES  # cards of pages
-FORMS = {"csv": "CSV", "zip": "", "xlsx": "Excel", "parquet": "Parquet"}  # of files with a card's table: what they are called in any language
+FORMS = {
+    "csv": "CSV",
+    "zip": "",
+    "xlsx": "Excel",
+    "parquet": "Parquet",
+}  # of files with a card's table: what they are called in any language
 EMBEDDED = '<iframe src="~address~" width="100%" height="600" style="border:0" loading="lazy"></iframe>'
 
 
@@ -43,7 +48,9 @@ class Table:
     @cached_property
     def of_numbers(self) -> list[bool]:
         """Whether each column is of numbers: where any of its cells is a quantity, the others of it are states."""
-        return [any(isinstance(cells[n], Quantity) for _, cells in self.rows) for n in range(len(self.columns))]
+        return [
+            any(isinstance(cells[n], Quantity) for _, cells in self.rows) for n in range(len(self.columns))
+        ]
 
 
 class Sources(dict[str, Any]):
@@ -87,7 +94,15 @@ class Card:
     @property
     def is_drawn(self) -> bool:
         """Whether a picture can be made of it."""
-        return bool(self.figures or self.chart or self.multiples or self.grid or self.timeline or self.statements or self.comparison)
+        return bool(
+            self.figures
+            or self.chart
+            or self.multiples
+            or self.grid
+            or self.timeline
+            or self.statements
+            or self.comparison
+        )
 
     @cached_property
     def figure(self) -> Figure:
@@ -119,10 +134,17 @@ def _draw(page: Page, card: Card, open_row: Callable[[str], None]) -> None:
         if card.chart:
             key = f"chart-{name}"
             st.plotly_chart(
-                card.figure, key=key, config=charts.CONFIG, alt=card.alt, selection_mode="points", on_select=partial(_chosen, key, open_row)
-            )  # fmt: skip
+                card.figure,
+                key=key,
+                config=charts.CONFIG,
+                alt=card.alt,
+                selection_mode="points",
+                on_select=partial(_chosen, key, open_row),
+            )
         if card.multiples:
-            elements.multiples(card.multiples, {"caption": card.title}, on_open=open_row, key=f"multiples-{name}")
+            elements.multiples(
+                card.multiples, {"caption": card.title}, on_open=open_row, key=f"multiples-{name}"
+            )
         if card.grid:
             selected = "~".join(page.selection.cell) if page.selection.cell else ""
             elements.grid(**card.grid, selected=selected, on_open=open_row, key=f"grid-{name}")
@@ -132,13 +154,20 @@ def _draw(page: Page, card: Card, open_row: Callable[[str], None]) -> None:
             elements.statements(card.statements, key=f"statements-{name}")
         if card.comparison:
             selected = "~".join(page.selection.cell) if page.selection.cell else ""
-            elements.comparison(card.comparison, selected=selected, on_open=open_row, key=f"comparison-{name}")
+            elements.comparison(
+                card.comparison, selected=selected, on_open=open_row, key=f"comparison-{name}"
+            )
         if card.offers:
             filters.offer_compared(card.offers, page.known)
         if card.note:
             st.caption(plain(card.note))
         today = datetime.datetime.now(datetime.UTC).date()
-        elements.foot(_foot(page, card, today), selected=page.selection.card == name, on_open=open_row, key=f"foot-{name}")
+        elements.foot(
+            _foot(page, card, today),
+            selected=page.selection.card == name,
+            on_open=open_row,
+            key=f"foot-{name}",
+        )
 
 
 def opener(page: Page) -> Callable[[str], None]:
@@ -157,7 +186,9 @@ def sources(page: Page, evidence: Iterable[str], n_rows: int = 0) -> Sources | N
     places = list(dict.fromkeys(evidence))
     if not places:
         return None
-    shown = components.sources(page, cached.rows("coded_rows", tuple(places[:MOST_SOURCES])), n_rows or len(places))
+    shown = components.sources(
+        page, cached.rows("coded_rows", tuple(places[:MOST_SOURCES])), n_rows or len(places)
+    )
     return Sources(shown, places if len(places) >= n_rows else ())
 
 
@@ -167,7 +198,10 @@ def statement_sources(page: Page, evidence: Iterable[str], n_rows: int = 0) -> S
     if not places:
         return None
     found, n = cached.rows("coded_statements", tuple(places[:MOST_SOURCES])), n_rows or len(places)
-    return Sources(components.statement_sources(page, found, page.say("sources_n", n=n), n), places if len(places) >= n_rows else ())
+    return Sources(
+        components.statement_sources(page, found, page.say("sources_n", n=n), n),
+        places if len(places) >= n_rows else (),
+    )
 
 
 def _chosen(key: str, open_row: Callable[[str], None]) -> None:
@@ -188,27 +222,50 @@ def _foot(page: Page, card: Card, on: datetime.date) -> elements.Sealed:
     pinned = replace(shown, release=page.release)
     alone = address(page.name, replace(shown, is_alone=True).to_link())
     files = [_file(page, card, pinned, form) for form in FORMS] if card.table and card.table.rows else []
-    return elements.sealed({
-        "name": card.name, "table": _table(card), "sources": card.sources, "files": files,
-        "pictures": {
-            "kinds": ["png", *(["svg"] if card.chart else [])] if card.is_drawn else [], "name": provenance.file_name(page, card, "").rstrip("."),
-            "title": card.title, "subtitle": card.subtitle, "link": address(page.name, pinned.to_link()),
-            "lines": [card.lead, card.note, provenance.selected(page), provenance.reporting(page), release_line(page)],
-        },
-        "copies": [
-            {"label": say("card_link"), "to": address(page.name, replace(shown, release=page.selection.release).to_query())},
-            {"label": say("card_link_pinned"), "to": address(page.name, pinned.to_link())},
-            {"label": say("card_embed"), "text": EMBEDDED, "of": alone},
-        ],
-        "cite": {
-            "label": say("card_cite_copy"), "text": citation.apa(page, card, on, "~address~"), "of": address(page.name, pinned.to_link()),
-            "file": _file(page, card, pinned, "bib"),
-        },
-        "words": {
-            "table": say("card_table"), "files": say("card_files"), "share": say("share"), "cite": say("card_cite"), "copied": say("card_copied"),
-            "failed": say("failed"),
-        },
-    })  # fmt: skip
+    return elements.sealed(
+        {
+            "name": card.name,
+            "table": _table(card),
+            "sources": card.sources,
+            "files": files,
+            "pictures": {
+                "kinds": ["png", *(["svg"] if card.chart else [])] if card.is_drawn else [],
+                "name": provenance.file_name(page, card, "").rstrip("."),
+                "title": card.title,
+                "subtitle": card.subtitle,
+                "link": address(page.name, pinned.to_link()),
+                "lines": [
+                    card.lead,
+                    card.note,
+                    provenance.selected(page),
+                    provenance.reporting(page),
+                    release_line(page),
+                ],
+            },
+            "copies": [
+                {
+                    "label": say("card_link"),
+                    "to": address(page.name, replace(shown, release=page.selection.release).to_query()),
+                },
+                {"label": say("card_link_pinned"), "to": address(page.name, pinned.to_link())},
+                {"label": say("card_embed"), "text": EMBEDDED, "of": alone},
+            ],
+            "cite": {
+                "label": say("card_cite_copy"),
+                "text": citation.apa(page, card, on, "~address~"),
+                "of": address(page.name, pinned.to_link()),
+                "file": _file(page, card, pinned, "bib"),
+            },
+            "words": {
+                "table": say("card_table"),
+                "files": say("card_files"),
+                "share": say("share"),
+                "cite": say("card_cite"),
+                "copied": say("card_copied"),
+                "failed": say("failed"),
+            },
+        }
+    )
 
 
 def _table(card: Card) -> dict[str, Any] | None:
@@ -216,13 +273,18 @@ def _table(card: Card) -> dict[str, Any] | None:
         return None
     return {
         "caption": card.title,
-        "columns": [{"label": label, "is_number": is_number} for label, is_number in zip(card.table.columns, card.table.of_numbers, strict=True)],
+        "columns": [
+            {"label": label, "is_number": is_number}
+            for label, is_number in zip(card.table.columns, card.table.of_numbers, strict=True)
+        ],
         "is_open": card.is_table_open,
         "rows": [
             {
                 "code": code,
                 "cells": [c.written if isinstance(c, Quantity) else c for c in cells],
-                "states": [n for n, c in enumerate(cells) if card.table.of_numbers[n] and not isinstance(c, Quantity)],
+                "states": [
+                    n for n, c in enumerate(cells) if card.table.of_numbers[n] and not isinstance(c, Quantity)
+                ],
             }
             for code, cells in card.table.rows
         ],
@@ -231,4 +293,8 @@ def _table(card: Card) -> dict[str, Any] | None:
 
 def _file(page: Page, card: Card, selection: Selection, form: str) -> dict[str, str]:
     to = f"api/v1/cards/{page.name}/{card.name}.{form}?{written(selection.to_link())}"
-    return {"label": FORMS.get(form) or page.say(f"file_{form}"), "to": to, "name": provenance.file_name(page, card, form)}
+    return {
+        "label": FORMS.get(form) or page.say(f"file_{form}"),
+        "to": to,
+        "name": provenance.file_name(page, card, form),
+    }

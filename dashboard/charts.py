@@ -17,7 +17,14 @@ LETTER = 9  # pixels, at most, of a letter of the words at the end of a bar
 LEAST = 110  # pixels that are left for bars where a phone is narrow
 
 
-def bars(labels: Sequence[str], values: Sequence[float], said: Sequence[str], codes: Sequence[str], *, full: float | None = None) -> dict[str, Any]:
+def bars(
+    labels: Sequence[str],
+    values: Sequence[float],
+    said: Sequence[str],
+    codes: Sequence[str],
+    *,
+    full: float | None = None,
+) -> dict[str, Any]:
     """Returns a bar chart, one bar a label, in this order, from zero; `said` holds the words at the end of each bar, `codes` what a bar opens.
 
     `full` is where the axis ends, else at the longest bar.
@@ -68,7 +75,9 @@ def bars(labels: Sequence[str], values: Sequence[float], said: Sequence[str], co
     return {"data": [bar], "layout": layout}
 
 
-def columns(labels: Sequence[str], values: Sequence[float | None], said: Sequence[str], codes: Sequence[str]) -> dict[str, Any]:
+def columns(
+    labels: Sequence[str], values: Sequence[float | None], said: Sequence[str], codes: Sequence[str]
+) -> dict[str, Any]:
     """Returns a chart of upright bars over years or other steps, in this order, from zero; a missing value is a gap.
 
     `said` holds the words over each bar; over a gap they stand alone, on the axis.
@@ -89,9 +98,16 @@ def columns(labels: Sequence[str], values: Sequence[float | None], said: Sequenc
     }
     alone = [n for n, value in enumerate(values) if value is None and said[n]]
     over_gaps = {
-        "type": "scatter", "mode": "text", "x": alone, "y": [0] * len(alone), "text": [said[n] for n in alone], "textposition": "top center",
-        "customdata": [codes[n] for n in alone], "hoverinfo": "none", "cliponaxis": False,
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "text",
+        "x": alone,
+        "y": [0] * len(alone),
+        "text": [said[n] for n in alone],
+        "textposition": "top center",
+        "customdata": [codes[n] for n in alone],
+        "hoverinfo": "none",
+        "cliponaxis": False,
+    }
     highest = max((value for value in values if value is not None), default=0)
     # So many labels that they do not meet on a phone, the last one among them.
     step = -(-len(labels) // MOST_LABELS)
@@ -101,16 +117,27 @@ def columns(labels: Sequence[str], values: Sequence[float | None], said: Sequenc
         "margin": {"l": 12, "r": 12, "t": 16, "b": 4},  # room for half a label at either end
         "bargap": 0.35,
         "xaxis": {
-            "tickmode": "array", "tickvals": shown, "ticktext": [_plain(labels[n]) for n in shown], "tickfont": {"size": 14}, "tickangle": 0,
-            "ticks": "", "showgrid": False, "zeroline": False, "fixedrange": True, "automargin": True,
+            "tickmode": "array",
+            "tickvals": shown,
+            "ticktext": [_plain(labels[n]) for n in shown],
+            "tickfont": {"size": 14},
+            "tickangle": 0,
+            "ticks": "",
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+            "automargin": True,
             # Few bars are not drawn as wide as the page.
-            "range": [-0.5 - max(0, MOST_LABELS - len(labels)) / 2, len(labels) - 0.5 + max(0, MOST_LABELS - len(labels)) / 2],
+            "range": [
+                -0.5 - max(0, MOST_LABELS - len(labels)) / 2,
+                len(labels) - 0.5 + max(0, MOST_LABELS - len(labels)) / 2,
+            ],
         },
         "yaxis": {"range": [0, (highest or 1) * 1.15], "visible": False, "fixedrange": True},
         "font": {"size": 14},
         "showlegend": False,
         "dragmode": False,
-    }  # fmt: skip
+    }
     return {"data": [bar, over_gaps] if alone else [bar], "layout": layout}
 
 

@@ -19,14 +19,36 @@ if TYPE_CHECKING:
     from dashboard.queries.exporting import Document
     from dashboard.text import Text
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # as BibTeX names them
+MONTHS = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)  # as BibTeX names them
 
 _SEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 # A brace is counted even after a backslash, so it is written as a command, in braces of its own.
 _COMMANDS = {
-    "\\": "{\\textbackslash}", "{": "{\\textbraceleft}", "}": "{\\textbraceright}", "~": "{\\textasciitilde}", "^": "{\\textasciicircum}",
-    "%": "\\%", "&": "\\&", "#": "\\#", "$": "\\$", "_": "\\_", '"': "{\\textquotedbl}",
-}  # fmt: skip
+    "\\": "{\\textbackslash}",
+    "{": "{\\textbraceleft}",
+    "}": "{\\textbraceright}",
+    "~": "{\\textasciitilde}",
+    "^": "{\\textasciicircum}",
+    "%": "\\%",
+    "&": "\\&",
+    "#": "\\#",
+    "$": "\\$",
+    "_": "\\_",
+    '"': "{\\textquotedbl}",
+}
 _ESCAPES = str.maketrans(_COMMANDS)
 
 
@@ -50,16 +72,20 @@ def apa(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
 def bibtex(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
     """Returns the same as an entry of BibTeX; its key is of the release, the page and the card, and so the same every time."""
     say, built = page.say, cached.answer("facts")["built_at"]
-    return _entry("misc", _key("association-reports", page.release, page.name, card.name if card else ""), [
-        ("title", f"{{{escaped(_title(page, card))}}}"),
-        ("year", str(built.year)),
-        ("month", MONTHS[built.month - 1]),
-        ("version", escaped(page.release)),
-        ("howpublished", escaped(f"{say('cite_dataset')}, {say('site')}")),
-        ("note", escaped(f"{say('cite_version', release=page.release)}, CC BY 4.0")),
-        ("url", _address(link)),
-        ("urldate", on.isoformat()),
-    ])  # fmt: skip
+    return _entry(
+        "misc",
+        _key("association-reports", page.release, page.name, card.name if card else ""),
+        [
+            ("title", f"{{{escaped(_title(page, card))}}}"),
+            ("year", str(built.year)),
+            ("month", MONTHS[built.month - 1]),
+            ("version", escaped(page.release)),
+            ("howpublished", escaped(f"{say('cite_dataset')}, {say('site')}")),
+            ("note", escaped(f"{say('cite_version', release=page.release)}, CC BY 4.0")),
+            ("url", _address(link)),
+            ("urldate", on.isoformat()),
+        ],
+    )
 
 
 def document_apa(page: Page, document: Document) -> str:
@@ -78,16 +104,25 @@ def document_bibtex(page: Page, document: Document) -> str:
     year, month, day = _parts(document.published_on)
     who = f"{{{escaped(document.publisher)}}}" if document.publisher else ""
     what = page.labels["source_kinds"].get(document.kind, document.kind)
-    return _entry("misc", _key(document.source_id), [
-        ("author", who),
-        ("title", f"{{{escaped(document.title)}}}"),
-        ("year", year),
-        ("month", MONTHS[int(month) - 1] if month else ""),
-        ("day", day.lstrip("0")),
-        ("howpublished", escaped(f"{what}, {page.say('draft')}" if document.is_draft else what)),
-        ("language", {"vi": "vietnamese", "en": "english"}.get(document.language or "", escaped(document.language or ""))),
-        ("url", _address(document.url or "") if is_web(document.url) else ""),
-    ])  # fmt: skip
+    return _entry(
+        "misc",
+        _key(document.source_id),
+        [
+            ("author", who),
+            ("title", f"{{{escaped(document.title)}}}"),
+            ("year", year),
+            ("month", MONTHS[int(month) - 1] if month else ""),
+            ("day", day.lstrip("0")),
+            ("howpublished", escaped(f"{what}, {page.say('draft')}" if document.is_draft else what)),
+            (
+                "language",
+                {"vi": "vietnamese", "en": "english"}.get(
+                    document.language or "", escaped(document.language or "")
+                ),
+            ),
+            ("url", _address(document.url or "") if is_web(document.url) else ""),
+        ],
+    )
 
 
 def escaped(text: str) -> str:
@@ -97,7 +132,9 @@ def escaped(text: str) -> str:
 
 def _entry(sort: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
     # The names of months are words of BibTeX itself, and stand without braces.
-    written = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields if value]
+    written = [
+        f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields if value
+    ]
     return f"@{sort}{{{key},\n" + ",\n".join(written) + "\n}\n"
 
 
@@ -106,7 +143,9 @@ def _key(*parts: str) -> str:
 
 
 def _title(page: Page, card: Card | None) -> str:
-    return _clean(f"{cached.answer('facts')[f'title_{page.say.language}']}: {card.title if card else page.say(f'page_{page.name}')}")
+    return _clean(
+        f"{cached.answer('facts')[f'title_{page.say.language}']}: {card.title if card else page.say(f'page_{page.name}')}"
+    )
 
 
 def _clean(text: str) -> str:
@@ -135,7 +174,11 @@ def _date(say: Text, written: str | None) -> str:
         return say("cite_undated")
     if not month:
         return year
-    return say("cite_day", year=year, month=_month(say, month), day=str(int(day))) if day else say("cite_month", year=year, month=_month(say, month))
+    return (
+        say("cite_day", year=year, month=_month(say, month), day=str(int(day)))
+        if day
+        else say("cite_month", year=year, month=_month(say, month))
+    )
 
 
 def _day(say: Text, on: datetime.date) -> str:

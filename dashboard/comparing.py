@@ -15,7 +15,11 @@ from dashboard.page import MOST_PAGES, Page
 
 MOST_NAMED = 6  # in one sentence; beyond them the number is told
 MOST_PAIRS = 4
-NOTHING = ("not_mentioned", "no_document", "not_applicable")  # states in which there is nothing to open of several organizations
+NOTHING = (
+    "not_mentioned",
+    "no_document",
+    "not_applicable",
+)  # states in which there is nothing to open of several organizations
 MERGED = 2  # parts, from which on it is told how a province's figure came about
 
 Item = dict[str, Any]
@@ -31,7 +35,10 @@ def called(page: Page) -> dict[str, str]:
     else:
         found = {code: provinces[code] if code in provinces else names.short(page, code) for code in codes}
     alike = list(found.values())
-    return {code: page.labels["organizations"].get(code, name) if alike.count(name) > 1 else name for code, name in found.items()}
+    return {
+        code: page.labels["organizations"].get(code, name) if alike.count(name) > 1 else name
+        for code, name in found.items()
+    }
 
 
 def kind_of(page: Page) -> str:
@@ -67,70 +74,167 @@ def pairs(page: Page) -> list[Offer]:
 def figures(page: Page) -> Card:
     """Returns every indicator of what is compared side by side, group by group, and the derived measures; what nobody reports in one sentence."""
     say, codes = page.say, page.selection.compared
-    found = [list(rows) for _, rows in groupby(_asked(page, "compared_measures"), key=lambda row: row.measure)]
+    found = [
+        list(rows) for _, rows in groupby(_asked(page, "compared_measures"), key=lambda row: row.measure)
+    ]
     told = [rows for rows in found if any(_is_told(row) for row in rows)]
-    untold = [measures.label(page, rows[0].measure) for rows in found if rows not in told and rows[0].indicator_group]
+    untold = [
+        measures.label(page, rows[0].measure)
+        for rows in found
+        if rows not in told and rows[0].indicator_group
+    ]
     groups = []
     for group, of_group in groupby(told, key=lambda rows: rows[0].indicator_group):
         lines = [
-            {"label": measures.label(page, row[0].measure), "note": measures.unit(page, row[0].measure), "cells": [_figure(page, one) for one in row]}
+            {
+                "label": measures.label(page, row[0].measure),
+                "note": measures.unit(page, row[0].measure),
+                "cells": [_figure(page, one) for one in row],
+            }
             for row in of_group
         ]
-        groups.append({"label": page.labels["indicator_groups"][group] if group else say("derived_group"), "rows": lines})
+        groups.append(
+            {
+                "label": page.labels["indicator_groups"][group] if group else say("derived_group"),
+                "rows": lines,
+            }
+        )
     table = Table(
-        [say("column_indicator"), say("compare_column"), say("column_figure"), say("column_years"), say("compare_column_change"), say("column_note")],
         [
-            (_opens(row.measure, row.organizations), [measures.label(page, row.measure), called(page)[row.code], _quantity(page, row),
-             geography.years(row) if row.value is not None else "", _change(page, row), "; ".join(_notes(page, row))])
-            for rows in told for row in rows
+            say("column_indicator"),
+            say("compare_column"),
+            say("column_figure"),
+            say("column_years"),
+            say("compare_column_change"),
+            say("column_note"),
         ],
-    )  # fmt: skip
-    gaps = _gaps(page, [
-        (measures.label(page, rows[0].measure), [row.code for row in rows if _has(row)],
-         [row.code for row in rows if not _has(row) and row.state != "not_applicable"])
-        for rows in told if rows[0].indicator_group
-    ])  # fmt: skip
+        [
+            (
+                _opens(row.measure, row.organizations),
+                [
+                    measures.label(page, row.measure),
+                    called(page)[row.code],
+                    _quantity(page, row),
+                    geography.years(row) if row.value is not None else "",
+                    _change(page, row),
+                    "; ".join(_notes(page, row)),
+                ],
+            )
+            for rows in told
+            for row in rows
+        ],
+    )
+    gaps = _gaps(
+        page,
+        [
+            (
+                measures.label(page, rows[0].measure),
+                [row.code for row in rows if _has(row)],
+                [row.code for row in rows if not _has(row) and row.state != "not_applicable"],
+            )
+            for rows in told
+            if rows[0].indicator_group
+        ],
+    )
     return Card(
-        "figures", say("compare_figures"), _subtitle(page, say("compare_figures_time")), lead=gaps,
-        empty="" if told else say("compare_no_figures"), comparison=_comparison(page, say("column_indicator"), say("compare_figures"), groups),
-        note=say("compare_nobody", n=len(untold), what=", ".join(untold)) if untold and told and codes else "", table=table,
+        "figures",
+        say("compare_figures"),
+        _subtitle(page, say("compare_figures_time")),
+        lead=gaps,
+        empty="" if told else say("compare_no_figures"),
+        comparison=_comparison(page, say("column_indicator"), say("compare_figures"), groups),
+        note=say("compare_nobody", n=len(untold), what=", ".join(untold))
+        if untold and told and codes
+        else "",
+        table=table,
         sources=cards.sources(page, (place for rows in told for row in rows for place in row.evidence)),
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=MOST_PAGES)
 def awards(page: Page) -> Card:
     """Returns the awards of what is compared side by side, received and granted apart, in all and by type."""
     say = page.say
-    found = [list(rows) for _, rows in groupby(_asked(page, "compared_awards"), key=lambda row: (row.direction, row.award))]
+    found = [
+        list(rows)
+        for _, rows in groupby(_asked(page, "compared_awards"), key=lambda row: (row.direction, row.award))
+    ]
     told = [rows for rows in found if any(row.evidence for row in rows)]
     groups = [
-        {"label": say(f"awards_{direction}"), "rows": [
-            {"label": _award(page, row[0]), "note": say("awards_unit"), "cells": [_award_cell(page, cell) for cell in row]} for row in of_direction]}
+        {
+            "label": say(f"awards_{direction}"),
+            "rows": [
+                {
+                    "label": _award(page, row[0]),
+                    "note": say("awards_unit"),
+                    "cells": [_award_cell(page, cell) for cell in row],
+                }
+                for row in of_direction
+            ],
+        }
         for direction, of_direction in groupby(told, key=lambda rows: rows[0].direction)
-    ]  # fmt: skip
+    ]
     silent = [say(f"awards_{rows[0].direction}") for rows in found if not rows[0].award and rows not in told]
-    columns = [say("column_direction"), say("column_award"), say("compare_column"), say("column_awards"), say("compare_column_unnumbered")]
+    columns = [
+        say("column_direction"),
+        say("column_award"),
+        say("compare_column"),
+        say("column_awards"),
+        say("compare_column_unnumbered"),
+    ]
     table = Table(
         [*columns, say("column_years")],
         [
-            (_opens(_sort(row), row.organizations), [say(f"awards_{row.direction}"), _award(page, row), called(page)[row.code],
-             Quantity(say.quantity(row.total, row.qualifier), float(row.total), row.qualifier) if row.total is not None else say(f"cell_{row.state}"),
-             say.number(int(row.n_unstated)) if row.n_unstated else "", geography.years(row)])
-            for rows in told for row in rows
+            (
+                _opens(_sort(row), row.organizations),
+                [
+                    say(f"awards_{row.direction}"),
+                    _award(page, row),
+                    called(page)[row.code],
+                    Quantity(say.quantity(row.total, row.qualifier), float(row.total), row.qualifier)
+                    if row.total is not None
+                    else say(f"cell_{row.state}"),
+                    say.number(int(row.n_unstated)) if row.n_unstated else "",
+                    geography.years(row),
+                ],
+            )
+            for rows in told
+            for row in rows
         ],
-    )  # fmt: skip
-    gaps = _gaps(page, [
-        (say("compare_award", award=_award(page, rows[0]), direction=page.labels["awards.direction"][rows[0].direction]),
-         [row.code for row in rows if row.evidence], [row.code for row in rows if not row.evidence])
-        for rows in told if rows[0].award
-    ]) if told else ""  # fmt: skip
+    )
+    gaps = (
+        _gaps(
+            page,
+            [
+                (
+                    say(
+                        "compare_award",
+                        award=_award(page, rows[0]),
+                        direction=page.labels["awards.direction"][rows[0].direction],
+                    ),
+                    [row.code for row in rows if row.evidence],
+                    [row.code for row in rows if not row.evidence],
+                )
+                for rows in told
+                if rows[0].award
+            ],
+        )
+        if told
+        else ""
+    )
     return Card(
-        "awards", say("page_awards"), _subtitle(page, say("of_all_terms")), lead=gaps, empty="" if told else say("compare_no_awards"),
+        "awards",
+        say("page_awards"),
+        _subtitle(page, say("of_all_terms")),
+        lead=gaps,
+        empty="" if told else say("compare_no_awards"),
         comparison=_comparison(page, say("column_award"), say("page_awards"), groups),
-        note=say("compare_nobody", n=len(silent), what=", ".join(silent)) if silent and told else "", table=table,
-        sources=cards.sources(page, (place for rows in told if not rows[0].award for row in rows for place in row.evidence)),
-    )  # fmt: skip
+        note=say("compare_nobody", n=len(silent), what=", ".join(silent)) if silent and told else "",
+        table=table,
+        sources=cards.sources(
+            page, (place for rows in told if not rows[0].award for row in rows for place in row.evidence)
+        ),
+    )
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -138,24 +242,60 @@ def themes(page: Page) -> Card:
     """Returns the limitations that all, several and single ones of what is compared name, then the lessons that others draw, and ours."""
     say, codes, label = page.say, page.selection.compared, page.labels["themes"]
     found = [list(rows) for _, rows in groupby(_asked(page, "compared_themes"), key=lambda row: row.theme)]
-    named, learned = [rows for rows in found if rows[0].n_named_by], [rows for rows in found if rows[0].n_learned_by]
+    named, learned = (
+        [rows for rows in found if rows[0].n_named_by],
+        [rows for rows in found if rows[0].n_learned_by],
+    )
     # What is named without a theme of its own is nothing that two have in common.
     shared = [rows for rows in named if rows[0].n_named_by > 1 and rows[0].is_specific]
     theirs = [rows for rows in learned if not rows[0].n_lessons]
     parts: list[tuple[str, list[list[Any]], Callable[[Page, Any], Item]]] = [
-        (say("compare_themes_all", n=len(codes)), [rows for rows in shared if rows[0].n_named_by == len(codes)], _limitations),
-        (say("compare_themes_several"), [rows for rows in shared if rows[0].n_named_by < len(codes)], _limitations),
-        (say("compare_themes_single") if len(codes) > 1 else say("record_limitation"), [rows for rows in named if rows not in shared], _limitations),
+        (
+            say("compare_themes_all", n=len(codes)),
+            [rows for rows in shared if rows[0].n_named_by == len(codes)],
+            _limitations,
+        ),
+        (
+            say("compare_themes_several"),
+            [rows for rows in shared if rows[0].n_named_by < len(codes)],
+            _limitations,
+        ),
+        (
+            say("compare_themes_single") if len(codes) > 1 else say("record_limitation"),
+            [rows for rows in named if rows not in shared],
+            _limitations,
+        ),
         (say("compare_lessons_theirs", ours=called(page)[codes[0]]), theirs, _lessons),
-        (say("compare_lessons_ours", ours=called(page)[codes[0]]), [rows for rows in learned if rows not in theirs], _lessons),
+        (
+            say("compare_lessons_ours", ours=called(page)[codes[0]]),
+            [rows for rows in learned if rows not in theirs],
+            _lessons,
+        ),
     ]
     groups = [
-        {"label": heading, "rows": [{"label": label[rows[0].theme], "note": "", "cells": [cell(page, row) for row in rows]} for rows in of_part]}
-        for heading, of_part, cell in parts if of_part
-    ]  # fmt: skip
-    lead = [say("compare_themes_shared", what=_named(page, [label[rows[0].theme] for rows in shared]))] if shared else []
+        {
+            "label": heading,
+            "rows": [
+                {"label": label[rows[0].theme], "note": "", "cells": [cell(page, row) for row in rows]}
+                for rows in of_part
+            ],
+        }
+        for heading, of_part, cell in parts
+        if of_part
+    ]
+    lead = (
+        [say("compare_themes_shared", what=_named(page, [label[rows[0].theme] for rows in shared]))]
+        if shared
+        else []
+    )
     if theirs and len(codes) > 1:
-        lead += [say("compare_themes_learned", ours=called(page)[codes[0]], what=_named(page, [label[rows[0].theme] for rows in theirs]))]
+        lead += [
+            say(
+                "compare_themes_learned",
+                ours=called(page)[codes[0]],
+                what=_named(page, [label[rows[0].theme] for rows in theirs]),
+            )
+        ]
     said = [rows for rows in found if rows in named or rows in learned]
     limited = {row.code for rows in found for row in rows if row.n_limitations}
     taught = {row.code for rows in found for row in rows if row.n_lessons}
@@ -163,26 +303,49 @@ def themes(page: Page) -> Card:
     table = Table(
         [say("grid_corner"), say("compare_column"), say("record_limitation"), say("compare_column_lessons")],
         [
-            (_opens(row.theme, row.organizations),
-             [label[row.theme], called(page)[row.code], _limitations(page, row)["main"], _lessons(page, row)["main"]])
-            for rows in said for row in rows
+            (
+                _opens(row.theme, row.organizations),
+                [
+                    label[row.theme],
+                    called(page)[row.code],
+                    _limitations(page, row)["main"],
+                    _lessons(page, row)["main"],
+                ],
+            )
+            for rows in said
+            for row in rows
         ],
-    )  # fmt: skip
+    )
     evidence = list(dict.fromkeys(place for rows in said for row in rows for place in row.evidence))
     return Card(
-        "themes", say("page_limitations"), _subtitle(page, say("of_all_terms"), coverage), lead=" ".join(lead),
-        empty="" if said else say("compare_themes_none"), comparison=_comparison(page, say("grid_corner"), say("page_limitations"), groups),
-        note=say("compare_themes_note") if said else "", table=table, sources=cards.statement_sources(page, evidence),
-    )  # fmt: skip
+        "themes",
+        say("page_limitations"),
+        _subtitle(page, say("of_all_terms"), coverage),
+        lead=" ".join(lead),
+        empty="" if said else say("compare_themes_none"),
+        comparison=_comparison(page, say("grid_corner"), say("page_limitations"), groups),
+        note=say("compare_themes_note") if said else "",
+        table=table,
+        sources=cards.statement_sources(page, evidence),
+    )
 
 
 @lru_cache(maxsize=MOST_PAGES)
 def peers(page: Page) -> Card:
     """Returns who is nearest in size to the first one compared, each to be added, and why it is offered."""
-    say, codes, kind, everything = page.say, page.selection.compared, geography.kind_of(page), page.selection.of_every_place()
+    say, codes, kind, everything = (
+        page.say,
+        page.selection.compared,
+        geography.kind_of(page),
+        page.selection.of_every_place(),
+    )
     provinces = page.labels[page.selection.boundaries]
     is_province = codes[0] in provinces
-    found = cached.rows("province_peers", everything, codes, kind) if is_province else cached.rows("peers", everything, codes)
+    found = (
+        cached.rows("province_peers", everything, codes, kind)
+        if is_province
+        else cached.rows("peers", everything, codes)
+    )
     label = {row.code: provinces[row.code] if is_province else names.short(page, row.code) for row in found}
     why = {row.code: _why(page, row) for row in found}
     title = say("peers_title", ours=called(page)[codes[0]])
@@ -190,14 +353,20 @@ def peers(page: Page) -> Card:
     offers = [Offer(label[row.code], why[row.code], (row.code,)) for row in found]
     columns = [say("filter_province") if is_province else say("filter_organization"), say("column_note")]
     return Card(
-        "peers", title, subtitle, empty="" if found else say("peers_none"), offers=offers,
+        "peers",
+        title,
+        subtitle,
+        empty="" if found else say("peers_none"),
+        offers=offers,
         table=Table(columns, [("", (label[row.code], why[row.code])) for row in found]),
         sources=cards.sources(page, (place for row in found for place in row.evidence)),
-    )  # fmt: skip
+    )
 
 
 def _asked(page: Page, question: str) -> list[Any]:
-    return cached.rows(question, page.selection.of_every_place(), page.selection.compared, geography.kind_of(page))
+    return cached.rows(
+        question, page.selection.of_every_place(), page.selection.compared, geography.kind_of(page)
+    )
 
 
 def _subtitle(page: Page, *parts: str) -> str:
@@ -206,26 +375,47 @@ def _subtitle(page: Page, *parts: str) -> str:
 
 def _comparison(page: Page, corner: str, caption: str, groups: list[Item]) -> elements.Sealed | None:
     """Returns the content of elements.comparison; None where there is no row."""
-    provinces, kind = page.labels[page.selection.boundaries], page.labels["organization_kinds"][geography.kind_of(page)]
-    columns = [{"label": name, "notes": [kind] if code in provinces and not kind_of(page) else []} for code, name in called(page).items()]
+    provinces, kind = (
+        page.labels[page.selection.boundaries],
+        page.labels["organization_kinds"][geography.kind_of(page)],
+    )
+    columns = [
+        {"label": name, "notes": [kind] if code in provinces and not kind_of(page) else []}
+        for code, name in called(page).items()
+    ]
     if len(columns) > 1:
         columns[0]["notes"] = [*columns[0]["notes"], page.say("compare_ours_short")]
-    return elements.sealed({"columns": columns, "groups": groups, "words": {"corner": corner, "caption": caption}}) if groups else None
+    return (
+        elements.sealed(
+            {"columns": columns, "groups": groups, "words": {"corner": corner, "caption": caption}}
+        )
+        if groups
+        else None
+    )
 
 
 def _opens(row: str, organizations: Sequence[str]) -> str:
     return f"{row}~{organizations[0]}" if len(organizations) == 1 else ""
 
 
-def _cell(page: Page, row: str, organizations: Sequence[str], state: str, main: str, lines: Iterable[str] = ()) -> Item:
+def _cell(
+    page: Page, row: str, organizations: Sequence[str], state: str, main: str, lines: Iterable[str] = ()
+) -> Item:
     """Returns a cell of elements.comparison; where there is something of several organizations, each is opened by its name."""
     several = list(organizations) if len(organizations) > 1 and state not in NOTHING else []
     called_here = names.in_chart(page, several)[0] if several else []
-    links = [{"code": f"{row}~{code}", "label": label} for code, label in zip(several, called_here, strict=True)]
+    links = [
+        {"code": f"{row}~{code}", "label": label} for code, label in zip(several, called_here, strict=True)
+    ]
     said = [line for line in lines if line]
     return {
-        "state": state, "main": main, "lines": said, "code": _opens(row, organizations), "links": links, "is_quiet": state in NOTHING and not said,
-    }  # fmt: skip
+        "state": state,
+        "main": main,
+        "lines": said,
+        "code": _opens(row, organizations),
+        "links": links,
+        "is_quiet": state in NOTHING and not said,
+    }
 
 
 def _reporting(row: Any) -> list[str]:
@@ -244,8 +434,14 @@ def _is_told(row: Any) -> bool:
 
 def _quantity(page: Page, row: Any) -> Cell:
     if row.value is not None:
-        return Quantity(measures.written(page, row.measure, row.value, row.qualifier), float(row.value), row.qualifier)
-    return page.say("badge_not_derivable") if row.derivation == "not_derivable" else page.say(f"cell_{row.state}")
+        return Quantity(
+            measures.written(page, row.measure, row.value, row.qualifier), float(row.value), row.qualifier
+        )
+    return (
+        page.say("badge_not_derivable")
+        if row.derivation == "not_derivable"
+        else page.say(f"cell_{row.state}")
+    )
 
 
 def _change(page: Page, row: Any) -> str:
@@ -263,7 +459,11 @@ def _notes(page: Page, row: Any) -> list[str]:
         said += [say(f"badge_{row.derivation}")]
     if row.value_before is not None:
         figure = measures.written(page, row.measure, row.value_before, row.qualifier_before)
-        said += [say("compare_before_year", figure=figure, year=str(row.year_before)) if row.year_before else say("compare_before", figure=figure)]
+        said += [
+            say("compare_before_year", figure=figure, year=str(row.year_before))
+            if row.year_before
+            else say("compare_before", figure=figure)
+        ]
     return said + ([say("compare_disputed")] if row.is_disputed or row.is_disputed_before else [])
 
 
@@ -274,7 +474,14 @@ def _figure(page: Page, row: Any) -> Item:
             return _cell(page, row.measure, _reporting(row), row.derivation, written, _notes(page, row))
         return _cell(page, row.measure, row.organizations, row.state, written, _notes(page, row))
     change = page.say("compare_change", change=_change(page, row)) if row.change is not None else ""
-    return _cell(page, row.measure, row.organizations, "figure", written.written, [geography.years(row), change, *_notes(page, row)])
+    return _cell(
+        page,
+        row.measure,
+        row.organizations,
+        "figure",
+        written.written,
+        [geography.years(row), change, *_notes(page, row)],
+    )
 
 
 def _sort(row: Any) -> str:
@@ -289,15 +496,24 @@ def _award_cell(page: Page, row: Any) -> Item:
     say = page.say
     main = say.quantity(row.total, row.qualifier) if row.total is not None else say(f"cell_{row.state}")
     more = say("unstated_rows", n=row.n_unstated) if row.n_unstated and row.total is not None else ""
-    lines = [geography.years(row), more, say("compare_disputed") if row.is_disputed else ""] if row.evidence else []
+    lines = (
+        [geography.years(row), more, say("compare_disputed") if row.is_disputed else ""]
+        if row.evidence
+        else []
+    )
     return _cell(page, _sort(row), row.organizations, row.state, main, lines)
 
 
 def _limitations(page: Page, row: Any) -> Item:
     if row.n_limitations:
-        return _cell(page, row.theme, row.named_by, "figure", page.say("compare_statements", n=row.n_limitations))
+        return _cell(
+            page, row.theme, row.named_by, "figure", page.say("compare_statements", n=row.n_limitations)
+        )
     # Limitations that are admitted and not named are a row of their own: here there is nothing more to see.
-    return _cell(page, row.theme, row.organizations, row.state, page.say(f"state_{row.state}")) | {"is_quiet": True, "links": []}
+    return _cell(page, row.theme, row.organizations, row.state, page.say(f"state_{row.state}")) | {
+        "is_quiet": True,
+        "links": [],
+    }
 
 
 def _lessons(page: Page, row: Any) -> Item:
@@ -316,10 +532,14 @@ def _gaps(page: Page, rows: list[tuple[str, list[str], list[str]]]) -> str:
     for label, has, lacks in rows:
         if ours in lacks and has:
             # Where some of the others have it, it is told who.
-            lacking.append(label if len(has) == len(others) else f"{label} ({', '.join(names_of[code] for code in has)})")
+            lacking.append(
+                label if len(has) == len(others) else f"{label} ({', '.join(names_of[code] for code in has)})"
+            )
     alone = [label for label, has, _ in rows if has == [ours]]
     who = names_of[others[0]] if len(others) == 1 else say("compare_others")
-    said = [say("compare_lacking", who=who, ours=names_of[ours], what=_named(page, lacking))] if lacking else []
+    said = (
+        [say("compare_lacking", who=who, ours=names_of[ours], what=_named(page, lacking))] if lacking else []
+    )
     said += [say("compare_alone", ours=names_of[ours], what=_named(page, alone))] if alone else []
     return " ".join(said) or say("compare_no_gap", ours=names_of[ours])
 
@@ -337,6 +557,9 @@ def _why(page: Page, row: Any) -> str:
         return say("peer_figures", n=row.n_figures)
     theirs, own = (
         say.quantity(value, qualifier) + (f" ({int(year)})" if year is not None else "")
-        for value, qualifier, year in ((row.value, row.qualifier, row.year), (row.own_value, row.own_qualifier, row.own_year))
+        for value, qualifier, year in (
+            (row.value, row.qualifier, row.year),
+            (row.own_value, row.own_qualifier, row.own_year),
+        )
     )
     return say("peer_size", measure=measures.label(page, row.measure), theirs=theirs, own=own)

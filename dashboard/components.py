@@ -29,12 +29,19 @@ def indicator_item(page: Page, row: Any) -> Item:
 
 def award_item(page: Page, row: Any) -> Item:
     """Returns the awards of one direction as an item of elements.figures."""
-    return _figure(page, row, row.direction) | {"label": page.say(f"awards_{row.direction}"), "unit": page.say("awards_unit")}
+    return _figure(page, row, row.direction) | {
+        "label": page.say(f"awards_{row.direction}"),
+        "unit": page.say("awards_unit"),
+    }
 
 
 def _figure(page: Page, row: Any, code: str) -> Item:
     say, has_figure = page.say, row.total is not None
-    n, applicable, unstated = int(row.n_organizations_with_figure), int(row.n_organizations_applicable), int(row.n_unstated)
+    n, applicable, unstated = (
+        int(row.n_organizations_with_figure),
+        int(row.n_organizations_applicable),
+        int(row.n_unstated),
+    )
     contained, disputed = int(getattr(row, "n_contained", 0)), int(getattr(row, "n_disputed", 0))
     notes = [say("covered", n=n, all=applicable)]
     notes += [say("unstated_rows", n=unstated)] if unstated else []
@@ -67,14 +74,27 @@ def sources(page: Page, rows: list[Any], n_rows: int) -> Item:
         for row in rows
     ]
     rest = n_rows - len(items)
-    return {"title": say("sources_n", n=n_rows), "n": n_rows, "items": items, "rest": say("sources_more", n=rest) if rest > 0 else ""}
+    return {
+        "title": say("sources_n", n=n_rows),
+        "n": n_rows,
+        "items": items,
+        "rest": say("sources_more", n=rest) if rest > 0 else "",
+    }
 
 
 def statement_sources(page: Page, rows: list[Any], title: str, n_rows: int) -> Item:
     """Returns statements as the sources of an item of elements.figures; `n_rows` is how many there are."""
-    items = [{"who": _of(page, s), "figure": "", "what": _summary(page, s), "where": where(page, s), "url": s.url} for s in rows]
+    items = [
+        {"who": _of(page, s), "figure": "", "what": _summary(page, s), "where": where(page, s), "url": s.url}
+        for s in rows
+    ]
     rest = n_rows - len(items)
-    return {"title": title, "n": n_rows, "items": items, "rest": page.say("sources_more", n=rest) if rest > 0 else ""}
+    return {
+        "title": title,
+        "n": n_rows,
+        "items": items,
+        "rest": page.say("sources_more", n=rest) if rest > 0 else "",
+    }
 
 
 def _summary(page: Page, statement: Any) -> str:
@@ -86,7 +106,9 @@ def _what(page: Page, row: Any) -> str:
     parts = []
     if row.record == "award":
         parts = [page.labels["award_types"][row.code], page.labels["awards.recipient"][row.recipient]]
-        parts += [page.say("giver", level=page.labels["award_levels"][row.level])] if row.level is not None else []
+        parts += (
+            [page.say("giver", level=page.labels["award_levels"][row.level])] if row.level is not None else []
+        )
         parts += [str(int(row.year))] if row.year is not None else []
     if row.as_of is not None:
         parts.append(page.say("as_of", date=page.say.date(row.as_of)))
@@ -98,7 +120,9 @@ def _what(page: Page, row: Any) -> str:
 
 
 def _of(page: Page, row: Any) -> str:
-    return page.say("of_organization", organization=page.labels["organizations"][row.organization_id], term=str(row.term))
+    return page.say(
+        "of_organization", organization=page.labels["organizations"][row.organization_id], term=str(row.term)
+    )
 
 
 def where(page: Page, row: Any) -> str:
@@ -143,10 +167,20 @@ def statement_groups(page: Page, statements: list[Any]) -> list[Item]:
 
 def figure_statement(page: Page, row: Any) -> Item:
     """Returns a coded figure or award as an item of elements.statements."""
-    name = page.labels["indicators"][row.code] if row.record == "observation" else page.say(f"awards_{row.direction}")
+    name = (
+        page.labels["indicators"][row.code]
+        if row.record == "observation"
+        else page.say(f"awards_{row.direction}")
+    )
     value = page.say.quantity(row.value, row.qualifier) if row.value is not None else page.say("no_number")
     what = _what(page, row)
-    return {"text": f"{name}: {value}", "tags": [what] if what else [], "who": _of(page, row), "where": where(page, row), "url": row.url}
+    return {
+        "text": f"{name}: {value}",
+        "tags": [what] if what else [],
+        "who": _of(page, row),
+        "where": where(page, row),
+        "url": row.url,
+    }
 
 
 def documents_group(page: Page, documents: list[Any]) -> Item:
@@ -155,7 +189,16 @@ def documents_group(page: Page, documents: list[Any]) -> Item:
     for d in documents:
         dated = page.say.date(d.published_on) if d.published_on is not None else page.say("undated")
         who = " · ".join(part for part in (page.labels["source_kinds"][d.kind], d.publisher, dated) if part)
-        items.append({"text": d.title, "text_url": d.url, "tags": [], "who": who, "where": page.say("rows_n", n=d.n_rows), "url": None})
+        items.append(
+            {
+                "text": d.title,
+                "text_url": d.url,
+                "tags": [],
+                "who": who,
+                "where": page.say("rows_n", n=d.n_rows),
+                "url": None,
+            }
+        )
     return {"heading": page.say("documents_latest"), "items": items}
 
 
@@ -165,7 +208,16 @@ def document_group(page: Page, documents: list[Any]) -> Item:
     for d in documents:
         kind = page.labels["source_kinds"][d.kind]
         dated = f", {page.say.date(d.published_on)}" if d.published_on is not None else ""
-        items.append({"text": d.title, "text_url": d.url, "tags": [], "who": "", "where": f"{kind}{dated}", "url": None})
+        items.append(
+            {
+                "text": d.title,
+                "text_url": d.url,
+                "tags": [],
+                "who": "",
+                "where": f"{kind}{dated}",
+                "url": None,
+            }
+        )
     return {"heading": page.say("coded_documents"), "items": items}
 
 
@@ -173,11 +225,18 @@ def document_group(page: Page, documents: list[Any]) -> Item:
 def grid_groups(page: Page) -> tuple[list[Item], list[dict[str, str]]]:
     """Returns the groups and columns of elements.grid: themes by group, the most named first; organizations, those that name any first."""
     cells = cached.rows("theme_cells", page.selection.asked())
-    columns = [{"code": code, "label": page.labels["organizations"][code]} for code in dict.fromkeys(c.organization_id for c in cells)]
-    values = {(c.theme, c.organization_id): int(c.n_limitations) if c.state == "figure" else c.state for c in cells}
+    columns = [
+        {"code": code, "label": page.labels["organizations"][code]}
+        for code in dict.fromkeys(c.organization_id for c in cells)
+    ]
+    values = {
+        (c.theme, c.organization_id): int(c.n_limitations) if c.state == "figure" else c.state for c in cells
+    }
     themes = cached.rows("themes")
     group_of = {t.theme: t.theme_group for t in themes}
-    groups: dict[str, Item] = {t.theme_group: {"label": page.labels["theme_groups"][t.theme_group], "rows": []} for t in themes}
+    groups: dict[str, Item] = {
+        t.theme_group: {"label": page.labels["theme_groups"][t.theme_group], "rows": []} for t in themes
+    }
     for s in cached.rows("theme_spread", page.selection.asked()):
         groups[group_of[s.theme]]["rows"].append(
             {
@@ -195,7 +254,10 @@ def place_groups(page: Page, place: str, row: Any) -> list[Item]:
     """Returns what a province's figure comes from, and its organizations, as groups of elements.statements."""
     evidence = tuple(row.evidence)
     figures = [figure_statement(page, found) for found in cached.rows("coded_rows", evidence)]
-    groups = [{"heading": page.say("record_observation"), "items": figures}, *statement_groups(page, cached.rows("coded_statements", evidence))]
+    groups = [
+        {"heading": page.say("record_observation"), "items": figures},
+        *statement_groups(page, cached.rows("coded_statements", evidence)),
+    ]
     here = [
         {
             "text": page.labels["organizations"][o.organization_id],

@@ -11,7 +11,13 @@ from dashboard.page import Page, part
 
 TOP_THEMES = 8
 MEMBERS = "members"
-ELECTED = ("committee_elected", "committee_size", "standing_committee_elected", "standing_committee_size", "vice_chairs_elected")
+ELECTED = (
+    "committee_elected",
+    "committee_size",
+    "standing_committee_elected",
+    "standing_committee_size",
+    "vice_chairs_elected",
+)
 MOVEMENTS = ("committee_departures", "committee_additions", "head_changes")
 
 Cards = dict[str, Callable[[], Card]]
@@ -53,7 +59,11 @@ def _membership(page: Page) -> Cards:
 def branches_measure(page: Page) -> str:
     """Returns the indicator that the page of branches shows: the one that is chosen, else the one that most report."""
     indicators = figures.of_group(page, "branches")
-    return page.selection.measure if page.selection.measure in indicators else figures.most_reported(page, indicators)
+    return (
+        page.selection.measure
+        if page.selection.measure in indicators
+        else figures.most_reported(page, indicators)
+    )
 
 
 def _branches(page: Page) -> Cards:
@@ -152,6 +162,15 @@ def _sources(page: Page) -> Cards:
 
 
 _PAGES: dict[str, Callable[[Page], Cards]] = {
-    "overview": _overview, "membership": _membership, "branches": _branches, "leadership": _leadership, "awards": _awards,
-    "limitations": _limitations, "compare": _compare, "map": _map, "organization": _organization, "province": _province, "sources": _sources,
-}  # fmt: skip
+    "overview": _overview,
+    "membership": _membership,
+    "branches": _branches,
+    "leadership": _leadership,
+    "awards": _awards,
+    "limitations": _limitations,
+    "compare": _compare,
+    "map": _map,
+    "organization": _organization,
+    "province": _province,
+    "sources": _sources,
+}

@@ -22,11 +22,19 @@ def grid(page: Page) -> tuple[list[Item], list[dict[str, str]]]:
     """Returns the groups (an organization each, its terms as rows) and columns (an indicator each) of elements.grid."""
     names = page.labels["indicators"]
     groups = []
-    for code, in_organization in groupby(cached.rows("cells", page.selection.asked()), key=lambda c: c.organization_id):
+    for code, in_organization in groupby(
+        cached.rows("cells", page.selection.asked()), key=lambda c: c.organization_id
+    ):
         rows = []
         for term, in_term in groupby(in_organization, key=lambda c: c.term):
             states = {c.indicator: c.state for c in in_term}
-            rows.append({"code": code, "label": term_label(page, code, term), "cells": [states[indicator] for indicator in names]})
+            rows.append(
+                {
+                    "code": code,
+                    "label": term_label(page, code, term),
+                    "cells": [states[indicator] for indicator in names],
+                }
+            )
         groups.append({"label": page.labels["organizations"][code], "rows": rows})
     return groups, [{"code": code, "label": name} for code, name in names.items()]
 
@@ -35,7 +43,11 @@ def words(page: Page) -> dict[str, str]:
     """Returns the words of that grid."""
     say = page.say
     states = {state: say(f"cell_{state}") for state in STATES}
-    return states | {"caption": say("coverage"), "corner": say("filter_organization"), "legend": say("grid_legend")}
+    return states | {
+        "caption": say("coverage"),
+        "corner": say("filter_organization"),
+        "legend": say("grid_legend"),
+    }
 
 
 def to_ask_for(page: Page) -> bytes:
@@ -63,17 +75,45 @@ def disputed(page: Page) -> Card:
     title = say("disputed_title")
     if not found:
         return Card("disputed", title, empty=say("disputed_none"))
-    coded = {row.evidence: row for row in cached.rows("coded_rows", tuple(place for row in found for place in row.evidence))}
+    coded = {
+        row.evidence: row
+        for row in cached.rows("coded_rows", tuple(place for row in found for place in row.evidence))
+    }
     lines: list[tuple[str, list[Cell]]] = []
     for row in found:
-        others = dict.fromkeys(say.quantity(c.value, c.qualifier) for c in (coded[place] for place in row.evidence) if c.is_shown is False)
-        lines.append((f"{row.indicator}~{row.organization_id}", [
-            labels["organizations"][row.organization_id], term_label(page, row.organization_id, row.term), labels["indicators"][row.indicator],
-            Quantity(say.quantity(row.value, row.qualifier), float(row.value), row.qualifier), "; ".join(others),
-        ]))  # fmt: skip
-    columns = [say("filter_organization"), say("ask_term"), say("column_indicator"), say("column_shown"), say("column_others")]
+        others = dict.fromkeys(
+            say.quantity(c.value, c.qualifier)
+            for c in (coded[place] for place in row.evidence)
+            if c.is_shown is False
+        )
+        lines.append(
+            (
+                f"{row.indicator}~{row.organization_id}",
+                [
+                    labels["organizations"][row.organization_id],
+                    term_label(page, row.organization_id, row.term),
+                    labels["indicators"][row.indicator],
+                    Quantity(say.quantity(row.value, row.qualifier), float(row.value), row.qualifier),
+                    "; ".join(others),
+                ],
+            )
+        )
+    columns = [
+        say("filter_organization"),
+        say("ask_term"),
+        say("column_indicator"),
+        say("column_shown"),
+        say("column_others"),
+    ]
     subtitle = " · ".join(filter(None, (say("of_all_terms"), page.years)))
-    return Card("disputed", title, subtitle, table=Table(columns, lines), is_table_open=True, sources=cards.sources(page, coded))
+    return Card(
+        "disputed",
+        title,
+        subtitle,
+        table=Table(columns, lines),
+        is_table_open=True,
+        sources=cards.sources(page, coded),
+    )
 
 
 def term_label(page: Page, organization: str, term: int | None) -> str:

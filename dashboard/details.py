@@ -29,9 +29,18 @@ def draw(page: Page) -> None:
         else:
             _figures(page, row, organization)
         if organization and (page.of, organization) != ("about", page.selection.about):
-            links.draw([links.to_organization(page, organization, label=page.say("see_organization"))], "organization")
+            links.draw(
+                [links.to_organization(page, organization, label=page.say("see_organization"))],
+                "organization",
+            )
         closed = replace(page.selection, cell=None)
-        st.button(page.say("close"), key="close-details", icon=":material/close:", on_click=state.write, args=(closed,))
+        st.button(
+            page.say("close"),
+            key="close-details",
+            icon=":material/close:",
+            on_click=state.write,
+            args=(closed,),
+        )
         elements.opened("~".join(page.selection.cell))
 
 
@@ -54,13 +63,19 @@ def _theme(page: Page, theme: str, organization: str) -> None:
     found = cached.rows("statements", asked, theme, organization)
     shown = components.statement_groups(page, found)
     if organization and not any(s.record == "limitation" for s in found):
-        states = {c.state for c in cached.rows("theme_cells", asked) if (c.theme, c.organization_id) == (theme, organization)}
+        states = {
+            c.state
+            for c in cached.rows("theme_cells", asked)
+            if (c.theme, c.organization_id) == (theme, organization)
+        }
         for why in states:
             st.write(say(f"why_{why}"))
         if not states:
             st.write(say("outside_filters"))
         if "unstated" in states:
-            shown += components.statement_groups(page, cached.rows("statements", asked, "unspecified", organization))
+            shown += components.statement_groups(
+                page, cached.rows("statements", asked, "unspecified", organization)
+            )
         shown.append(components.document_group(page, cached.rows("documents", organization)))
     elif not found:
         st.write(say("nobody_names"))
@@ -89,4 +104,7 @@ def _awards(page: Page, row: str, organization: str) -> None:
 
 
 def _rows(page: Page, found: list[Any]) -> dict[str, Any]:
-    return {"heading": page.say("record_observation"), "items": [components.figure_statement(page, row) for row in found]}
+    return {
+        "heading": page.say("record_observation"),
+        "items": [components.figure_statement(page, row) for row in found],
+    }

@@ -21,7 +21,9 @@ AT_ONCE = 10_000  # rows of a Parquet file that are held before they go out
 # What a spreadsheet would run as a formula, after what it passes over or does not show (blanks of every width, controls, marks without width,
 # marks of direction), after quotes, and in full-width and small forms too; a negative number is none.
 _UNSEEN = r"\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0"
-_FORMULA = re.compile(rf"(?:[{_UNSEEN}'\"“”‘’`´＇＂]*[=+\-@＝＋－＠﹦﹢﹣﹫])|(?:[{_UNSEEN}'\"“”‘’`´＇＂]*[\t\r\n])")
+_FORMULA = re.compile(
+    rf"(?:[{_UNSEEN}'\"“”‘’`´＇＂]*[=+\-@＝＋－＠﹦﹢﹣﹫])|(?:[{_UNSEEN}'\"“”‘’`´＇＂]*[\t\r\n])"
+)
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -94,7 +96,9 @@ def _rows(table: Table, qualifiers: Mapping[str, str]) -> Iterator[list[Value]]:
                 row += [None, cell] if is_number else [cell]
             else:
                 has_value = cell.value is not None and math.isfinite(cell.value)
-                value = (Share if cell.written.endswith("%") else float)(cell.value or 0) if has_value else None
+                value = (
+                    (Share if cell.written.endswith("%") else float)(cell.value or 0) if has_value else None
+                )
                 row += [value, qualifiers.get(cell.qualifier, cell.qualifier)]
         yield row
 
@@ -128,7 +132,10 @@ def card_csv(page: Page, card: Card) -> bytes:
 def card_csv_chunks(page: Page, card: Card) -> Iterator[bytes]:
     """Yields that file in parts."""
     table = flat(page, card)
-    return csv_chunks(table.header, (["" if v is None else v if isinstance(v, str) else number(v) for v in row] for row in table.rows))
+    return csv_chunks(
+        table.header,
+        (["" if v is None else v if isinstance(v, str) else number(v) for v in row] for row in table.rows),
+    )
 
 
 def card_parquet(page: Page, card: Card, metadata: Mapping[str, str]) -> bytes:
@@ -143,9 +150,15 @@ def write_parquet(stream: IO[bytes], table: Flat, metadata: Mapping[str, str]) -
     import pyarrow as pa  # only who asks for such a file waits for it
     from pyarrow import parquet
 
-    fields = [pa.field(name, pa.float64() if is_number else pa.string()) for name, is_number in zip(table.header, table.is_number, strict=True)]
+    fields = [
+        pa.field(name, pa.float64() if is_number else pa.string())
+        for name, is_number in zip(table.header, table.is_number, strict=True)
+    ]
     schema = pa.schema(fields, metadata=dict(metadata))
     with parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
         while rows := list(islice(table.rows, AT_ONCE)):
-            columns = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), fields, strict=True)]
+            columns = [
+                pa.array(column, field.type)
+                for column, field in zip(zip(*rows, strict=True), fields, strict=True)
+            ]
             writer.write_table(pa.Table.from_arrays(columns, schema=schema))

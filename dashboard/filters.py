@@ -39,18 +39,30 @@ def language(selection: Selection, say: Text, known: Known) -> None:
     """Draws the language switch."""
     st.session_state[_LANGUAGE] = selection.language
     st.segmented_control(
-        say("language"), LANGUAGES, key=_LANGUAGE, format_func=_LANGUAGE_NAMES.__getitem__, required=True,
-        label_visibility="collapsed", on_change=_changed, args=(known,),
-    )  # fmt: skip
+        say("language"),
+        LANGUAGES,
+        key=_LANGUAGE,
+        format_func=_LANGUAGE_NAMES.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        on_change=_changed,
+        args=(known,),
+    )
 
 
 def boundaries(selection: Selection, say: Text, known: Known) -> None:
     """Draws the switch between the 34 present and the 63 former provinces."""
     st.session_state[_BOUNDARIES] = selection.boundaries
     st.segmented_control(
-        say("boundaries"), BOUNDARIES, key=_BOUNDARIES, format_func=lambda code: say(f"boundaries_{code}"), required=True,
-        label_visibility="collapsed", on_change=_changed, args=(known,),
-    )  # fmt: skip
+        say("boundaries"),
+        BOUNDARIES,
+        key=_BOUNDARIES,
+        format_func=lambda code: say(f"boundaries_{code}"),
+        required=True,
+        label_visibility="collapsed",
+        on_change=_changed,
+        args=(known,),
+    )
 
 
 def draw(selection: Selection, say: Text, known: Known, labels: Labels) -> None:
@@ -67,9 +79,13 @@ def draw(selection: Selection, say: Text, known: Known, labels: Labels) -> None:
     for name, code in chosen:
         label = plain(labels[_list(name, selection)][code])
         st.button(
-            label, key=f"drop-{name}-{code}", icon=":material/close:", help=say("drop_filter", label=label),
-            on_click=_drop, args=(known, FILTERS[name], code),
-        )  # fmt: skip
+            label,
+            key=f"drop-{name}-{code}",
+            icon=":material/close:",
+            help=say("drop_filter", label=label),
+            on_click=_drop,
+            args=(known, FILTERS[name], code),
+        )
     _years_chip(selection, say, known)
     if n_chosen:
         st.button(say("clear_filters"), key="clear-filters", type="tertiary", on_click=_clear, args=(known,))
@@ -85,9 +101,15 @@ def _choice(name: str, selection: Selection, say: Text, known: Known, labels: La
         options = chosen
     st.session_state[f"filter-{name}"] = chosen
     st.multiselect(
-        say(f"filter_{name}"), options, key=f"filter-{name}", format_func=names.__getitem__,
-        placeholder=say("filter_all"), select_all=False, on_change=_changed, args=(known,),
-    )  # fmt: skip
+        say(f"filter_{name}"),
+        options,
+        key=f"filter-{name}",
+        format_func=names.__getitem__,
+        placeholder=say("filter_all"),
+        select_all=False,
+        on_change=_changed,
+        args=(known,),
+    )
 
 
 def of_one(of: str, selection: Selection, say: Text, known: Known, labels: Labels) -> None:
@@ -95,7 +117,9 @@ def of_one(of: str, selection: Selection, say: Text, known: Known, labels: Label
     if of == "place":
         boundaries(selection, say, known)
     if getattr(selection, of):
-        with st.popover(say(f"choose_other_{of}"), icon=":material/search:", key="others-open", on_change="rerun") as behind:
+        with st.popover(
+            say(f"choose_other_{of}"), icon=":material/search:", key="others-open", on_change="rerun"
+        ) as behind:
             if behind.open:
                 _choose(of, selection, say, known, labels)
     _years_chip(selection, say, known)
@@ -118,21 +142,33 @@ def names_of(of: str, selection: Selection, labels: Labels) -> Mapping[str, str]
 
 def _choose(of: str, selection: Selection, say: Text, known: Known, labels: Labels) -> None:
     names, sort = names_of(of, selection, labels), "organization" if of == "about" else selection.boundaries
-    typed = st.text_input(say(f"find_{of}"), key=f"find-{of}", placeholder=say(f"find_example_{of}"), max_chars=80)
+    typed = st.text_input(
+        say(f"find_{of}"), key=f"find-{of}", placeholder=say(f"find_example_{of}"), max_chars=80
+    )
     found = search.find(typed, [e for e in cached.answer("entries") if e.sort == sort]) if typed else []
     for e in found:
         st.button(
-            plain(names[e.code]), key=f"go-{of}-{e.code}", icon=":material/arrow_forward:", type="tertiary",
-            on_click=_chosen, args=(known, of, e.code),
-        )  # fmt: skip
+            plain(names[e.code]),
+            key=f"go-{of}-{e.code}",
+            icon=":material/arrow_forward:",
+            type="tertiary",
+            on_click=_chosen,
+            args=(known, of, e.code),
+        )
     if typed and not found:
         st.caption(say("search_nothing"))
     if len(names) <= MOST_OPTIONS:
         st.session_state[f"choose-{of}"] = getattr(selection, of) or None
         st.selectbox(
-            say(f"choose_{of}"), list(names), key=f"choose-{of}", format_func=names.__getitem__, index=None, placeholder=say("choose_one"),
-            on_change=_chosen, args=(known, of),
-        )  # fmt: skip
+            say(f"choose_{of}"),
+            list(names),
+            key=f"choose-{of}",
+            format_func=names.__getitem__,
+            index=None,
+            placeholder=say("choose_one"),
+            on_change=_chosen,
+            args=(known, of),
+        )
 
 
 def _chosen(known: Known, of: str, code: str = "") -> None:
@@ -143,7 +179,11 @@ def _chosen(known: Known, of: str, code: str = "") -> None:
 def offer_ways_out(selection: Selection, say: Text, labels: Labels) -> None:
     """Draws a button for each filter without which something would be left."""
     ways: list[tuple[str, str, dict[str, Any]]] = [
-        (name, ", ".join(labels[_list(name, selection)][code] for code in getattr(selection, attribute)), {attribute: ()})
+        (
+            name,
+            ", ".join(labels[_list(name, selection)][code] for code in getattr(selection, attribute)),
+            {attribute: ()},
+        )
         for name, attribute in FILTERS.items()
         if getattr(selection, attribute)
     ]
@@ -157,7 +197,12 @@ def offer_ways_out(selection: Selection, say: Text, labels: Labels) -> None:
 
 def _list(name: str, selection: Selection) -> str:
     """Returns which list has the labels of a filter's codes."""
-    lists = {"kind": "organization_kinds", "level": "organizations.level", "region": "regions", "organization": "organizations"}
+    lists = {
+        "kind": "organization_kinds",
+        "level": "organizations.level",
+        "region": "regions",
+        "organization": "organizations",
+    }
     return lists.get(name, selection.boundaries)
 
 
@@ -175,9 +220,13 @@ def _years(selection: Selection, say: Text, known: Known) -> None:
         for (side, years), year in zip(lists.items(), (first, last), strict=True):
             st.session_state[f"year-{side}"] = year
             st.selectbox(
-                say(f"filter_{side}"), list(dict.fromkeys((0, *years, year))), key=f"year-{side}",
-                format_func=lambda year: str(year) if year else say("filter_all"), on_change=_changed, args=(known,),
-            )  # fmt: skip
+                say(f"filter_{side}"),
+                list(dict.fromkeys((0, *years, year))),
+                key=f"year-{side}",
+                format_func=lambda year: str(year) if year else say("filter_all"),
+                on_change=_changed,
+                args=(known,),
+            )
 
 
 def time(selection: Selection, say: Text, known: Known, points: list[int], at: int) -> None:
@@ -185,21 +234,39 @@ def time(selection: Selection, say: Text, known: Known, points: list[int], at: i
     with st.container(key="time-choice", horizontal=True, vertical_alignment="bottom"):
         st.session_state["time"] = selection.time
         st.segmented_control(
-            say("time"), TIMES, key="time", format_func=lambda code: say(f"time_{code}"), required=True, on_change=_time_changed, args=(known,),
-        )  # fmt: skip
+            say("time"),
+            TIMES,
+            key="time",
+            format_func=lambda code: say(f"time_{code}"),
+            required=True,
+            on_change=_time_changed,
+            args=(known,),
+        )
         if selection.time != "latest" and points:
             st.session_state["at"] = at
             label = say("time_year") if selection.time == "calendar" else say("time_term")
             st.selectbox(
-                label, list(dict.fromkeys((*points, at))), key="at", format_func=lambda point: str(point) if point else say("term_founding"),
-                on_change=_time_changed, args=(known,), width=160,
-            )  # fmt: skip
+                label,
+                list(dict.fromkeys((*points, at))),
+                key="at",
+                format_func=lambda point: str(point) if point else say("term_founding"),
+                on_change=_time_changed,
+                args=(known,),
+                width=160,
+            )
 
 
 def _years_chip(selection: Selection, say: Text, known: Known) -> None:
     if any(selection.years):
         label = plain(years(say, *selection.years))
-        st.button(label, key="drop-years", icon=":material/close:", help=say("drop_filter", label=label), on_click=_drop_years, args=(known,))
+        st.button(
+            label,
+            key="drop-years",
+            icon=":material/close:",
+            help=say("drop_filter", label=label),
+            on_click=_drop_years,
+            args=(known,),
+        )
 
 
 def _time_changed(known: Known) -> None:
@@ -221,16 +288,35 @@ def measure(selection: Selection, say: Text, known: Known, labels: Labels, measu
         (right, say("map_kind"), "map-kind", kinds, known["kind"]),
     ):
         options = [code for code in called if code in there]
-        column.selectbox(label, options, key=key, format_func=called.__getitem__, on_change=_map_changed, args=(known, kind))
+        column.selectbox(
+            label,
+            options,
+            key=key,
+            format_func=called.__getitem__,
+            on_change=_map_changed,
+            args=(known, kind),
+        )
 
 
-def indicator(selection: Selection, say: Text, known: Known, names: Mapping[str, str], indicators: tuple[str, ...], chosen: str) -> None:
+def indicator(
+    selection: Selection,
+    say: Text,
+    known: Known,
+    names: Mapping[str, str],
+    indicators: tuple[str, ...],
+    chosen: str,
+) -> None:
     """Draws the choice of one indicator of a page."""
     st.session_state["indicator"] = chosen
     st.segmented_control(
-        say("column_indicator"), indicators, key="indicator", format_func=names.__getitem__, required=True,
-        on_change=_indicator_changed, args=(known,),
-    )  # fmt: skip
+        say("column_indicator"),
+        indicators,
+        key="indicator",
+        format_func=names.__getitem__,
+        required=True,
+        on_change=_indicator_changed,
+        args=(known,),
+    )
 
 
 def _indicator_changed(known: Known) -> None:
@@ -241,9 +327,15 @@ def view(selection: Selection, say: Text, known: Known, kind: str) -> None:
     """Draws the choice between equal tiles and outlines."""
     st.session_state["view"] = selection.view
     st.segmented_control(
-        say("map_view"), VIEWS, key="view", format_func=lambda code: say(f"view_{code}"), required=True, label_visibility="collapsed",
-        on_change=_map_changed, args=(known, kind),
-    )  # fmt: skip
+        say("map_view"),
+        VIEWS,
+        key="view",
+        format_func=lambda code: say(f"view_{code}"),
+        required=True,
+        label_visibility="collapsed",
+        on_change=_map_changed,
+        args=(known, kind),
+    )
 
 
 def _map_changed(known: Known, kind: str) -> None:
@@ -258,16 +350,24 @@ def document(selection: Selection, say: Text, known: Known, titles: Mapping[str,
     """Draws the choice of one document."""
     st.session_state["document"] = selection.document or None
     st.selectbox(
-        say("document_choose"), list(titles), key="document", format_func=titles.__getitem__, index=None,
-        placeholder=say("document_all"), on_change=_document_changed, args=(known,),
-    )  # fmt: skip
+        say("document_choose"),
+        list(titles),
+        key="document",
+        format_func=titles.__getitem__,
+        index=None,
+        placeholder=say("document_all"),
+        on_change=_document_changed,
+        args=(known,),
+    )
 
 
 def _document_changed(known: Known) -> None:
     write(replace(latest(known), document=st.session_state.get("document") or ""))
 
 
-def compared(selection: Selection, say: Text, known: Known, labels: Labels, called: Mapping[str, str]) -> None:
+def compared(
+    selection: Selection, say: Text, known: Known, labels: Labels, called: Mapping[str, str]
+) -> None:
     """Draws what is compared, a chip each, which drops it, and the choice of others; from two on this stands behind a button. `called` has names."""
     chosen = selection.compared
     if len(chosen) < ENOUGH_COMPARED:
@@ -276,35 +376,63 @@ def compared(selection: Selection, say: Text, known: Known, labels: Labels, call
         return
     with st.container(key="compared", horizontal=True, vertical_alignment="center", gap="small"):
         _compared_chips(chosen, say, known, called)
-        with st.popover(say("compare_others_add"), icon=":material/add:", key="more-open", on_change="rerun") as behind:
+        with st.popover(
+            say("compare_others_add"), icon=":material/add:", key="more-open", on_change="rerun"
+        ) as behind:
             if behind.open:
                 _choose_compared(selection, say, known, labels)
                 st.session_state["ours"] = chosen[0]
-                st.selectbox(say("compare_ours"), chosen, key="ours", format_func=called.__getitem__, on_change=_ours_changed, args=(known,))
+                st.selectbox(
+                    say("compare_ours"),
+                    chosen,
+                    key="ours",
+                    format_func=called.__getitem__,
+                    on_change=_ours_changed,
+                    args=(known,),
+                )
 
 
 def _compared_chips(chosen: tuple[str, ...], say: Text, known: Known, called: Mapping[str, str]) -> None:
     for code in chosen:
         label = plain(called[code])
         st.button(
-            label, key=f"drop-compared-{code}", icon=":material/close:", help=say("compare_drop", label=label),
-            on_click=_compare, args=(known, (), code),
-        )  # fmt: skip
+            label,
+            key=f"drop-compared-{code}",
+            icon=":material/close:",
+            help=say("compare_drop", label=label),
+            on_click=_compare,
+            args=(known, (), code),
+        )
 
 
 def _choose_compared(selection: Selection, say: Text, known: Known, labels: Labels) -> None:
     full = len(selection.compared) >= MOST_COMPARED
     typed = st.text_input(
-        say("compare_add"), key="find-compared", placeholder=say("compare_full" if full else "compare_example"), max_chars=80, disabled=full,
-    )  # fmt: skip
+        say("compare_add"),
+        key="find-compared",
+        placeholder=say("compare_full" if full else "compare_example"),
+        max_chars=80,
+        disabled=full,
+    )
     if not typed or full:
         return
-    there = [e for e in cached.answer("entries") if e.sort in (selection.boundaries, "organization") and e.code not in selection.compared]
+    there = [
+        e
+        for e in cached.answer("entries")
+        if e.sort in (selection.boundaries, "organization") and e.code not in selection.compared
+    ]
     found = search.find(typed, there)
     for e in found:
         label = labels["organizations" if e.sort == "organization" else e.sort][e.code]
         shown = label if e.sort == "organization" else f"{label} ({say('filter_province')})"
-        st.button(plain(shown), key=f"compare-{e.code}", icon=":material/add:", type="tertiary", on_click=_compare, args=(known, (e.code,)))
+        st.button(
+            plain(shown),
+            key=f"compare-{e.code}",
+            icon=":material/add:",
+            type="tertiary",
+            on_click=_compare,
+            args=(known, (e.code,)),
+        )
     if not found:
         st.caption(say("search_nothing"))
 
@@ -314,7 +442,13 @@ def offer_compared(offers: Iterable[Offer], known: Known) -> None:
     with st.container(key="offers", gap="small"):
         for label, why, codes in offers:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.button(plain(label), key=f"offer-{'-'.join(codes)}", icon=":material/add:", on_click=_compare, args=(known, codes))
+                st.button(
+                    plain(label),
+                    key=f"offer-{'-'.join(codes)}",
+                    icon=":material/add:",
+                    on_click=_compare,
+                    args=(known, codes),
+                )
                 st.caption(plain(why), width="content")
 
 
@@ -338,23 +472,40 @@ def _search(selection: Selection, say: Text, known: Known, labels: Labels) -> No
     typed = st.text_input(say("search"), key="search", placeholder=say("search_example"), max_chars=80)
     if not typed:
         return
-    found = search.find(typed, [e for e in cached.answer("entries") if e.sort in (selection.boundaries, "organization")])
+    found = search.find(
+        typed, [e for e in cached.answer("entries") if e.sort in (selection.boundaries, "organization")]
+    )
     for e in found:
         attribute = "organizations" if e.sort == "organization" else "provinces"
         label = labels["organizations" if e.sort == "organization" else e.sort][e.code]
         st.button(
-            plain(label), key=f"found-{e.sort}-{e.code}", icon=":material/add:", type="tertiary", on_click=_add, args=(known, attribute, e.code),
-        )  # fmt: skip
+            plain(label),
+            key=f"found-{e.sort}-{e.code}",
+            icon=":material/add:",
+            type="tertiary",
+            on_click=_add,
+            args=(known, attribute, e.code),
+        )
     if not found:
         st.caption(say("search_nothing"))
 
 
 def _changed(known: Known) -> None:
     selection = latest(known)
-    values: dict[str, Any] = {a: tuple(st.session_state.get(f"filter-{n}", getattr(selection, a))) for n, a in FILTERS.items()}
-    values["years"] = tuple(st.session_state.get(f"year-{side}", year) for side, year in zip(("from", "to"), selection.years, strict=True))
+    values: dict[str, Any] = {
+        a: tuple(st.session_state.get(f"filter-{n}", getattr(selection, a))) for n, a in FILTERS.items()
+    }
+    values["years"] = tuple(
+        st.session_state.get(f"year-{side}", year)
+        for side, year in zip(("from", "to"), selection.years, strict=True)
+    )
     language = st.session_state.get(_LANGUAGE) or selection.language
-    write(within(replace(selection, language=language, **values), st.session_state.get(_BOUNDARIES) or selection.boundaries))
+    write(
+        within(
+            replace(selection, language=language, **values),
+            st.session_state.get(_BOUNDARIES) or selection.boundaries,
+        )
+    )
 
 
 def _add(known: Known, attribute: str, code: str) -> None:

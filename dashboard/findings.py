@@ -13,16 +13,25 @@ from dashboard.selection import Selection
 
 # finding: (page, card there).
 PLACES = {
-    "most_named": ("limitations", ""), "came_back": ("limitations", ""), "unanswered": ("limitations", "answers"), "change": ("membership", "series"),
-    "coverage": ("membership", "ranking"), "disputed": ("sources", "disputed"), "undocumented": ("sources", ""),
-    "unnumbered": ("awards", "unnumbered"), "retention": ("leadership", "retention"),
-}  # fmt: skip
+    "most_named": ("limitations", ""),
+    "came_back": ("limitations", ""),
+    "unanswered": ("limitations", "answers"),
+    "change": ("membership", "series"),
+    "coverage": ("membership", "ranking"),
+    "disputed": ("sources", "disputed"),
+    "undocumented": ("sources", ""),
+    "unnumbered": ("awards", "unnumbered"),
+    "retention": ("leadership", "retention"),
+}
 
 
 @lru_cache(maxsize=MOST_PAGES)
 def findings(page: Page) -> list[Link]:
     """Returns what stands out as ways to the pages that show it, in the order of the mart."""
-    return [Link(_said(page, row), PLACES[row.finding][0], _where(page, row).to_query()) for row in cached.rows("findings", page.asked)]
+    return [
+        Link(_said(page, row), PLACES[row.finding][0], _where(page, row).to_query())
+        for row in cached.rows("findings", page.asked)
+    ]
 
 
 def _said(page: Page, row: Any) -> str:
@@ -30,7 +39,9 @@ def _said(page: Page, row: Any) -> str:
     theme = page.labels["themes"].get(row.subject, "")
     match row.finding:
         case "most_named" if row.n_back_of:
-            return say("finding_most_named_back", n=n, all=n_of, theme=theme, back=row.n_back, back_of=row.n_back_of)
+            return say(
+                "finding_most_named_back", n=n, all=n_of, theme=theme, back=row.n_back, back_of=row.n_back_of
+            )
         case "most_named":
             return say("finding_most_named", n=n, all=n_of, theme=theme)
         case "came_back":
@@ -48,7 +59,12 @@ def _said(page: Page, row: Any) -> str:
         case "unnumbered":
             return say("finding_unnumbered", n=n, all=n_of)
     value = measures.written(page, row.subject, row.value, row.qualifier)
-    return say("finding_retention", value=value, who="; ".join(names.short(page, code) for code in row.organizations), all=n_of)
+    return say(
+        "finding_retention",
+        value=value,
+        who="; ".join(names.short(page, code) for code in row.organizations),
+        all=n_of,
+    )
 
 
 def _where(page: Page, row: Any) -> Selection:

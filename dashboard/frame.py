@@ -23,7 +23,9 @@ def start(name: str) -> Page:
         st.switch_page(way[0], query_params=way[1])
     asked = ",".join(st.query_params.get_all("lang"))
     say = Text(asked if asked in LANGUAGES else "vi")
-    st.set_page_config(page_title=f"{say(f'page_{name}')} · {say('site')}", layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(
+        page_title=f"{say(f'page_{name}')} · {say('site')}", layout="wide", initial_sidebar_state="collapsed"
+    )
     st.html(STYLE)
     elements.page_language(say.language)
     try:
@@ -38,7 +40,10 @@ def start(name: str) -> Page:
     if selection.release:
         since.draw(page)
     if rejected:
-        st.info(say("rejected", parts=", ".join(f"{plain(name)} = {plain(value)}" for name, value in rejected)), icon=":material/link_off:")
+        st.info(
+            say("rejected", parts=", ".join(f"{plain(name)} = {plain(value)}" for name, value in rejected)),
+            icon=":material/link_off:",
+        )
     for value in (value for name, value in rejected if name == "release"):
         _offer_nearest(page, value)
     _say_what_is_stale(say)
@@ -57,9 +62,14 @@ def finish(page: Page) -> None:
 
 def _bar(page: Page) -> None:
     query = page.selection.elsewhere().to_query()
-    parts = [{"text": page.say(f"page_{name}"), "to": address(name, query), "is_current": name == page.name} for name in PAGES]
+    parts = [
+        {"text": page.say(f"page_{name}"), "to": address(name, query), "is_current": name == page.name}
+        for name in PAGES
+    ]
     with st.container(key="bar", horizontal=True, vertical_alignment="top"):
-        elements.ways([{"label": "", "parts": parts}], layout="menu", label=page.say("menu"), on_go=links.go, key="menu")
+        elements.ways(
+            [{"label": "", "parts": parts}], layout="menu", label=page.say("menu"), on_go=links.go, key="menu"
+        )
         filters.language(page.selection, page.say, page.known)
 
 
@@ -82,7 +92,9 @@ def _head_of_one(page: Page) -> int:
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         filters.of_one(page.of, page.selection, say, page.known, page.labels)
         sharing.draw(page)
-    name = filters.names_of(page.of, page.selection, page.labels)[chosen] if chosen else say(f"page_{page.name}")
+    name = (
+        filters.names_of(page.of, page.selection, page.labels)[chosen] if chosen else say(f"page_{page.name}")
+    )
     if chosen:
         st.set_page_config(page_title=f"{name} · {say('site')}")
     st.title(plain(name), anchor=False)
@@ -114,7 +126,14 @@ def _offer_nearest(page: Page, release: str) -> None:
     if built_at and nearest:
         st.info(page.say("pinned_gone", date=page.say.date(built_at.date())), icon=":material/history:")
         kept = replace(page.selection, release=nearest)
-        st.button(page.say("pinned_nearest"), key="nearest", icon=":material/keep:", type="tertiary", on_click=state.write, args=(kept,))
+        st.button(
+            page.say("pinned_nearest"),
+            key="nearest",
+            icon=":material/keep:",
+            type="tertiary",
+            on_click=state.write,
+            args=(kept,),
+        )
 
 
 def _say_what_is_stale(say: Text) -> None:

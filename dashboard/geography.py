@@ -105,7 +105,14 @@ def summary(page: Page) -> str:
     n, every = len(figures), len(shown)
     said = [say("map_named", n=n, all=every) if is_theme(page) else say("map_coverage", n=n, all=every)]
     if measures.is_change(measure_of(page)) and figures:
-        said.append(say("map_changes", up=sum(v > 0 for v in figures), same=sum(v == 0 for v in figures), down=sum(v < 0 for v in figures)))
+        said.append(
+            say(
+                "map_changes",
+                up=sum(v > 0 for v in figures),
+                same=sum(v == 0 for v in figures),
+                down=sum(v < 0 for v in figures),
+            )
+        )
     said.append(say("map_nothing_known", n=sum(row.state == "no_document" for row in shown)))
     return " ".join(said)
 
@@ -126,7 +133,14 @@ def lines(page: Page, row: Any, measure: str) -> list[str]:
     if row.derivation == "not_derivable" and not row.is_additive:
         said.append(say("not_additive", n=row.n_reported, all=row.n_parts))
     elif row.derivation == "not_derivable":
-        said.append(say("parts_missing", n=row.n_reported, all=row.n_parts, missing=", ".join(page.labels["former"][code] for code in row.missing)))
+        said.append(
+            say(
+                "parts_missing",
+                n=row.n_reported,
+                all=row.n_parts,
+                missing=", ".join(page.labels["former"][code] for code in row.missing),
+            )
+        )
     return said
 
 
@@ -155,12 +169,16 @@ def legend(page: Page) -> list[Item]:
     for n in range(SHADES):
         inside = [v for v in values if sum(v > cut for cut in cuts) == n]
         if inside:
-            label = write(inside[0]) if inside[0] == inside[-1] else f"{write(inside[0])} – {write(inside[-1])}"
+            label = (
+                write(inside[0]) if inside[0] == inside[-1] else f"{write(inside[0])} – {write(inside[-1])}"
+            )
             classes.append({"state": "figure", "shade": n + 1, "label": label})
     shown = [{"state": state, "label": _state(page, state)} for state in STATES if state != "figure"]
     if page.selection.boundaries == "present":
         shown.append({"state": "no_document", "badge": "not_derivable", "label": say("badge_not_derivable")})
-        shown += [{"state": "", "badge": badge, "label": say(f"badge_{badge}")} for badge in ("reported", "summed")]
+        shown += [
+            {"state": "", "badge": badge, "label": say(f"badge_{badge}")} for badge in ("reported", "summed")
+        ]
     return [*classes, *shown]
 
 
@@ -168,8 +186,14 @@ def words(page: Page) -> dict[str, str]:
     """Returns the words of elements.map_content."""
     say = page.say
     own = {key: say(f"map_{key}") for key in ("caption", "keys", "hint", "sea", "frames", "thousands")}
-    states = {state: _state(page, state) for state in STATES if state != "figure"} | {badge: say(f"badge_{badge}") for badge in BADGES}
-    measure = say("map_measure", measure=measures.label(page, measure_of(page)), kind=page.labels["organization_kinds"][kind_of(page)])
+    states = {state: _state(page, state) for state in STATES if state != "figure"} | {
+        badge: say(f"badge_{badge}") for badge in BADGES
+    }
+    measure = say(
+        "map_measure",
+        measure=measures.label(page, measure_of(page)),
+        kind=page.labels["organization_kinds"][kind_of(page)],
+    )
     return own | states | {"legend": say("grid_legend"), "measure": measure}
 
 
@@ -189,7 +213,9 @@ def _tiles(page: Page) -> elements.Sealed:
 
 
 def _content(page: Page, view: str, chosen: dict[str, Any] | None) -> elements.Sealed:
-    return elements.map_content(items(page), islands(page), legend(page), words(page), marks=marks(), view=view, shapes=chosen)
+    return elements.map_content(
+        items(page), islands(page), legend(page), words(page), marks=marks(), view=view, shapes=chosen
+    )
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -200,15 +226,42 @@ def ranked(page: Page) -> Card:
     lines_of: list[tuple[str, list[Cell]]] = []
     for row in found:
         is_figure = row.state == "figure"
-        cell: Cell = Quantity(figure(page, row, measure), float(row.value), row.qualifier) if is_figure else _state(page, row.state)
-        lines_of.append(("", [names[row.province_id], cell, years(row), "; ".join(lines(page, row, measure)[1 if is_figure else 0 :])]))
-    columns = [say("filter_province"), measures.label(page, measure), say("column_years"), say("column_source")]
+        cell: Cell = (
+            Quantity(figure(page, row, measure), float(row.value), row.qualifier)
+            if is_figure
+            else _state(page, row.state)
+        )
+        lines_of.append(
+            (
+                "",
+                [
+                    names[row.province_id],
+                    cell,
+                    years(row),
+                    "; ".join(lines(page, row, measure)[1 if is_figure else 0 :]),
+                ],
+            )
+        )
+    columns = [
+        say("filter_province"),
+        measures.label(page, measure),
+        say("column_years"),
+        say("column_source"),
+    ]
     evidence = (place for row in found for place in (row.evidence or ()))
     subtitle = f"{page.labels['organization_kinds'][kind_of(page)]} · {summary(page)}"
     sources = None if is_theme(page) else cards.sources(page, evidence)
     has_figure = any(row.state == "figure" for row in found)
     empty = "" if has_figure else say("map_nothing")
-    return Card("provinces", say("map_table"), subtitle, empty=empty, table=Table(columns, lines_of), is_table_open=has_figure, sources=sources)
+    return Card(
+        "provinces",
+        say("map_table"),
+        subtitle,
+        empty=empty,
+        table=Table(columns, lines_of),
+        is_table_open=has_figure,
+        sources=sources,
+    )
 
 
 def is_theme(page: Page) -> bool:

@@ -32,7 +32,9 @@ class Entry(NamedTuple):
 def releases() -> list[tuple[Release, str]]:
     """Returns the latest MOST_RELEASES releases, the newest first, each with the name of the one that was built before it, "" where none is kept."""
     found = warehouse.listing()
-    return [(one, before.name if before else "") for one, before in zip_longest(found, found[1:])][:MOST_RELEASES]
+    return [(one, before.name if before else "") for one, before in zip_longest(found, found[1:])][
+        :MOST_RELEASES
+    ]
 
 
 @lru_cache(maxsize=4 * MOST_RELEASES)
@@ -64,7 +66,12 @@ def _findings(language: str, release: str) -> list[str] | None:
         known = state.known_of(release)
         if release not in known["release"]:
             return None
-        return [link.label for link in findings.findings(page_of("overview", Selection(language=language, release=release), known))]
+        return [
+            link.label
+            for link in findings.findings(
+                page_of("overview", Selection(language=language, release=release), known)
+            )
+        ]
 
 
 def heading(say: Text, release: Release) -> str:
@@ -84,8 +91,14 @@ def told(say: Text, release: Release, before: str) -> list[tuple[str, list[str]]
     rows += [say("history_figures", n=entry.n_figures)] if entry.n_figures else []
     more = len(entry.documents) - MOST_NAMED
     documents = [*entry.documents[:MOST_NAMED], *([say("and_more", n=more)] if more > 0 else [])]
-    said = [say("history_finding", said=now) for now in entry.findings] + [say("history_finding_gone", said=then) for then in entry.findings_gone]
-    parts = [(say("history_documents", n=len(entry.documents)), documents), (say("history_rows"), rows), (say("findings"), said)]
+    said = [say("history_finding", said=now) for now in entry.findings] + [
+        say("history_finding_gone", said=then) for then in entry.findings_gone
+    ]
+    parts = [
+        (say("history_documents", n=len(entry.documents)), documents),
+        (say("history_rows"), rows),
+        (say("findings"), said),
+    ]
     return [part for part in parts if part[1]] or [("", [say("history_nothing")])]
 
 
@@ -100,6 +113,12 @@ def _counts(say: Text, found: tuple[tuple[str, int], ...]) -> str:
 def groups(say: Text, release: Release, before: str) -> list[dict[str, Any]]:
     """Returns what is told of a release as groups of elements.statements."""
     return [
-        {"heading": heading, "items": [{"text": line, "text_url": None, "tags": [], "who": "", "where": "", "url": None} for line in lines]}
+        {
+            "heading": heading,
+            "items": [
+                {"text": line, "text_url": None, "tags": [], "who": "", "where": "", "url": None}
+                for line in lines
+            ],
+        }
         for heading, lines in told(say, release, before)
     ]

@@ -61,7 +61,9 @@ def to_release(page: Page, release: str, label: str) -> Link:
 
 def to_map(page: Page) -> Link:
     """Returns the way to the map with the province that the page is about."""
-    return Link(page.say("see_map"), "map", replace(page.selection.elsewhere(), place=page.selection.place).to_query())
+    return Link(
+        page.say("see_map"), "map", replace(page.selection.elsewhere(), place=page.selection.place).to_query()
+    )
 
 
 def map_opener(page: Page) -> Callable[[str], None]:
@@ -71,7 +73,11 @@ def map_opener(page: Page) -> Callable[[str], None]:
 
 def to_compare(page: Page) -> Link:
     """Returns the way to the comparison of the organization that the page is about with others."""
-    return Link(page.say("see_compare"), "compare", replace(page.selection.elsewhere(), compared=(page.selection.about,)).to_query())
+    return Link(
+        page.say("see_compare"),
+        "compare",
+        replace(page.selection.elsewhere(), compared=(page.selection.about,)).to_query(),
+    )
 
 
 def draw(links: Iterable[Link], key: str) -> None:

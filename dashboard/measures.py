@@ -30,5 +30,9 @@ def is_change(measure: str) -> bool:
 
 def written(page: Page, measure: str, value: float, qualifier: str = "exact") -> str:
     """Returns a value of a measure as written, with sign, unit of shares, and the mark of its qualifier: ≈+12,5%."""
-    number = page.say.percent(value) if is_share(measure) else page.say.number(value, 1 if measure in page.labels["derived_measures"] else 4)
+    number = (
+        page.say.percent(value)
+        if is_share(measure)
+        else page.say.number(value, 1 if measure in page.labels["derived_measures"] else 4)
+    )
     return page.say.mark(qualifier) + (f"+{number}" if is_change(measure) and value > 0 else number)

@@ -14,10 +14,15 @@ def within(selection: Selection, boundaries: str) -> Selection:
         return selection
     places = _moved((selection.place,) if selection.place else (), boundaries)
     return replace(
-        selection, boundaries=boundaries, provinces=_moved(selection.provinces, boundaries), regions=_moved_regions(selection.regions, boundaries),
-        compared=tuple(dict.fromkeys(c for code in selection.compared for c in _moved((code,), boundaries) or (code,)))[:MOST_COMPARED],
+        selection,
+        boundaries=boundaries,
+        provinces=_moved(selection.provinces, boundaries),
+        regions=_moved_regions(selection.regions, boundaries),
+        compared=tuple(
+            dict.fromkeys(c for code in selection.compared for c in _moved((code,), boundaries) or (code,))
+        )[:MOST_COMPARED],
         place=selection.place if selection.place in places else next(iter(places), ""),
-    )  # fmt: skip
+    )
 
 
 def _moved(provinces: tuple[str, ...], boundaries: str) -> tuple[str, ...]:
@@ -30,7 +35,10 @@ def _moved(provinces: tuple[str, ...], boundaries: str) -> tuple[str, ...]:
 
 def _moved_regions(regions: tuple[str, ...], boundaries: str) -> tuple[str, ...]:
     """Returns regions in the other boundaries: all that hold a province of theirs."""
-    old = {p.province_id: p.region_id for p in cached.rows("provinces", "former" if boundaries == "present" else "present")}
+    old = {
+        p.province_id: p.region_id
+        for p in cached.rows("provinces", "former" if boundaries == "present" else "present")
+    }
     new = {p.province_id: p.region_id for p in cached.rows("provinces", boundaries)}
     inside = _moved(tuple(code for code, region in old.items() if region in regions), boundaries)
     return tuple(dict.fromkeys(new[code] for code in inside))

@@ -27,12 +27,20 @@ def in_chart(page: Page, organizations: list[str]) -> tuple[list[str], str]:
     """
     directory = cached.answer("directory")
     kinds = {directory[code][0] for code in organizations}
-    if len(kinds) == 1 and all(directory[code][1] == "province" and directory[code][2] for code in organizations):
-        labels, kind = [_place(page, directory[code][2]) for code in organizations], page.labels["organization_kinds"][kinds.pop()]
+    if len(kinds) == 1 and all(
+        directory[code][1] == "province" and directory[code][2] for code in organizations
+    ):
+        labels, kind = (
+            [_place(page, directory[code][2]) for code in organizations],
+            page.labels["organization_kinds"][kinds.pop()],
+        )
     else:
         labels, kind = [short(page, code) for code in organizations], ""
     n_called = Counter(labels)
-    return [label if n_called[label] == 1 else page.labels["organizations"][code] for label, code in zip(labels, organizations, strict=True)], kind
+    return [
+        label if n_called[label] == 1 else page.labels["organizations"][code]
+        for label, code in zip(labels, organizations, strict=True)
+    ], kind
 
 
 def _place(page: Page, province: str) -> str:

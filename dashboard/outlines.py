@@ -48,10 +48,14 @@ def outlines(geojson: Any, codes: frozenset[str]) -> dict[str, Any]:
     places: dict[str, list[int]] = {}
     mainland: list[tuple[int, int]] = []
     for code, parts in polygons.items():
-        afar = [polygon for island, (of, _, _) in ISLANDS.items() if of == code for polygon in islands[island]]
+        afar = [
+            polygon for island, (of, _, _) in ISLANDS.items() if of == code for polygon in islands[island]
+        ]
         near = [[[project(p) for p in ring] for ring in polygon] for polygon in parts if polygon not in afar]
         if not near:
-            raise OutlinesRefused("malformed", f"Province {code} has only its islands. Give outlines with the mainland too.")
+            raise OutlinesRefused(
+                "malformed", f"Province {code} has only its islands. Give outlines with the mainland too."
+            )
         drawn[code] = "".join(_path(ring) for polygon in near for ring in polygon)
         places[code] = _place(max((polygon[0] for polygon in near), key=_area))
         mainland += [p for polygon in near for p in polygon[0]]
@@ -59,37 +63,70 @@ def outlines(geojson: Any, codes: frozenset[str]) -> dict[str, Any]:
     for island, parts in islands.items():
         rings = [[project(p) for p in polygon[0]] for polygon in parts]
         left, top, wide = FRAMES[island]
-        shown[island] = {"path": "".join(map(_path, rings)), "box": _box([p for ring in rings for p in ring]),
-                         "frame": [*project((left, top)), round(wide * squeeze * UNITS)]}  # fmt: skip
+        shown[island] = {
+            "path": "".join(map(_path, rings)),
+            "box": _box([p for ring in rings for p in ring]),
+            "frame": [*project((left, top)), round(wide * squeeze * UNITS)],
+        }
     x, y, width, height = _box(mainland)
     reach = max(shown[i]["frame"][0] + shown[i]["frame"][2] for i in shown)
     corner = project((east, south))
-    return {"viewbox": [0, 0, *corner], "near": [x, y, max(width, reach - x), height], "paths": drawn, "places": places, "islands": shown}
+    return {
+        "viewbox": [0, 0, *corner],
+        "near": [x, y, max(width, reach - x), height],
+        "paths": drawn,
+        "places": places,
+        "islands": shown,
+    }
 
 
 def _polygons(geojson: Any, codes: frozenset[str]) -> dict[str, list[list[Ring]]]:
-    if not isinstance(geojson, dict) or geojson.get("type") != "FeatureCollection" or not isinstance(geojson.get("features"), list):
-        raise OutlinesRefused("malformed", 'This is not a GeoJSON of provinces: a {"type": "FeatureCollection", "features": […]} is needed.')
+    if (
+        not isinstance(geojson, dict)
+        or geojson.get("type") != "FeatureCollection"
+        or not isinstance(geojson.get("features"), list)
+    ):
+        raise OutlinesRefused(
+            "malformed",
+            'This is not a GeoJSON of provinces: a {"type": "FeatureCollection", "features": […]} is needed.',
+        )
     found: dict[str, list[list[Ring]]] = {}
     for n, feature in enumerate(geojson["features"], 1):
         properties = feature.get("properties") if isinstance(feature, dict) else None
         code = properties.get("code") if isinstance(properties, dict) else None
         if not isinstance(code, str):
             raise OutlinesRefused(
-                "malformed", f'Feature {n} has no "code" in its properties: the statistical code of the province as text, such as "01".'
+                "malformed",
+                f'Feature {n} has no "code" in its properties: the statistical code of the province as text, such as "01".',
             )
         if code in found:
-            raise OutlinesRefused("codes", f"Province {code} is there twice. Put all its polygons into one MultiPolygon.")
+            raise OutlinesRefused(
+                "codes", f"Province {code} is there twice. Put all its polygons into one MultiPolygon."
+            )
         geometry = feature.get("geometry")
-        kind, coordinates = (geometry.get("type"), geometry.get("coordinates")) if isinstance(geometry, dict) else (None, None)
-        parts = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(kind) if isinstance(kind, str) else None
+        kind, coordinates = (
+            (geometry.get("type"), geometry.get("coordinates"))
+            if isinstance(geometry, dict)
+            else (None, None)
+        )
+        parts = (
+            {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(kind)
+            if isinstance(kind, str)
+            else None
+        )
         if not isinstance(parts, list) or not parts:
             raise OutlinesRefused("malformed", f"Province {code} has no Polygon or MultiPolygon.")
         found[code] = [_polygon(code, polygon) for polygon in parts]
     missing, unknown = sorted(codes - set(found)), sorted(set(found) - codes)
     if missing or unknown:
-        said = [f"{what}: {', '.join(wrong[:40])}" for what, wrong in (("missing", missing), ("not among the 34", unknown)) if wrong]
-        raise OutlinesRefused("codes", f"The outlines must be of the 34 provinces since 1 July 2025; codes {'; '.join(said)}.")
+        said = [
+            f"{what}: {', '.join(wrong[:40])}"
+            for what, wrong in (("missing", missing), ("not among the 34", unknown))
+            if wrong
+        ]
+        raise OutlinesRefused(
+            "codes", f"The outlines must be of the 34 provinces since 1 July 2025; codes {'; '.join(said)}."
+        )
     return found
 
 
@@ -104,29 +141,46 @@ def _ring(code: str, ring: Any) -> Ring:
     if not isinstance(ring, list) or len(ring) < 4:
         raise OutlinesRefused("malformed", f"Province {code} has a ring of fewer than four points.")
     for point in ring:
-        if not isinstance(point, list | tuple) or len(point) < 2 or any(isinstance(v, bool) or not isinstance(v, int | float) for v in point[:2]):
-            raise OutlinesRefused("malformed", f"Province {code} has a point that is not [longitude, latitude].")
+        if (
+            not isinstance(point, list | tuple)
+            or len(point) < 2
+            or any(isinstance(v, bool) or not isinstance(v, int | float) for v in point[:2])
+        ):
+            raise OutlinesRefused(
+                "malformed", f"Province {code} has a point that is not [longitude, latitude]."
+            )
         if not (west <= point[0] <= east and south <= point[1] <= north):
             raise OutlinesRefused(
-                "malformed", f"Province {code} has a point at {point[0]}, {point[1]}, which is not [longitude, latitude] in degrees in Vietnam."
+                "malformed",
+                f"Province {code} has a point at {point[0]}, {point[1]}, which is not [longitude, latitude] in degrees in Vietnam.",
             )
     return [(float(point[0]), float(point[1])) for point in ring]
 
 
 def _parts(polygons: dict[str, list[list[Ring]]], island: str) -> list[list[Ring]]:
     code, (west, south, east, north), beyond = ISLANDS[island]
-    parts = [polygon for polygon in polygons[code] if all(west <= x <= east and south <= y <= north for x, y in polygon[0])]
+    parts = [
+        polygon
+        for polygon in polygons[code]
+        if all(west <= x <= east and south <= y <= north for x, y in polygon[0])
+    ]
     if not any(min(x for x, _ in polygon[0]) > beyond for polygon in parts):
-        name, of = {"hoang-sa": ("Hoàng Sa", "Đà Nẵng (48)"), "truong-sa": ("Trường Sa", "Khánh Hòa (56)")}[island]
+        name, of = {"hoang-sa": ("Hoàng Sa", "Đà Nẵng (48)"), "truong-sa": ("Trường Sa", "Khánh Hòa (56)")}[
+            island
+        ]
         raise OutlinesRefused(
-            island.replace("-", "_"), f"{name} is missing: the outlines of {of} must have its islands. A map of Vietnam without them is not shown."
+            island.replace("-", "_"),
+            f"{name} is missing: the outlines of {of} must have its islands. A map of Vietnam without them is not shown.",
         )
     return parts
 
 
 def _path(ring: list[tuple[int, int]]) -> str:
     kept = [p for n, p in enumerate(ring) if n == 0 or p != ring[n - 1]]
-    steps = " ".join(f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in zip(kept, kept[1:-1] if kept[0] == kept[-1] else kept[1:], strict=False))
+    steps = " ".join(
+        f"{b[0] - a[0]} {b[1] - a[1]}"
+        for a, b in zip(kept, kept[1:-1] if kept[0] == kept[-1] else kept[1:], strict=False)
+    )
     return f"M{kept[0][0]} {kept[0][1]}" + (f"l{steps}".replace(" -", "-") if steps else "h0") + "z"
 
 
@@ -154,8 +208,18 @@ def _place(ring: list[tuple[int, int]], stretch: float = 1.6, fine: int = 9) -> 
             nearest = min(nearest, (x - ax - along * dx) ** 2 + (y - ay - along * dy) ** 2)
         return math.sqrt(nearest) if inside else -math.sqrt(nearest)
 
-    left, top, width, height = min(p[0] for p in points), min(p[1] for p in points), max(p[0] for p in points), max(p[1] for p in points)
-    x, y, half_width, half_height = (left + width) / 2, (top + height) / 2, (width - left) / 2, (height - top) / 2
+    left, top, width, height = (
+        min(p[0] for p in points),
+        min(p[1] for p in points),
+        max(p[0] for p in points),
+        max(p[1] for p in points),
+    )
+    x, y, half_width, half_height = (
+        (left + width) / 2,
+        (top + height) / 2,
+        (width - left) / 2,
+        (height - top) / 2,
+    )
     best = (-math.inf, x, y)
     for tries in (fine, 5, 5, 5):
         for i in range(tries + 1):

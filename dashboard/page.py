@@ -17,11 +17,19 @@ from dashboard.state import Known
 from dashboard.text import Text, years
 
 PAGES = {
-    "overview": "app.py", "membership": "pages/membership.py", "branches": "pages/branches.py", "leadership": "pages/leadership.py",
-    "awards": "pages/awards.py", "limitations": "pages/limitations.py", "compare": "pages/compare.py", "map": "pages/map.py",
-    "organization": "pages/organization.py", "province": "pages/province.py", "sources": "pages/sources.py",
+    "overview": "app.py",
+    "membership": "pages/membership.py",
+    "branches": "pages/branches.py",
+    "leadership": "pages/leadership.py",
+    "awards": "pages/awards.py",
+    "limitations": "pages/limitations.py",
+    "compare": "pages/compare.py",
+    "map": "pages/map.py",
+    "organization": "pages/organization.py",
+    "province": "pages/province.py",
+    "sources": "pages/sources.py",
     "changes": "pages/changes.py",
-}  # fmt: skip
+}
 # Pages of one thing, and the part of the selection that says of which: of them the years are asked for, and no other filter.
 OF_ONE = {"organization": "about", "province": "place"}
 UNFILTERED = {"changes"}  # pages that filters say nothing about
@@ -45,7 +53,11 @@ class Page:
     known: Known
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Page) and (self.name, self.release, self.selection) == (other.name, other.release, other.selection)
+        return isinstance(other, Page) and (self.name, self.release, self.selection) == (
+            other.name,
+            other.release,
+            other.selection,
+        )
 
     def __hash__(self) -> int:
         return hash((self.name, self.release, self.selection))

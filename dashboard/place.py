@@ -18,7 +18,10 @@ def by_region(page: Page) -> list[tuple[str, list[Link]]]:
     found = {row.province_id: row.region_id for row in cached.rows("provinces", boundaries)}
     regions = [code for code in page.labels["regions"] if code in found.values()]
     return [
-        (page.labels["regions"][region], [links.to_province(page, code, boundaries) for code, inside in found.items() if inside == region])
+        (
+            page.labels["regions"][region],
+            [links.to_province(page, code, boundaries) for code, inside in found.items() if inside == region],
+        )
         for region in regions
     ]
 
@@ -40,7 +43,12 @@ def facts(page: Page) -> list[Fact]:
     elif boundaries == "former":
         said = [Fact(say("fact_became"), [*ways, say("since", date=date)])]
     else:
-        said = [Fact(say("fact_merged_from") if len(ways) > 1 else say("fact_before"), [*ways, say("on_day", date=date)])]
+        said = [
+            Fact(
+                say("fact_merged_from") if len(ways) > 1 else say("fact_before"),
+                [*ways, say("on_day", date=date)],
+            )
+        ]
     aliases = other_names(page, found["aliases"])
     return said + ([Fact(say("fact_names"), [aliases])] if aliases else [])
 
@@ -74,7 +82,11 @@ def is_documented(page: Page) -> bool:
 
 def nothing(page: Page) -> str:
     """Returns why there is nothing to show of a province without a document."""
-    return page.say("why_no_document_here_years", years=page.years) if page.years else page.say("why_no_document_here")
+    return (
+        page.say("why_no_document_here_years", years=page.years)
+        if page.years
+        else page.say("why_no_document_here")
+    )
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -90,18 +102,36 @@ def figures(page: Page) -> Card:
         told = [row for row in found if row.state in ("figure", "unstated") or row.derivation]
         rows += [_line(page, row, named if len(kinds) > 1 else "") for row in told]
         places += [place for row in told for place in row.evidence]
-        silent = [row.state for row in found if row.measure in page.labels["indicators"] and not row.derivation and row.state != "not_applicable"]
+        silent = [
+            row.state
+            for row in found
+            if row.measure in page.labels["indicators"]
+            and not row.derivation
+            and row.state != "not_applicable"
+        ]
         if told or "not_mentioned" in silent:
             unsaid += [say("kind_not_mentioned", kind=named, n=len(silent))] if silent else []
         else:
             unsaid.append(say("kind_no_document", kind=named))
     of_kind = [say("filter_kind")] if len(kinds) > 1 else []
-    columns = [say("column_indicator"), *of_kind, say("column_figure"), say("column_years"), say("column_source")]
+    columns = [
+        say("column_indicator"),
+        *of_kind,
+        say("column_figure"),
+        say("column_years"),
+        say("column_source"),
+    ]
     subtitle = " · ".join(filter(None, (say("place_figures_time"), page.years)))
     return Card(
-        "figures", say("own_figures"), subtitle, empty="" if rows else say("no_figures_here"), note=" ".join(unsaid),
-        table=Table(columns, rows), is_table_open=True, sources=cards.sources(page, places),
-    )  # fmt: skip
+        "figures",
+        say("own_figures"),
+        subtitle,
+        empty="" if rows else say("no_figures_here"),
+        note=" ".join(unsaid),
+        table=Table(columns, rows),
+        is_table_open=True,
+        sources=cards.sources(page, places),
+    )
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -112,13 +142,26 @@ def themes(page: Page) -> Card:
     table = Table(
         [say("grid_corner"), say("column_named_by"), say("column_statements")],
         [
-            (f"{row.theme}~", (page.labels["themes"][row.theme], "; ".join(page.labels["organizations"][code] for code in row.organizations),
-                               Quantity(say.number(row.n_limitations), row.n_limitations, "exact")))
+            (
+                f"{row.theme}~",
+                (
+                    page.labels["themes"][row.theme],
+                    "; ".join(page.labels["organizations"][code] for code in row.organizations),
+                    Quantity(say.number(row.n_limitations), row.n_limitations, "exact"),
+                ),
+            )
             for row in found
         ],
-    )  # fmt: skip
+    )
     subtitle = " · ".join(filter(None, (say("of_all_terms"), page.years)))
-    return Card("themes", say("place_themes"), subtitle, empty="" if found else say("no_limitations_here"), table=table, is_table_open=True)
+    return Card(
+        "themes",
+        say("place_themes"),
+        subtitle,
+        empty="" if found else say("no_limitations_here"),
+        table=table,
+        is_table_open=True,
+    )
 
 
 def _facts(page: Page) -> dict[str, Any]:
@@ -131,11 +174,19 @@ def _line(page: Page, row: Any, kind: str) -> tuple[str, list[Cell]]:
     say, measure = page.say, row.measure
     figure: Cell = say(f"cell_{row.state}")
     if row.state == "figure":
-        figure = Quantity(measures.written(page, measure, row.value, row.qualifier), float(row.value), row.qualifier)
+        figure = Quantity(
+            measures.written(page, measure, row.value, row.qualifier), float(row.value), row.qualifier
+        )
     elif row.derivation == "not_derivable":
         figure = say("cell_not_derivable")
     # Whose figure it is, where it is one organization's; how it came about, where it is of several.
     said = geography.lines(page, row, measure)[1 if row.state == "figure" else 0 :]
     said = said[1:] if len(row.organizations) > 1 else said
     opens = f"{measure}~{row.organizations[0]}" if len(row.organizations) == 1 and row.evidence else ""
-    return opens, [measures.label(page, measure), *([kind] if kind else []), figure, geography.years(row), "; ".join(said)]
+    return opens, [
+        measures.label(page, measure),
+        *([kind] if kind else []),
+        figure,
+        geography.years(row),
+        "; ".join(said),
+    ]

@@ -20,9 +20,18 @@ if TYPE_CHECKING:
     from dashboard.cards import Card
     from dashboard.page import Page
 
-LICENCE = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/", "title": "Creative Commons Attribution 4.0"}
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0",
+}
 # Filter: the list that has the labels of its codes; provinces have one of either set of boundaries.
-_LISTS = {"kind": "organization_kinds", "level": "organizations.level", "region": "regions", "organization": "organizations"}
+_LISTS = {
+    "kind": "organization_kinds",
+    "level": "organizations.level",
+    "region": "regions",
+    "organization": "organizations",
+}
 _NO_CODE = re.compile(r"[^A-Za-z0-9-]+")
 
 
@@ -37,9 +46,14 @@ class Fact(NamedTuple):
 def facts(page: Page, card: Card | None, link: str, on: datetime.date) -> list[Fact]:
     """Returns where a card, or a whole page where it is None, comes from: `link` reproduces it, `on` is the day (UTC) that it was retrieved."""
     say, release = page.say, cached.answer("facts")
-    about = [Fact("card", say("about_card"), card.title), Fact("card_of", say("about_card_of"), card.subtitle)] if card else []
+    about = (
+        [Fact("card", say("about_card"), card.title), Fact("card_of", say("about_card_of"), card.subtitle)]
+        if card
+        else []
+    )
     return [
-        fact for fact in (
+        fact
+        for fact in (
             Fact("dataset", say("about_dataset"), release[f"title_{say.language}"]),
             Fact("page", say("about_page"), say(f"page_{page.name}")),
             *about,
@@ -54,7 +68,7 @@ def facts(page: Page, card: Card | None, link: str, on: datetime.date) -> list[F
             Fact("link", say("about_link"), link),
         )
         if fact.text
-    ]  # fmt: skip
+    ]
 
 
 def selected(page: Page) -> str:
@@ -67,11 +81,21 @@ def selected(page: Page) -> str:
         code = getattr(selection, page.of)
         parts += [f"{say(f'page_{page.name}')}: {lists[page.of][code]}"] if code and page.of in lists else []
     elif page.name == "compare" and selection.compared:
-        names = [labels[selection.boundaries].get(code) or labels["organizations"][code] for code in selection.compared]
+        names = [
+            labels[selection.boundaries].get(code) or labels["organizations"][code]
+            for code in selection.compared
+        ]
         parts += [f"{say('page_compare')}: {'; '.join(names)}"]
     else:
-        chosen = [(name, getattr(selection, attribute)) for name, attribute in FILTERS.items() if getattr(selection, attribute)]
-        said = [f"{say(f'filter_{name}')}: {'; '.join(labels[_LISTS.get(name, selection.boundaries)][c] for c in codes)}" for name, codes in chosen]
+        chosen = [
+            (name, getattr(selection, attribute))
+            for name, attribute in FILTERS.items()
+            if getattr(selection, attribute)
+        ]
+        said = [
+            f"{say(f'filter_{name}')}: {'; '.join(labels[_LISTS.get(name, selection.boundaries)][c] for c in codes)}"
+            for name, codes in chosen
+        ]
         parts += said or [say("about_unfiltered")]
     parts += [f"{say('time_year')}: {page.years}"] if page.years else []
     return " · ".join(parts)
@@ -89,7 +113,10 @@ def asked(page: Page) -> Selection:
         return page.asked
     if all(code in provinces for code in compared):
         return replace(page.selection.of_every_place(), provinces=compared)
-    return replace(page.selection.of_every_place(), organizations=tuple(code for code in compared if code not in provinces))
+    return replace(
+        page.selection.of_every_place(),
+        organizations=tuple(code for code in compared if code not in provinces),
+    )
 
 
 def covered(page: Page) -> str:
@@ -113,36 +140,64 @@ def file_name(page: Page, card: Card | None, extension: str) -> str:
 
 def metadata(page: Page, card: Card | None, link: str, on: datetime.date) -> dict[str, str]:
     """Returns those facts by their code, as the metadata of a Parquet file; dates as ISO 8601 writes them."""
-    return {fact.code: fact.text for fact in facts(page, card, link, on)} | _dates(on) | {"language": page.say.language}
+    return (
+        {fact.code: fact.text for fact in facts(page, card, link, on)}
+        | _dates(on)
+        | {"language": page.say.language}
+    )
 
 
 def _dates(on: datetime.date) -> dict[str, str]:
-    return {"released_on": cached.answer("facts")["built_at"].date().isoformat(), "retrieved_on": on.isoformat()}
+    return {
+        "released_on": cached.answer("facts")["built_at"].date().isoformat(),
+        "retrieved_on": on.isoformat(),
+    }
 
 
 def package(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
     """Returns a Frictionless Data Package as a ZIP file: a card's CSV file, and what describes its columns, their types, and where it comes from."""
     table, known = export.flat(page, card), metadata(page, card, link, on)
-    fields = [{"name": export.safe(name), "type": "number" if is_number else "string"}
-              for name, is_number in zip(table.header, table.is_number, strict=True)]  # fmt: skip
+    fields = [
+        {"name": export.safe(name), "type": "number" if is_number else "string"}
+        for name, is_number in zip(table.header, table.is_number, strict=True)
+    ]
     name = file_name(page, card, "csv")
     documents = documents_of(page, places(page, card))
     described: dict[str, Any] = {
-        "profile": "tabular-data-package", "name": name.removesuffix(".csv").lower(), "title": card.title, "description": known.get("card_of", ""),
-        "version": page.release, "created": f"{known['retrieved_on']}T00:00:00Z", "homepage": link, "licenses": [LICENCE],
-        "sources": [{"title": d.title} | ({"path": d.url} if citation.is_web(d.url) else {}) for d in documents],
+        "profile": "tabular-data-package",
+        "name": name.removesuffix(".csv").lower(),
+        "title": card.title,
+        "description": known.get("card_of", ""),
+        "version": page.release,
+        "created": f"{known['retrieved_on']}T00:00:00Z",
+        "homepage": link,
+        "licenses": [LICENCE],
+        "sources": [
+            {"title": d.title} | ({"path": d.url} if citation.is_web(d.url) else {}) for d in documents
+        ],
         "provenance": known,
-        "resources": [{
-            "name": "data", "path": name, "profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8-sig",
-            "schema": {"fields": fields, "missingValues": [""]},
-        }],
-    }  # fmt: skip
-    written = json.dumps({key: value for key, value in described.items() if value}, ensure_ascii=False, indent=2)
+        "resources": [
+            {
+                "name": "data",
+                "path": name,
+                "profile": "tabular-data-resource",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8-sig",
+                "schema": {"fields": fields, "missingValues": [""]},
+            }
+        ],
+    }
+    written = json.dumps(
+        {key: value for key, value in described.items() if value}, ensure_ascii=False, indent=2
+    )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for file, content in (("datapackage.json", written.encode()), (name, export.card_csv(page, card))):
             # Of the day it was fetched, not of the second: asked for again, it has the same bytes.
-            archive.writestr(zipfile.ZipInfo(file, (on.year, on.month, on.day, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(file, (on.year, on.month, on.day, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
+            )
     return stream.getvalue()
 
 

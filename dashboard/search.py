@@ -35,7 +35,11 @@ def find(text: str, entries: Sequence[Entry], most: int = 8) -> list[Entry]:
     typed = fold(text[:LONGEST])
     if not typed:
         return []
-    ranked = [(rank, position, found) for position, found in enumerate(entries) if (rank := _rank(typed, found)) is not None]
+    ranked = [
+        (rank, position, found)
+        for position, found in enumerate(entries)
+        if (rank := _rank(typed, found)) is not None
+    ]
     return [found for _, _, found in sorted(ranked, key=lambda r: r[:2])[:most]]
 
 

@@ -12,17 +12,55 @@ BOUNDARIES = ("present", "former")
 VIEWS = ("tiles", "outlines")
 TIMES = ("latest", "calendar", "number")  # what lays terms of different organizations side by side
 # Parameter: attribute of the selection, for the filters that hold codes.
-FILTERS = {"kind": "kinds", "level": "levels", "region": "regions", "province": "provinces", "organization": "organizations"}
+FILTERS = {
+    "kind": "kinds",
+    "level": "levels",
+    "region": "regions",
+    "province": "provinces",
+    "organization": "organizations",
+}
 OF_BOUNDARIES = ("region", "province")  # whose codes are those of the boundaries chosen
 YEARS = range(1900, 2101)
 MOST_COMPARED = 6
 # The parts of pages that a link may point at.
-CARDS = frozenset({
-    "ranking", "series", "change", "per-branch", "per-association", "regions", "branches", "retention", "committee", "movements", "delegates",
-    "received", "granted", "years", "years-granted", "recipients", "recipients-granted", "unnumbered", "spread", "persistence", "causes", "together",
-    "answers", "figures", "awards",
-    "themes", "peers", "findings", "terms", "documents", "disputed", "headlines", "indicators", "provinces",
-})  # fmt: skip
+CARDS = frozenset(
+    {
+        "ranking",
+        "series",
+        "change",
+        "per-branch",
+        "per-association",
+        "regions",
+        "branches",
+        "retention",
+        "committee",
+        "movements",
+        "delegates",
+        "received",
+        "granted",
+        "years",
+        "years-granted",
+        "recipients",
+        "recipients-granted",
+        "unnumbered",
+        "spread",
+        "persistence",
+        "causes",
+        "together",
+        "answers",
+        "figures",
+        "awards",
+        "themes",
+        "peers",
+        "findings",
+        "terms",
+        "documents",
+        "disputed",
+        "headlines",
+        "indicators",
+        "provinces",
+    }
+)
 VERSION = "1"  # of what parameters mean; links of a version mean the same for ever
 MOST_CODES = 200
 LONGEST = 20_000  # characters of one parameter that are looked at: room for so many of the longest codes
@@ -73,7 +111,11 @@ class Selection:
 
     def asked(self) -> Selection:
         """Returns what answers depend on: boundaries and filters, the rest at its default."""
-        return Selection(boundaries=self.boundaries, years=self.years, **{attribute: getattr(self, attribute) for attribute in FILTERS.values()})
+        return Selection(
+            boundaries=self.boundaries,
+            years=self.years,
+            **{attribute: getattr(self, attribute) for attribute in FILTERS.values()},
+        )
 
     def of_every_place(self) -> Selection:
         """Returns what a map of all provinces depends on: boundaries and years."""
@@ -82,7 +124,9 @@ class Selection:
     def asked_of(self, of: str) -> Selection:
         """Returns what one thing depends on: that organization ("about"; "cell", whose row is open) or province ("place"), boundaries and years."""
         code = (self.cell or ("", ""))[1] if of == "cell" else getattr(self, of)
-        only: dict[str, Any] = {"provinces" if of == "place" else "organizations": tuple(filter(None, (code,)))}
+        only: dict[str, Any] = {
+            "provinces" if of == "place" else "organizations": tuple(filter(None, (code,)))
+        }
         return replace(self.of_every_place(), **only)
 
     def elsewhere(self) -> Selection:
@@ -99,7 +143,8 @@ class Selection:
         usual = Selection()
         query = {name: ",".join(getattr(self, attribute)) for name, attribute in FILTERS.items()}
         query |= {
-            name: "" if getattr(self, attribute) == getattr(usual, attribute) else getattr(self, attribute) for name, attribute in _CHOICES.items()
+            name: "" if getattr(self, attribute) == getattr(usual, attribute) else getattr(self, attribute)
+            for name, attribute in _CHOICES.items()
         }
         query["cell"] = "~".join(self.cell) if self.cell else ""
         query["compare"] = ",".join(self.compared)
@@ -111,13 +156,23 @@ class Selection:
 
 # Parameter: attribute of the selection, for the parameters that hold one code.
 _CHOICES = {
-    "lang": "language", "boundaries": "boundaries", "time": "time", "measure": "measure", "view": "view", "place": "place",
-    "document": "document", "about": "about", "card": "card", "release": "release",
-}  # fmt: skip
+    "lang": "language",
+    "boundaries": "boundaries",
+    "time": "time",
+    "measure": "measure",
+    "view": "view",
+    "place": "place",
+    "document": "document",
+    "about": "about",
+    "card": "card",
+    "release": "release",
+}
 _OTHERS = {"cell", "compare", "years", "at", "alone", "v"}
 
 
-def from_query(query: Mapping[str, str], known: Mapping[str, frozenset[str]]) -> tuple[Selection, list[Rejected]]:
+def from_query(
+    query: Mapping[str, str], known: Mapping[str, frozenset[str]]
+) -> tuple[Selection, list[Rejected]]:
     """Returns the selection that a query string asks for, as far as it can be had, and each part that cannot: (parameter, value).
 
     `known` holds the codes of the release under "kind", "level", "organization", "theme", "indicator", "derived", "award", "measure",
@@ -149,7 +204,9 @@ def from_query(query: Mapping[str, str], known: Mapping[str, frozenset[str]]) ->
     provinces = known[boundaries]
     of_boundaries = {"province": provinces, "region": known[f"region-{boundaries}"]}
     for name, attribute in FILTERS.items():
-        accepted, refused = _codes(query.get(name, ""), of_boundaries[name] if name in of_boundaries else known[name])
+        accepted, refused = _codes(
+            query.get(name, ""), of_boundaries[name] if name in of_boundaries else known[name]
+        )
         chosen[attribute] = accepted
         rejected += [(name, code) for code in refused]
     if query.get("place"):
@@ -160,11 +217,15 @@ def from_query(query: Mapping[str, str], known: Mapping[str, frozenset[str]]) ->
     if query.get("cell"):
         row, _, organization = query["cell"][:LONGEST].partition("~")
         # A theme can be opened for all organizations, an indicator for one.
-        if (organization in known["organization"] and row in known["row"]) or (not organization and row in known["theme"] | known["award"]):
+        if (organization in known["organization"] and row in known["row"]) or (
+            not organization and row in known["theme"] | known["award"]
+        ):
             chosen["cell"] = (row, organization)
         else:
             rejected.append(("cell", query["cell"][:40]))
-    chosen["compared"], refused = _codes(query.get("compare", ""), known["organization"] | provinces, MOST_COMPARED)
+    chosen["compared"], refused = _codes(
+        query.get("compare", ""), known["organization"] | provinces, MOST_COMPARED
+    )
     rejected += [("compare", code) for code in refused]
     if query.get("years"):
         if years := _years(query["years"]):
@@ -198,7 +259,11 @@ def _years(text: str) -> tuple[int, int] | None:
     """Returns the years of "2015-2020", "2015-" or "-2020", 0 where one is open; None for anything else."""
     written = re.fullmatch(r"([0-9]{4})?-([0-9]{4})?", text)
     first, last = written.groups() if written else (None, None)
-    if not (first or last) or any(year and int(year) not in YEARS for year in (first, last)) or (first and last and first > last):
+    if (
+        not (first or last)
+        or any(year and int(year) not in YEARS for year in (first, last))
+        or (first and last and first > last)
+    ):
         return None
     return int(first or 0), int(last or 0)
 

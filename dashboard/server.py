@@ -51,7 +51,9 @@ _PATHS = {"/", *(f"/{Path(page).stem}" for page in PAGES.values())}
 
 def _hashes() -> str:
     inline = re.findall(r"<script>(.*?)</script>", _SHELL, re.DOTALL)
-    return " ".join(f"'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline)
+    return " ".join(
+        f"'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline
+    )
 
 
 # Nothing from other hosts. Streamlit needs inline styles, and blob: for the scripts of the page's own elements.
@@ -127,7 +129,9 @@ class _Shell:
     def __init__(self, app: ASGIApp):
         self.app = app
         self.scripts = {
-            f"/static/{p.relative_to(_STATIC / 'static').as_posix()}": p for p in (_STATIC / "static").rglob("*") if p.suffix in (".js", ".css")
+            f"/static/{p.relative_to(_STATIC / 'static').as_posix()}": p
+            for p in (_STATIC / "static").rglob("*")
+            if p.suffix in (".js", ".css")
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -137,12 +141,17 @@ class _Shell:
         if scope["method"] in ("GET", "HEAD"):
             if path in _PATHS:
                 return await _shell(scope)(scope, receive, send)
-            if path in self.scripts and any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"]):
+            if path in self.scripts and any(
+                name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"]
+            ):
                 return await _script(path)(scope, receive, send)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *((k.encode(), v.encode()) for k, v in HEADERS.items())]
+                message["headers"] = [
+                    *message["headers"],
+                    *((k.encode(), v.encode()) for k, v in HEADERS.items()),
+                ]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -157,5 +166,9 @@ def _shell(scope: Scope) -> Response:
 
 def _script(path: str) -> Response:
     kind = "text/css" if path.endswith(".css") else "text/javascript"
-    caching = {"content-encoding": "gzip", "vary": "accept-encoding", "cache-control": "public, immutable, max-age=31536000"}
+    caching = {
+        "content-encoding": "gzip",
+        "vary": "accept-encoding",
+        "cache-control": "public, immutable, max-age=31536000",
+    }
     return Response(_compressed(path.lstrip("/")), media_type=kind, headers=HEADERS | caching)

@@ -29,7 +29,9 @@ def pinned(page: Page) -> Selection:
 
 def draw(page: Page) -> None:
     """Draws the offer behind a button."""
-    with st.popover(page.say("share"), icon=":material/share:", key="share-open", on_change="rerun") as behind:
+    with st.popover(
+        page.say("share"), icon=":material/share:", key="share-open", on_change="rerun"
+    ) as behind:
         if behind.open:
             elements.share(offer(page, origin()), key="share")
 
@@ -47,19 +49,30 @@ def offer(page: Page, origin: str) -> elements.Sealed:
     links = []
     for mode in MODES:
         to = address(page.name, (live(page.selection) if mode == "live" else pinned(page)).to_link())
-        link: dict[str, Any] = {"label": say(f"share_{mode}"), "note": say(f"share_{mode}_note"), "to": to, "code": None}
+        link: dict[str, Any] = {
+            "label": say(f"share_{mode}"),
+            "note": say(f"share_{mode}_note"),
+            "to": to,
+            "code": None,
+        }
         if origin:
-            link["code"] = code(f"{origin}/{to.removeprefix('./')}") | {"alt": say("share_code", mode=say(f"share_{mode}"))}
+            link["code"] = code(f"{origin}/{to.removeprefix('./')}") | {
+                "alt": say("share_code", mode=say(f"share_{mode}"))
+            }
         links.append(link)
     file = None
     if page.name not in UNFILTERED:
         to = f"api/v1/pages/{page.name}.xlsx?{written(pinned(page).to_link())}"
         file = {"label": say("share_file"), "to": to, "name": provenance.file_name(page, None, "xlsx")}
-    return elements.sealed({"links": links, "file": file, "words": {"copy": say("card_link"), "copied": say("card_copied")}})
+    return elements.sealed(
+        {"links": links, "file": file, "words": {"copy": say("card_link"), "copied": say("card_copied")}}
+    )
 
 
 def code(address: str) -> dict[str, Any]:
     """Returns a QR code as the path of its dark squares in a box of `size` units, a quiet border of 2 left around."""
     matrix = segno.make(address, error="l", micro=False).matrix
-    path = "".join(f"M{x + 2} {y + 2}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark)
+    path = "".join(
+        f"M{x + 2} {y + 2}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark
+    )
     return {"size": len(matrix) + 4, "path": path}

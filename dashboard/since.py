@@ -53,7 +53,14 @@ def draw(page: Page) -> None:
                     if len(since.changed) > MOST_SHOWN:
                         st.caption(say("sources_more", n=len(since.changed) - MOST_SHOWN))
         newer = replace(page.selection, release="")
-        st.button(say("pinned_leave"), key="unpin", icon=":material/update:", type="tertiary", on_click=state.write, args=(newer,))
+        st.button(
+            say("pinned_leave"),
+            key="unpin",
+            icon=":material/update:",
+            type="tertiary",
+            on_click=state.write,
+            args=(newer,),
+        )
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -87,7 +94,9 @@ def _figures(page: Page) -> dict[tuple[str, str, str, str, int], str]:
                 if table.of_numbers[n]:
                     written = cell.written if isinstance(cell, Quantity) else cell
                     place = (card.title, code, words[0] if words else "", table.columns[n])
-                    found[*place, n_called[place]] = written  # rows may be called alike, as two awards of one year
+                    found[*place, n_called[place]] = (
+                        written  # rows may be called alike, as two awards of one year
+                    )
                     n_called[place] += 1
     return found
 
@@ -121,6 +130,13 @@ def _groups(page: Page, since: Since) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for c in since.changed[:MOST_SHOWN]:
         text = f"{c.before or page.say('pinned_none')} → {c.after or page.say('pinned_none')}"
-        item = {"text": text, "text_url": None, "tags": [c.reason] if c.reason else [], "who": c.row, "where": c.column, "url": None}
+        item = {
+            "text": text,
+            "text_url": None,
+            "tags": [c.reason] if c.reason else [],
+            "who": c.row,
+            "where": c.column,
+            "url": None,
+        }
         groups.setdefault(c.card, []).append(item)
     return [{"heading": card, "items": items} for card, items in groups.items()]

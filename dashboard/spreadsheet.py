@@ -49,16 +49,27 @@ class Sheet(NamedTuple):
     is_read: bool = False
 
 
-def write(stream: IO[bytes], sheets: Iterable[Sheet], properties: Mapping[str, str], language: str, n_rows: int = 0) -> None:
+def write(
+    stream: IO[bytes], sheets: Iterable[Sheet], properties: Mapping[str, str], language: str, n_rows: int = 0
+) -> None:
     """Writes an Excel file: of each sheet a bold header that stays in view, and its rows, on further sheets where one is full.
 
     Of `n_rows`, about how many there are in all, more than MOST_HELD go to temporary files as they come, so that what is held does not grow with
     them; fewer are held, which is faster.
     """
-    book = Workbook(stream, {
-        "constant_memory": n_rows > MOST_HELD, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "use_zip64": True,
-    })  # fmt: skip
-    book.set_properties({key: _cut(_ILLEGAL.sub("", text), LONGEST_PROPERTY) for key, text in properties.items()})
+    book = Workbook(
+        stream,
+        {
+            "constant_memory": n_rows > MOST_HELD,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "use_zip64": True,
+        },
+    )
+    book.set_properties(
+        {key: _cut(_ILLEGAL.sub("", text), LONGEST_PROPERTY) for key, text in properties.items()}
+    )
     taken: set[str] = set()
     formats = _Formats(book, language)
     for sheet in sheets:
@@ -90,7 +101,8 @@ class _Formats:
         self.whole: Format = book.add_format({"num_format": WHOLE, "valign": "top"})
         self.parts: Format = book.add_format({"num_format": PARTS, "valign": "top"})
         self.kinds: dict[type, Format] = {
-            kind: book.add_format({"num_format": form, "valign": "top"}) for kind, form in ((Share, PERCENT), (Ordinal, ORDINAL))
+            kind: book.add_format({"num_format": form, "valign": "top"})
+            for kind, form in ((Share, PERCENT), (Ordinal, ORDINAL))
         }
         self.date: Format = book.add_format({"num_format": DATES[language], "valign": "top", "align": "left"})
         self.text: Format = book.add_format({"valign": "top"})
@@ -129,14 +141,25 @@ def _write_sheet(to: Worksheet, sheet: Sheet, rows: Iterable[Sequence[Cell]], fo
 
 def _cell(to: Worksheet, row: int, column: int, cell: Cell, formats: _Formats, is_read: bool) -> None:
     if isinstance(cell, str):
-        _text(to, row, column, cell, formats.quoted if safe(cell) != cell else formats.read if is_read else formats.text)
+        _text(
+            to,
+            row,
+            column,
+            cell,
+            formats.quoted if safe(cell) != cell else formats.read if is_read else formats.text,
+        )
     elif isinstance(cell, datetime.date):
         if cell < FIRST_DAY:
             _text(to, row, column, cell.isoformat(), formats.text)
         else:
             to.write_datetime(row, column, datetime.datetime(cell.year, cell.month, cell.day), formats.date)
     elif cell is not None and math.isfinite(cell):
-        to.write_number(row, column, cell, formats.kinds.get(type(cell)) or (formats.whole if cell == int(cell) else formats.parts))
+        to.write_number(
+            row,
+            column,
+            cell,
+            formats.kinds.get(type(cell)) or (formats.whole if cell == int(cell) else formats.parts),
+        )
 
 
 def _text(to: Worksheet, row: int, column: int, text: str, style: Format) -> None:

@@ -56,7 +56,9 @@ def write(selection: Selection) -> None:
     """Makes the selection the address; the rerun that follows shows it."""
     query, choice = selection.to_query(), st.session_state.get(_CHOICE)
     behind = [*choice.behind, choice.made] if choice else []
-    st.session_state[_CHOICE] = _Choice(query, tuple(address for address in (*behind, _address()) if address != query)[-MOST_BEHIND:])
+    st.session_state[_CHOICE] = _Choice(
+        query, tuple(address for address in (*behind, _address()) if address != query)[-MOST_BEHIND:]
+    )
     st.query_params.from_dict(query)
 
 

@@ -40,7 +40,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "years_to": ("đến {year}", "to {year}"),
     "filter_province": ("Tỉnh, thành", "Province"),
     "filter_organization": ("Tổ chức", "Organization"),
-    "filter_by_search": ("Nhiều tổ chức: hãy tìm theo tên ở trên.", "Many organizations: find them by name above."),
+    "filter_by_search": (
+        "Nhiều tổ chức: hãy tìm theo tên ở trên.",
+        "Many organizations: find them by name above.",
+    ),
     "filter_all": ("Tất cả", "All"),
     "clear_filters": ("Bỏ mọi bộ lọc", "Clear all filters"),
     "time": ("Xếp các nhiệm kỳ theo", "Terms side by side by"),
@@ -56,7 +59,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "point_before": ("{n} nhiệm kỳ trước", "{n} before the latest"),
     "share": ("Chia sẻ", "Share"),
     "share_live": ("Luôn là số liệu mới nhất", "Always the newest data"),
-    "share_live_note": ("Ai mở liên kết cũng thấy số liệu của lúc mở.", "Whoever opens it sees the data of that day."),
+    "share_live_note": (
+        "Ai mở liên kết cũng thấy số liệu của lúc mở.",
+        "Whoever opens it sees the data of that day.",
+    ),
     "share_pinned": ("Đúng số liệu đang xem", "Exactly these data"),
     "share_pinned_note": (
         "Số liệu không đổi; trang cho biết từ đó đến nay có gì thay đổi.",
@@ -73,7 +79,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "history_release": ("Bản ngày {date} ({name})", "Release of {date} ({name})"),
     "history_see": ("Xem tổng quan theo bản này", "See the overview of this release"),
     "history_first": ("Bản đầu tiên còn giữ: {n} dòng.", "The first release that is kept: {n} rows."),
-    "history_nothing": ("Không có gì thay đổi trong số liệu đã mã hóa.", "Nothing in the coded data has changed."),
+    "history_nothing": (
+        "Không có gì thay đổi trong số liệu đã mã hóa.",
+        "Nothing in the coded data has changed.",
+    ),
     "history_documents": ("Tài liệu mới: {n}", "New documents: {n}"),
     "history_rows": ("Dòng đã mã hóa", "Coded rows"),
     "history_added": ("Thêm: {what}", "Added: {what}"),
@@ -88,14 +97,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rows_lessons": ("{n} bài học", "{n} lessons"),
     "see_whole": ("Xem cả trang", "See the whole page"),
     "pinned": ("Số liệu của bản ngày {date}, đã ghim.", "Data of {date}, pinned."),
-    "pinned_newest": ("Số liệu của bản ngày {date}, đã ghim; đây cũng là bản mới nhất.", "Data of {date}, pinned; they are the newest."),
+    "pinned_newest": (
+        "Số liệu của bản ngày {date}, đã ghim; đây cũng là bản mới nhất.",
+        "Data of {date}, pinned; they are the newest.",
+    ),
     "pinned_gone": (
         "Bản số liệu ngày {date} không còn được giữ; trang đang dùng số liệu mới nhất.",
         "The data of {date} are kept no longer; the page shows the newest.",
     ),
     "pinned_nearest": ("Xem bản gần ngày đó nhất", "See the release nearest to that day"),
-    "pinned_same": ("Từ đó đến nay không số nào trong {n} con số của trang thay đổi.", "Since then none of the {n} figures on this page changed."),
-    "pinned_changed": ("Từ đó đến nay {n} trong {all} con số của trang đã thay đổi.", "Since then {n} of the {all} figures on this page changed."),
+    "pinned_same": (
+        "Từ đó đến nay không số nào trong {n} con số của trang thay đổi.",
+        "Since then none of the {n} figures on this page changed.",
+    ),
+    "pinned_changed": (
+        "Từ đó đến nay {n} trong {all} con số của trang đã thay đổi.",
+        "Since then {n} of the {all} figures on this page changed.",
+    ),
     "pinned_added": ("Có thêm {n} con số.", "Figures added: {n}."),
     "pinned_changes": ("Con số nào đã thay đổi", "Which figures changed"),
     "pinned_none": ("chưa có", "none"),
@@ -125,10 +143,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "disputed_mark": ("{mark} Các tài liệu nêu số khác nhau.", "{mark} Documents disagree on it."),
     "series_title": ("{measure} qua các nhiệm kỳ", "{measure} over the terms"),
     "series_latest": ("các nhiệm kỳ đến nhiệm kỳ gần nhất", "terms up to the latest"),
-    "series_calendar": ("theo năm, mỗi nhiệm kỳ tính cho mọi năm của nó", "by year, a term in each year that it covers"),
+    "series_calendar": (
+        "theo năm, mỗi nhiệm kỳ tính cho mọi năm của nó",
+        "by year, a term in each year that it covers",
+    ),
     "series_number": ("theo số nhiệm kỳ", "by number of term"),
-    "series_of": ("{n} trong {all} tổ chức nêu con số ở nhiều nhiệm kỳ", "several terms from {n} of {all} organizations"),
-    "series_none": ("Chưa tổ chức nào nêu con số ở hai nhiệm kỳ trở lên.", "No organization reports two terms or more."),
+    "series_of": (
+        "{n} trong {all} tổ chức nêu con số ở nhiều nhiệm kỳ",
+        "several terms from {n} of {all} organizations",
+    ),
+    "series_none": (
+        "Chưa tổ chức nào nêu con số ở hai nhiệm kỳ trở lên.",
+        "No organization reports two terms or more.",
+    ),
     "series_scale": (
         "Mỗi biểu đồ nhỏ có thang riêng, từ 0. Chấm rỗng là con số không chính xác.",
         "Each small chart has a scale of its own, from zero. A hollow dot is a figure that is not exact.",
@@ -150,7 +177,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "structure_movements": ("Ra, vào và thay người đứng đầu", "Departures, additions, changes of head"),
     "structure_of": ("{n} tổ chức nêu ít nhất một con số", "{n} organizations with at least one figure"),
     "see_organization": ("Xem trang của tổ chức này", "See this organization"),
-    "no_awards": ("Không có khen thưởng nào như vậy trong lựa chọn này.", "There is no such award in this selection."),
+    "no_awards": (
+        "Không có khen thưởng nào như vậy trong lựa chọn này.",
+        "There is no such award in this selection.",
+    ),
     "drop_filter": ("Bỏ lọc: {label}", "Remove filter: {label}"),
     "selection": ("{n} trong {all} tổ chức", "{n} of {all} organizations"),
     "nothing_left": (
@@ -206,7 +236,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Years {years}: by the year of the award or, where it is not given, by its term.",
     ),
     "of_all_terms": ("mọi nhiệm kỳ có báo cáo", "all reported terms"),
-    "of_award_years": ("mọi nhiệm kỳ có báo cáo, theo năm khen thưởng", "all reported terms, by the year of the award"),
+    "of_award_years": (
+        "mọi nhiệm kỳ có báo cáo, theo năm khen thưởng",
+        "all reported terms, by the year of the award",
+    ),
     "awards_by_giver": ("{awards}: hình thức và cấp trao", "{awards}: type and giver"),
     "awards_by_year": ("{awards} theo năm", "{awards} by year"),
     "awards_by_recipient": ("{awards}: ai được khen", "{awards}: who was honoured"),
@@ -214,10 +247,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "award_cell_partial": ("số lượt, và còn lần không cho số", "number of awards, and more without a number"),
     "award_cell_unstated": ("có nêu, không cho số", "reported, no number given"),
     "award_cell_not_mentioned": ("tài liệu không nhắc đến", "not mentioned"),
-    "no_awards_not_mentioned": ("Tài liệu đã mã hóa không nhắc đến khen thưởng nào như vậy.", "The coded documents mention no such award."),
-    "no_awards_no_document": ("Chưa có tài liệu nào của lựa chọn này được mã hóa.", "No document of this selection is coded yet."),
-    "awards_without_year": ("Không rõ năm nên không có trong biểu đồ: {what}.", "Without a year, and so not in the chart: {what}."),
-    "awards_no_year": ("Không khen thưởng nào được nêu kèm năm: {what}.", "No award is reported with its year: {what}."),
+    "no_awards_not_mentioned": (
+        "Tài liệu đã mã hóa không nhắc đến khen thưởng nào như vậy.",
+        "The coded documents mention no such award.",
+    ),
+    "no_awards_no_document": (
+        "Chưa có tài liệu nào của lựa chọn này được mã hóa.",
+        "No document of this selection is coded yet.",
+    ),
+    "awards_without_year": (
+        "Không rõ năm nên không có trong biểu đồ: {what}.",
+        "Without a year, and so not in the chart: {what}.",
+    ),
+    "awards_no_year": (
+        "Không khen thưởng nào được nêu kèm năm: {what}.",
+        "No award is reported with its year: {what}.",
+    ),
     "awards_earlier": ("Các năm trước {year} nằm trong bảng.", "The years before {year} stand in the table."),
     "awards_mark": ("{mark}: có nêu mà không cho số.", "{mark}: reported without a number."),
     "unnumbered_title": ("Khen thưởng có nêu mà không cho số", "Awards reported without a number"),
@@ -233,11 +278,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "covered": ("{n} trong {all} tổ chức nêu con số", "a number from {n} of {all}"),
     "derived_in": ("tính được ở {n} trong {all} tổ chức", "derivable for {n} of {all}"),
     "unstated_rows": ("{n} lần nêu mà không cho số", "{n} times reported without a number"),
-    "contained": ("{n} đã nằm trong số của tổ chức khác, không cộng hai lần", "{n} contained in another's figure, not added twice"),
+    "contained": (
+        "{n} đã nằm trong số của tổ chức khác, không cộng hai lần",
+        "{n} contained in another's figure, not added twice",
+    ),
     "disputed_n": ("{n} số liệu có tài liệu nêu khác", "{n} disputed between documents"),
     "disputed": ("Các tài liệu nêu số khác nhau", "Documents disagree on it"),
-    "disputed_shown": ("tài liệu nêu khác nhau; số này được hiển thị", "documents disagree; this one is shown"),
-    "disputed_other": ("tài liệu nêu khác nhau; số này không được hiển thị", "documents disagree; this one is not shown"),
+    "disputed_shown": (
+        "tài liệu nêu khác nhau; số này được hiển thị",
+        "documents disagree; this one is shown",
+    ),
+    "disputed_other": (
+        "tài liệu nêu khác nhau; số này không được hiển thị",
+        "documents disagree; this one is not shown",
+    ),
     "no_figure": ("Không tổ chức nào nêu", "No organization reports it"),
     "only_unstated": ("Có nêu, không cho số", "Reported, no number given"),
     "sources_n": ("Nguồn: {n} dòng", "Sources: {n} rows"),
@@ -266,8 +320,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "top_themes": ("Hạn chế được nhiều tổ chức nêu nhất", "Limitations that most organizations name"),
     "n_of_all": ("{n} trong {all}", "{n} of {all}"),
     "see_limitations": ("Xem bảng hạn chế theo từng tổ chức", "See the limitations of each organization"),
-    "no_limitations": ("Chưa có hạn chế nào được mã hóa trong lựa chọn này.", "No limitation is coded in this selection."),
-    "limitations_intro": ("{n} tổ chức có hạn chế được mã hóa.", "Limitations are coded of {n} organizations."),
+    "no_limitations": (
+        "Chưa có hạn chế nào được mã hóa trong lựa chọn này.",
+        "No limitation is coded in this selection.",
+    ),
+    "limitations_intro": (
+        "{n} tổ chức có hạn chế được mã hóa.",
+        "Limitations are coded of {n} organizations.",
+    ),
     "limitations_unnamed": (
         "{n} trong số đó chỉ thừa nhận có hạn chế, không nêu cụ thể.",
         "Of these, {n} admit limitations and name none.",
@@ -297,8 +357,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "grid_again": ("Số tổ chức nêu lại", "Organizations naming it again"),
     "themes_again": ("Được nêu lại", "Named again"),
     "themes_once": ("Không được nêu lại", "Not named again"),
-    "persistence_title": ("Hạn chế nào trở lại ở nhiệm kỳ sau", "Which limitations come back in the next term"),
-    "persistence_of": ("{n} tổ chức có hai nhiệm kỳ liên tiếp được mã hóa", "{n} organizations with two consecutive coded terms"),
+    "persistence_title": (
+        "Hạn chế nào trở lại ở nhiệm kỳ sau",
+        "Which limitations come back in the next term",
+    ),
+    "persistence_of": (
+        "{n} tổ chức có hai nhiệm kỳ liên tiếp được mã hóa",
+        "{n} organizations with two consecutive coded terms",
+    ),
     "persistence_none": (
         "Chưa so sánh được: {n} tổ chức có hai nhiệm kỳ liên tiếp được mã hóa, nhưng không tổ chức nào có hạn chế được nêu ở cả hai.",
         "Nothing can be compared yet: of the organizations with two consecutive coded terms ({n}), none has limitations in both.",
@@ -332,7 +398,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{n} trong {all} tổ chức có hạn chế được mã hóa nêu nguyên nhân",
         "causes named by {n} of {all} organizations with coded limitations",
     ),
-    "causes_none": ("Chưa có nguyên nhân nào được mã hóa trong lựa chọn này.", "No cause is coded in this selection."),
+    "causes_none": (
+        "Chưa có nguyên nhân nào được mã hóa trong lựa chọn này.",
+        "No cause is coded in this selection.",
+    ),
     "causes_note": (
         "Nguyên nhân và hạn chế được nêu trong cùng tài liệu, cùng nhiệm kỳ. Nếu trong cùng một đoạn thì văn bản đặt chúng cạnh nhau.",
         "Cause and limitation are named in the same document for the same term. Where both stand in one paragraph, the text puts them side by side.",
@@ -382,8 +451,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{n} trong {all} tổ chức cho biết số hội viên ở nhiệm kỳ gần nhất có báo cáo.",
         "The number of members in the latest reported term is known of {n} of {all} organizations.",
     ),
-    "finding_disputed": ("Các tài liệu nêu khác nhau ở {n} trong {all} số liệu.", "Figures on which documents disagree: {n} of {all}."),
-    "finding_undocumented": ("{n} trong {all} tỉnh, thành chưa có tài liệu nào.", "Of {all} provinces, {n} are without any document."),
+    "finding_disputed": (
+        "Các tài liệu nêu khác nhau ở {n} trong {all} số liệu.",
+        "Figures on which documents disagree: {n} of {all}.",
+    ),
+    "finding_undocumented": (
+        "{n} trong {all} tỉnh, thành chưa có tài liệu nào.",
+        "Of {all} provinces, {n} are without any document.",
+    ),
     "finding_unnumbered": (
         "{n} trong {all} lần nêu khen thưởng không cho số lượng.",
         "Of {all} mentions of awards, {n} are without a number.",
@@ -423,7 +498,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Chủ đề này chưa thể phát sinh khi nhiệm kỳ kết thúc.",
         "The term ended before this theme could arise.",
     ),
-    "statements_more": ("Còn {n} ý chưa liệt kê ở đây; hãy dùng bộ lọc.", "{n} more of them are not listed here; use the filters."),
+    "statements_more": (
+        "Còn {n} ý chưa liệt kê ở đây; hãy dùng bộ lọc.",
+        "{n} more of them are not listed here; use the filters.",
+    ),
     "nobody_names": (
         "Không tổ chức nào trong lựa chọn nêu chủ đề này.",
         "No organization in this selection names this theme.",
@@ -437,14 +515,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "record_lesson": ("Bài học về cùng chủ đề", "Lessons on the same theme"),
     "role_cause": ("nguyên nhân", "cause"),
     "record_observation": ("Số liệu và khen thưởng", "Figures and awards"),
-    "undocumented": ("{n} trong {all} tỉnh, thành chưa có tài liệu nào", "Provinces without a document: {n} of {all}"),
+    "undocumented": (
+        "{n} trong {all} tỉnh, thành chưa có tài liệu nào",
+        "Provinces without a document: {n} of {all}",
+    ),
     "undocumented_none": ("Tỉnh, thành nào cũng có tài liệu.", "Every province has a document."),
     "coverage": ("Độ phủ của số liệu", "Coverage of the figures"),
     "coverage_of": (
         "{share} số ô áp dụng có con số ({n} ô). Chọn một ô để xem các con số và tài liệu.",
         "{share} of the cells that apply hold a figure ({n} cells). Choose a cell to see figures and documents.",
     ),
-    "left_out": ("Còn {n} tổ chức chưa vẽ ở đây; hãy dùng bộ lọc.", "{n} more organizations not drawn here; use the filters."),
+    "left_out": (
+        "Còn {n} tổ chức chưa vẽ ở đây; hãy dùng bộ lọc.",
+        "{n} more organizations not drawn here; use the filters.",
+    ),
     "cell_figure": ("có con số", "a figure"),
     "cell_unstated": ("có nêu, không cho số", "reported, no number given"),
     "cell_not_mentioned": ("tài liệu không nhắc đến", "not mentioned"),
@@ -463,7 +547,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "term_none": ("Chưa rõ nhiệm kỳ", "No term known"),
     "documents_n": ("{n} tài liệu", "{n} documents"),
     "documents_latest": ("Tài liệu, mới nhất trước", "Documents, the latest first"),
-    "documents_left_out": ("Còn {n} tài liệu cũ hơn chưa liệt kê ở đây; hãy dùng bộ lọc.", "{n} older documents not listed here; use the filters."),
+    "documents_left_out": (
+        "Còn {n} tài liệu cũ hơn chưa liệt kê ở đây; hãy dùng bộ lọc.",
+        "{n} older documents not listed here; use the filters.",
+    ),
     "figure_in_none": (
         "Tài liệu đã mã hóa của tổ chức này không nêu con số nào cho chỉ tiêu này.",
         "The coded documents of this organization give no figure for this indicator.",
@@ -484,38 +571,71 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "map_thousands": ("N: nghìn", "K: thousand"),
     "map_named": ("{n} trong {all} tỉnh, thành có nêu.", "Provinces where it is named: {n} of {all}."),
     "map_changes": ("{up} tăng, {same} không đổi, {down} giảm.", "{up} rose, {same} stayed, {down} fell."),
-    "map_nothing_known": ("{n} chưa có tài liệu nào của loại tổ chức này.", "No document of this kind of organization in {n}."),
+    "map_nothing_known": (
+        "{n} chưa có tài liệu nào của loại tổ chức này.",
+        "No document of this kind of organization in {n}.",
+    ),
     "map_caption": ("Bản đồ các tỉnh, thành", "Map of the provinces"),
-    "map_keys": ("Phím mũi tên để sang tỉnh bên cạnh, Enter để mở.", "Arrow keys go to the neighbouring province, Enter opens it."),
-    "map_hint": ("Chọn một tỉnh, thành để xem con số từ đâu.", "Choose a province to see where its figure comes from."),
+    "map_keys": (
+        "Phím mũi tên để sang tỉnh bên cạnh, Enter để mở.",
+        "Arrow keys go to the neighbouring province, Enter opens it.",
+    ),
+    "map_hint": (
+        "Chọn một tỉnh, thành để xem con số từ đâu.",
+        "Choose a province to see where its figure comes from.",
+    ),
     "map_sea": ("Biển Đông", "East Sea"),
     "map_frames": (
         "Hai quần đảo vẽ trong khung riêng cho vừa màn hình, không theo tỷ lệ và vị trí.",
         "Both archipelagos are drawn in frames of their own to fit the screen, not to scale or in place.",
     ),
     "place_unstated": ("Tài liệu có nêu, không cho số.", "Reported, no number given."),
-    "place_not_mentioned": ("Tài liệu đã mã hóa không cho con số này.", "The coded documents do not give this figure."),
-    "place_no_document": ("Chưa có tài liệu nào của tổ chức loại này ở đây.", "There is no document of an organization of this kind here."),
-    "place_not_applicable": ("Không áp dụng cho tổ chức loại này.", "It does not apply to organizations of this kind."),
-    "outlines_none": ("Không có ranh giới để vẽ ở đây nên chỉ có bản đồ ô.", "There are no outlines to draw here, so only tiles are shown."),
+    "place_not_mentioned": (
+        "Tài liệu đã mã hóa không cho con số này.",
+        "The coded documents do not give this figure.",
+    ),
+    "place_no_document": (
+        "Chưa có tài liệu nào của tổ chức loại này ở đây.",
+        "There is no document of an organization of this kind here.",
+    ),
+    "place_not_applicable": (
+        "Không áp dụng cho tổ chức loại này.",
+        "It does not apply to organizations of this kind.",
+    ),
+    "outlines_none": (
+        "Không có ranh giới để vẽ ở đây nên chỉ có bản đồ ô.",
+        "There are no outlines to draw here, so only tiles are shown.",
+    ),
     "map_table": ("Xếp theo con số", "By figure"),
     "map_nothing": ("Chưa có con số nào để xếp.", "There is no figure to rank yet."),
     "column_source": ("Từ đâu", "Where from"),
     "badge_reported": ("chính tỉnh mới nêu", "reported by the new province"),
     "badge_summed": ("cộng từ các tỉnh cũ", "summed from the former provinces"),
     "badge_not_derivable": ("chưa suy ra được từ các tỉnh cũ", "not derivable from the former provinces"),
-    "summed_of": ("Cộng từ {n} tỉnh cũ, mỗi tỉnh đều có số", "Summed from {n} former provinces, each of which reports it"),
+    "summed_of": (
+        "Cộng từ {n} tỉnh cũ, mỗi tỉnh đều có số",
+        "Summed from {n} former provinces, each of which reports it",
+    ),
     "not_additive": (
         "{n} trong {all} tỉnh cũ có số, nhưng chỉ số này không cộng lại được; hãy xem theo 63 tỉnh, thành cũ",
         "{n} of {all} former provinces report it, but it does not add up; see the 63 former provinces",
     ),
-    "parts_missing": ("{n} trong {all} tỉnh cũ có số; thiếu: {missing}", "{n} of {all} former provinces report it; missing: {missing}"),
+    "parts_missing": (
+        "{n} trong {all} tỉnh cũ có số; thiếu: {missing}",
+        "{n} of {all} former provinces report it; missing: {missing}",
+    ),
     "thousands": ("{n} N", "{n}K"),
     "millions": ("{n} tr", "{n}M"),
     "organizations_here": ("Tổ chức trong tỉnh, thành", "Organizations in the province"),
     "documents_of": ("{n} tài liệu", "{n} documents"),
-    "outlines_malformed": ("Tệp ranh giới không đọc được nên chỉ có bản đồ ô.", "The file of outlines cannot be read, so only tiles are shown."),
-    "outlines_codes": ("Tệp ranh giới thiếu tỉnh, thành nên chỉ có bản đồ ô.", "The file of outlines lacks provinces, so only tiles are shown."),
+    "outlines_malformed": (
+        "Tệp ranh giới không đọc được nên chỉ có bản đồ ô.",
+        "The file of outlines cannot be read, so only tiles are shown.",
+    ),
+    "outlines_codes": (
+        "Tệp ranh giới thiếu tỉnh, thành nên chỉ có bản đồ ô.",
+        "The file of outlines lacks provinces, so only tiles are shown.",
+    ),
     "outlines_hoang_sa": (
         "Tệp ranh giới không có Hoàng Sa nên không được dùng; chỉ có bản đồ ô.",
         "The file of outlines lacks Hoang Sa and is not used; only tiles are shown.",
@@ -531,7 +651,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "choose_one": ("Chọn trong danh sách", "Choose from the list"),
     "find_about": ("Tìm tổ chức theo tên", "Find an organization by name"),
     "find_place": ("Tìm tỉnh, thành theo tên", "Find a province by name"),
-    "find_example_about": ("Ví dụ: lien hiep ha tinh, hoi tin hoc", "For example: union ha tinh, hoi tin hoc"),
+    "find_example_about": (
+        "Ví dụ: lien hiep ha tinh, hoi tin hoc",
+        "For example: union ha tinh, hoi tin hoc",
+    ),
     "find_example_place": ("Ví dụ: sai gon, BR-VT, long an", "For example: sai gon, BR-VT, long an"),
     "organization_intro": (
         "Chọn một tổ chức để xem mọi điều các báo cáo nêu về tổ chức đó, theo từng nhiệm kỳ.",
@@ -590,7 +713,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "derived_group": ("Suy ra từ các con số trên", "Derived from these figures"),
     "cell_not_derivable": ("không đủ số để tính", "not derivable"),
     "disputed_title": ("Số liệu mà tài liệu nêu khác nhau", "Figures on which documents disagree"),
-    "disputed_none": ("Không có số liệu nào mà tài liệu nêu khác nhau.", "There is no figure on which documents disagree."),
+    "disputed_none": (
+        "Không có số liệu nào mà tài liệu nêu khác nhau.",
+        "There is no figure on which documents disagree.",
+    ),
     "column_unit": ("Đơn vị", "Unit"),
     "column_shown": ("Số được hiển thị", "Figure shown"),
     "column_others": ("Số trong tài liệu khác", "Figures of other documents"),
@@ -623,7 +749,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Tổ chức cấp tỉnh, nhiệm kỳ gần nhất có báo cáo. Chọn một dòng để xem tài liệu và đoạn.",
         "Provincial organizations, the latest reported term. Choose a row for document and paragraph.",
     ),
-    "kind_not_mentioned": ("{kind}: tài liệu không nhắc đến {n} chỉ tiêu.", "{kind}, indicators not mentioned: {n}."),
+    "kind_not_mentioned": (
+        "{kind}: tài liệu không nhắc đến {n} chỉ tiêu.",
+        "{kind}, indicators not mentioned: {n}.",
+    ),
     "kind_no_document": ("{kind}: chưa có tài liệu nào.", "{kind}: no document."),
     "no_figures_here": ("Chưa có con số nào ở đây.", "There is no figure here yet."),
     "place_themes": ("Hạn chế được nêu", "Limitations named"),
@@ -645,7 +774,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "compare_add": ("Thêm tổ chức hoặc tỉnh, thành", "Add an organization or a province"),
     "compare_others_add": ("Thêm, đổi", "Add or change"),
-    "compare_example": ("Ví dụ: thanh hoa, nghe an, hoi tin hoc", "For example: thanh hoa, nghe an, hoi tin hoc"),
+    "compare_example": (
+        "Ví dụ: thanh hoa, nghe an, hoi tin hoc",
+        "For example: thanh hoa, nghe an, hoi tin hoc",
+    ),
     "compare_full": ("Đã đủ sáu; bỏ bớt một để thêm", "Six already; drop one to add another"),
     "compare_drop": ("Thôi so sánh: {label}", "Stop comparing: {label}"),
     "compare_ours": ("Đơn vị mình", "Ours"),
@@ -659,7 +791,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "compare_no_figures": ("Chưa nơi nào có số liệu.", "None of them reports any figure."),
     "compare_no_awards": ("Chưa nơi nào nêu khen thưởng.", "None of them reports any award."),
     "compare_nobody": ("Không nơi nào nêu ({n}): {what}.", "Reported by none of them ({n}): {what}."),
-    "compare_lacking": ("{who} có nêu mà {ours} chưa có: {what}.", "Reported by {who}, not by {ours}: {what}."),
+    "compare_lacking": (
+        "{who} có nêu mà {ours} chưa có: {what}.",
+        "Reported by {who}, not by {ours}: {what}.",
+    ),
     "compare_alone": ("Chỉ {ours} có nêu: {what}.", "Reported by {ours} alone: {what}."),
     "compare_no_gap": ("Nơi khác nêu gì thì {ours} cũng nêu.", "What others report, {ours} reports too."),
     "compare_more": ("và {n} mục khác", "and {n} more"),
@@ -676,21 +811,33 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "compare_themes_all": ("Hạn chế cả {n} nơi cùng nêu", "Limitations that all {n} name"),
     "compare_themes_several": ("Hạn chế từ hai nơi trở lên cùng nêu", "Limitations that two or more name"),
     "compare_themes_single": ("Hạn chế riêng của từng nơi", "Limitations that one names"),
-    "compare_lessons_theirs": ("Bài học nơi khác đã rút ra, {ours} chưa nêu", "Lessons that others draw and {ours} does not"),
+    "compare_lessons_theirs": (
+        "Bài học nơi khác đã rút ra, {ours} chưa nêu",
+        "Lessons that others draw and {ours} does not",
+    ),
     "compare_lessons_ours": ("Bài học {ours} đã rút ra", "Lessons that {ours} draws"),
     "compare_themes_shared": ("Cùng vướng: {what}.", "Named by several: {what}."),
-    "compare_themes_learned": ("Nơi khác đã rút bài học, {ours} chưa nêu: {what}.", "Learned by others, not by {ours}: {what}."),
+    "compare_themes_learned": (
+        "Nơi khác đã rút bài học, {ours} chưa nêu: {what}.",
+        "Learned by others, not by {ours}: {what}.",
+    ),
     "compare_themes_coverage": (
         "{n} trong {all} nơi có hạn chế được mã hóa, {m} nơi có bài học",
         "limitations are coded of {n} of {all}, lessons of {m}",
     ),
-    "compare_themes_none": ("Chưa nơi nào có hạn chế hoặc bài học được mã hóa.", "No limitation or lesson is coded of any of them."),
+    "compare_themes_none": (
+        "Chưa nơi nào có hạn chế hoặc bài học được mã hóa.",
+        "No limitation or lesson is coded of any of them.",
+    ),
     "compare_themes_note": ("Không nêu không có nghĩa là không có.", "What is not named may still be there."),
     "compare_statements": ("{n} ý", "{n} statements"),
     "compare_lessons": ("{n} bài học", "lessons: {n}"),
     "peers_title": ("Gợi ý so sánh với {ours}", "Whom to compare {ours} with"),
     "peers_of": ("cùng loại, cùng cấp, quy mô gần nhất", "same kind and level, nearest in size"),
-    "peers_none": ("Chưa có nơi nào cùng loại, cùng cấp có số liệu để gợi ý.", "None of the same kind and level reports a figure to go by."),
+    "peers_none": (
+        "Chưa có nơi nào cùng loại, cùng cấp có số liệu để gợi ý.",
+        "None of the same kind and level reports a figure to go by.",
+    ),
     "peer_size": ("{measure}: {theirs} so với {own}", "{measure}: {theirs} against {own}"),
     "peer_figures": ("có số liệu của {n} chỉ tiêu", "figures for {n} indicators"),
     "close": ("Đóng chi tiết", "Close details"),
@@ -707,7 +854,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "evidence_place": ("Dòng trong tệp dữ liệu", "Row of the data files"),
     "coverage_with": ("Số tổ chức nêu", "Organizations that report it"),
     "coverage_applicable": ("Trong số tổ chức", "Of organizations"),
-    "coverage_every": ("Mọi chỉ tiêu và nhiệm kỳ của lựa chọn (số ô)", "Every indicator and term of the selection (cells)"),
+    "coverage_every": (
+        "Mọi chỉ tiêu và nhiệm kỳ của lựa chọn (số ô)",
+        "Every indicator and term of the selection (cells)",
+    ),
     "codebook_list": ("Danh mục", "List"),
     "codebook_code": ("Mã", "Code"),
     "codebook_label": ("Tên gọi", "Label"),
@@ -772,7 +922,12 @@ class Text:
         said = SENTENCES[key][self._index]
         if not values:
             return said
-        filled = said.format(**{name: self.number(v) if isinstance(v, int | float | Decimal) else v for name, v in values.items()})
+        filled = said.format(
+            **{
+                name: self.number(v) if isinstance(v, int | float | Decimal) else v
+                for name, v in values.items()
+            }
+        )
         return _ONE.sub(r"1 \1", filled) if self.language == "en" else filled
 
     def number(self, value: float | Decimal, decimals: int = 4) -> str:

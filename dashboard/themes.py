@@ -11,7 +11,10 @@ from dashboard.cards import Card, Quantity, Sources, Table
 from dashboard.page import MOST_PAGES, Page
 from dashboard.theme import STATES
 
-FIRST, MOST_FIRST = 3, 4  # themes told before all others, and as many as there is room for where some are named equally often
+FIRST, MOST_FIRST = (
+    3,
+    4,
+)  # themes told before all others, and as many as there is room for where some are named equally often
 TOP = 10  # bars of a chart of many; the table has the others
 
 
@@ -22,7 +25,10 @@ def lead(page: Page) -> str:
     unnamed = next((row.n_named for row in found if row.theme == "unspecified"), 0)
     answers = cached.rows("theme_answers", page.asked)
     say, lessons = page.say, answers[0].n_with_lessons if answers else 0
-    parts = [say("limitations_intro", n=found[0].n_organizations), say("limitations_unnamed", n=unnamed) if unnamed else ""]
+    parts = [
+        say("limitations_intro", n=found[0].n_organizations),
+        say("limitations_unnamed", n=unnamed) if unnamed else "",
+    ]
     return " ".join([*filter(None, parts), say("lessons_of", n=lessons) if lessons else say("lessons_none")])
 
 
@@ -37,11 +43,22 @@ def first(page: Page) -> list[dict[str, Any]]:
     items = []
     for row in found:
         lessons = [s for s in drawn if s.theme == row.theme]
-        items.append({
-            "label": page.labels["themes"][row.theme], "value": say.number(row.n_named), "unit": say("of_organizations", n=row.n_organizations),
-            "share": row.spread, "none": "", "note": _who(page, row.organizations, row.n_named) + ("" if lessons else f". {say('no_lesson')}"),
-            "sources": components.statement_sources(page, lessons, say("lessons_n", n=len(lessons)), len(lessons)) if lessons else None,
-        })  # fmt: skip
+        items.append(
+            {
+                "label": page.labels["themes"][row.theme],
+                "value": say.number(row.n_named),
+                "unit": say("of_organizations", n=row.n_organizations),
+                "share": row.spread,
+                "none": "",
+                "note": _who(page, row.organizations, row.n_named)
+                + ("" if lessons else f". {say('no_lesson')}"),
+                "sources": components.statement_sources(
+                    page, lessons, say("lessons_n", n=len(lessons)), len(lessons)
+                )
+                if lessons
+                else None,
+            }
+        )
     return items
 
 
@@ -50,22 +67,45 @@ def spread(page: Page, most: int | None = None) -> Card:
     """Returns how many organizations name each theme, the most named first, and who; only so many of them where `most` is given."""
     say, found = page.say, _named(page)[:most]
     n_all = cached.rows("theme_spread", page.asked)[0].n_organizations
-    title, subtitle = say("top_themes") if most else say("spread_title"), _subtitle(page, say("spread_of", n=n_all))
+    title, subtitle = (
+        say("top_themes") if most else say("spread_title"),
+        _subtitle(page, say("spread_of", n=n_all)),
+    )
     if not found:
         return Card("spread", title, subtitle, empty=say("no_limitations"))
     labels = [page.labels["themes"][row.theme] for row in found]
     said = [say("n_of_all", n=row.n_named, all=row.n_organizations) for row in found]
-    chart = charts.bars(labels, [row.n_named for row in found], said, [f"{row.theme}~" for row in found], full=n_all)
+    chart = charts.bars(
+        labels, [row.n_named for row in found], said, [f"{row.theme}~" for row in found], full=n_all
+    )
     table = Table(
         [say("grid_corner"), say("grid_spread"), say("column_statements"), say("column_who")],
         [
-            (f"{row.theme}~", (label, _count(page, row.n_named), _count(page, row.n_limitations), _who(page, row.organizations, row.n_named)))
+            (
+                f"{row.theme}~",
+                (
+                    label,
+                    _count(page, row.n_named),
+                    _count(page, row.n_limitations),
+                    _who(page, row.organizations, row.n_named),
+                ),
+            )
             for row, label in zip(found, labels, strict=True)
         ],
     )
-    alt = say("chart_bars", items="; ".join(f"{label}: {words}" for label, words in zip(labels, said, strict=True)))
-    return Card("spread", title, subtitle, chart=chart, alt=alt, note=say("spread_note"), table=table,
-                sources=_sources(page, found, found[0].n_rows))  # fmt: skip
+    alt = say(
+        "chart_bars", items="; ".join(f"{label}: {words}" for label, words in zip(labels, said, strict=True))
+    )
+    return Card(
+        "spread",
+        title,
+        subtitle,
+        chart=chart,
+        alt=alt,
+        note=say("spread_note"),
+        table=table,
+        sources=_sources(page, found, found[0].n_rows),
+    )
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -81,21 +121,39 @@ def persistence(page: Page) -> Card:
         empty = say("persistence_none", n=n_all) if n_all else say("persistence_no_terms")
         return Card("persistence", say("persistence_title"), subtitle, empty=empty)
     if back:
-        said = say("persistence_lead", theme=page.labels["themes"][back[0].theme], n=back[0].n_persistent, all=n_comparable)
+        said = say(
+            "persistence_lead",
+            theme=page.labels["themes"][back[0].theme],
+            n=back[0].n_persistent,
+            all=n_comparable,
+        )
     else:
         said = say("persistence_nothing", n=n_comparable)
     table = Table(
         [say("grid_corner"), say("grid_again"), say("column_who")],
         [
-            (f"{row.theme}~", (page.labels["themes"][row.theme], _count(page, row.n_persistent), _who(page, row.organizations, row.n_persistent)))
+            (
+                f"{row.theme}~",
+                (
+                    page.labels["themes"][row.theme],
+                    _count(page, row.n_persistent),
+                    _who(page, row.organizations, row.n_persistent),
+                ),
+            )
             for row in back
         ],
     )
     rest = cells[0].n_all - len({row.organization_id for row in cells}) if cells else 0
     return Card(
-        "persistence", say("persistence_title"), subtitle, lead=said, grid=_over_terms(page, cells, found) if cells else None,
-        note=say("left_out", n=rest) if rest > 0 else "", table=table, sources=_sources(page, back),
-    )  # fmt: skip
+        "persistence",
+        say("persistence_title"),
+        subtitle,
+        lead=said,
+        grid=_over_terms(page, cells, found) if cells else None,
+        note=say("left_out", n=rest) if rest > 0 else "",
+        table=table,
+        sources=_sources(page, back),
+    )
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -107,16 +165,36 @@ def answers(page: Page) -> Card:
     n_all, n_with_lessons = found[0].n_organizations, found[0].n_with_lessons
     subtitle = _subtitle(page, say("answers_of", n=n_with_lessons, all=n_all))
     table = Table(
-        [say("grid_corner"), say("grid_spread"), say("column_answered"), say("column_unanswered"), say("column_lesson_only")],
         [
-            (f"{row.theme}~", (page.labels["themes"][row.theme], _count(page, row.n_named), _count(page, row.n_answered),
-                               _count(page, row.n_unanswered), _count(page, row.n_lesson_only)))
+            say("grid_corner"),
+            say("grid_spread"),
+            say("column_answered"),
+            say("column_unanswered"),
+            say("column_lesson_only"),
+        ],
+        [
+            (
+                f"{row.theme}~",
+                (
+                    page.labels["themes"][row.theme],
+                    _count(page, row.n_named),
+                    _count(page, row.n_answered),
+                    _count(page, row.n_unanswered),
+                    _count(page, row.n_lesson_only),
+                ),
+            )
             for row in found
         ],
-    )  # fmt: skip
+    )
     answered = [row for row in found if row.n_answered]
     return Card(
-        "answers", say("answers_title"), subtitle, note=say("answers_note"), table=table, is_table_open=True, sources=_sources(page, answered)
+        "answers",
+        say("answers_title"),
+        subtitle,
+        note=say("answers_note"),
+        table=table,
+        is_table_open=True,
+        sources=_sources(page, answered),
     )
 
 
@@ -130,20 +208,50 @@ def causes(page: Page) -> Card:
     called = page.labels["themes"]
     naming = {row.theme: row.n_naming for row in found}
     said = [say("n_of_all", n=n, all=found[0].n_with_any) for n in naming.values()]
-    chart = charts.bars([called[theme] for theme in naming], list(naming.values()), said, [f"{theme}~" for theme in naming], full=found[0].n_with_any)
+    chart = charts.bars(
+        [called[theme] for theme in naming],
+        list(naming.values()),
+        said,
+        [f"{theme}~" for theme in naming],
+        full=found[0].n_with_any,
+    )
     table = Table(
-        [say("column_cause"), say("column_effect"), say("column_both"), say("column_one_paragraph"), say("column_who")],
         [
-            (f"{row.theme}~", (called[row.theme], called[row.effect], _count(page, row.n_organizations), _count(page, row.n_in_one_paragraph),
-                               _who(page, row.organizations, row.n_organizations)))
+            say("column_cause"),
+            say("column_effect"),
+            say("column_both"),
+            say("column_one_paragraph"),
+            say("column_who"),
+        ],
+        [
+            (
+                f"{row.theme}~",
+                (
+                    called[row.theme],
+                    called[row.effect],
+                    _count(page, row.n_organizations),
+                    _count(page, row.n_in_one_paragraph),
+                    _who(page, row.organizations, row.n_organizations),
+                ),
+            )
             for row in found
         ],
-    )  # fmt: skip
-    alt = say("chart_bars", items="; ".join(f"{called[theme]}: {words}" for theme, words in zip(naming, said, strict=True)))
+    )
+    alt = say(
+        "chart_bars",
+        items="; ".join(f"{called[theme]}: {words}" for theme, words in zip(naming, said, strict=True)),
+    )
     return Card(
-        "causes", say("causes_title"), subtitle, chart=chart, alt=alt, note=say("causes_note"), table=table, is_table_open=True,
+        "causes",
+        say("causes_title"),
+        subtitle,
+        chart=chart,
+        alt=alt,
+        note=say("causes_note"),
+        table=table,
+        is_table_open=True,
         sources=_sources(page, found),
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=MOST_PAGES)
@@ -156,19 +264,39 @@ def together(page: Page) -> Card:
     top = found[:TOP]
     labels = [say("pair", one=called[row.theme], other=called[row.other_theme]) for row in found]
     said = [say("n_of_all", n=row.n_organizations, all=n_all) for row in top]
-    chart = charts.bars(labels[:TOP], [row.n_organizations for row in top], said, [f"{row.theme}~" for row in top], full=n_all)
+    chart = charts.bars(
+        labels[:TOP], [row.n_organizations for row in top], said, [f"{row.theme}~" for row in top], full=n_all
+    )
     table = Table(
         [say("column_pair"), say("column_both"), say("column_who")],
         [
-            (f"{row.theme}~", (label, _count(page, row.n_organizations), _who(page, row.organizations, row.n_organizations)))
+            (
+                f"{row.theme}~",
+                (
+                    label,
+                    _count(page, row.n_organizations),
+                    _who(page, row.organizations, row.n_organizations),
+                ),
+            )
             for row, label in zip(found, labels, strict=True)
         ],
     )
     rest = found[0].n_all - len(top)
     note = say("together_note") + (f" {say('together_more', n=rest)}" if rest > 0 else "")
-    alt = say("chart_bars", items="; ".join(f"{label}: {words}" for label, words in zip(labels, said, strict=False)))
+    alt = say(
+        "chart_bars", items="; ".join(f"{label}: {words}" for label, words in zip(labels, said, strict=False))
+    )
     subtitle = _subtitle(page, say("together_of", n=n_all))
-    return Card("together", say("together_title"), subtitle, chart=chart, alt=alt, note=note, table=table, sources=_sources(page, found))
+    return Card(
+        "together",
+        say("together_title"),
+        subtitle,
+        chart=chart,
+        alt=alt,
+        note=note,
+        table=table,
+        sources=_sources(page, found),
+    )
 
 
 def _named(page: Page) -> list[Any]:
@@ -204,22 +332,40 @@ def _over_terms(page: Page, cells: list[Any], persistence: list[Any]) -> dict[st
     ]
     states: dict[str, list[int | str]] = {}
     for row in cells:
-        states.setdefault(row.theme, []).append(int(row.n_limitations) if row.state == "figure" else row.state)
+        states.setdefault(row.theme, []).append(
+            int(row.n_limitations) if row.state == "figure" else row.state
+        )
     named = {row.theme for row in cells if row.state == "figure"}
-    groups: list[dict[str, Any]] = [{"label": say("themes_again"), "rows": []}, {"label": say("themes_once"), "rows": []}]
+    groups: list[dict[str, Any]] = [
+        {"label": say("themes_again"), "rows": []},
+        {"label": say("themes_once"), "rows": []},
+    ]
     for row in (row for row in persistence if row.theme in named):
-        groups[not row.n_persistent]["rows"].append({
-            "code": row.theme, "label": page.labels["themes"][row.theme], "cells": states[row.theme],
-            "spread": f"{row.n_persistent}/{row.n_comparable}", "spread_said": say("n_of_all", n=row.n_persistent, all=row.n_comparable),
-        })  # fmt: skip
+        groups[not row.n_persistent]["rows"].append(
+            {
+                "code": row.theme,
+                "label": page.labels["themes"][row.theme],
+                "cells": states[row.theme],
+                "spread": f"{row.n_persistent}/{row.n_comparable}",
+                "spread_said": say("n_of_all", n=row.n_persistent, all=row.n_comparable),
+            }
+        )
     words = grid_words(page) | {"caption": say("persistence_title"), "spread": say("grid_again")}
-    return {"groups": [group for group in groups if group["rows"]], "columns": columns, "words": words, "marks": STATES}
+    return {
+        "groups": [group for group in groups if group["rows"]],
+        "columns": columns,
+        "words": words,
+        "marks": STATES,
+    }
 
 
 def grid_words(page: Page) -> dict[str, str]:
     """Returns the words of a grid of themes, as elements.grid takes them."""
     say = page.say
     return {state: say(f"state_{state}") for state in STATES} | {
-        "figure_n": say("state_figure_n", n="{n}"), "caption": say("grid_caption"), "corner": say("grid_corner"),
-        "spread": say("grid_spread"), "legend": say("grid_legend"),
-    }  # fmt: skip
+        "figure_n": say("state_figure_n", n="{n}"),
+        "caption": say("grid_caption"),
+        "corner": say("grid_corner"),
+        "spread": say("grid_spread"),
+        "legend": say("grid_legend"),
+    }

@@ -130,7 +130,10 @@ def _open_pinned(name: str) -> duckdb.DuckDBPyConnection:
 def past(name: str) -> tuple[datetime | None, str]:
     """Returns when a release was built that cannot be opened any more, None where that is not known, and the one built nearest to it, or ""."""
     try:
-        known, nearest = release.metadata(release.directory(), name), release.nearest(release.directory(), name)
+        known, nearest = (
+            release.metadata(release.directory(), name),
+            release.nearest(release.directory(), name),
+        )
     except (release.ReleaseError, OSError):
         return None, ""
     return known.built_at if known else None, nearest.name if nearest and known else ""
@@ -161,7 +164,9 @@ def prepare() -> None:
             _state.n_problems, _state.first_problem = 1, str(error).split("\n")[0]
         if _state.n_problems:
             _log.warning(
-                "%d problems keep the data from becoming a release; the last good one serves. First: %s", _state.n_problems, _state.first_problem
+                "%d problems keep the data from becoming a release; the last good one serves. First: %s",
+                _state.n_problems,
+                _state.first_problem,
             )
 
 

@@ -33,32 +33,61 @@ def xlsx(page: Page, cards: Sequence[Card], places: Sequence[str], link: str, on
     title = only.title if only else page.say(f"page_{page.name}")
     known = provenance.metadata(page, only, link, on)
     properties = {
-        "title": title, "subject": known["selection"], "comments": known["citation"], "category": known["license"], "keywords": known["release"],
-    }  # fmt: skip
+        "title": title,
+        "subject": known["selection"],
+        "comments": known["citation"],
+        "category": known["license"],
+        "keywords": known["release"],
+    }
     n_rows = len(places) + sum(len(card.table.rows) for card in cards if card.table)
-    spreadsheet.write(stream, _sheets(page, cards, tuple(dict.fromkeys(places)), link, on), properties, page.say.language, n_rows)
+    spreadsheet.write(
+        stream,
+        _sheets(page, cards, tuple(dict.fromkeys(places)), link, on),
+        properties,
+        page.say.language,
+        n_rows,
+    )
     return stream.getvalue()
 
 
-def _sheets(page: Page, cards: Sequence[Card], places: tuple[str, ...], link: str, on: datetime.date) -> Iterator[Sheet]:
+def _sheets(
+    page: Page, cards: Sequence[Card], places: tuple[str, ...], link: str, on: datetime.date
+) -> Iterator[Sheet]:
     """Yields the sheets; what the rows of a sheet use is known to the sheets after it, as each is written before the next is made."""
     say = page.say
     used: Used = {}
-    names = [say("sheet_data")] if len(cards) == 1 else [f"{say('sheet_data')} {n} {card.title}" for n, card in enumerate(cards, 1)]
+    names = (
+        [say("sheet_data")]
+        if len(cards) == 1
+        else [f"{say('sheet_data')} {n} {card.title}" for n, card in enumerate(cards, 1)]
+    )
     for name, card in zip(names, cards, strict=True):
         table = export.flat(page, card)
         yield Sheet(name, table.header, table.rows)
     columns = _columns(page)
-    yield Sheet(say("sheet_evidence"), [label for label, _ in columns.values()], _evidence(page, places, used))
+    yield Sheet(
+        say("sheet_evidence"), [label for label, _ in columns.values()], _evidence(page, places, used)
+    )
     for card in cards:
         _note_opened(page, card, used)
     yield Sheet(say("sheet_coverage"), *_coverage(page, used))
-    header = [say("codebook_list"), say("codebook_code"), say("codebook_label"), say("column_unit"), say("codebook_meaning")]
+    header = [
+        say("codebook_list"),
+        say("codebook_code"),
+        say("codebook_label"),
+        say("column_unit"),
+        say("codebook_meaning"),
+    ]
     yield Sheet(say("sheet_codebook"), header, _codebook(page, used, columns), is_read=True)
     documents = provenance.documents_of(page, places)
     taken: set[str] = set()
     contents = [(spreadsheet.name(name, taken), card) for name, card in zip(names, cards, strict=True)]
-    yield Sheet(say("sheet_about"), [say("about_what"), say("about_said")], _about(page, contents, documents, link, on), is_read=True)
+    yield Sheet(
+        say("sheet_about"),
+        [say("about_what"), say("about_said")],
+        _about(page, contents, documents, link, on),
+        is_read=True,
+    )
 
 
 def _columns(page: Page) -> dict[str, tuple[str, str]]:
@@ -67,12 +96,25 @@ def _columns(page: Page) -> dict[str, tuple[str, str]]:
     coded = {field: told for (table, field), told in of.items() if table == "observations"}
     source = {field: told for (table, field), told in of.items() if table == "sources"}
     return {
-        "organization": coded["organization_id"], "term": coded["term"], "record": (say("evidence_record"), ""), "what": (say("evidence_what"), ""),
-        "value": coded["value"], "qualifier": coded["qualifier"], "basis": coded["basis"], "as_of": coded["as_of"],
-        "details": (say("evidence_details"), ""), "title": source["title"], "publisher": source["publisher"],
-        "published_on": source["published_on"], "paragraph": coded["paragraph"], "url": source["url"], "note": coded["note"],
-        "organization_id": (say("evidence_organization"), ""), "code": (say("evidence_code"), ""), "evidence": (say("evidence_place"), ""),
-    }  # fmt: skip
+        "organization": coded["organization_id"],
+        "term": coded["term"],
+        "record": (say("evidence_record"), ""),
+        "what": (say("evidence_what"), ""),
+        "value": coded["value"],
+        "qualifier": coded["qualifier"],
+        "basis": coded["basis"],
+        "as_of": coded["as_of"],
+        "details": (say("evidence_details"), ""),
+        "title": source["title"],
+        "publisher": source["publisher"],
+        "published_on": source["published_on"],
+        "paragraph": coded["paragraph"],
+        "url": source["url"],
+        "note": coded["note"],
+        "organization_id": (say("evidence_organization"), ""),
+        "code": (say("evidence_code"), ""),
+        "evidence": (say("evidence_place"), ""),
+    }
 
 
 def _evidence(page: Page, places: tuple[str, ...], used: Used) -> Iterator[list[Cell]]:
@@ -80,24 +122,49 @@ def _evidence(page: Page, places: tuple[str, ...], used: Used) -> Iterator[list[
     labels, titles = page.labels, cached.answer("record_titles", page.say.language)
     for row in provenance.coded_at(page, places):
         of = _LISTS[row.record]
-        for name, code in ((of, row.code), ("award_levels", row.level), ("awards.recipient", row.recipient), ("awards.direction", row.direction),
-                           ("observations.qualifier", row.qualifier), ("observations.basis", row.basis), ("limitations.role", row.role)):  # fmt: skip
+        for name, code in (
+            (of, row.code),
+            ("award_levels", row.level),
+            ("awards.recipient", row.recipient),
+            ("awards.direction", row.direction),
+            ("observations.qualifier", row.qualifier),
+            ("observations.basis", row.basis),
+            ("limitations.role", row.role),
+        ):
             if code is not None:
                 used.setdefault(name, set()).add(code)
         value = None if row.value is None or not math.isfinite(row.value) else row.value
         yield [
-            labels["organizations"].get(row.organization_id, row.organization_id), Ordinal(row.term), titles[_TABLES[row.record]],
-            labels[of].get(row.code, row.code), value, _label(page, "observations.qualifier", row.qualifier),
-            _label(page, "observations.basis", row.basis), _date(row.as_of), _details(page, row),
-            f"{row.title} ({page.say('draft')})" if row.is_draft else row.title, row.publisher, _date(row.published_on), row.paragraph, row.url,
-            row.note, row.organization_id, row.code, row.evidence,
-        ]  # fmt: skip
+            labels["organizations"].get(row.organization_id, row.organization_id),
+            Ordinal(row.term),
+            titles[_TABLES[row.record]],
+            labels[of].get(row.code, row.code),
+            value,
+            _label(page, "observations.qualifier", row.qualifier),
+            _label(page, "observations.basis", row.basis),
+            _date(row.as_of),
+            _details(page, row),
+            f"{row.title} ({page.say('draft')})" if row.is_draft else row.title,
+            row.publisher,
+            _date(row.published_on),
+            row.paragraph,
+            row.url,
+            row.note,
+            row.organization_id,
+            row.code,
+            row.evidence,
+        ]
 
 
 def _details(page: Page, row: Coded) -> str:
     """Returns what a coded row says beside its number: an award's direction, recipient, giver and year; the summary of a statement."""
     giver = page.say("giver", level=page.labels["award_levels"][row.level]) if row.level else ""
-    parts = [_label(page, "awards.direction", row.direction), _label(page, "awards.recipient", row.recipient), giver, str(row.year or "")]
+    parts = [
+        _label(page, "awards.direction", row.direction),
+        _label(page, "awards.recipient", row.recipient),
+        giver,
+        str(row.year or ""),
+    ]
     parts += [page.say("role_cause")] if row.role == "cause" else []
     return " · ".join(part for part in [*parts, row.summary or ""] if part)
 
@@ -129,15 +196,39 @@ def _coverage(page: Page, used: Used) -> tuple[list[str], list[list[Cell]]]:
     Where nothing is used, it is every indicator.
     """
     say, labels, asked = page.say, page.labels, provenance.asked(page)
-    header = [say("evidence_what"), say("coverage_with"), say("coverage_applicable"), *(say(f"cell_{state}") for state in STATES)]
-    indicators = used.get("indicators", set()) if any(name in used for name in ("indicators", "award_types", "themes")) else labels["indicators"]
+    header = [
+        say("evidence_what"),
+        say("coverage_with"),
+        say("coverage_applicable"),
+        *(say(f"cell_{state}") for state in STATES),
+    ]
+    indicators = (
+        used.get("indicators", set())
+        if any(name in used for name in ("indicators", "award_types", "themes"))
+        else labels["indicators"]
+    )
     rows: list[list[Cell]] = []
     for row in cached.rows("totals", asked):
         if row.indicator in indicators:
             states = [getattr(row, f"n_{state}") for state in STATES]
-            rows.append([labels["indicators"][row.indicator], row.n_organizations_with_figure, row.n_organizations_applicable, *states])
+            rows.append(
+                [
+                    labels["indicators"][row.indicator],
+                    row.n_organizations_with_figure,
+                    row.n_organizations_applicable,
+                    *states,
+                ]
+            )
     for row in cached.rows("award_totals", asked) if "award_types" in used else ():
-        rows.append([say(f"awards_{row.direction}"), row.n_organizations_with_figure, row.n_organizations_applicable, None, row.n_unstated])
+        rows.append(
+            [
+                say(f"awards_{row.direction}"),
+                row.n_organizations_with_figure,
+                row.n_organizations_applicable,
+                None,
+                row.n_unstated,
+            ]
+        )
     for row in cached.rows("theme_spread", asked) if "themes" in used else ():
         if row.theme in used["themes"]:
             rows.append([labels["themes"][row.theme], row.n_named, row.n_organizations])
@@ -157,7 +248,9 @@ def _codebook(page: Page, used: Used, columns: Mapping[str, tuple[str, str]]) ->
         yield [say("codebook_columns"), name, label, None, covers]
 
 
-def _about(page: Page, contents: list[tuple[str, Card]], documents: list[Document], link: str, on: datetime.date) -> Iterator[list[Cell]]:
+def _about(
+    page: Page, contents: list[tuple[str, Card]], documents: list[Document], link: str, on: datetime.date
+) -> Iterator[list[Cell]]:
     """Yields where the file comes from, what each sheet of data is of, and the documents behind it."""
     only = contents[0][1] if len(contents) == 1 else None
     for fact in provenance.facts(page, only, link, on):

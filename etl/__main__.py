@@ -37,30 +37,59 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m etl", description="Check the coded reports and build releases from them.")
+    parser = argparse.ArgumentParser(
+        prog="python -m etl", description="Check the coded reports and build releases from them."
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
 
-    def add(name: str, command: Callable[[argparse.Namespace], int], text: str, example: str) -> argparse.ArgumentParser:
+    def add(
+        name: str, command: Callable[[argparse.Namespace], int], text: str, example: str
+    ) -> argparse.ArgumentParser:
         added = commands.add_parser(
-            name, help=text, description=text, epilog=f"example:\n  {example}", formatter_class=argparse.RawDescriptionHelpFormatter
+            name,
+            help=text,
+            description=text,
+            epilog=f"example:\n  {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         added.set_defaults(command=command)
-        added.add_argument("data", nargs="?", type=Path, default=DATA, help="the folder that holds datapackage.json (default: data)")
+        added.add_argument(
+            "data",
+            nargs="?",
+            type=Path,
+            default=DATA,
+            help="the folder that holds datapackage.json (default: data)",
+        )
         return added
 
     example = "python -m etl validate data --format json"
     checking = add("validate", _validate, "Check every rule of the contract and of the codebook.", example)
-    checking.add_argument("--format", choices=("text", "json"), default="text", help="text for people, json for machines")
-    checking.add_argument("--all", action="store_true", help=f"list every problem, not the first {problems.SHOWN_PER_KIND} of a kind")
+    checking.add_argument(
+        "--format", choices=("text", "json"), default="text", help="text for people, json for machines"
+    )
+    checking.add_argument(
+        "--all",
+        action="store_true",
+        help=f"list every problem, not the first {problems.SHOWN_PER_KIND} of a kind",
+    )
     building = add("build", _build, "Check the data and build a release of it.", "python -m etl build")
     releases.folder(building, release.directory())
     releases.add_to(commands)
     example = "python -m etl verify --reports ../shared/reports"
-    auditing = add("verify", _verify, "Look for every coded number in the paragraph that its row names.", example)
-    auditing.add_argument("--reports", type=Path, required=True, help="the folder of the texts, named as the documents' file column says")
+    auditing = add(
+        "verify", _verify, "Look for every coded number in the paragraph that its row names.", example
+    )
+    auditing.add_argument(
+        "--reports",
+        type=Path,
+        required=True,
+        help="the folder of the texts, named as the documents' file column says",
+    )
     text = "Write data/README.md from the contract, and what is covered into README.md."
     writing = add("dictionary", _dictionary, text, "python -m etl dictionary --check")
-    writing.add_argument("--check", action="store_true", help="write nothing; fail where the file is not what it would be")
+    writing.add_argument(
+        "--check", action="store_true", help="write nothing; fail where the file is not what it would be"
+    )
     return parser
 
 
@@ -80,7 +109,9 @@ def _report(found: list[problems.Problem], options: argparse.Namespace, next_com
         print(problems.as_json(found))
     else:
         count = f"{len(found)} problem{'s' if len(found) > 1 else ''}"
-        print(f"{problems.as_text(found, getattr(options, 'all', False))}\n\n{count}. Mend them, then run: {next_command}")
+        print(
+            f"{problems.as_text(found, getattr(options, 'all', False))}\n\n{count}. Mend them, then run: {next_command}"
+        )
     return 1
 
 
@@ -90,12 +121,16 @@ def _validate(options: argparse.Namespace) -> int:
     with build.open_workspace() as connection:
         files, found = validate.validate(connection, contract)
     if found:
-        return _report(found, options, f"python -m etl validate{'' if options.data == DATA else f' {options.data}'}")
+        return _report(
+            found, options, f"python -m etl validate{'' if options.data == DATA else f' {options.data}'}"
+        )
     _progress_done()
     if options.format == "json":
         print(problems.as_json([]))
     else:
-        print(f"No problem in {sum(f.rows or 0 for f in files)} rows of {len(files)} files. Next: python -m etl build")
+        print(
+            f"No problem in {sum(f.rows or 0 for f in files)} rows of {len(files)} files. Next: python -m etl build"
+        )
     return 0
 
 
@@ -112,7 +147,9 @@ def _verify(options: argparse.Namespace) -> int:
     from etl import verify  # num2words is needed here only
 
     if not options.reports.is_dir():
-        raise release.ReleaseError(f"{options.reports} is not a folder; name the one that holds the texts of the reports")
+        raise release.ReleaseError(
+            f"{options.reports} is not a folder; name the one that holds the texts of the reports"
+        )
     contract = schema.load(options.data)
     with build.open_workspace() as connection:
         _, found = validate.validate(connection, contract)
@@ -126,7 +163,9 @@ def _verify(options: argparse.Namespace) -> int:
     total = ", ".join(f"{count} {basis}" for basis, count in sorted(audit.found.items()))
     if audit.errors:
         print(problems.as_text(audit.errors, every=True))
-    print(f"Found in their paragraphs: {total or 'none'}. Not found, and need not be: {len(audit.absent)}. Errors: {len(audit.errors)}.")
+    print(
+        f"Found in their paragraphs: {total or 'none'}. Not found, and need not be: {len(audit.absent)}. Errors: {len(audit.errors)}."
+    )
     return 1 if audit.errors else 0
 
 

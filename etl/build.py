@@ -31,8 +31,10 @@ def open_workspace(scratch: Path | None = None) -> Iterator[duckdb.DuckDBPyConne
     with contextlib.ExitStack() as stack:
         spill = scratch or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="etl-")))
         settings: dict[str, str | bool | int | float | list[str]] = {
-            "preserve_insertion_order": True, "memory_limit": MEMORY_LIMIT, "temp_directory": str(spill),
-        }  # fmt: skip
+            "preserve_insertion_order": True,
+            "memory_limit": MEMORY_LIMIT,
+            "temp_directory": str(spill),
+        }
         connection = stack.enter_context(contextlib.closing(release.steady(duckdb.connect(config=settings))))
         connection.execute("SET enable_progress_bar = false")  # DuckDB would draw it into a pipe too
         yield connection
@@ -55,8 +57,22 @@ def build(data: Path, releases: Path, progress: Progress = lambda _: None) -> tu
 
 
 def _reason(message: str) -> str:
-    is_full = any(words in message for words in ("No space left", "File too large", "quota", "Out of Memory", "out of memory", "max_temp"))
-    advice = "free some space, or set RELEASES_DIR to a folder on another disk" if is_full else "make the folder of releases writable"
+    is_full = any(
+        words in message
+        for words in (
+            "No space left",
+            "File too large",
+            "quota",
+            "Out of Memory",
+            "out of memory",
+            "max_temp",
+        )
+    )
+    advice = (
+        "free some space, or set RELEASES_DIR to a folder on another disk"
+        if is_full
+        else "make the folder of releases writable"
+    )
     return f"the release could not be written: {message}; {advice}, then run the build again. The last good release still serves"
 
 
@@ -81,7 +97,16 @@ def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tup
             progress("checking every row")
             files, problems = validate.validate(connection, contract)
             if not problems and _signatures(contract) != before:
-                problems = [Problem(contract.directory.name, 0, "", None, "was changed while it was read; run the build again", "file")]
+                problems = [
+                    Problem(
+                        contract.directory.name,
+                        0,
+                        "",
+                        None,
+                        "was changed while it was read; run the build again",
+                        "file",
+                    )
+                ]
             if problems:
                 raise DataError(problems)
             progress("deriving the measures")
@@ -122,17 +147,40 @@ def create_marts(connection: duckdb.DuckDBPyConnection, contract: schema.Contrac
             connection.execute(text)
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             message = f"lacks what the measure {path.stem} asks for: {str(error).splitlines()[0]}"
-            raise DataError([Problem(contract.shown(schema.CONTRACT), 0, "", None, message, "contract")]) from error
+            raise DataError(
+                [Problem(contract.shown(schema.CONTRACT), 0, "", None, message, "contract")]
+            ) from error
         head = re.search(rf"MACRO mart\.{path.stem}\((.*)\) AS (TABLE)?", text)
         if head is None or head[2]:
-            arguments = ", ".join(_EVERYTHING if name == "chosen" else "NULL" for name in head[1].split(", ")) if head else ""
+            arguments = (
+                ", ".join(_EVERYTHING if name == "chosen" else "NULL" for name in head[1].split(", "))
+                if head
+                else ""
+            )
             connection.execute(f"DESCRIBE FROM mart.{path.stem}{f'({arguments})' if head else ''}").fetchall()
 
 
-def _create_meta(connection: duckdb.DuckDBPyConnection, contract: schema.Contract, files: list[read.CsvFile], hashes: dict[str, str]) -> None:
-    tables = [(t.name, t.role, list(next(iter(t.keys), ())), *_both(t.titles), *_both(t.descriptions), *_both(t.grain)) for t in contract.tables]
+def _create_meta(
+    connection: duckdb.DuckDBPyConnection,
+    contract: schema.Contract,
+    files: list[read.CsvFile],
+    hashes: dict[str, str],
+) -> None:
+    tables = [
+        (
+            t.name,
+            t.role,
+            list(next(iter(t.keys), ())),
+            *_both(t.titles),
+            *_both(t.descriptions),
+            *_both(t.grain),
+        )
+        for t in contract.tables
+    ]
     fields = [
-        (t.name, f.name, n, f.type, f.required, *_both(f.titles), *_both(f.descriptions)) for t in contract.tables for n, f in enumerate(t.fields, 1)
+        (t.name, f.name, n, f.type, f.required, *_both(f.titles), *_both(f.descriptions))
+        for t in contract.tables
+        for n, f in enumerate(t.fields, 1)
     ]
     marts = [(path.stem, *(_header(path, key) for key in ("vi", "en", "grain"))) for path in mart_files()]
     now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
@@ -141,18 +189,27 @@ def _create_meta(connection: duckdb.DuckDBPyConnection, contract: schema.Contrac
     sources = [(f.table, f.name, hashes[f"data/{f.name}"], f.rows) for f in files]
     connection.execute("CREATE SCHEMA meta")
     for table, columns, rows in (
-        ("release", "name, built_at TIMESTAMP, format INTEGER, duckdb_version, contract_version, n_rows BIGINT, title_vi, title_en", [facts]),
+        (
+            "release",
+            "name, built_at TIMESTAMP, format INTEGER, duckdb_version, contract_version, n_rows BIGINT, title_vi, title_en",
+            [facts],
+        ),
         ("files", "table, file, sha256, n_rows BIGINT", sources),
         ("tables", f"table, role, key VARCHAR[], {TITLES}, grain_vi, grain_en", tables),
         ("fields", f"table, field, position INTEGER, type, is_required BOOLEAN, {TITLES}", fields),
         ("labels", "list, code, label_vi, label_en, position INTEGER", _enum_labels(contract)),
         ("marts", "mart, caption_vi, caption_en, grain", marts),
     ):
-        declared = [f'"{name}" {type_ or "VARCHAR"}' for name, _, type_ in (column.partition(" ") for column in columns.split(", "))]
+        declared = [
+            f'"{name}" {type_ or "VARCHAR"}'
+            for name, _, type_ in (column.partition(" ") for column in columns.split(", "))
+        ]
         connection.execute(f"CREATE TABLE meta.{table} ({', '.join(declared)})")
         places = ", ".join([f"({', '.join('?' for _ in declared)})"] * len(rows))
         if rows:
-            connection.execute(f"INSERT INTO meta.{table} VALUES {places}", [value for row in rows for value in row])
+            connection.execute(
+                f"INSERT INTO meta.{table} VALUES {places}", [value for row in rows for value in row]
+            )
     inputs.store(connection, contract, hashes)
     for labelled in contract.tables:
         for stem in ("label", "name"):
@@ -160,7 +217,8 @@ def _create_meta(connection: duckdb.DuckDBPyConnection, contract: schema.Contrac
                 position = "position" if "position" in labelled.columns else "_line"
                 code = labelled.primary_key[0]
                 connection.execute(
-                    f'INSERT INTO meta.labels SELECT ?, "{code}", {stem}_vi, {stem}_en, {position} FROM core."{labelled.name}"', [labelled.name]
+                    f'INSERT INTO meta.labels SELECT ?, "{code}", {stem}_vi, {stem}_en, {position} FROM core."{labelled.name}"',
+                    [labelled.name],
                 )
 
 
@@ -169,7 +227,12 @@ def _both(texts: dict[str, str]) -> tuple[str, str]:
 
 
 def _enum_labels(contract: schema.Contract) -> list[tuple[str, str, str, str, int]]:
-    return [(f"{t.name}.{f.name}", code, *_both(f.labels[code]), n) for t in contract.tables for f in t.fields for n, code in enumerate(f.labels, 1)]
+    return [
+        (f"{t.name}.{f.name}", code, *_both(f.labels[code]), n)
+        for t in contract.tables
+        for f in t.fields
+        for n, code in enumerate(f.labels, 1)
+    ]
 
 
 def _header(path: Path, key: str) -> str:

@@ -132,7 +132,11 @@ def _date_fault(value: str) -> str:
     if swapped:
         day, month, year = swapped.groups()
         written = f"{year}-{int(month):02d}-{int(day):02d}"
-        return f"is day/month/year; write {written}" if _is_day(written) else "is day/month/year, and no such day exists"
+        return (
+            f"is day/month/year; write {written}"
+            if _is_day(written)
+            else "is day/month/year, and no such day exists"
+        )
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) and not _is_day(value):
         return "is not a day of the calendar"
     if re.fullmatch(r"\d{4}-\d{1,2}", value):

@@ -68,7 +68,9 @@ class Figure:
     reason: str
 
 
-def differing(cursor: duckdb.DuckDBPyConnection, catalogs: Pair, tables: Sequence[Table]) -> tuple[list[Figure], list[tuple[str, str]]]:
+def differing(
+    cursor: duckdb.DuckDBPyConnection, catalogs: Pair, tables: Sequence[Table]
+) -> tuple[list[Figure], list[tuple[str, str]]]:
     """Returns the figures that differ, in the order of FIGURES, and which marts could not be asked, as (catalog, mart).
 
     What came or went without a figure, as the empty cells of a new term, is no change. tables: the tables that differ.
@@ -76,12 +78,19 @@ def differing(cursor: duckdb.DuckDBPyConnection, catalogs: Pair, tables: Sequenc
     figures, missing = list[Figure](), list[tuple[str, str]]()
     reasons = _Reasons(cursor, catalogs, tables)
     for mart, query in FIGURES.items():
-        lacking = [(catalog, mart) for catalog, at in zip(catalogs, ("old", "new"), strict=True) if not _noted(cursor, catalog, at, query)]
+        lacking = [
+            (catalog, mart)
+            for catalog, at in zip(catalogs, ("old", "new"), strict=True)
+            if not _noted(cursor, catalog, at, query)
+        ]
         missing += lacking
         found = [] if lacking else sorted(_compared(cursor), key=lambda row: sortable(row[:3]))
         is_rule = reasons.rule_differs(mart) if found else None
         shown = ([row[3] for row in found], [row[4] for row in found])
-        contents = [reasons.contents(index, {place for state in states if state for place in state.evidence}) for index, states in enumerate(shown)]
+        contents = [
+            reasons.contents(index, {place for state in states if state for place in state.evidence})
+            for index, states in enumerate(shown)
+        ]
         for organization, term, measure, old, new in found:
             reason = reasons.of((organization, term, measure), *_rows_of(contents, old, new), is_rule)
             figures.append(Figure(mart, organization, term, measure, old, new, reason))
@@ -103,7 +112,9 @@ def _noted(cursor: duckdb.DuckDBPyConnection, catalog: str, at: str, query: str)
     return True
 
 
-def _compared(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, int | None, str, State | None, State | None]]:
+def _compared(
+    cursor: duckdb.DuckDBPyConnection,
+) -> Iterator[tuple[str, int | None, str, State | None, State | None]]:
     found = cursor.execute(
         f"""SELECT coalesce(n.organization_id, o.organization_id, ''), coalesce(n.term, o.term), coalesce(n.measure, o.measure),
                    {", ".join(f"{side}.{column}" for side in "on" for column in _SHOWN.split(", "))}
@@ -117,16 +128,22 @@ def _compared(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, int | No
                    OR abs(o.value - n.value) > 1e-12 * greatest(abs(o.value), abs(n.value)))"""
     ).fetchall()
     for organization, term, measure, *shown in found:
-        old, new = (None if side[0] is None else State(side[0], side[1], side[2], side[3], tuple(side[4])) for side in (shown[:5], shown[5:]))
+        old, new = (
+            None if side[0] is None else State(side[0], side[1], side[2], side[3], tuple(side[4]))
+            for side in (shown[:5], shown[5:])
+        )
         yield organization, term, measure, old, new
 
 
 Content = tuple[str, Any]  # (document, what the row says)
 
 
-def _rows_of(contents: list[dict[str, Content]], old: State | None, new: State | None) -> tuple[list[Content], list[Content]]:
+def _rows_of(
+    contents: list[dict[str, Content]], old: State | None, new: State | None
+) -> tuple[list[Content], list[Content]]:
     before, after = (
-        [known[place] for place in (state.evidence if state else ()) if place in known] for known, state in zip(contents, (old, new), strict=True)
+        [known[place] for place in (state.evidence if state else ()) if place in known]
+        for known, state in zip(contents, (old, new), strict=True)
     )
     return before, after
 
@@ -138,11 +155,17 @@ class _Reasons:
         self._cursor, self._catalogs = cursor, catalogs
         self._columns = tuple(columns(cursor, catalog) for catalog in catalogs)
         self._has_changes = any(table.added or table.removed or table.changed for table in tables)
-        self._documents = {str(row.cells["source_id"]) for table in tables if table.name == "sources" for row in table.added}
-        self._touched: dict[str, list[tuple[object, str]]] = defaultdict(list)  # {organization: [(term or None, reason)]}
+        self._documents = {
+            str(row.cells["source_id"]) for table in tables if table.name == "sources" for row in table.added
+        }
+        self._touched: dict[str, list[tuple[object, str]]] = defaultdict(
+            list
+        )  # {organization: [(term or None, reason)]}
         self._touched_codes: set[object] = set()
         for table in tables:
-            rows = [(row.key, row.cells) for row in (*table.added, *table.removed)] + [(row.key, row.key) for row in table.changed]
+            rows = [(row.key, row.cells) for row in (*table.added, *table.removed)] + [
+                (row.key, row.key) for row in table.changed
+            ]
             for key, cells in rows:
                 if "organization_id" in cells:
                     reason = NEW_DOCUMENT if cells.get("source_id") in self._documents else CORRECTED
@@ -158,13 +181,24 @@ class _Reasons:
             if not places or "source_id" not in of_table:
                 continue
             older, newer = (of_table, other) if index == 0 else (other, of_table)
-            listed = ", ".join(expression for column, expression in shared(older, newer).items() if column not in NOTES)
+            listed = ", ".join(
+                expression for column, expression in shared(older, newer).items() if column not in NOTES
+            )
             query = f"""SELECT place, source_id, ({table!r}, {listed})
                 FROM (SELECT *, _file || ':' || _line AS place FROM "{self._catalogs[index]}".core."{table}") WHERE place IN (SELECT unnest(?))"""
-            found |= {place: (source, said) for place, source, said in self._cursor.execute(query, [sorted(places)]).fetchall()}
+            found |= {
+                place: (source, said)
+                for place, source, said in self._cursor.execute(query, [sorted(places)]).fetchall()
+            }
         return found
 
-    def of(self, figure: tuple[str, int | None, str], before: list[Content], after: list[Content], is_rule: bool | None) -> str:
+    def of(
+        self,
+        figure: tuple[str, int | None, str],
+        before: list[Content],
+        after: list[Content],
+        is_rule: bool | None,
+    ) -> str:
         """Returns the reason for one figure, from the coded rows that it rested on and rests on, and from whether its rule differs."""
         if Counter(before) != Counter(after):
             return NEW_DOCUMENT if any(document in self._documents for document, _ in after) else CORRECTED
@@ -172,7 +206,11 @@ class _Reasons:
             return RULE
         # A state without a figure, or a choice between rows, rests on what else is coded of the organization and its term, a share of all on all.
         organization, term, measure = figure
-        beside = self._touched.get(organization, ()) if organization else chain.from_iterable(self._touched.values())
+        beside = (
+            self._touched.get(organization, ())
+            if organization
+            else chain.from_iterable(self._touched.values())
+        )
         touched = {reason for of_term, reason in beside if term is None or of_term in (None, term)}
         if touched:
             return NEW_DOCUMENT if NEW_DOCUMENT in touched else CORRECTED

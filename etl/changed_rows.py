@@ -55,10 +55,14 @@ class Table:
     @property
     def differs(self) -> bool:
         """Whether there is anything to tell of the table."""
-        return any((self.only_in, self.removed_columns, self.added_columns, self.added, self.removed, self.changed))
+        return any(
+            (self.only_in, self.removed_columns, self.added_columns, self.added, self.removed, self.changed)
+        )
 
 
-def differing(cursor: duckdb.DuckDBPyConnection, catalogs: Pair, keys: dict[str, tuple[str, ...]]) -> tuple[Table, ...]:
+def differing(
+    cursor: duckdb.DuckDBPyConnection, catalogs: Pair, keys: dict[str, tuple[str, ...]]
+) -> tuple[Table, ...]:
     """Returns the tables that differ, in the order of the newer release; keys are those to find a row again by."""
     older, newer = (columns(cursor, catalog) for catalog in catalogs)
     found = (
@@ -87,29 +91,45 @@ def shared(older: dict[str, str], newer: dict[str, str]) -> dict[str, str]:
 
 def sortable(values: Iterable[object]) -> tuple[tuple[bool, bool, Any], ...]:
     """Returns a key to sort by of values that may be missing: numbers in order, then texts, then what is missing."""
-    return tuple((value is None, isinstance(value, str), value or 0 if value is None else value) for value in values)
+    return tuple(
+        (value is None, isinstance(value, str), value or 0 if value is None else value) for value in values
+    )
 
 
 def _are_alike(cursor: duckdb.DuckDBPyConnection, catalogs: Pair, name: str, both: dict[str, str]) -> bool:
     """Returns whether a table has the same rows in both, by a sum over all of them: most tables do, and need no comparison row by row."""
     listed = ", ".join(f'"{c}"' for c in both)
-    sums = [cursor.execute(f'SELECT count(*), sum(hash({listed})) FROM "{catalog}".core."{name}"').fetchall() for catalog in catalogs]
+    sums = [
+        cursor.execute(f'SELECT count(*), sum(hash({listed})) FROM "{catalog}".core."{name}"').fetchall()
+        for catalog in catalogs
+    ]
     return sums[0] == sums[1]
 
 
 def _table(
-    cursor: duckdb.DuckDBPyConnection, catalogs: Pair, name: str, older: dict[str, str] | None, newer: dict[str, str] | None, key: tuple[str, ...]
+    cursor: duckdb.DuckDBPyConnection,
+    catalogs: Pair,
+    name: str,
+    older: dict[str, str] | None,
+    newer: dict[str, str] | None,
+    key: tuple[str, ...],
 ) -> Table:
     selected = shared(older or newer or {}, newer or older or {})
     key = key if set(key) <= set(selected) else ()
     sides: list[list[tuple[Cells, str]]] = [
-        list(_rows(cursor, catalog, other if older and newer else None, name, selected)) if present and selected else []
+        list(_rows(cursor, catalog, other if older and newer else None, name, selected))
+        if present and selected
+        else []
         for catalog, other, present in zip(catalogs, reversed(catalogs), (older, newer), strict=True)
     ]
-    pairs: dict[tuple[Value, ...], tuple[list[tuple[Cells, str]], list[tuple[Cells, str]]]] = defaultdict(lambda: ([], []))
+    pairs: dict[tuple[Value, ...], tuple[list[tuple[Cells, str]], list[tuple[Cells, str]]]] = defaultdict(
+        lambda: ([], [])
+    )
     for index, side in enumerate(sides):
         for cells, place in side:
-            pairs[tuple(cells[c] for c in key) if key else tuple(cells.values())][index].append((cells, place))
+            pairs[tuple(cells[c] for c in key) if key else tuple(cells.values())][index].append(
+                (cells, place)
+            )
     added, removed, changed = list[Row](), list[Row](), list[ChangedRow]()
     for _, (olds, news) in sorted(pairs.items(), key=lambda pair: sortable(pair[0])):
         for (before, old_place), (after, new_place) in zip(olds, news, strict=False):
@@ -130,7 +150,9 @@ def _table(
     )
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection, catalog: str, other: str | None, name: str, selected: dict[str, str]) -> Iterator[tuple[Cells, str]]:
+def _rows(
+    cursor: duckdb.DuckDBPyConnection, catalog: str, other: str | None, name: str, selected: dict[str, str]
+) -> Iterator[tuple[Cells, str]]:
     """Yields the cells and the place of the rows that the other release lacks; of all rows where there is no other. Rows alike are counted."""
     listed = ", ".join(f'{expression} AS "{c}"' for c, expression in selected.items())
     placed = f"""SELECT {listed}, _file || ':' || _line AS place_ FROM "{catalog}".core."{name}\""""

@@ -14,7 +14,19 @@ from etl.changed_rows import ChangedRow, Row, Table
 from etl.release import Facts
 from etl.schema import literal
 
-__all__ = ["ChangedRow", "Changes", "Facts", "Figure", "Input", "Missing", "Row", "State", "Table", "between", "compared"]
+__all__ = [
+    "ChangedRow",
+    "Changes",
+    "Facts",
+    "Figure",
+    "Input",
+    "Missing",
+    "Row",
+    "State",
+    "Table",
+    "between",
+    "compared",
+]
 
 
 @dataclass(frozen=True)
@@ -54,7 +66,9 @@ def between(releases: Path, older: str, newer: str) -> Changes:
     """Returns what differs between two releases of the folder, named in full; ReleaseError for a name of none, or given twice."""
     paths = [release.path_of(releases, name) for name in (older, newer)]
     if older == newer:
-        raise release.ReleaseError(f"{older} was named twice; name two releases, python -m etl releases lists them")
+        raise release.ReleaseError(
+            f"{older} was named twice; name two releases, python -m etl releases lists them"
+        )
     for path in paths:
         release.named(releases, path.stem)  # says why there is none
     with build.open_workspace() as connection:
@@ -71,7 +85,12 @@ def compared(connection: duckdb.DuckDBPyConnection, older: str, newer: str) -> C
         names = dict(zip(catalogs, (side.name for side in sides), strict=True))
         tables = changed_rows.differing(cursor, catalogs, _keys(cursor, catalogs))
         figures, lacking = changed_figures.differing(cursor, catalogs, tables)
-        missing = [Missing(side.name, what) for side in sides if side.format < inputs.FIRST_FORMAT for what in ("keys", "SQL")]
+        missing = [
+            Missing(side.name, what)
+            for side in sides
+            if side.format < inputs.FIRST_FORMAT
+            for what in ("keys", "SQL")
+        ]
         missing += [Missing(names[catalog], f"mart.{mart}") for catalog, mart in lacking]
         return Changes(sides[0], sides[1], _inputs(cursor, catalogs), tables, tuple(figures), tuple(missing))
 
@@ -81,7 +100,12 @@ def _keys(cursor: duckdb.DuckDBPyConnection, catalogs: tuple[str, str]) -> dict[
     keys: dict[str, tuple[str, ...]] = {}
     for catalog in catalogs:
         if inputs.kept(cursor, catalog):
-            keys |= {table: tuple(key) for table, key in cursor.execute(f'SELECT "table", key FROM "{catalog}".meta.tables').fetchall()}
+            keys |= {
+                table: tuple(key)
+                for table, key in cursor.execute(
+                    f'SELECT "table", key FROM "{catalog}".meta.tables'
+                ).fetchall()
+            }
     return keys
 
 
@@ -92,5 +116,9 @@ def _inputs(cursor: duckdb.DuckDBPyConnection, catalogs: tuple[str, str]) -> tup
         rows = "SELECT 'data/' || file, sha256 FROM"
         kept = [dict(cursor.execute(f'{rows} "{catalog}".meta.files').fetchall()) for catalog in catalogs]
     older, newer = kept
-    changes = {n: "added" if n not in older else "removed" if n not in newer else "changed" for n in older | newer if older.get(n) != newer.get(n)}
+    changes = {
+        n: "added" if n not in older else "removed" if n not in newer else "changed"
+        for n in older | newer
+        if older.get(n) != newer.get(n)
+    }
     return tuple(Input(name, change) for name, change in sorted(changes.items()))

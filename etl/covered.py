@@ -27,13 +27,29 @@ def render(contract: Contract) -> str:
                 seen[kind]["province"] |= {organizations[code]["province_id"]} - {""}
                 seen[kind]["term"].add(f"{code} {row['term']}")
                 seen[kind]["document"].add(row["source_id"])
-    names = {row["kind"]: f"{row['label_en']} ({row['label_vi']})" for row in _rows(contract, "organization_kinds")} | {"": "Together"}
-    heads = ["Kind", "Organizations", "Former provinces", "Terms", "Documents", "Figures", "Awards", "Limitations", "Lessons"]
+    names = {
+        row["kind"]: f"{row['label_en']} ({row['label_vi']})" for row in _rows(contract, "organization_kinds")
+    } | {"": "Together"}
+    heads = [
+        "Kind",
+        "Organizations",
+        "Former provinces",
+        "Terms",
+        "Documents",
+        "Figures",
+        "Awards",
+        "Limitations",
+        "Lessons",
+    ]
     lines = ["| " + " | ".join(heads) + " |", "| --- " + "| ---: " * (len(heads) - 1) + "|"]
     for kind, name in names.items():
         if kind in counts:
             sizes = [len(seen[kind][what]) for what in ("organization", "province", "term", "document")]
-            lines.append("| " + " | ".join([name, *map(str, sizes), *(str(counts[kind][table]) for table in COUNTED)]) + " |")
+            lines.append(
+                "| "
+                + " | ".join([name, *map(str, sizes), *(str(counts[kind][table]) for table in COUNTED)])
+                + " |"
+            )
     return "\n".join(lines) + "\n"
 
 

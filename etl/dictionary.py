@@ -45,7 +45,9 @@ def _summary(table: Table) -> list[str]:
 
 def _section(contract: Contract, table: Table) -> list[str]:
     keys = [f"Key: {', '.join(f'`{c}`' for c in key)}." for key in table.keys]
-    keys += [f"{', '.join(f'`{c}`' for c in k.fields)} → [{k.table}](#{k.table})." for k in table.foreign_keys]
+    keys += [
+        f"{', '.join(f'`{c}`' for c in k.fields)} → [{k.table}](#{k.table})." for k in table.foreign_keys
+    ]
     parts = [
         f"## {table.name}",
         f"{table.descriptions['vi']}\n\n*{table.descriptions['en']}*",
@@ -61,7 +63,9 @@ def _section(contract: Contract, table: Table) -> list[str]:
 
 def _row(field: Field) -> list[str]:
     kind = "partial date" if field.is_partial_date else field.type
-    bounds = [f"{sign} {bound}" for sign, bound in (("≥", field.minimum), ("≤", field.maximum)) if bound is not None]
+    bounds = [
+        f"{sign} {bound}" for sign, bound in (("≥", field.minimum), ("≤", field.maximum)) if bound is not None
+    ]
     detail = [kind, *(["required"] if field.required else []), *bounds]
     detail += [f"≤ {field.max_length} characters"] if field.max_length is not None else []
     name = f"`{field.name}` {field.titles['en']}"
@@ -72,7 +76,11 @@ def _codes(contract: Contract, table: Table) -> str:
     """Returns the rows of a short code list with what they cover, or nothing for coded data."""
     if table.role != "list" or not {"label_vi", "label_en"} <= set(table.columns):
         return ""
-    shown = [c for c in (table.primary_key[0], "label_vi", "label_en", "covers_vi", "covers_en") if c in table.columns]
+    shown = [
+        c
+        for c in (table.primary_key[0], "label_vi", "label_en", "covers_vi", "covers_en")
+        if c in table.columns
+    ]
     rows = []
     for path in table.paths:
         with (contract.directory / path).open(encoding="utf-8-sig", newline="") as stream:
@@ -84,4 +92,7 @@ def _codes(contract: Contract, table: Table) -> str:
 
 def _table(header: list[str], rows: list[list[str]]) -> str:
     lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |" for line in lines)
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |"
+        for line in lines
+    )

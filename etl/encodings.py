@@ -9,7 +9,9 @@ import unicodedata
 _VOWEL = "aăâeêioôơuưy"
 _TONED = "áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
 _ONSET = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]"
-_SYLLABLE = re.compile(f"(?:{_ONSET})?[{_VOWEL}]{{0,2}}[{_VOWEL}{_TONED}][{_VOWEL}]{{0,2}}(?:ch|ng|nh|[cmnpt])?")
+_SYLLABLE = re.compile(
+    f"(?:{_ONSET})?[{_VOWEL}]{{0,2}}[{_VOWEL}{_TONED}][{_VOWEL}]{{0,2}}(?:ch|ng|nh|[cmnpt])?"
+)
 
 # TCVN3 (ABC fonts): one byte a letter. Source: TCVN 5712:1993, table VN3.
 _TCVN3 = dict(
@@ -25,10 +27,24 @@ _TCVN3 = dict(
 
 # VNI-Windows: a vowel followed by a mark byte, and a few whole letters.
 _VNI_MARKS = {
-    "ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323", "â": "\u0302", "ê": "\u0306",
-    "á": "\u0302\u0301", "à": "\u0302\u0300", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0302\u0323",
-    "é": "\u0306\u0301", "è": "\u0306\u0300", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323",
-}  # fmt: skip
+    "ù": "\u0301",
+    "ø": "\u0300",
+    "û": "\u0309",
+    "õ": "\u0303",
+    "ï": "\u0323",
+    "â": "\u0302",
+    "ê": "\u0306",
+    "á": "\u0302\u0301",
+    "à": "\u0302\u0300",
+    "å": "\u0302\u0309",
+    "ã": "\u0302\u0303",
+    "ä": "\u0302\u0323",
+    "é": "\u0306\u0301",
+    "è": "\u0306\u0300",
+    "ú": "\u0306\u0309",
+    "ü": "\u0306\u0303",
+    "ë": "\u0306\u0323",
+}
 _VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI_PAIR = re.compile(f"([aeiouyôö])([{''.join(_VNI_MARKS)}])")
 

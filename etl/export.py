@@ -45,10 +45,14 @@ def export(releases: Path, name: str, target: Path) -> Exported:
         release.named(releases, name)  # says why there is none
         raise release.ReleaseError(f"there is no release {name} in {releases}")
     if known.format < inputs.FIRST_FORMAT:
-        raise release.ReleaseError(f"{name} is of an older format, which did not keep its files; build its data again and export that release")
+        raise release.ReleaseError(
+            f"{name} is of an older format, which did not keep its files; build its data again and export that release"
+        )
     target = Path(os.path.abspath(target))
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
-        raise release.ReleaseError(f"{target} is there already and not empty; name a folder that is not there yet")
+        raise release.ReleaseError(
+            f"{target} is there already and not empty; name a folder that is not there yet"
+        )
     beside: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +63,9 @@ def export(releases: Path, name: str, target: Path) -> Exported:
             _write_tables(connection, contract, beside)
         dictionary.write(contract)
         (beside / RECORD).write_text(release.metadata_as_json(known), encoding="utf-8")
-        (beside / LICENSE).write_text(_license(json.loads((beside / CONTRACT).read_text(encoding="utf-8"))), encoding="utf-8")
+        (beside / LICENSE).write_text(
+            _license(json.loads((beside / CONTRACT).read_text(encoding="utf-8"))), encoding="utf-8"
+        )
         files = [file for file in beside.rglob("*") if file.is_file()]
         for file in files:
             release.sync(file)
@@ -69,9 +75,13 @@ def export(releases: Path, name: str, target: Path) -> Exported:
         release.sync(target.parent)
         return Exported(target, len(files), release.name_of(now), differing(known, now))
     except DataError as error:
-        raise release.ReleaseError(f"the contract of {name} is no longer one that this code reads: {error.problems[0].message}") from error
+        raise release.ReleaseError(
+            f"the contract of {name} is no longer one that this code reads: {error.problems[0].message}"
+        ) from error
     except (OSError, duckdb.IOException) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error).splitlines()[0]
+        reason = (
+            error.strerror if isinstance(error, OSError) and error.strerror else str(error).splitlines()[0]
+        )
         raise release.ReleaseError(
             f"{target} could not be written: {reason}; nothing of it was left there; name a folder with room for it"
         ) from error
@@ -96,7 +106,9 @@ def _write_inputs(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for one in inputs.kept(connection, catalog):
         place = PurePosixPath(one.name.removeprefix("data/").removeprefix(inputs.KEPT_BESIDE))
         if place.is_absolute() or ".." in place.parts:
-            raise release.ReleaseError(f"the release names a file outside its folder, {one.name!r}; it was not made by this code")
+            raise release.ReleaseError(
+                f"the release names a file outside its folder, {one.name!r}; it was not made by this code"
+            )
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         with (folder / place).open("wb") as stream:
             for part in inputs.read(connection, catalog, one.name):
@@ -110,8 +122,12 @@ def _write_tables(connection: duckdb.DuckDBPyConnection, contract: schema.Contra
     for table in contract.tables:
         csv, parquet = (literal(str(tables / f"{table.name}.{ending}")) for ending in ("csv", "parquet"))
         columns = ", ".join(_written(f) for f in table.fields)
-        connection.execute(f'COPY (SELECT {columns} FROM core."{table.name}" ORDER BY rowid) TO {csv} (FORMAT csv, HEADER)')
-        connection.execute(f'COPY (SELECT * FROM core."{table.name}" ORDER BY rowid) TO {parquet} (FORMAT parquet)')
+        connection.execute(
+            f'COPY (SELECT {columns} FROM core."{table.name}" ORDER BY rowid) TO {csv} (FORMAT csv, HEADER)'
+        )
+        connection.execute(
+            f'COPY (SELECT * FROM core."{table.name}" ORDER BY rowid) TO {parquet} (FORMAT parquet)'
+        )
     package = json.loads((folder / CONTRACT).read_text(encoding="utf-8"))
     for resource in package["resources"]:
         resource["path"] = f"{resource['name']}.csv"
@@ -121,14 +137,22 @@ def _write_tables(connection: duckdb.DuckDBPyConnection, contract: schema.Contra
 def _written(field: schema.Field) -> str:
     """Returns how a column is selected so that a number has no digits that were not coded."""
     column = f'"{field.name}"'
-    return rf"regexp_replace({column}::VARCHAR, '\.?0+$', '') AS {column}" if field.type == "number" else column
+    return (
+        rf"regexp_replace({column}::VARCHAR, '\.?0+$', '') AS {column}" if field.type == "number" else column
+    )
 
 
 def _license(package: dict[str, Any]) -> str:
     """Returns the licence of the data as the contract declares it, then the one of the SQL, which is the code's."""
-    declared = [f"{one.get('title') or one.get('name')}: {one.get('path', '')}".rstrip(": ") for one in package.get("licenses", [])]
+    declared = [
+        f"{one.get('title') or one.get('name')}: {one.get('path', '')}".rstrip(": ")
+        for one in package.get("licenses", [])
+    ]
     code = release.ROOT / LICENSE
-    parts = ["The data, in every form in this folder, is licensed under\n", *(f"  {line}\n" for line in declared)]
+    parts = [
+        "The data, in every form in this folder, is licensed under\n",
+        *(f"  {line}\n" for line in declared),
+    ]
     if code.is_file():
         parts += ["\nThe SQL in sql/ is licensed as follows.\n\n", code.read_text(encoding="utf-8")]
     return "".join(parts)

@@ -15,7 +15,9 @@ from etl.problems import DataError, Problem
 from etl.schema import Contract, literal
 
 CODEBOOK = "CODEBOOK.md"
-CHUNK = 4 * 1024 * 1024  # a part of a file: large files are kept in as many as they need, so that none is ever in memory as a whole
+CHUNK = (
+    4 * 1024 * 1024
+)  # a part of a file: large files are kept in as many as they need, so that none is ever in memory as a whole
 LEVEL = 1  # three times as fast as the usual one, for a tenth more bytes or two
 FIRST_FORMAT = 2  # of the releases that keep their inputs
 KEPT_BESIDE = "text/"  # what is kept and is not part of the name: texts that people read
@@ -42,7 +44,9 @@ def store(connection: duckdb.DuckDBPyConnection, contract: Contract, hashes: dic
         for part, chunk in enumerate(_chunks(path)):
             digest.update(chunk)
             n_bytes += len(chunk)
-            connection.execute("INSERT INTO meta.contents VALUES (?, ?, ?)", [name, part, zlib.compress(chunk, LEVEL)])
+            connection.execute(
+                "INSERT INTO meta.contents VALUES (?, ?, ?)", [name, part, zlib.compress(chunk, LEVEL)]
+            )
         if digest.hexdigest() != hashes.get(name, digest.hexdigest()):
             message = "was changed while it was read; run the build again"
             shown = contract.shown(name.removeprefix("data/")) if name.startswith("data/") else f"etl/{name}"
@@ -59,11 +63,17 @@ def _chunks(path: Path) -> Iterator[bytes]:
 def kept(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Input]:
     """Returns what a release, attached under the name, keeps, in the order in which it counts for the release's name; [] of an older format."""
     known = connection.execute(
-        "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'meta' AND table_name = 'inputs'", [catalog]
+        "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'meta' AND table_name = 'inputs'",
+        [catalog],
     ).fetchone()
     if known is None:
         return []
-    return [Input(*row) for row in connection.execute(f'SELECT input, sha256, n_bytes FROM "{catalog}".meta.inputs ORDER BY rowid').fetchall()]
+    return [
+        Input(*row)
+        for row in connection.execute(
+            f'SELECT input, sha256, n_bytes FROM "{catalog}".meta.inputs ORDER BY rowid'
+        ).fetchall()
+    ]
 
 
 def texts(connection: duckdb.DuckDBPyConnection, catalog: str, folder: str) -> dict[str, str]:
@@ -82,7 +92,11 @@ def texts(connection: duckdb.DuckDBPyConnection, catalog: str, folder: str) -> d
 def read(connection: duckdb.DuckDBPyConnection, catalog: str, name: str) -> Iterator[bytes]:
     """Yields the bytes of one kept file, part by part."""
     contents = f'"{catalog}".meta.contents'
-    parts = connection.execute(f"SELECT part FROM {contents} WHERE input = {literal(name)} ORDER BY part").fetchall()
+    parts = connection.execute(
+        f"SELECT part FROM {contents} WHERE input = {literal(name)} ORDER BY part"
+    ).fetchall()
     for (part,) in parts:
-        found = connection.execute(f"SELECT deflated FROM {contents} WHERE input = {literal(name)} AND part = {part}").fetchone()
+        found = connection.execute(
+            f"SELECT deflated FROM {contents} WHERE input = {literal(name)} AND part = {part}"
+        ).fetchone()
         yield zlib.decompress(found[0] if found else b"")

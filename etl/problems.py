@@ -37,7 +37,9 @@ class Problem:
         column = f" {self.column}" if self.column else ""
         value = "" if self.value is None else f" {quoted(self.value)}"
         separator = ":" if column or value else ""
-        return f"{place}{column}{separator}{value}{'' if value else ':' if not separator else ''} {self.message}"
+        return (
+            f"{place}{column}{separator}{value}{'' if value else ':' if not separator else ''} {self.message}"
+        )
 
 
 class DataError(Exception):
@@ -57,7 +59,9 @@ def quoted(value: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Returns the known code nearest to the word by edit distance, or None where nothing is near enough to be meant."""
-    best = process.extractOne(word, list(known), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6)
+    best = process.extractOne(
+        word, list(known), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6
+    )
     return best[0] if best else None
 
 
@@ -71,7 +75,11 @@ def suggestion(word: str, known: Sequence[str]) -> str:
 
 def as_json(problems: Sequence[Problem]) -> str:
     """Returns all problems as one JSON object: {"problems": [{file, line, column, value, message, rule}], "total": n}."""
-    return json.dumps({"problems": [asdict(p) for p in sorted(problems)], "total": len(problems)}, ensure_ascii=False, indent=2)
+    return json.dumps(
+        {"problems": [asdict(p) for p in sorted(problems)], "total": len(problems)},
+        ensure_ascii=False,
+        indent=2,
+    )
 
 
 def as_text(problems: Sequence[Problem], every: bool = False) -> str:

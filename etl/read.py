@@ -30,7 +30,12 @@ FAULTS_PER_FILE = 1000
 BATCH = 50_000
 LONGEST_LINE = 1 << 20
 OPEN, STRAY = "open", "stray"
-FORM_RULES = {"file", "header", "encoding", "form"}  # where a problem has one of these rules, rows are missing
+FORM_RULES = {
+    "file",
+    "header",
+    "encoding",
+    "form",
+}  # where a problem has one of these rules, rows are missing
 NUL = "the line has a NUL byte; the file is damaged, or not text"
 TOO_LONG = "the line is longer than a million characters; a line break is missing, or this is not a table"
 
@@ -54,18 +59,28 @@ class CsvFile:
     rows: int | None = None
 
 
-def stage(connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table) -> tuple[list[CsvFile], list[Problem]]:
+def stage(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table
+) -> tuple[list[CsvFile], list[Problem]]:
     """Creates memory.raw.<table>, all text plus file and line; returns the files of the table and every problem of their form."""
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {RAW}")
     files, problems = [], []
     for number, path in enumerate(table.paths):
-        file = CsvFile(table.name, path, contract.directory / path, contract.shown(path), f'{RAW}."{table.name}:{number}"')
+        file = CsvFile(
+            table.name,
+            path,
+            contract.directory / path,
+            contract.shown(path),
+            f'{RAW}."{table.name}:{number}"',
+        )
         files.append(file)
         problems += _stage_file(connection, contract.directory, table, file)
         if file.rows is None:
             _create_staged(connection, table, file)
     columns = ", ".join(f'"{c}"' for c in table.columns)
-    parts = [f"SELECT {columns}, {literal(f.name)} AS _file, {f.line} AS _line FROM {f.staged}" for f in files]
+    parts = [
+        f"SELECT {columns}, {literal(f.name)} AS _file, {f.line} AS _line FROM {f.staged}" for f in files
+    ]
     connection.execute(f'CREATE VIEW {RAW}."{table.name}" AS {" UNION ALL ".join(parts)}')
     return files, problems
 
@@ -77,7 +92,9 @@ def forget(connection: duckdb.DuckDBPyConnection, table: Table, files: list[CsvF
         connection.execute(f"DROP TABLE {file.staged}")
 
 
-def _stage_file(connection: duckdb.DuckDBPyConnection, directory: Path, table: Table, file: CsvFile) -> list[Problem]:
+def _stage_file(
+    connection: duckdb.DuckDBPyConnection, directory: Path, table: Table, file: CsvFile
+) -> list[Problem]:
     def problem(message: str, line: int = 0, rule: str = "file") -> Problem:
         return Problem(file.shown, line, "", None, message, rule)
 
@@ -150,7 +167,10 @@ def _header_faults(head: bytes, table: Table) -> list[tuple[int, str]]:
         if _names(line) == table.columns:
             return [(number, f"the header row stands here; delete the {number - 1} lines above it")]
     for delimiter, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-        if len(lines[0].split(delimiter)) >= max(2, len(table.columns) // 2) and len(found) <= len(lines[0].split(delimiter)) // 2:
+        if (
+            len(lines[0].split(delimiter)) >= max(2, len(table.columns) // 2)
+            and len(found) <= len(lines[0].split(delimiter)) // 2
+        ):
             return [(1, f"the columns are separated by {name}; save the file with commas")]
     if not set(found) & set(table.columns):
         return [(1, f"is not the header row; expected: {expected}")]
@@ -171,7 +191,9 @@ def _column_faults(found: list[str], expected: list[str]) -> list[str]:
             missing.remove(meant)
             faults.append(f'column "{column}" is misspelt; write {meant}')
         else:
-            faults.append(f'column "{column}" is not in the contract; drop it, or declare it in datapackage.json')
+            faults.append(
+                f'column "{column}" is not in the contract; drop it, or declare it in datapackage.json'
+            )
     faults += [f"column {column} is missing" for column in missing]
     faults += [f"column {column} stands twice" for column in dict.fromkeys(found) if found.count(column) > 1]
     return faults or [f"the columns are in another order; expected: {','.join(expected)}"]
@@ -242,7 +264,9 @@ def _literal_path(path: Path) -> str:
     return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
-def _read_by_line(connection: duckdb.DuckDBPyConnection, table: Table, file: CsvFile) -> list[tuple[int, str]]:
+def _read_by_line(
+    connection: duckdb.DuckDBPyConnection, table: Table, file: CsvFile
+) -> list[tuple[int, str]]:
     """Stages every sound row of a file and returns what is wrong with the others, as (line, message); _NotUtf8 at a line that is not."""
     faults: list[tuple[int, str]] = []
     width, batch = len(table.columns), list[tuple[int, list[str]]]()
@@ -252,7 +276,10 @@ def _read_by_line(connection: duckdb.DuckDBPyConnection, table: Table, file: Csv
     def load() -> int:
         lists = [[cells[i] or None for _, cells in batch] for i in range(width)]
         unnested = ", ".join("unnest(?::VARCHAR[])" for _ in range(width))
-        connection.execute(f"INSERT INTO {file.staged} SELECT {unnested}, unnest(?::INTEGER[])", [*lists, [line for line, _ in batch]])
+        connection.execute(
+            f"INSERT INTO {file.staged} SELECT {unnested}, unnest(?::INTEGER[])",
+            [*lists, [line for line, _ in batch]],
+        )
         loaded = len(batch)
         batch.clear()
         return loaded
@@ -279,7 +306,11 @@ def _read_by_line(connection: duckdb.DuckDBPyConnection, table: Table, file: Csv
 def _width_fault(cells: list[str], width: int) -> str:
     if len(cells) == 1:
         return f"is not a row: one cell where {width} are expected; delete a footnote, or write all its cells"
-    more = "a comma inside a cell needs quotes around the cell" if len(cells) > width else "every column needs its comma, also when empty"
+    more = (
+        "a comma inside a cell needs quotes around the cell"
+        if len(cells) > width
+        else "every column needs its comma, also when empty"
+    )
     return f"the row has {len(cells)} cells, expected {width}; {more}"
 
 
@@ -301,7 +332,10 @@ def _records(path: Path) -> Iterator[tuple[int, list[str] | str]]:
                 yield first, "a quote opened on this line is not closed where its cell ends"
                 lines.put_back(taken)
             elif record == STRAY:
-                yield first, "a quote stands inside a cell; put the whole cell in quotes and write the inner one twice"
+                yield (
+                    first,
+                    "a quote stands inside a cell; put the whole cell in quotes and write the inner one twice",
+                )
             elif record != [""]:
                 yield first, record
 
@@ -336,7 +370,9 @@ class _Lines:
         self.number += 1
         self.is_cut = len(raw) == LONGEST_LINE and not raw.endswith(b"\n")
         try:
-            line = raw.decode("utf-8-sig" if self.number == 1 else "utf-8", errors="replace" if self.is_cut else "strict")
+            line = raw.decode(
+                "utf-8-sig" if self.number == 1 else "utf-8", errors="replace" if self.is_cut else "strict"
+            )
         except UnicodeDecodeError:
             raise _NotUtf8(self.number, encodings.not_utf8(raw + self._stream.read(HEAD))) from None
         return line.removesuffix("\n").removesuffix("\r")

@@ -132,7 +132,9 @@ def _read(path: Path) -> tuple[datetime, int] | None:
     try:
         with opened(path) as connection:
             facts = connection.execute("SELECT built_at, n_rows FROM meta.release").fetchall()
-            size = connection.execute(f"SELECT total_blocks * block_size + {HEADERS} FROM pragma_database_size()").fetchall()
+            size = connection.execute(
+                f"SELECT total_blocks * block_size + {HEADERS} FROM pragma_database_size()"
+            ).fetchall()
         # A file cut short may still open; what it lacks is met only later.
         return facts[0] if len(facts) == 1 and path.stat().st_size >= size[0][0] else None
     except (duckdb.Error, OSError):
@@ -164,7 +166,10 @@ def listing(releases: Path) -> list[Release]:
         serving = current(releases)
     except ReleaseError:
         return []
-    found = [Release(path.stem, path, built_at, n_rows, path == serving) for path, (built_at, n_rows) in _all(releases)]
+    found = [
+        Release(path.stem, path, built_at, n_rows, path == serving)
+        for path, (built_at, n_rows) in _all(releases)
+    ]
     return sorted(found, key=lambda r: r.built_at, reverse=True)
 
 
@@ -201,8 +206,14 @@ def point_to(releases: Path, name: str) -> None:
 def named(releases: Path, prefix: str) -> str:
     """Returns the name of the release that opens and that a prefix stands for; ReleaseError where it stands for none, or for several."""
     if not re.fullmatch(r"[0-9a-f]{1,12}", prefix):
-        raise ReleaseError(f"{prefix!r} is not the name of a release, nor its beginning; python -m etl releases lists them")
-    found = sorted(path.stem for path in releases.glob(f"{prefix}*.duckdb") if NAME.fullmatch(path.stem) and is_sound(path))
+        raise ReleaseError(
+            f"{prefix!r} is not the name of a release, nor its beginning; python -m etl releases lists them"
+        )
+    found = sorted(
+        path.stem
+        for path in releases.glob(f"{prefix}*.duckdb")
+        if NAME.fullmatch(path.stem) and is_sound(path)
+    )
     if len(found) == 1:
         return found[0]
     if found:
@@ -210,9 +221,13 @@ def named(releases: Path, prefix: str) -> str:
     left = metadata(releases, prefix) if NAME.fullmatch(prefix) else None
     if left is not None and left.pruned_at is not None:
         near = nearest(releases, prefix)
-        instead = f"the one built nearest in time is {near.name}" if near else "python -m etl build builds one"
+        instead = (
+            f"the one built nearest in time is {near.name}" if near else "python -m etl build builds one"
+        )
         raise ReleaseError(f"{prefix} was pruned on {left.pruned_at:%Y-%m-%d}; {instead}")
-    raise ReleaseError(f"there is no release {prefix} in {releases}, or it does not open; python -m etl releases lists them")
+    raise ReleaseError(
+        f"there is no release {prefix} in {releases}, or it does not open; python -m etl releases lists them"
+    )
 
 
 def metadata(releases: Path, name: str) -> Metadata | None:
@@ -225,7 +240,11 @@ def nearest(releases: Path, name: str) -> Release | None:
     known = metadata(releases, name)
     if known is None:
         return None
-    return min(listing(releases), key=lambda r: (r.name != name, abs(r.built_at - known.built_at), r.name), default=None)
+    return min(
+        listing(releases),
+        key=lambda r: (r.name != name, abs(r.built_at - known.built_at), r.name),
+        default=None,
+    )
 
 
 def prune(releases: Path, keep: int) -> list[Metadata]:
@@ -278,8 +297,13 @@ def _metadata_of(path: Path) -> Metadata | None:
     with opened(path) as connection:
         known = facts(connection, path.stem)
         # Of format 1 the files of data alone are known.
-        of_rows, of_all = "'data/' || file, sha256 FROM meta.files", "input, sha256 FROM meta.inputs WHERE NOT starts_with(input, 'text/')"
-        hashed = dict(connection.execute(f"SELECT {of_rows if known.format == 1 else of_all} ORDER BY rowid").fetchall())
+        of_rows, of_all = (
+            "'data/' || file, sha256 FROM meta.files",
+            "input, sha256 FROM meta.inputs WHERE NOT starts_with(input, 'text/')",
+        )
+        hashed = dict(
+            connection.execute(f"SELECT {of_rows if known.format == 1 else of_all} ORDER BY rowid").fetchall()
+        )
     return Metadata(**vars(known), files=hashed)
 
 

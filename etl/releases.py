@@ -15,25 +15,56 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Adds the command and those below it to the command line."""
     text = "List the releases, or compare, prune or export them."
     shown = argparse.RawDescriptionHelpFormatter
-    listing = commands.add_parser("releases", help=text, description=text, epilog="example:\n  python -m etl releases", formatter_class=shown)
+    listing = commands.add_parser(
+        "releases",
+        help=text,
+        description=text,
+        epilog="example:\n  python -m etl releases",
+        formatter_class=shown,
+    )
     listing.set_defaults(command=_list)
     folder(listing, release.directory())
     below = listing.add_subparsers(metavar="command below")
 
-    def add(name: str, command: Callable[[argparse.Namespace], int], text: str, example: str) -> argparse.ArgumentParser:
-        added = below.add_parser(name, help=text, description=text, epilog=f"example:\n  python -m etl releases {example}", formatter_class=shown)
+    def add(
+        name: str, command: Callable[[argparse.Namespace], int], text: str, example: str
+    ) -> argparse.ArgumentParser:
+        added = below.add_parser(
+            name,
+            help=text,
+            description=text,
+            epilog=f"example:\n  python -m etl releases {example}",
+            formatter_class=shown,
+        )
         added.set_defaults(command=command)
         folder(added, argparse.SUPPRESS)  # else its default would hide what was given before
         return added
 
-    comparing = add("diff", _diff, "Name every row and derived figure that differs between two releases, and why.", "diff 33660 9f011")
+    comparing = add(
+        "diff",
+        _diff,
+        "Name every row and derived figure that differs between two releases, and why.",
+        "diff 33660 9f011",
+    )
     comparing.add_argument("older", help="the name of a release, or its beginning")
     comparing.add_argument("newer", help="the release to compare it with")
-    comparing.add_argument("--format", choices=("text", "json"), default="text", help="text for people, json for machines")
-    comparing.add_argument("--all", action="store_true", help=f"list everything, not the first {problems.SHOWN_PER_KIND} of a kind")
+    comparing.add_argument(
+        "--format", choices=("text", "json"), default="text", help="text for people, json for machines"
+    )
+    comparing.add_argument(
+        "--all",
+        action="store_true",
+        help=f"list everything, not the first {problems.SHOWN_PER_KIND} of a kind",
+    )
     text = "Remove old releases; what each says of itself stays as a small file."
     pruning = add("prune", _prune, text, "prune --keep 10")
-    pruning.add_argument("--keep", type=_count, required=True, metavar="N", help="how many of the newest to keep; the one that serves is kept too")
+    pruning.add_argument(
+        "--keep",
+        type=_count,
+        required=True,
+        metavar="N",
+        help="how many of the newest to keep; the one that serves is kept too",
+    )
     text = "Write a release as plain files: what it was built from, and its tables as CSV and Parquet."
     exporting = add("export", _export, text, "export 9f011 ../association-reports")
     exporting.add_argument("name", help="the name of a release, or its beginning")
@@ -42,7 +73,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def folder(command: argparse.ArgumentParser, default: object) -> None:
     """Adds the option that names the folder of releases."""
-    command.add_argument("--releases", type=Path, default=default, help="the folder of releases (default: RELEASES_DIR, else releases)")
+    command.add_argument(
+        "--releases",
+        type=Path,
+        default=default,
+        help="the folder of releases (default: RELEASES_DIR, else releases)",
+    )
 
 
 def rebuilt(path: Path, data: Path) -> str:
@@ -67,7 +103,9 @@ def _named(files: Sequence[str]) -> str:
 def _list(options: argparse.Namespace) -> int:
     found = release.listing(options.releases)
     for one in found:
-        print(f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows{'  serves' if one.is_current else ''}")
+        print(
+            f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows{'  serves' if one.is_current else ''}"
+        )
     if not found:
         print(f"No release in {options.releases}. Next: python -m etl build")
     return 0
@@ -83,7 +121,9 @@ def _diff(options: argparse.Namespace) -> int:
 def _prune(options: argparse.Namespace) -> int:
     pruned = release.prune(options.releases, options.keep)
     for one in pruned:
-        print(f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows  pruned; {one.name}.json says what it was")
+        print(
+            f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows  pruned; {one.name}.json says what it was"
+        )
     left = len(release.listing(options.releases))
     print(f"{len(pruned) or 'Nothing'} pruned; {left} release{'' if left == 1 else 's'} left.")
     return 0
@@ -96,5 +136,7 @@ def _export(options: argparse.Namespace) -> int:
     if done.rebuilt_as == name:
         print(f"The same release is built from it: python -m etl build {options.folder}")
     else:
-        print(f"python -m etl build {options.folder} names it {done.rebuilt_as} here, since these differ: {_named(done.differing)}.")
+        print(
+            f"python -m etl build {options.folder} names it {done.rebuilt_as} here, since these differ: {_named(done.differing)}."
+        )
     return 0

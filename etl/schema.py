@@ -99,7 +99,9 @@ def literal(text: str) -> str:
 
 def load(directory: Path) -> Contract:
     """Returns the contract of a data folder; raises DataError naming everything in it that cannot be used."""
-    directory = Path(os.path.abspath(directory))  # so that the folder has a name, also where it is given as “.”
+    directory = Path(
+        os.path.abspath(directory)
+    )  # so that the folder has a name, also where it is given as “.”
     path = directory / CONTRACT
     shown = f"{directory.name}/{CONTRACT}"
     try:
@@ -108,13 +110,19 @@ def load(directory: Path) -> Contract:
         message = "there is no contract here; name the folder that holds datapackage.json"
         raise DataError([Problem(shown, 0, "", None, message, "contract")]) from None
     except RecursionError:
-        raise DataError([Problem(shown, 0, "", None, "is nested without end; it is no contract", "contract")]) from None
+        raise DataError(
+            [Problem(shown, 0, "", None, "is nested without end; it is no contract", "contract")]
+        ) from None
     except json.JSONDecodeError as error:
-        raise DataError([Problem(shown, error.lineno, "", None, f"is not JSON: {error.msg}", "contract")]) from None
+        raise DataError(
+            [Problem(shown, error.lineno, "", None, f"is not JSON: {error.msg}", "contract")]
+        ) from None
     except UnicodeDecodeError:
         raise DataError([Problem(shown, 0, "", None, "is not UTF-8; save it as UTF-8", "contract")]) from None
     except OSError as error:
-        raise DataError([Problem(shown, 0, "", None, f"cannot be read: {error.strerror}", "contract")]) from None
+        raise DataError(
+            [Problem(shown, 0, "", None, f"cannot be read: {error.strerror}", "contract")]
+        ) from None
     try:
         tables = tuple(_table(resource) for resource in package["resources"])
         contract = Contract(directory, _both(package, "title"), package.get("version", ""), tables)
@@ -144,7 +152,11 @@ def _table(resource: dict[str, Any]) -> Table:
         primary_key=_names(schema.get("primaryKey", [])),
         unique_keys=tuple(_names(key) for key in schema.get("uniqueKeys", [])),
         foreign_keys=tuple(
-            ForeignKey(_names(k["fields"]), k["reference"]["resource"] or resource["name"], _names(k["reference"]["fields"]))
+            ForeignKey(
+                _names(k["fields"]),
+                k["reference"]["resource"] or resource["name"],
+                _names(k["reference"]["fields"]),
+            )
             for k in schema.get("foreignKeys", [])
         ),
     )
@@ -185,13 +197,25 @@ def _faults(contract: Contract) -> list[str]:
         if len(columns[table.name]) != len(table.fields):
             faults.append(f"{where} two fields share a name")
         faults += [f"{where} {fault}" for f in table.fields for fault in _field_faults(f)]
-        faults += [f"{where} key names {c}, which is no field" for key in table.keys for c in key if c not in columns[table.name]]
+        faults += [
+            f"{where} key names {c}, which is no field"
+            for key in table.keys
+            for c in key
+            if c not in columns[table.name]
+        ]
         for foreign in table.foreign_keys:
-            faults += [f"{where} {fault}" for fault in _foreign_key_faults(foreign, columns[table.name], columns.get(foreign.table))]
+            faults += [
+                f"{where} {fault}"
+                for fault in _foreign_key_faults(foreign, columns[table.name], columns.get(foreign.table))
+            ]
     paths = [path for table in contract.tables for path in table.paths]
     faults += [f"path {path} stands twice" for path in dict.fromkeys(paths) if paths.count(path) > 1]
     faults += [f"resource {table.name}: has no path" for table in contract.tables if not table.paths]
-    faults += [f"path {path!r}: a path stays below the data folder and is written with /" for path in paths if not _is_inside(path)]
+    faults += [
+        f"path {path!r}: a path stays below the data folder and is written with /"
+        for path in paths
+        if not _is_inside(path)
+    ]
     faults += _pattern_faults(contract)
     doubled = len(contract.tables) - len(columns)
     return faults + ([f"{doubled + 1} resources share a name"] if doubled else [])
@@ -203,15 +227,25 @@ def is_name(name: object) -> bool:
 
 
 def _is_inside(path: object) -> bool:
-    return isinstance(path, str) and path.isprintable() and path != "" and not path.startswith("/") and ".." not in path.split("/")
+    return (
+        isinstance(path, str)
+        and path.isprintable()
+        and path != ""
+        and not path.startswith("/")
+        and ".." not in path.split("/")
+    )
 
 
 def _foreign_key_faults(key: ForeignKey, columns: set[str], target: set[str] | None) -> list[str]:
     if target is None:
         return [f"foreign key refers to {key.table}, which is no resource"]
     faults = [f"foreign key names {c}, which is no field" for c in key.fields if c not in columns]
-    faults += [f"foreign key refers to {key.table}.{c}, which is no field" for c in key.reference if c not in target]
-    return faults + (["foreign key has more columns on one side"] if len(key.fields) != len(key.reference) else [])
+    faults += [
+        f"foreign key refers to {key.table}.{c}, which is no field" for c in key.reference if c not in target
+    ]
+    return faults + (
+        ["foreign key has more columns on one side"] if len(key.fields) != len(key.reference) else []
+    )
 
 
 def _field_faults(f: Field) -> list[str]:
@@ -225,17 +259,29 @@ def _field_faults(f: Field) -> list[str]:
     if not all(isinstance(label, dict) and {"vi", "en"} <= set(label) for label in f.labels.values()):
         faults.append(f"{where} a label has vi and en")
     bounds = (f.minimum, f.maximum, f.max_length)
-    if not all(bound is None or (isinstance(bound, int | float) and not isinstance(bound, bool)) for bound in bounds):
+    if not all(
+        bound is None or (isinstance(bound, int | float) and not isinstance(bound, bool)) for bound in bounds
+    ):
         faults.append(f"{where} minimum, maximum and maxLength are numbers")
     return faults
 
 
 def _pattern_faults(contract: Contract) -> list[str]:
     """Returns the fields whose pattern is not one for DuckDB, which checks with it, and for Python, as other tools do."""
-    declared: list[tuple[str, str, object]] = [(t.name, f.name, f.pattern) for t in contract.tables for f in t.fields if f.pattern is not None]
+    declared: list[tuple[str, str, object]] = [
+        (t.name, f.name, f.pattern) for t in contract.tables for f in t.fields if f.pattern is not None
+    ]
     with duckdb.connect() as connection:
-        sound = {pattern for pattern in {p for _, _, p in declared if isinstance(p, str)} if _compiles(connection, pattern)}
-    broken = [(table, field) for table, field, pattern in declared if not (isinstance(pattern, str) and pattern in sound)]
+        sound = {
+            pattern
+            for pattern in {p for _, _, p in declared if isinstance(p, str)}
+            if _compiles(connection, pattern)
+        }
+    broken = [
+        (table, field)
+        for table, field, pattern in declared
+        if not (isinstance(pattern, str) and pattern in sound)
+    ]
     return [f"resource {table}: field {field}: pattern does not compile" for table, field in broken]
 
 

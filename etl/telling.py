@@ -11,22 +11,36 @@ from datetime import datetime
 from etl.changes import ChangedRow, Changes, Figure, Row, State, Table
 from etl.problems import SHOWN_PER_KIND, quoted
 
-REASONS = {"new_document": "new document", "corrected": "coded rows corrected", "rule": "same coded rows, other SQL"}
+REASONS = {
+    "new_document": "new document",
+    "corrected": "coded rows corrected",
+    "rule": "same coded rows, other SQL",
+}
 SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 _CODE = re.compile(r"[\w:;.,/-]+")
 
 
 def as_json(changes: Changes) -> str:
     """Returns all that differs as one JSON object: older, newer, inputs, tables, documents, figures, missing."""
-    return json.dumps(asdict(changes) | {"documents": [asdict(row) for row in changes.documents]}, ensure_ascii=False, indent=2, default=_time)
+    return json.dumps(
+        asdict(changes) | {"documents": [asdict(row) for row in changes.documents]},
+        ensure_ascii=False,
+        indent=2,
+        default=_time,
+    )
 
 
 def as_text(changes: Changes, every: bool = False) -> str:
     """Returns what differs in blocks of lines; beyond SHOWN_PER_KIND of a kind they are counted unless `every`."""
-    sides = [f"{side.name} (built {side.built_at:%Y-%m-%d %H:%M}Z, {side.n_rows:,} rows)" for side in (changes.older, changes.newer)]
+    sides = [
+        f"{side.name} (built {side.built_at:%Y-%m-%d %H:%M}Z, {side.n_rows:,} rows)"
+        for side in (changes.older, changes.newer)
+    ]
     blocks = [[f"{sides[0]} → {sides[1]}"]]
     if changes.documents:
-        named = [f"  + {row.cells.get('source_id')} {_shown(row.cells.get('title'))}" for row in changes.documents]
+        named = [
+            f"  + {row.cells.get('source_id')} {_shown(row.cells.get('title'))}" for row in changes.documents
+        ]
         blocks.append([f"New documents: {len(named)}", *_cut(named, "new documents", every)])
     if changes.inputs:
         named = [f"  {SIGNS[one.change]} {one.name}" for one in changes.inputs]
@@ -39,22 +53,35 @@ def as_text(changes: Changes, every: bool = False) -> str:
                 *_cut(list(map(_figure, found)), f"mart.{mart}", every),
             ]
             for reason in REASONS
-            if (found := [figure for figure in changes.figures if (figure.mart, figure.reason) == (mart, reason)])
+            if (
+                found := [
+                    figure for figure in changes.figures if (figure.mart, figure.reason) == (mart, reason)
+                ]
+            )
         ]
     if not (changes.inputs or changes.tables or changes.figures):
         blocks.append(["Nothing differs in what was compared."])
     if changes.missing:
         lacking = {
-            name: ", ".join(m.what for m in changes.missing if m.release == name) for name in dict.fromkeys(m.release for m in changes.missing)
+            name: ", ".join(m.what for m in changes.missing if m.release == name)
+            for name in dict.fromkeys(m.release for m in changes.missing)
         }
-        blocks.append([f"Not compared: {name} is of an older format and lacks {what}." for name, what in lacking.items()])
+        blocks.append(
+            [
+                f"Not compared: {name} is of an older format and lacks {what}."
+                for name, what in lacking.items()
+            ]
+        )
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
 def _cut(lines: Sequence[str], what: str, every: bool) -> list[str]:
     if every or len(lines) <= SHOWN_PER_KIND:
         return list(lines)
-    return [*lines[:SHOWN_PER_KIND], f"  … and {len(lines) - SHOWN_PER_KIND} more of {what}; --all shows them"]
+    return [
+        *lines[:SHOWN_PER_KIND],
+        f"  … and {len(lines) - SHOWN_PER_KIND} more of {what}; --all shows them",
+    ]
 
 
 def _table(table: Table, every: bool) -> list[str]:
@@ -65,14 +92,21 @@ def _table(table: Table, every: bool) -> list[str]:
     lines += [f"  only the older release has the column {column}" for column in table.removed_columns]
     lines += [f"  only the newer release has the column {column}" for column in table.added_columns]
     for kind, sign in SIGNS.items():
-        rows = [f"  {sign} {_changed(row) if isinstance(row, ChangedRow) else _row(row)}" for row in getattr(table, kind)]
+        rows = [
+            f"  {sign} {_changed(row) if isinstance(row, ChangedRow) else _row(row)}"
+            for row in getattr(table, kind)
+        ]
         lines += _cut(rows, f"{kind} rows of {table.name}", every)
     return lines
 
 
 def _row(row: Row) -> str:
     key = " ".join(_shown(value) for value in row.key.values())
-    others = ", ".join(f"{column} {_shown(value)}" for column, value in row.cells.items() if column not in row.key and value is not None)
+    others = ", ".join(
+        f"{column} {_shown(value)}"
+        for column, value in row.cells.items()
+        if column not in row.key and value is not None
+    )
     return f"{row.place} {key}{': ' if key and others else ''}{others}"
 
 
@@ -91,7 +125,12 @@ def _state(state: State | None) -> str:
         return "nothing"
     value = state.state or "nothing" if state.value is None else _shown(state.value)
     marks = [
-        mark for mark in (state.qualifier if state.qualifier not in ("exact", state.state) else "", "disputed" if state.is_disputed else "") if mark
+        mark
+        for mark in (
+            state.qualifier if state.qualifier not in ("exact", state.state) else "",
+            "disputed" if state.is_disputed else "",
+        )
+        if mark
     ]
     return f"{value} ({', '.join(marks)})" if marks else value
 

@@ -26,7 +26,9 @@ Row = tuple[Any, ...]
 _CORE = re.compile(r"\bcore\.(\w+)")
 
 
-def validate(connection: duckdb.DuckDBPyConnection, contract: Contract) -> tuple[list[read.CsvFile], list[Problem]]:
+def validate(
+    connection: duckdb.DuckDBPyConnection, contract: Contract
+) -> tuple[list[read.CsvFile], list[Problem]]:
     """Types the rows of every file into `core` of the current database; returns the files and all problems in order.
 
     A cell that breaks the contract is empty in `core`. What only follows from another problem is not reported: a row that
@@ -46,12 +48,19 @@ def validate(connection: duckdb.DuckDBPyConnection, contract: Contract) -> tuple
     faulty = {(p.file, p.line) for p in problems}
     for table in contract.tables:
         problems += [p for key in table.keys for p in _check_key(connection, contract, table, key, faulty)]
-        problems += [p for key in table.foreign_keys if key.table not in torn for p in _check_reference(connection, contract, table, key)]
+        problems += [
+            p
+            for key in table.foreign_keys
+            if key.table not in torn
+            for p in _check_reference(connection, contract, table, key)
+        ]
     problems += [p for p in _check_codebook(connection, contract, refused) if (p.file, p.line) not in faulty]
     return files, sorted(problems)
 
 
-def load(connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table) -> tuple[list[read.CsvFile], list[Problem]]:
+def load(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table
+) -> tuple[list[read.CsvFile], list[Problem]]:
     """Creates core.<table>: its rows with types, file and line, an unsound cell empty; returns its files and what breaks form or contract."""
     connection.execute("CREATE SCHEMA IF NOT EXISTS core")
     files, problems = read.stage(connection, contract, table)
@@ -102,19 +111,33 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
     return connection.execute(f"{query} LIMIT {FOUND_PER_RULE}").fetchall()
 
 
-def _check_cells(connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table) -> Iterator[Problem]:
+def _check_cells(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table
+) -> Iterator[Problem]:
     source, no_row = f'{RAW}."{table.name}"', _is_no_row(table)
-    for file, line, is_header in _rows(connection, f"SELECT _file, _line, ({_is_header(table)}) IS TRUE FROM {source} WHERE {no_row}"):
-        message = "the header row stands here again; delete the line" if is_header else "the row is empty; delete the line"
+    for file, line, is_header in _rows(
+        connection, f"SELECT _file, _line, ({_is_header(table)}) IS TRUE FROM {source} WHERE {no_row}"
+    ):
+        message = (
+            "the header row stands here again; delete the line"
+            if is_header
+            else "the row is empty; delete the line"
+        )
         yield Problem(contract.shown(file), line, "", None, message, "row")
     for field in table.fields:
         unsound = f'SELECT _file, _line, "{field.name}" FROM {source} WHERE NOT {cells.sound(field)} AND ({no_row}) IS NOT TRUE'
         for file, line, value in _rows(connection, unsound):
-            yield Problem(contract.shown(file), line, field.name, value, cells.explain(field, value), "contract")
+            yield Problem(
+                contract.shown(file), line, field.name, value, cells.explain(field, value), "contract"
+            )
 
 
 def _check_key(
-    connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table, key: tuple[str, ...], faulty: set[tuple[str, int]]
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    table: Table,
+    key: tuple[str, ...],
+    faulty: set[tuple[str, int]],
 ) -> Iterator[Problem]:
     columns = ", ".join(f'"{c}"' for c in key)
     # Grouped by a hash first, which is small; the few rows that share one are then compared as written.
@@ -122,13 +145,19 @@ def _check_key(
         WHERE hash({columns}) IN (SELECT hash({columns}) AS h FROM core."{table.name}" GROUP BY h HAVING count(*) > 1)
         GROUP BY {columns} HAVING count(*) > 1"""
     for *values, places in _rows(connection, repeated):
-        (first, first_line), *others = [(file, line) for file, line in places if (contract.shown(file), line) not in faulty] or places[:1]
+        (first, first_line), *others = [
+            (file, line) for file, line in places if (contract.shown(file), line) not in faulty
+        ] or places[:1]
         for file, line in others:
-            message = f"repeats the key of {contract.shown(first)}:{first_line}; drop one row, or tell them apart"
+            message = (
+                f"repeats the key of {contract.shown(first)}:{first_line}; drop one row, or tell them apart"
+            )
             yield Problem(contract.shown(file), line, ", ".join(key), _joined(values), message, "key")
 
 
-def _check_reference(connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table, key: ForeignKey) -> Iterator[Problem]:
+def _check_reference(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table, key: ForeignKey
+) -> Iterator[Problem]:
     on = " AND ".join(f'r."{c}" = k."{d}"' for c, d in zip(key.reference, key.fields, strict=True))
     given = " AND ".join(f'k."{c}" IS NOT NULL' for c in key.fields)
     columns = ", ".join(f'k."{c}"' for c in key.fields)
@@ -146,7 +175,9 @@ def _check_reference(connection: duckdb.DuckDBPyConnection, contract: Contract, 
             ).fetchall()
             known[first] = [str(candidate) for (candidate,) in candidates]
         message = f"has no row in {target}; {suggestion(str(values[-1]), known[first])}"
-        yield Problem(contract.shown(file), line, ", ".join(key.fields), _joined(values), message, "reference")
+        yield Problem(
+            contract.shown(file), line, ", ".join(key.fields), _joined(values), message, "reference"
+        )
 
 
 def _joined(values: list[object]) -> str:
@@ -158,7 +189,9 @@ def _written(value: object) -> str:
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
-def _check_codebook(connection: duckdb.DuckDBPyConnection, contract: Contract, refused: set[str]) -> Iterator[Problem]:
+def _check_codebook(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, refused: set[str]
+) -> Iterator[Problem]:
     for check in sorted(CHECKS.glob("*.sql")):
         query = check.read_text(encoding="utf-8")
         if refused & set(_CORE.findall(query)):
@@ -169,4 +202,11 @@ def _check_codebook(connection: duckdb.DuckDBPyConnection, contract: Contract, r
             message = f"lacks what the rule {check.stem} asks for: {str(error).splitlines()[0]}"
             raise DataError([Problem(contract.shown(CONTRACT), 0, "", None, message, "contract")]) from error
         for file, line, column, value, message in found:
-            yield Problem(contract.shown(file), line, column, None if value is None else _written(value), message, check.stem)
+            yield Problem(
+                contract.shown(file),
+                line,
+                column,
+                None if value is None else _written(value),
+                message,
+                check.stem,
+            )

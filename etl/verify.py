@@ -24,7 +24,24 @@ COPIED_WORDS = 8
 _WORD = re.compile(r"\w+")
 # What makes a number word a part of a longer number. “năm” is five and also year, so it binds nothing; before digits it is a year.
 _MULTIPLIERS = ("mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "tỉ")
-_PARTS = ("một", "mốt", "hai", "ba", "bốn", "tư", "lăm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "lẻ", "linh", *_MULTIPLIERS)
+_PARTS = (
+    "một",
+    "mốt",
+    "hai",
+    "ba",
+    "bốn",
+    "tư",
+    "lăm",
+    "sáu",
+    "bảy",
+    "bẩy",
+    "tám",
+    "chín",
+    "mười",
+    "lẻ",
+    "linh",
+    *_MULTIPLIERS,
+)
 _NO_NUMBER_BEFORE = "".join(f"(?<!\\b{part} )" for part in _PARTS)
 _NO_NUMBER_AFTER = f"(?! (?:{'|'.join(_PARTS)})\\b)(?<!\\bnăm(?= \\d))"
 
@@ -48,7 +65,9 @@ def audit(connection: duckdb.DuckDBPyConnection, reports: Path, contract: Contra
     """Returns the audit of `core` in the connection against the texts in a folder."""
     result = Audit()
     texts = dict[str, list[str]]()
-    for source, file in connection.execute('SELECT source_id, "file" FROM core.sources WHERE "file" IS NOT NULL ORDER BY 1').fetchall():
+    for source, file in connection.execute(
+        'SELECT source_id, "file" FROM core.sources WHERE "file" IS NOT NULL ORDER BY 1'
+    ).fetchall():
         path = reports / file
         if not path.is_file():
             result.missing_texts.append(file)
@@ -63,7 +82,9 @@ def audit(connection: duckdb.DuckDBPyConnection, reports: Path, contract: Contra
     return result
 
 
-def _audit_numbers(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]], contract: Contract, result: Audit) -> None:
+def _audit_numbers(
+    connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]], contract: Contract, result: Audit
+) -> None:
     rows = connection.execute("""
         SELECT _file, _line, 'value', value::DOUBLE, NULL, basis, source_id, paragraph FROM core.observations WHERE value IS NOT NULL
         UNION ALL
@@ -74,11 +95,15 @@ def _audit_numbers(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[
             continue
         plain = int(value) if value == int(value) else value
 
-        def problem(message: str, value: str = str(plain), at: tuple[str, int, str] = (file, line, column)) -> Problem:
+        def problem(
+            message: str, value: str = str(plain), at: tuple[str, int, str] = (file, line, column)
+        ) -> Problem:
             return Problem(contract.shown(at[0]), at[1], at[2], value, message, "evidence")
 
         if not paragraph <= len(texts[source]):
-            result.errors.append(problem(f"{source} has {len(texts[source])} paragraphs, no paragraph {paragraph}"))
+            result.errors.append(
+                problem(f"{source} has {len(texts[source])} paragraphs, no paragraph {paragraph}")
+            )
             continue
         text = texts[source][paragraph - 1]
         # Of an award in a listed year the year is the evidence: the text lists years, not the number one.
@@ -98,7 +123,10 @@ def stands_in(value: int | float, text: str) -> bool:
         if value in _readings(digits):
             return True
     words = " ".join(_WORD.findall(text.lower()))
-    return any(re.search(rf"{_NO_NUMBER_BEFORE}\b{spelling}\b{_NO_NUMBER_AFTER}", words) for spelling in _spellings(value))
+    return any(
+        re.search(rf"{_NO_NUMBER_BEFORE}\b{spelling}\b{_NO_NUMBER_AFTER}", words)
+        for spelling in _spellings(value)
+    )
 
 
 def _readings(digits: str) -> set[float]:
@@ -118,8 +146,14 @@ def _readings(digits: str) -> set[float]:
 
 # Spellings that reports use beside the one of num2words, most of them regional.
 _VARIANTS = (
-    ("nghìn", "ngàn"), ("lẻ", "linh"), ("bảy", "bẩy"), ("mươi lăm", "mươi nhăm"), ("mươi tư", "mươi bốn"), ("mươi bốn", "mươi tư"), ("tỷ", "tỉ"),
-)  # fmt: skip
+    ("nghìn", "ngàn"),
+    ("lẻ", "linh"),
+    ("bảy", "bẩy"),
+    ("mươi lăm", "mươi nhăm"),
+    ("mươi tư", "mươi bốn"),
+    ("mươi bốn", "mươi tư"),
+    ("tỷ", "tỉ"),
+)
 
 
 def _spellings(value: int | float) -> set[str]:
@@ -132,7 +166,9 @@ def _spellings(value: int | float) -> set[str]:
     return spellings
 
 
-def _copied(connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]], contract: Contract) -> Iterator[Problem]:
+def _copied(
+    connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]], contract: Contract
+) -> Iterator[Problem]:
     """Yields each Vietnamese summary that has COPIED_WORDS or more words in a row from its document."""
     known = {source: _runs(" ".join(lines)) for source, lines in texts.items()}
     summaries = connection.execute("""

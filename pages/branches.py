@@ -8,7 +8,9 @@ page = frame.start("branches")
 with part(page.say):
     indicators, measure = figures.of_group(page, "branches"), contents.branches_measure(page)
     filters.indicator(page.selection, page.say, page.known, page.labels["indicators"], indicators, measure)
-    filters.time(page.selection, page.say, page.known, figures.moments(page, measure), figures.moment(page, measure))
+    filters.time(
+        page.selection, page.say, page.known, figures.moments(page, measure), figures.moment(page, measure)
+    )
 
 for build in contents.shown(page).values():
     cards.draw(page, build)

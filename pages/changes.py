@@ -12,7 +12,12 @@ with part(say):
     st.write(say("changes_intro"))
     st.caption(f"[{say('changes_feed')}](feed.atom?lang={say.language})")
 for n, (release, before) in enumerate(history.releases()):
-    with st.expander(history.heading(say, release), expanded=n == 0, key=f"open-{release.name}", on_change="rerun") as shown, part(say):
+    with (
+        st.expander(
+            history.heading(say, release), expanded=n == 0, key=f"open-{release.name}", on_change="rerun"
+        ) as shown,
+        part(say),
+    ):
         if shown.open:
             elements.statements(history.groups(say, release, before), key=f"release-{release.name}")
             links.draw([links.to_release(page, release.name, say("history_see"))], f"release-{release.name}")

@@ -21,7 +21,9 @@ if not chosen:
 shown = contents.shown(page)
 if len(chosen) == 1:
     st.info(say("compare_one"), icon=":material/compare_arrows:")
-    shown = {name: shown[name] for name in sorted(shown, key=lambda name: name != "peers")}  # whom to compare with comes first
+    shown = {
+        name: shown[name] for name in sorted(shown, key=lambda name: name != "peers")
+    }  # whom to compare with comes first
 for build in shown.values():
     cards.draw(page, build)
 details.draw(comparing.opened(page))

@@ -7,7 +7,9 @@ page = frame.start("leadership")
 
 with part(page.say):
     measure = contents.ELECTED[0]
-    filters.time(page.selection, page.say, page.known, figures.moments(page, measure), figures.moment(page, measure))
+    filters.time(
+        page.selection, page.say, page.known, figures.moments(page, measure), figures.moment(page, measure)
+    )
 
 for build in contents.shown(page).values():
     cards.draw(page, build)

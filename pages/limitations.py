@@ -25,7 +25,15 @@ with part(say):
     groups, columns = components.grid_groups(page)
     components.say_left_out(page, len(columns))
     opened = "~".join(selection.cell) if selection.cell else ""
-    elements.grid(groups, columns, themes.grid_words(page), marks=STATES, selected=opened, on_open=cards.opener(page), key="limitations-grid")
+    elements.grid(
+        groups,
+        columns,
+        themes.grid_words(page),
+        marks=STATES,
+        selected=opened,
+        on_open=cards.opener(page),
+        key="limitations-grid",
+    )
 
 for name in ("persistence", "answers", "causes", "together"):
     if name in shown:
@@ -36,6 +44,13 @@ with part(say):
     agreement = cached.answer("agreement")
     if agreement and agreement["alpha"] is not None:
         single = agreement["n_units"] - agreement["n_paired"]
-        st.caption(say("agreement", alpha=say.fixed(agreement["alpha"]), n_paired=agreement["n_paired"], n_single=single))
+        st.caption(
+            say(
+                "agreement",
+                alpha=say.fixed(agreement["alpha"]),
+                n_paired=agreement["n_paired"],
+                n_single=single,
+            )
+        )
 
 frame.finish(page)

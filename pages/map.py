@@ -35,7 +35,9 @@ with part(say):
     view = selection.view if shapes else "tiles"
     rows = geography.rows(page)
     st.caption(geography.summary(page))
-    elements.province_map(geography.drawn(page, view), selected=selection.place, on_open=open_place, key="map")
+    elements.province_map(
+        geography.drawn(page, view), selected=selection.place, on_open=open_place, key="map"
+    )
 
 if selection.place:
     with part(say), st.container(key="details"):
@@ -47,8 +49,16 @@ if selection.place:
         for line in geography.lines(page, row, measure):
             st.write(plain(line))
         elements.statements(components.place_groups(page, selection.place, row), key="place")
-        links.draw([links.to_province(page, selection.place, selection.boundaries, say("see_province"))], "province")
-        st.button(say("close"), key="close-details", icon=":material/close:", on_click=state.write, args=(replace(selection, place=""),))
+        links.draw(
+            [links.to_province(page, selection.place, selection.boundaries, say("see_province"))], "province"
+        )
+        st.button(
+            say("close"),
+            key="close-details",
+            icon=":material/close:",
+            on_click=state.write,
+            args=(replace(selection, place=""),),
+        )
 
 for build in contents.shown(page).values():
     cards.draw(page, build)

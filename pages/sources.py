@@ -16,7 +16,10 @@ def open_cell(code: str) -> None:
 
 
 with part(say):
-    missing = [page.labels[selection.boundaries][row.province_id] for row in cached.rows("undocumented_provinces", selection.boundaries)]
+    missing = [
+        page.labels[selection.boundaries][row.province_id]
+        for row in cached.rows("undocumented_provinces", selection.boundaries)
+    ]
     st.header(say("undocumented", n=len(missing), all=len(known[selection.boundaries])), anchor=False)
     st.write(plain(", ".join(missing)) if missing else say("undocumented_none"))
 
@@ -27,8 +30,21 @@ with part(say):
     groups, columns = coverage.grid(page)
     components.say_left_out(page, len(groups))
     opened = "~".join(reversed(selection.cell)) if selection.cell else ""
-    elements.grid(groups, columns, coverage.words(page), marks=coverage.MARKS, selected=opened, on_open=open_cell, key="coverage-grid")
-    file = {"file_name": say("ask_file"), "mime": "text/csv", "icon": ":material/download:", "on_click": "ignore"}
+    elements.grid(
+        groups,
+        columns,
+        coverage.words(page),
+        marks=coverage.MARKS,
+        selected=opened,
+        on_open=open_cell,
+        key="coverage-grid",
+    )
+    file = {
+        "file_name": say("ask_file"),
+        "mime": "text/csv",
+        "icon": ":material/download:",
+        "on_click": "ignore",
+    }
     st.download_button(say("ask_download"), lambda: coverage.to_ask_for(page), **file)
 
 details.draw(page)
@@ -39,11 +55,17 @@ with part(say):
     documents = cached.rows("all_documents", asked)
     st.header(say("documents_n", n=cached.answer("overview", asked)["n_documents"]), anchor=False)
     components.say_documents_left_out(page, len(documents))
-    rows, said = cached.rows("document_figures", selection.document), cached.rows("document_statements", selection.document)
+    rows, said = (
+        cached.rows("document_figures", selection.document),
+        cached.rows("document_statements", selection.document),
+    )
     # The one that is open can be chosen too where it is not among the latest, or not of the selection.
     filters.document(selection, say, known, {d.source_id: d.title for d in (*documents, *rows, *said)})
     if selection.document:
-        figures = {"heading": say("record_observation"), "items": [components.figure_statement(page, row) for row in rows]}
+        figures = {
+            "heading": say("record_observation"),
+            "items": [components.figure_statement(page, row) for row in rows],
+        }
         statements = components.statement_groups(page, said)
         elements.statements([g for g in (figures, *statements) if g["items"]], key="coded-rows")
     else:

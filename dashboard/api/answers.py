@@ -30,7 +30,10 @@ LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/
 JSON = "application/json"
 STATEMENT = ("text", "tags", "who", "where", "url")
 CODED_ROW = ("who", "figure", "what", "where", "url")
-ASKED_FOR = {**OF_ONE, "compare": "compare"}  # pages that have cards only where a parameter says what they are about
+ASKED_FOR = {
+    **OF_ONE,
+    "compare": "compare",
+}  # pages that have cards only where a parameter says what they are about
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,18 @@ def sealed(body: bytes, media_type: str, **more: Any) -> Answer:
 
 def as_json(found: Any) -> bytes:
     """Returns data as JSON; a number that is none in JSON is an error."""
-    return json.dumps(found, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "replace")
+    return json.dumps(found, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
+        "utf-8", "replace"
+    )
 
 
 def releases() -> Answer:
     """Returns the releases of the folder, the newest first, and which of them answers."""
     current = warehouse.current_name()
-    found = [{"name": r.name, "built_at": _time(r.built_at), "n_rows": r.n_rows, "is_current": r.name == current} for r in warehouse.listing()]
+    found = [
+        {"name": r.name, "built_at": _time(r.built_at), "n_rows": r.n_rows, "is_current": r.name == current}
+        for r in warehouse.listing()
+    ]
     return sealed(as_json({"releases": found}), JSON)
 
 
@@ -91,7 +99,9 @@ def file(page: str, name: str, form: str, query: str, origin: str) -> Answer:
     question, found = _where(page, query)
     is_dated = FORMS[form].is_dated
     today = datetime.datetime.now(datetime.UTC).date()
-    return _file(question, found, name, form, origin if is_dated else "", today if is_dated else datetime.date.min)
+    return _file(
+        question, found, name, form, origin if is_dated else "", today if is_dated else datetime.date.min
+    )
 
 
 def whole(page: str, query: str, origin: str) -> Answer:
@@ -111,11 +121,21 @@ def _pages(question: Asked) -> Answer:
     with question.reading():
         for name in PAGES:
             page = _page(question, name)
-            built = {} if _nothing_left(page) else {code: build() for code, build in contents.of(page).items()}
-            found.append({
-                "name": name, "title": page.say(f"page_{name}"), "address": _address(page), "asks_for": ASKED_FOR.get(name),
-                "cards": [{"name": code, "title": card.title, "address": _address(page, code)} for code, card in built.items()],
-            })  # fmt: skip
+            built = (
+                {} if _nothing_left(page) else {code: build() for code, build in contents.of(page).items()}
+            )
+            found.append(
+                {
+                    "name": name,
+                    "title": page.say(f"page_{name}"),
+                    "address": _address(page),
+                    "asks_for": ASKED_FOR.get(name),
+                    "cards": [
+                        {"name": code, "title": card.title, "address": _address(page, code)}
+                        for code, card in built.items()
+                    ],
+                }
+            )
         body = as_json({"pages": found, "provenance": _provenance(question)})
     return sealed(body, JSON, language=question.selection.language, is_for_ever=question.is_pinned)
 
@@ -125,7 +145,10 @@ def _card(question: Asked, page_name: str, name: str) -> Answer:
     with question.reading():
         page = _page(question, page_name)
         found = _as_data(page, _built(question, page, name))
-        provenance = _provenance(question) | {"page": _address(page, name), "snapshot": _address(_pinned(page), name)}
+        provenance = _provenance(question) | {
+            "page": _address(page, name),
+            "snapshot": _address(_pinned(page), name),
+        }
     body = as_json({"page": page_name, "card": name, **found, "provenance": provenance})
     return sealed(body, JSON, language=page.selection.language, is_for_ever=question.is_pinned)
 
@@ -139,12 +162,23 @@ def _file(question: Asked, page_name: str, name: str, form: str, origin: str, on
         _refuse_parts(question)
         if made.has_rows and not (shown.table and shown.table.rows):
             why = _as_data(page, shown)["empty"]
-            raise Problem("unknown", f"The card {name} has no table for this query. {why} Its .json has what it says.", empty=why)
-        link = origin + _at(page.name, replace(page.selection, card=shown.name, release=page.release).to_link())
+            raise Problem(
+                "unknown",
+                f"The card {name} has no table for this query. {why} Its .json has what it says.",
+                empty=why,
+            )
+        link = origin + _at(
+            page.name, replace(page.selection, card=shown.name, release=page.release).to_link()
+        )
         body = made.make(page, shown, link, on)
         called = file_name(page, shown, form)
         described = _data_address(page, name)
-    more = {"language": page.selection.language, "is_for_ever": question.is_pinned, "file_name": called, "described_by": described}
+    more = {
+        "language": page.selection.language,
+        "is_for_ever": question.is_pinned,
+        "file_name": called,
+        "described_by": described,
+    }
     return sealed(body, made.media_type, **more)
 
 
@@ -158,14 +192,21 @@ def _whole(question: Asked, page_name: str, origin: str, on: datetime.date) -> A
         if not shown:
             asks = ASKED_FOR.get(page_name)
             raise Problem(
-                "unknown", f"No card of the page {page_name} has a table for this query.{f' It is about what {asks}= names.' if asks else ''}"
+                "unknown",
+                f"No card of the page {page_name} has a table for this query.{f' It is about what {asks}= names.' if asks else ''}",
             )
         link = origin + _at(page.name, replace(page.selection, release=page.release).to_link())
         places = [place for card in shown for place in provenance.places(page, card)]
         body = workbook.xlsx(page, shown, places, link, on)
         called = file_name(page, None, "xlsx")
     made = FORMS["xlsx"]
-    return sealed(body, made.media_type, language=page.selection.language, is_for_ever=question.is_pinned, file_name=called)
+    return sealed(
+        body,
+        made.media_type,
+        language=page.selection.language,
+        is_for_ever=question.is_pinned,
+        file_name=called,
+    )
 
 
 def _refuse_parts(question: Asked) -> None:
@@ -177,7 +218,11 @@ def _refuse_parts(question: Asked) -> None:
 
 
 def _page(question: Asked, name: str) -> Page:
-    return page_of(name, question.selection, {**cached.answer("known"), "release": frozenset({question.selection.release} - {""})})
+    return page_of(
+        name,
+        question.selection,
+        {**cached.answer("known"), "release": frozenset({question.selection.release} - {""})},
+    )
 
 
 def _nothing_left(page: Page) -> bool:
@@ -194,7 +239,10 @@ def _built(question: Asked, page: Page, name: str) -> Card:
         asks = ASKED_FOR.get(page.name)
         way_out = f" The page is about what {asks}= names." if asks and not there else ""
         raise Problem(
-            "unknown", f"The page {page.name} has no card {name[:40]!r} for this query.{way_out}", cards=list(there), rejected=_rejected(question)
+            "unknown",
+            f"The page {page.name} has no card {name[:40]!r} for this query.{way_out}",
+            cards=list(there),
+            rejected=_rejected(question),
         )
     if nothing_left:
         return Card(name, page.say(f"page_{page.name}"), empty=page.say("nothing_left"))
@@ -210,9 +258,15 @@ def _as_data(page: Page, shown: Card) -> dict[str, Any]:
         "lead": shown.lead,
         "note": shown.note,
         "empty": page.say("no_figures_here") if is_silent else shown.empty,
-        "columns": [{"label": label, "is_number": is_number} for label, is_number in zip(table.columns, table.of_numbers, strict=True)],
+        "columns": [
+            {"label": label, "is_number": is_number}
+            for label, is_number in zip(table.columns, table.of_numbers, strict=True)
+        ],
         "rows": [{"code": code, "cells": [_cell(cell) for cell in cells]} for code, cells in table.rows],
-        "statements": [{"heading": group["heading"], "items": [_only(STATEMENT, item) for item in group["items"]]} for group in shown.statements],
+        "statements": [
+            {"heading": group["heading"], "items": [_only(STATEMENT, item) for item in group["items"]]}
+            for group in shown.statements
+        ],
         "evidence": _evidence(shown),
     }
 
@@ -232,7 +286,9 @@ def _evidence(shown: Card) -> dict[str, Any]:
     behind = [("", shown.sources)] if shown.sources else []
     content = shown.figures or {}
     items = (json.loads(content.written) if isinstance(content, Sealed) else content).get("items", [])
-    behind += [(item["label"], item[part]) for item in items for part in ("sources", "change") if item.get(part)]
+    behind += [
+        (item["label"], item[part]) for item in items for part in ("sources", "change") if item.get(part)
+    ]
     listed = [{"of": of, **_only(CODED_ROW, item)} for of, source in behind for item in source["items"]]
     return {"n": sum(source["n"] for _, source in behind), "n_listed": len(listed), "items": listed}
 

@@ -22,16 +22,31 @@ def count(route: str, status: int, seconds: float) -> None:
 
 def written(release: str, n_open: int) -> str:
     """Returns all that was counted since the server began, the release that answers ("" for none) and how many are open."""
-    lines = ["# HELP association_reports_requests_total Answers by route and status.", "# TYPE association_reports_requests_total counter"]
-    lines += [f'association_reports_requests_total{{route="{route}",status="{status}"}} {n}' for (route, status), n in sorted(_requests.items())]
-    lines += ["# HELP association_reports_request_seconds Time to an answer by route.", "# TYPE association_reports_request_seconds histogram"]
+    lines = [
+        "# HELP association_reports_requests_total Answers by route and status.",
+        "# TYPE association_reports_requests_total counter",
+    ]
+    lines += [
+        f'association_reports_requests_total{{route="{route}",status="{status}"}} {n}'
+        for (route, status), n in sorted(_requests.items())
+    ]
+    lines += [
+        "# HELP association_reports_request_seconds Time to an answer by route.",
+        "# TYPE association_reports_request_seconds histogram",
+    ]
     for route, counted in sorted(_faster.items()):
         for bound, n in zip((*map(str, BOUNDS), "+Inf"), accumulate(counted), strict=True):
             lines.append(f'association_reports_request_seconds_bucket{{route="{route}",le="{bound}"}} {n}')
         lines.append(f'association_reports_request_seconds_sum{{route="{route}"}} {_seconds[route]:.6f}')
         lines.append(f'association_reports_request_seconds_count{{route="{route}"}} {sum(counted)}')
-    lines += ["# HELP association_reports_releases_open Releases that are open.", "# TYPE association_reports_releases_open gauge"]
+    lines += [
+        "# HELP association_reports_releases_open Releases that are open.",
+        "# TYPE association_reports_releases_open gauge",
+    ]
     lines.append(f"association_reports_releases_open {n_open}")
-    lines += ["# HELP association_reports_release_info The release that answers.", "# TYPE association_reports_release_info gauge"]
+    lines += [
+        "# HELP association_reports_release_info The release that answers.",
+        "# TYPE association_reports_release_info gauge",
+    ]
     lines += [f'association_reports_release_info{{release="{release}"}} 1'] if release else []
     return "\n".join(lines) + "\n"

@@ -70,8 +70,13 @@ def routes() -> list[Route]:
         _route("/api/v1/openapi.json", lambda call: specification.answer()),
         _route("/api/v1/releases", lambda call: answers.releases()),
         _route("/api/v1/pages", lambda call: answers.pages(call.query)),
-        _route("/api/v1/pages/{page}.xlsx", lambda call: answers.whole(call.values["page"], call.query, call.origin)),
-        _route(f"{one}.json", lambda call: answers.card(call.values["page"], call.values["card"], call.query)),
+        _route(
+            "/api/v1/pages/{page}.xlsx",
+            lambda call: answers.whole(call.values["page"], call.query, call.origin),
+        ),
+        _route(
+            f"{one}.json", lambda call: answers.card(call.values["page"], call.values["card"], call.query)
+        ),
         *(_route(f"{one}.{form}", partial(_file, form)) for form in FORMS),
         Route("/healthz", _Endpoint("/healthz", _health)),
         Route("/metrics", _Endpoint("/metrics", _metrics)),
@@ -85,7 +90,11 @@ def _file(form: str, call: Call) -> Answer:
 
 
 def _unknown(call: Call) -> Answer:
-    raise Problem("unknown", "Nothing stands at this address. /api/v1/openapi.json says what does.", paths=list(specification.document()["paths"]))
+    raise Problem(
+        "unknown",
+        "Nothing stands at this address. /api/v1/openapi.json says what does.",
+        paths=list(specification.document()["paths"]),
+    )
 
 
 def _route(path: str, make: Make) -> Route:
@@ -98,7 +107,11 @@ async def _made(make: Make, scope: Scope) -> Sent:
     if _n_waiting >= MOST_WAITING:
         raise Problem("unavailable", "Too many requests are waiting; ask again in a second.")
     headers = Headers(scope=scope)
-    call = Call(scope.get("path_params", {}), scope["query_string"].decode("latin-1"), _origin(scope["scheme"], headers.get("host", "")))
+    call = Call(
+        scope.get("path_params", {}),
+        scope["query_string"].decode("latin-1"),
+        _origin(scope["scheme"], headers.get("host", "")),
+    )
     # Which release is read is set in a copy of the context, which goes when the answer is made.
     work = partial(contextvars.copy_context().run, make, call)
     _n_waiting += 1
@@ -132,7 +145,11 @@ def _as_taken(found: Answer, asked: Headers) -> Sent:
     headers |= {"content-type": found.media_type}
     headers |= {"content-language": found.language} if found.language else {}
     headers |= {"content-disposition": f'attachment; filename="{found.file_name}"'} if found.file_name else {}
-    headers |= {"link": f'<{found.described_by}>; rel="describedby"; type="application/json"'} if found.described_by else {}
+    headers |= (
+        {"link": f'<{found.described_by}>; rel="describedby"; type="application/json"'}
+        if found.described_by
+        else {}
+    )
     if is_compressed:
         return Sent(200, found.compressed, headers | {"content-encoding": "gzip"})
     return Sent(200, found.body, headers)
@@ -149,7 +166,11 @@ def _takes_gzip(accepted: str) -> bool:
 async def _health(scope: Scope) -> Sent:
     # Not in the threads of the cards: a busy server is no sick one.
     name = await run_in_threadpool(answers.health)
-    return Sent(200, answers.as_json({"status": "ok", "release": name}), {"content-type": "application/json", "cache-control": NEVER})
+    return Sent(
+        200,
+        answers.as_json({"status": "ok", "release": name}),
+        {"content-type": "application/json", "cache-control": NEVER},
+    )
 
 
 async def _metrics(scope: Scope) -> Sent:
@@ -157,7 +178,11 @@ async def _metrics(scope: Scope) -> Sent:
         name = await run_in_threadpool(warehouse.current_name)
     except warehouse.NoRelease:
         name = ""
-    return Sent(200, counts.written(name, warehouse.n_open()).encode(), {"content-type": METRICS_TYPE, "cache-control": NEVER})
+    return Sent(
+        200,
+        counts.written(name, warehouse.n_open()).encode(),
+        {"content-type": METRICS_TYPE, "cache-control": NEVER},
+    )
 
 
 class _Endpoint:

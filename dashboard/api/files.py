@@ -37,19 +37,35 @@ def _parquet(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
 
 def _bib(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
     documents = provenance.documents_of(page, provenance.places(page, card))
-    return "\n\n".join([citation.bibtex(page, card, on, link), *(citation.document_bibtex(page, d) for d in documents)]).encode()
+    return "\n\n".join(
+        [citation.bibtex(page, card, on, link), *(citation.document_bibtex(page, d) for d in documents)]
+    ).encode()
 
 
 FORMS = {
-    "csv": Form("text/csv; charset=utf-8", _csv, "The table of a card: UTF-8 with byte order mark, each number with its qualifier.", is_dated=False),
+    "csv": Form(
+        "text/csv; charset=utf-8",
+        _csv,
+        "The table of a card: UTF-8 with byte order mark, each number with its qualifier.",
+        is_dated=False,
+    ),
     "zip": Form(
-        "application/zip", provenance.package,
+        "application/zip",
+        provenance.package,
         "That CSV file in a Frictionless Data Package, which says what its columns are and where it comes from.",
     ),
     "xlsx": Form(
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _xlsx,
         "The table of a card with evidence, coverage, codebook and provenance, a sheet each.",
     ),
-    "parquet": Form("application/vnd.apache.parquet", _parquet, "The table of a card with its provenance as metadata."),
-    "bib": Form("application/x-bibtex; charset=utf-8", _bib, "How a card and the documents behind it are cited, as BibTeX.", has_rows=False),
-}  # fmt: skip
+    "parquet": Form(
+        "application/vnd.apache.parquet", _parquet, "The table of a card with its provenance as metadata."
+    ),
+    "bib": Form(
+        "application/x-bibtex; charset=utf-8",
+        _bib,
+        "How a card and the documents behind it are cited, as BibTeX.",
+        has_rows=False,
+    ),
+}

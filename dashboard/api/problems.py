@@ -40,4 +40,10 @@ class Problem(Exception):
     def body(self, path: str) -> dict[str, Any]:
         """Returns the problem details for what stands at this path; the type points at where the specification describes it."""
         described = f"/api/v1/openapi.json#/components/responses/{self.kind}"
-        return {"type": described, "title": KINDS[self.kind].title, "status": self.status, "detail": self.detail, "instance": path} | self.facts
+        return {
+            "type": described,
+            "title": KINDS[self.kind].title,
+            "status": self.status,
+            "detail": self.detail,
+            "instance": path,
+        } | self.facts

@@ -52,10 +52,16 @@ def asked(query: str) -> Asked:
     except ValueError as error:
         raise Problem("unreadable", f"A query may have {MOST_PARAMETERS} parameters.") from error
     if parameters.get("v", VERSION) != VERSION:
-        raise Problem("unreadable", f"The query is of another version: v={parameters['v'][:40]}. This server reads v={VERSION}.")
+        raise Problem(
+            "unreadable",
+            f"The query is of another version: v={parameters['v'][:40]}. This server reads v={VERSION}.",
+        )
     pinned = parameters.get("release", "")
     if pinned and not _RELEASE.fullmatch(pinned):
-        raise Problem("unreadable", f"{pinned[:40]!r} is not the name of a release: 12 hex digits. /api/v1/releases lists them.")
+        raise Problem(
+            "unreadable",
+            f"{pinned[:40]!r} is not the name of a release: 12 hex digits. /api/v1/releases lists them.",
+        )
     with _reading(pinned or warehouse.current_name(), bool(pinned)) as release:
         known = {**cached.answer("known"), "release": frozenset({pinned} if pinned else ())}
     selection, rejected = from_query(parameters, known)
@@ -78,6 +84,8 @@ def _reading(release: str, is_pinned: bool) -> Iterator[str]:
 
 def _gone(release: str) -> Problem:
     return Problem(
-        "gone", f"The release {release} does not exist, was pruned, or is not read by this version; no other answers in its place. "
-        "/api/v1/releases lists those that are here; without release= the newest answers.", release=release,
-    )  # fmt: skip
+        "gone",
+        f"The release {release} does not exist, was pruned, or is not read by this version; no other answers in its place. "
+        "/api/v1/releases lists those that are here; without release= the newest answers.",
+        release=release,
+    )

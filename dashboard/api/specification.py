@@ -33,19 +33,37 @@ PARAMETERS: dict[str, tuple[str, Schema]] = {
     "region": ("Regions, in the boundaries, whose organizations pass, separated by commas.", CODES),
     "province": ("Provinces, in the boundaries, whose organizations pass, separated by commas.", CODES),
     "organization": (f"Organizations that pass, separated by commas, {MOST_CODES} at most.", CODES),
-    "years": ("Years that a term must touch: 2015-2020, 2015- or -2020.", {"type": "string", "pattern": "^([0-9]{4}-([0-9]{4})?|-[0-9]{4})$"}),
-    "time": ("What lays terms side by side: each organization's latest, calendar years, or the number of the term.", _one_of(TIMES)),
-    "at": ("The year or the number of the term, where time is not latest.", {"type": "string", "pattern": "^[0-9]{1,4}$"}),
+    "years": (
+        "Years that a term must touch: 2015-2020, 2015- or -2020.",
+        {"type": "string", "pattern": "^([0-9]{4}-([0-9]{4})?|-[0-9]{4})$"},
+    ),
+    "time": (
+        "What lays terms side by side: each organization's latest, calendar years, or the number of the term.",
+        _one_of(TIMES),
+    ),
+    "at": (
+        "The year or the number of the term, where time is not latest.",
+        {"type": "string", "pattern": "^[0-9]{1,4}$"},
+    ),
     "measure": ("The indicator, derived measure or theme that a page shows.", CODE),
-    "compare": (f"Organizations or provinces to compare, separated by commas, {MOST_COMPARED} at most.", CODES),
+    "compare": (
+        f"Organizations or provinces to compare, separated by commas, {MOST_COMPARED} at most.",
+        CODES,
+    ),
     "about": ("The organization that the page organization is about.", CODE),
     "place": ("The province that the page province is about.", CODE),
     "document": ("The document that the page sources shows.", CODE),
-    "release": ("A release to answer from, for ever the same; the newest without it.", {"type": "string", "pattern": "^[0-9a-f]{12}$"}),
+    "release": (
+        "A release to answer from, for ever the same; the newest without it.",
+        {"type": "string", "pattern": "^[0-9a-f]{12}$"},
+    ),
     "v": ("The version of these parameters.", _one_of([VERSION])),
     "view": ("How the page draws its map; changes no answer.", _one_of(VIEWS)),
     "card": ("The card that the page points at; changes no answer.", _one_of(sorted(CARDS))),
-    "cell": ("What is open on the page, row~organization; changes no answer.", {"type": "string", "pattern": "^[a-z0-9_-]+~[a-z0-9-]*$"}),
+    "cell": (
+        "What is open on the page, row~organization; changes no answer.",
+        {"type": "string", "pattern": "^[a-z0-9_-]+~[a-z0-9-]*$"},
+    ),
     "alone": ("Whether the page shows one card alone; changes no answer.", _one_of(["1"])),
 }
 OF_QUERY = ("too_long", "unreadable", "gone")
@@ -75,8 +93,14 @@ SCHEMAS: dict[str, Schema] = {
         **_object(value=_or_null("number"), qualifier=TEXT, written=TEXT),
         "description": "A figure: its number, how exact the report says it is, and as it is written on the page. Shares are parts of 1.",
     },
-    "Cell": {"anyOf": [_ref("Quantity"), TEXT], "description": "A figure; or text: a name, a note or, in a column of numbers, why there is none."},
-    "Row": _object(code={"type": "string", "description": "row~organization that it opens on the page, or empty"}, cells=_list(_ref("Cell"))),
+    "Cell": {
+        "anyOf": [_ref("Quantity"), TEXT],
+        "description": "A figure; or text: a name, a note or, in a column of numbers, why there is none.",
+    },
+    "Row": _object(
+        code={"type": "string", "description": "row~organization that it opens on the page, or empty"},
+        cells=_list(_ref("Cell")),
+    ),
     "Column": _object(label=TEXT, is_number={"type": "boolean"}),
     "Statement": _object(text=TEXT, tags=_list(TEXT), who=TEXT, where=TEXT, url=_or_null("string")),
     "Statements": _object(heading=TEXT, items=_list(_ref("Statement"))),
@@ -85,7 +109,10 @@ SCHEMAS: dict[str, Schema] = {
         **_object(n=NUMBER, n_listed=NUMBER, items=_list(_ref("CodedRow"))),
         "description": "The coded rows behind a card with document and paragraph: how many there are, and the first of them.",
     },
-    "Rejected": {**_object(parameter=TEXT, value=TEXT), "description": "A part of the query that could not be applied and was passed over."},
+    "Rejected": {
+        **_object(parameter=TEXT, value=TEXT),
+        "description": "A part of the query that could not be applied and was passed over.",
+    },
     "Provenance": _object(
         release=_object(name=TEXT, built_at=TIME),
         is_pinned={"type": "boolean"},
@@ -114,12 +141,17 @@ SCHEMAS: dict[str, Schema] = {
                 title=TEXT,
                 address=ADDRESS,
                 cards=_list(_object(name=TEXT, title=TEXT, address=ADDRESS)),
-                asks_for={**_or_null("string"), "description": "The parameter without which the page has no cards."},
+                asks_for={
+                    **_or_null("string"),
+                    "description": "The parameter without which the page has no cards.",
+                },
             )
         ),
         provenance=_ref("Provenance"),
     ),
-    "Releases": _object(releases=_list(_object(name=TEXT, built_at=TIME, n_rows=NUMBER, is_current={"type": "boolean"}))),
+    "Releases": _object(
+        releases=_list(_object(name=TEXT, built_at=TIME, n_rows=NUMBER, is_current={"type": "boolean"}))
+    ),
     "Health": _object(status={"const": "ok"}, release=TEXT),
     "Problem": {
         **_object(type=TEXT, title=TEXT, status={"type": "integer"}, detail=TEXT, instance=TEXT),
@@ -130,19 +162,36 @@ SCHEMAS: dict[str, Schema] = {
 
 def _answer(description: str, media_type: str, schema: Schema, is_kept: bool = True) -> Schema:
     found: Schema = {"description": description, "content": {media_type: {"schema": schema}}}
-    headers = {"ETag": {"schema": TEXT, "required": True}, "Cache-Control": {"schema": TEXT, "required": True}}
+    headers = {
+        "ETag": {"schema": TEXT, "required": True},
+        "Cache-Control": {"schema": TEXT, "required": True},
+    }
     return found | ({"headers": headers} if is_kept else {})
 
 
 def _operation(
-    name: str, summary: str, answer: Schema, problems: tuple[str, ...] = (), parameters: tuple[Schema, ...] = (), is_kept: bool = True
+    name: str,
+    summary: str,
+    answer: Schema,
+    problems: tuple[str, ...] = (),
+    parameters: tuple[Schema, ...] = (),
+    is_kept: bool = True,
 ) -> Schema:
     """Returns a path that is asked with GET or HEAD."""
     kept = {"304": {"description": "It is still what If-None-Match names."}} if is_kept else {}
-    failing = {str(KINDS[kind].status): {"$ref": f"#/components/responses/{kind}"} for kind in (*problems, *OF_ALL)}
-    asked = {"summary": summary, "parameters": list(parameters), "responses": {"200": answer, **kept, **failing}}
+    failing = {
+        str(KINDS[kind].status): {"$ref": f"#/components/responses/{kind}"} for kind in (*problems, *OF_ALL)
+    }
+    asked = {
+        "summary": summary,
+        "parameters": list(parameters),
+        "responses": {"200": answer, **kept, **failing},
+    }
     empty = {status: {"description": "As GET, without the body."} for status in asked["responses"]}
-    return {"get": {"operationId": name, **asked}, "head": {"operationId": f"{name}_head", **asked, "responses": empty}}
+    return {
+        "get": {"operationId": name, **asked},
+        "head": {"operationId": f"{name}_head", **asked, "responses": empty},
+    }
 
 
 @lru_cache(maxsize=1)
@@ -157,31 +206,64 @@ def document() -> Schema:
     asked = (*query, held)
     json, of_card = answers.JSON, (*OF_QUERY, "unknown")
     paths = {
-        "/api/v1/openapi.json": _operation("openapi", "This description.", _answer("It.", json, {"type": "object"}), parameters=(held,)),
-        "/api/v1/releases": _operation(
-            "releases", "The releases that can be asked, the newest first.", _answer("They.", json, _ref("Releases")), parameters=(held,)
+        "/api/v1/openapi.json": _operation(
+            "openapi", "This description.", _answer("It.", json, {"type": "object"}), parameters=(held,)
         ),
-        "/api/v1/pages": _operation("pages", "The pages and the cards that each has.", _answer("They.", json, _ref("Pages")), OF_QUERY, asked),
+        "/api/v1/releases": _operation(
+            "releases",
+            "The releases that can be asked, the newest first.",
+            _answer("They.", json, _ref("Releases")),
+            parameters=(held,),
+        ),
+        "/api/v1/pages": _operation(
+            "pages",
+            "The pages and the cards that each has.",
+            _answer("They.", json, _ref("Pages")),
+            OF_QUERY,
+            asked,
+        ),
         "/api/v1/pages/{page}.xlsx": _operation(
-            "workbook", "All cards of a page as one Excel file. The query must apply as a whole.",
-            _answer("It.", FORMS["xlsx"].media_type, {}), of_card, which[:1] + asked,
+            "workbook",
+            "All cards of a page as one Excel file. The query must apply as a whole.",
+            _answer("It.", FORMS["xlsx"].media_type, {}),
+            of_card,
+            which[:1] + asked,
         ),
         "/api/v1/cards/{page}/{card}.json": _operation(
-            "card", "A card with its table, evidence and provenance.", _answer("It.", json, _ref("Card")), of_card, which + asked
+            "card",
+            "A card with its table, evidence and provenance.",
+            _answer("It.", json, _ref("Card")),
+            of_card,
+            which + asked,
         ),
         **{
             f"/api/v1/cards/{{page}}/{{card}}.{form}": _operation(
-                form, f"{made.means} The query must apply as a whole.", _answer("It.", made.media_type.partition(";")[0], {}), of_card, which + asked
+                form,
+                f"{made.means} The query must apply as a whole.",
+                _answer("It.", made.media_type.partition(";")[0], {}),
+                of_card,
+                which + asked,
             )
             for form, made in FORMS.items()
         },
-        "/healthz": _operation("health", "Whether a release can be read.", _answer("It can.", json, _ref("Health"), is_kept=False), is_kept=False),
-        "/metrics": _operation("metrics", "Counts for Prometheus.", _answer("They.", "text/plain", TEXT, is_kept=False), is_kept=False),
-    }  # fmt: skip
+        "/healthz": _operation(
+            "health",
+            "Whether a release can be read.",
+            _answer("It can.", json, _ref("Health"), is_kept=False),
+            is_kept=False,
+        ),
+        "/metrics": _operation(
+            "metrics",
+            "Counts for Prometheus.",
+            _answer("They.", "text/plain", TEXT, is_kept=False),
+            is_kept=False,
+        ),
+    }
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Association reports", "version": "1",
+            "title": "Association reports",
+            "version": "1",
             "description": "The cards of every page as data, by the query string of the page. Codes never change their meaning within a version. "
             "A parameter that stands twice is one list; a code that is not known is passed over and named under rejected. "
             f"Data: {answers.LICENCE['name']}, {answers.LICENCE['url']}.",
@@ -191,15 +273,26 @@ def document() -> Schema:
         "components": {
             "schemas": SCHEMAS,
             "parameters": {
-                **{name: {"name": name, "in": "query", "description": means, "schema": schema} for name, (means, schema) in PARAMETERS.items()},
-                "if-none-match": {"name": "If-None-Match", "in": "header", "description": "ETags that are held.", "schema": TEXT},
+                **{
+                    name: {"name": name, "in": "query", "description": means, "schema": schema}
+                    for name, (means, schema) in PARAMETERS.items()
+                },
+                "if-none-match": {
+                    "name": "If-None-Match",
+                    "in": "header",
+                    "description": "ETags that are held.",
+                    "schema": TEXT,
+                },
             },
             "responses": {
-                kind: {"description": title, "content": {"application/problem+json": {"schema": _ref("Problem")}}}
+                kind: {
+                    "description": title,
+                    "content": {"application/problem+json": {"schema": _ref("Problem")}},
+                }
                 for kind, (_, title) in KINDS.items()
             },
         },
-    }  # fmt: skip
+    }
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,9 @@ def _element(name: str) -> Any:
         return "\n".join((_HERE / file).read_text(encoding="utf-8") for file in files)
 
     html = '<div class="root"></div>'
-    return st.components.v2.component(name, html=html, css=part("base.css", f"{name}.css"), js=part("dom.js", f"{name}.js"))
+    return st.components.v2.component(
+        name, html=html, css=part("base.css", f"{name}.css"), js=part("dom.js", f"{name}.js")
+    )
 
 
 _figures = _element("figures")
@@ -65,9 +67,16 @@ def statements(groups: list[dict[str, Any]], *, key: str) -> None:
 
 
 def grid(
-    groups: list[dict[str, Any]], columns: list[dict[str, str]], words: dict[str, str], *, marks: dict[str, str],
-    selected: str, on_open: Callable[[str], None], key: str, is_wide: bool = False,
-) -> None:  # fmt: skip
+    groups: list[dict[str, Any]],
+    columns: list[dict[str, str]],
+    words: dict[str, str],
+    *,
+    marks: dict[str, str],
+    selected: str,
+    on_open: Callable[[str], None],
+    key: str,
+    is_wide: bool = False,
+) -> None:
     """Shows rows × columns of cells in the five states and calls on_open with "row~column" when one is chosen.
 
     A group has label and rows: {code, label, spread, spread_said, cells}; a cell is a number, {text, said} where it is written in another way,
@@ -88,9 +97,15 @@ def province_map(content: Content, *, selected: str, on_open: Callable[[str], No
 
 
 def map_content(
-    items: list[dict[str, Any]], islands: list[dict[str, Any]], legend: list[dict[str, Any]], words: dict[str, str], *,
-    marks: dict[str, str], view: str, shapes: dict[str, Any] | None,
-) -> Sealed:  # fmt: skip
+    items: list[dict[str, Any]],
+    islands: list[dict[str, Any]],
+    legend: list[dict[str, Any]],
+    words: dict[str, str],
+    *,
+    marks: dict[str, str],
+    view: str,
+    shapes: dict[str, Any] | None,
+) -> Sealed:
     """Returns a map with one item per province as "tiles" or "outlines".
 
     An item has id, code, name, short (wraps at its spaces, each word at most seven letters), column and row of its tile (from 1), state, badge
@@ -104,13 +119,23 @@ def map_content(
         raise ValueError("A map of Vietnam without Hoàng Sa and Trường Sa is not shown.")
     if view == "outlines" and shapes is None:
         raise ValueError('The view "outlines" needs shapes.')
-    return sealed({
-        "items": items, "islands": islands, "legend": legend, "words": words, "marks": marks, "view": view,
-        "shapes": shapes if view == "outlines" else None, "columns": max(spot["column"] for spot in [*items, *islands]),
-    })  # fmt: skip
+    return sealed(
+        {
+            "items": items,
+            "islands": islands,
+            "legend": legend,
+            "words": words,
+            "marks": marks,
+            "view": view,
+            "shapes": shapes if view == "outlines" else None,
+            "columns": max(spot["column"] for spot in [*items, *islands]),
+        }
+    )
 
 
-def multiples(items: list[dict[str, Any]], words: dict[str, str], *, on_open: Callable[[str], None], key: str) -> None:
+def multiples(
+    items: list[dict[str, Any]], words: dict[str, str], *, on_open: Callable[[str], None], key: str
+) -> None:
     """Shows small charts side by side, one an organization, and calls on_open with its code when one is chosen.
 
     An item has code, label, points [{at, label, value (None where it is a gap), written, is_exact}], and said, the whole in words.
@@ -150,7 +175,9 @@ def foot(content: Content, *, selected: bool, on_open: Callable[[str], None], ke
     _send(_foot, key, content, selected, on_open)
 
 
-def ways(rows: list[dict[str, Any]], *, layout: str, label: str = "", on_go: Callable[[str], None], key: str) -> None:
+def ways(
+    rows: list[dict[str, Any]], *, layout: str, label: str = "", on_go: Callable[[str], None], key: str
+) -> None:
     """Shows ways to other pages and calls on_go with the address of the one that is taken; layouts: "menu", "list", "beside", "facts".
 
     A row has label, what its parts are a fact of, or "", and parts: {text, to (an address within the site; "" of mere words), note, is_current}.
@@ -174,7 +201,13 @@ def sealed(content: dict[str, Any]) -> Sealed:
     return Sealed(written, hashlib.blake2b(written.encode(), digest_size=8).hexdigest())
 
 
-def _send(element: Any, key: str, content: Content, selected: str | bool = "", on_open: Callable[[str], None] | None = None) -> None:
+def _send(
+    element: Any,
+    key: str,
+    content: Content,
+    selected: str | bool = "",
+    on_open: Callable[[str], None] | None = None,
+) -> None:
     def opened() -> None:
         code = st.session_state[key].open
         if isinstance(code, str) and code and on_open:

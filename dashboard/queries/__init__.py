@@ -3,9 +3,29 @@
 Every function takes a cursor on a release and codes, a Selection first; each frame's grain stands in its docstring.
 """
 
-from dashboard.queries.awards import award_figures, award_ranking, award_rows, award_sorts, award_totals, unnumbered_awards
-from dashboard.queries.comparing import best_reported, compared_awards, compared_measures, compared_themes, peers, province_peers
-from dashboard.queries.documents import all_documents, document_figures, document_statements, documents, undocumented_provinces
+from dashboard.queries.awards import (
+    award_figures,
+    award_ranking,
+    award_rows,
+    award_sorts,
+    award_totals,
+    unnumbered_awards,
+)
+from dashboard.queries.comparing import (
+    best_reported,
+    compared_awards,
+    compared_measures,
+    compared_themes,
+    peers,
+    province_peers,
+)
+from dashboard.queries.documents import (
+    all_documents,
+    document_figures,
+    document_statements,
+    documents,
+    undocumented_provinces,
+)
 from dashboard.queries.exporting import codes_explained, columns_explained, record_titles
 from dashboard.queries.figures import (
     cells,
@@ -46,7 +66,19 @@ from dashboard.queries.profile import (
     province_facts,
     relatives,
 )
-from dashboard.queries.releases import confined, directory, entries, facts, islands, known, labels, provinces, successors, term_years, year_span
+from dashboard.queries.releases import (
+    confined,
+    directory,
+    entries,
+    facts,
+    islands,
+    known,
+    labels,
+    provinces,
+    successors,
+    term_years,
+    year_span,
+)
 from dashboard.queries.themes import (
     agreement,
     coded_statements,

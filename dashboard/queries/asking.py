@@ -29,7 +29,11 @@ def lines(evidence: tuple[str, ...]) -> str:
 def chosen(selection: Selection) -> dict[str, Any]:
     """Returns the parameters of HERE."""
     lists = {attribute: list(getattr(selection, attribute)) or None for attribute in FILTERS.values()}
-    return lists | {"boundaries": selection.boundaries, "from_year": selection.years[0] or None, "to_year": selection.years[1] or None}
+    return lists | {
+        "boundaries": selection.boundaries,
+        "from_year": selection.years[0] or None,
+        "to_year": selection.years[1] or None,
+    }
 
 
 def rows(frame: pd.DataFrame) -> list[Any]:
@@ -37,7 +41,9 @@ def rows(frame: pd.DataFrame) -> list[Any]:
     present = frame.astype(object).where(frame.notna(), None)
     for column in present:
         if any(hasattr(value, "tolist") for value in present[column]):
-            present[column] = [value.tolist() if hasattr(value, "tolist") else value for value in present[column]]
+            present[column] = [
+                value.tolist() if hasattr(value, "tolist") else value for value in present[column]
+            ]
     return list(present.itertuples(index=False))
 
 

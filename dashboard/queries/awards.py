@@ -21,7 +21,8 @@ def award_sorts(cursor: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
 def award_totals(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """Returns awards received and granted, with coverage, how many coded rows they came from, and whether they can be ranked. Grain: direction."""
     return cursor.execute(
-        f"SELECT * EXCLUDE (evidence), len(evidence) AS n_rows FROM mart.award_totals({HERE}) ORDER BY direction DESC", chosen(selection)
+        f"SELECT * EXCLUDE (evidence), len(evidence) AS n_rows FROM mart.award_totals({HERE}) ORDER BY direction DESC",
+        chosen(selection),
     ).df()
 
 
@@ -60,7 +61,9 @@ def unnumbered_awards(cursor: duckdb.DuckDBPyConnection, selection: Selection) -
     ).df()
 
 
-def award_rows(cursor: duckdb.DuckDBPyConnection, selection: Selection, sort: str, organization: str) -> pd.DataFrame:
+def award_rows(
+    cursor: duckdb.DuckDBPyConnection, selection: Selection, sort: str, organization: str
+) -> pd.DataFrame:
     """Returns the awards of a sort, of one organization or ("") of all selected, the first MOST_SOURCES. Grain: coded row; n_all, of how many."""
     return cursor.execute(
         f"""SELECT e.*, count(*) OVER () AS n_all FROM mart.evidence e

@@ -13,7 +13,9 @@ MOST_BEST_REPORTED = 60
 _COMPARED = f"{HERE}, $compared, $compared_kind"
 
 
-def compared_measures(cursor: duckdb.DuckDBPyConnection, selection: Selection, compared: tuple[str, ...], kind: str) -> pd.DataFrame:
+def compared_measures(
+    cursor: duckdb.DuckDBPyConnection, selection: Selection, compared: tuple[str, ...], kind: str
+) -> pd.DataFrame:
     """Returns what is known of every indicator, then of derived measures that are no change, in what is compared.
 
     Grain: measure, in the order of the groups, of each group first what all report; code, in the order compared. Provinces are of this kind.
@@ -28,7 +30,9 @@ def compared_measures(cursor: duckdb.DuckDBPyConnection, selection: Selection, c
     ).df()
 
 
-def compared_awards(cursor: duckdb.DuckDBPyConnection, selection: Selection, compared: tuple[str, ...], kind: str) -> pd.DataFrame:
+def compared_awards(
+    cursor: duckdb.DuckDBPyConnection, selection: Selection, compared: tuple[str, ...], kind: str
+) -> pd.DataFrame:
     """Returns the awards of what is compared. Grain: direction, received first; award, all ("") first; code, in the order compared."""
     return cursor.execute(
         f"""SELECT c.* FROM mart.compared_awards({_COMPARED}) c LEFT JOIN core.award_types t ON t.award = c.award
@@ -37,7 +41,9 @@ def compared_awards(cursor: duckdb.DuckDBPyConnection, selection: Selection, com
     ).df()
 
 
-def compared_themes(cursor: duckdb.DuckDBPyConnection, selection: Selection, compared: tuple[str, ...], kind: str) -> pd.DataFrame:
+def compared_themes(
+    cursor: duckdb.DuckDBPyConnection, selection: Selection, compared: tuple[str, ...], kind: str
+) -> pd.DataFrame:
     """Returns what is compared by theme. Grain: theme, the most named first; code, in the order compared; state, n_limitations, n_lessons."""
     return cursor.execute(
         f"""SELECT c.*, t.is_specific FROM mart.compared_themes({_COMPARED}) c JOIN core.themes t USING (theme)
@@ -56,7 +62,9 @@ def peers(cursor: duckdb.DuckDBPyConnection, selection: Selection, compared: tup
     ).df()
 
 
-def province_peers(cursor: duckdb.DuckDBPyConnection, selection: Selection, compared: tuple[str, ...], kind: str) -> pd.DataFrame:
+def province_peers(
+    cursor: duckdb.DuckDBPyConnection, selection: Selection, compared: tuple[str, ...], kind: str
+) -> pd.DataFrame:
     """Returns the MOST_PEERS provinces nearest in size to the first one compared that are not compared yet. Grain: province (`code`)."""
     return cursor.execute(
         f"""SELECT province_id AS code, * EXCLUDE (province_id) FROM mart.province_peers({HERE}, $compared[1], $compared_kind)

@@ -40,12 +40,17 @@ def all_documents(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd
 
 def document_figures(cursor: duckdb.DuckDBPyConnection, document: str) -> pd.DataFrame:
     """Returns the figures and awards coded from a document. Grain: coded row."""
-    return cursor.execute("FROM mart.evidence WHERE source_id = $document ORDER BY paragraph, evidence", {"document": document}).df()
+    return cursor.execute(
+        "FROM mart.evidence WHERE source_id = $document ORDER BY paragraph, evidence", {"document": document}
+    ).df()
 
 
 def document_statements(cursor: duckdb.DuckDBPyConnection, document: str) -> pd.DataFrame:
     """Returns the limitations, then the lessons, coded from a document. Grain: quasi-sentence."""
-    return cursor.execute("FROM mart.statements WHERE source_id = $document ORDER BY record DESC, statement", {"document": document}).df()
+    return cursor.execute(
+        "FROM mart.statements WHERE source_id = $document ORDER BY record DESC, statement",
+        {"document": document},
+    ).df()
 
 
 def undocumented_provinces(cursor: duckdb.DuckDBPyConnection, boundaries: str) -> pd.DataFrame:

@@ -100,7 +100,9 @@ def cited(cursor: duckdb.DuckDBPyConnection, places: tuple[str, ...]) -> list[Do
     return [Document(*row) for row in found]
 
 
-def opened_places(cursor: duckdb.DuckDBPyConnection, selection: Selection, opened: tuple[str, ...]) -> tuple[str, ...]:
+def opened_places(
+    cursor: duckdb.DuckDBPyConnection, selection: Selection, opened: tuple[str, ...]
+) -> tuple[str, ...]:
     """Returns where the coded rows stand that "row~organization" opens, of every term; an organization "" is all of the selection."""
     found = cursor.execute(
         f"""WITH opened AS (
@@ -141,9 +143,13 @@ def codes_explained(cursor: duckdb.DuckDBPyConnection, language: str) -> list[Co
     return [Code(*row) for row in found]
 
 
-def columns_explained(cursor: duckdb.DuckDBPyConnection, language: str) -> dict[tuple[str, str], tuple[str, str]]:
+def columns_explained(
+    cursor: duckdb.DuckDBPyConnection, language: str
+) -> dict[tuple[str, str], tuple[str, str]]:
     """Returns {(table, column): (what it is called, what is to be known of it, "" where nothing is)}."""
-    found = cursor.execute(f"SELECT \"table\", field, title_{language}, coalesce(description_{language}, '') FROM meta.fields").fetchall()
+    found = cursor.execute(
+        f"SELECT \"table\", field, title_{language}, coalesce(description_{language}, '') FROM meta.fields"
+    ).fetchall()
     return {(table, field): (title, description) for table, field, title, description in found}
 
 

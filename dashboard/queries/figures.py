@@ -35,7 +35,9 @@ def coverage(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> dict[st
 
 def cells(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """Returns every indicator of every term of the organizations selected, the first MOST_SHOWN by name. Grain: organization, term, indicator."""
-    shown = f"SELECT organization_id FROM mart.selected({HERE}) ORDER BY name_vi COLLATE vi LIMIT {MOST_SHOWN}"
+    shown = (
+        f"SELECT organization_id FROM mart.selected({HERE}) ORDER BY name_vi COLLATE vi LIMIT {MOST_SHOWN}"
+    )
     return cursor.execute(
         f"""SELECT c.organization_id, c.term, c.indicator, c.state FROM mart.cells({HERE}) c
         JOIN core.organizations o USING (organization_id) JOIN core.indicators i USING (indicator)
@@ -70,7 +72,10 @@ def headline_places(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> 
         selection,
     )
     headlines = codes(cursor, "indicator FROM core.indicators WHERE is_headline")
-    changes = (change_between(cursor, selection, "latest", indicator, "-1", "0")["evidence"] for indicator in headlines)
+    changes = (
+        change_between(cursor, selection, "latest", indicator, "-1", "0")["evidence"]
+        for indicator in headlines
+    )
     return sorted({*totals, *chain.from_iterable(changes)})
 
 
@@ -153,10 +158,13 @@ def kin(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
     return {measure: tuple(group) for measure, group in found.fetchall()}
 
 
-def points(cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, measures: tuple[str, ...]) -> pd.DataFrame:
+def points(
+    cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, measures: tuple[str, ...]
+) -> pd.DataFrame:
     """Returns how many organizations report measures at each point of time, of how many, and whether they can be ranked. Grain: measure, point."""
     return cursor.execute(
-        f"FROM mart.points({HERE}, $time, $measures) ORDER BY measure, point", chosen(selection) | {"time": time, "measures": list(measures)}
+        f"FROM mart.points({HERE}, $time, $measures) ORDER BY measure, point",
+        chosen(selection) | {"time": time, "measures": list(measures)},
     ).df()
 
 
@@ -181,7 +189,9 @@ def series(cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, m
     ).df()
 
 
-def ranking(cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, measures: tuple[str, ...], point: str) -> pd.DataFrame:
+def ranking(
+    cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, measures: tuple[str, ...], point: str
+) -> pd.DataFrame:
     """Returns measures of the organizations that report them at one point of time, of each measure the largest MOST_SHOWN first.
 
     Grain: measure, organization; n_all, how many organizations report it there.
@@ -195,7 +205,9 @@ def ranking(cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, 
     ).df()
 
 
-def change_between(cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, measure: str, first: str, last: str) -> dict[str, Any]:
+def change_between(
+    cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, measure: str, first: str, last: str
+) -> dict[str, Any]:
     """Returns how a measure changed between two points of time over the organizations that report it at both, and how many they are."""
     return one(
         cursor.execute(
@@ -214,7 +226,9 @@ def region_totals(cursor: duckdb.DuckDBPyConnection, selection: Selection, measu
     ).df()
 
 
-def structures(cursor: duckdb.DuckDBPyConnection, selection: Selection, indicators: tuple[str, ...]) -> pd.DataFrame:
+def structures(
+    cursor: duckdb.DuckDBPyConnection, selection: Selection, indicators: tuple[str, ...]
+) -> pd.DataFrame:
     """Returns the latest figures of some indicators side by side, of the MOST_SHOWN organizations that report most of them.
 
     Grain: organization, indicator; state, value, term, evidence; n_all, how many organizations report any.

@@ -9,7 +9,9 @@ from dashboard.queries.asking import HERE, chosen
 from dashboard.selection import Selection
 
 
-def province_measures(cursor: duckdb.DuckDBPyConnection, selection: Selection, kind: str, measure: str) -> pd.DataFrame:
+def province_measures(
+    cursor: duckdb.DuckDBPyConnection, selection: Selection, kind: str, measure: str
+) -> pd.DataFrame:
     """Returns one measure in every province, of its provincial organization of a kind. Grain: province; state, derivation, value, years, missing."""
     return cursor.execute(
         f"FROM mart.province_measures({HERE}, $kind, $measure) ORDER BY province_id",

@@ -172,7 +172,9 @@ def own_kinds(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> list[s
     return [kind for (kind,) in found.fetchall()]
 
 
-def own_measures(cursor: duckdb.DuckDBPyConnection, selection: Selection, kind: str, province: str) -> pd.DataFrame:
+def own_measures(
+    cursor: duckdb.DuckDBPyConnection, selection: Selection, kind: str, province: str
+) -> pd.DataFrame:
     """Returns what is known of every indicator and derived measure in a province, of its provincial organizations of a kind.
 
     Grain: measure, indicators first, in the order of the lists; as queries.province_measures.

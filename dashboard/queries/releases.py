@@ -25,11 +25,15 @@ def facts(cursor: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 def labels(cursor: duckdb.DuckDBPyConnection, language: str) -> dict[str, dict[str, str]]:
     """Returns {list: {code: label}} of every code list and closed list, in the order of the list; names sort as Vietnamese does."""
     column = f"label_{language}"
-    rows = cursor.execute(f"SELECT list, code, {column} FROM meta.labels ORDER BY list, position, {column} COLLATE vi").fetchall()
+    rows = cursor.execute(
+        f"SELECT list, code, {column} FROM meta.labels ORDER BY list, position, {column} COLLATE vi"
+    ).fetchall()
     found: dict[str, dict[str, str]] = {}
     for name, code, label in rows:
         found.setdefault(name, {})[code] = label
-    organizations = cursor.execute(f"SELECT organization_id, name_{language} FROM core.organizations ORDER BY 2 COLLATE vi").fetchall()
+    organizations = cursor.execute(
+        f"SELECT organization_id, name_{language} FROM core.organizations ORDER BY 2 COLLATE vi"
+    ).fetchall()
     for boundaries in ("present", "former"):
         named = f"SELECT province_id, name_{language} FROM core.provinces WHERE boundaries = '{boundaries}' ORDER BY 2 COLLATE vi"
         found[boundaries] = dict(cursor.execute(named).fetchall())
@@ -38,7 +42,10 @@ def labels(cursor: duckdb.DuckDBPyConnection, language: str) -> dict[str, dict[s
 
 def known(cursor: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
     """Returns the codes that a link may name, by what they name; "present" and "former" are the provinces of either set."""
-    measures = {"indicator": codes(cursor, "indicator FROM core.indicators"), "derived": codes(cursor, "measure FROM core.derived_measures")}
+    measures = {
+        "indicator": codes(cursor, "indicator FROM core.indicators"),
+        "derived": codes(cursor, "measure FROM core.derived_measures"),
+    }
     themes = codes(cursor, "theme FROM core.themes")
     awards = codes(cursor, "sort FROM mart.award_sorts")
     return {
@@ -60,7 +67,11 @@ def known(cursor: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
 
 def successors(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Returns {former province: the present one that it became or joined}."""
-    return dict(cursor.execute("SELECT province_id, successor_id FROM core.provinces WHERE boundaries = 'former'").fetchall())
+    return dict(
+        cursor.execute(
+            "SELECT province_id, successor_id FROM core.provinces WHERE boundaries = 'former'"
+        ).fetchall()
+    )
 
 
 def entries(cursor: duckdb.DuckDBPyConnection) -> list[search.Entry]:
@@ -89,26 +100,39 @@ def term_years(cursor: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], str]:
         SELECT organization_id, term, coalesce(start_year, left(opening_congress_on, 4)::INTEGER),
                coalesce(end_year, left(closing_congress_on, 4)::INTEGER)
         FROM mart.terms""").fetchall()
-    return {(o, t): f"{start or '…'}–{end or '…'}" if start != end else str(start) for o, t, start, end in found if start or end}
+    return {
+        (o, t): f"{start or '…'}–{end or '…'}" if start != end else str(start)
+        for o, t, start, end in found
+        if start or end
+    }
 
 
 def provinces(cursor: duckdb.DuckDBPyConnection, boundaries: str) -> pd.DataFrame:
     """Returns the provinces of one set of boundaries with their place in the tile grid. Grain: province; sorted as Vietnamese does."""
-    return cursor.execute("FROM core.provinces WHERE boundaries = $boundaries ORDER BY name_vi COLLATE vi", {"boundaries": boundaries}).df()
+    return cursor.execute(
+        "FROM core.provinces WHERE boundaries = $boundaries ORDER BY name_vi COLLATE vi",
+        {"boundaries": boundaries},
+    ).df()
 
 
 def islands(cursor: duckdb.DuckDBPyConnection, boundaries: str) -> pd.DataFrame:
     """Returns Hoàng Sa and Trường Sa with their place in the tile grid. Grain: archipelago."""
-    return cursor.execute("FROM core.islands WHERE boundaries = $boundaries ORDER BY island", {"boundaries": boundaries}).df()
+    return cursor.execute(
+        "FROM core.islands WHERE boundaries = $boundaries ORDER BY island", {"boundaries": boundaries}
+    ).df()
 
 
 def year_span(cursor: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Returns the first and the last year that any term covers; (0, -1) where none has a year."""
-    found = cursor.execute("SELECT min(coalesce(first_year, last_year)), max(coalesce(last_year, first_year)) FROM mart.terms").fetchone()
+    found = cursor.execute(
+        "SELECT min(coalesce(first_year, last_year)), max(coalesce(last_year, first_year)) FROM mart.terms"
+    ).fetchone()
     return found if found and found[0] else (0, -1)
 
 
 def directory(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str, str]]:
     """Returns {organization: (kind, level, province of its own time)}."""
-    found = cursor.execute("SELECT organization_id, kind, level, province_id FROM core.organizations").fetchall()
+    found = cursor.execute(
+        "SELECT organization_id, kind, level, province_id FROM core.organizations"
+    ).fetchall()
     return {code: (kind, level, province) for code, kind, level, province in found}

@@ -7,7 +7,17 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from dashboard.queries.asking import HERE, MOST_SHOWN, MOST_SOURCES, MOST_STATEMENTS, PLACES, chosen, column, lines, one
+from dashboard.queries.asking import (
+    HERE,
+    MOST_SHOWN,
+    MOST_SOURCES,
+    MOST_STATEMENTS,
+    PLACES,
+    chosen,
+    column,
+    lines,
+    one,
+)
 from dashboard.selection import Selection
 
 MOST_NAMED = 6  # organizations told by name where there are more; the others are counted
@@ -45,7 +55,9 @@ def theme_answers(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd
     ).df()
 
 
-def theme_lessons(cursor: duckdb.DuckDBPyConnection, selection: Selection, wanted: tuple[str, ...]) -> pd.DataFrame:
+def theme_lessons(
+    cursor: duckdb.DuckDBPyConnection, selection: Selection, wanted: tuple[str, ...]
+) -> pd.DataFrame:
     """Returns the lessons on some themes, the first MOST_STATEMENTS. Grain: quasi-sentence."""
     return cursor.execute(
         f"""SELECT s.* FROM mart.statements s
@@ -109,7 +121,8 @@ def theme_pairs(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.D
 def findings(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
     """Returns what stands out in a selection, in the order of the list. Grain: finding, subject."""
     return cursor.execute(
-        f"SELECT s.* EXCLUDE (organizations, evidence), {_WHO} FROM mart.findings({HERE}) s ORDER BY weight", chosen(selection)
+        f"SELECT s.* EXCLUDE (organizations, evidence), {_WHO} FROM mart.findings({HERE}) s ORDER BY weight",
+        chosen(selection),
     ).df()
 
 
@@ -130,7 +143,9 @@ def theme_cells(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.D
     ).df()
 
 
-def statements(cursor: duckdb.DuckDBPyConnection, selection: Selection, theme: str, organization: str) -> pd.DataFrame:
+def statements(
+    cursor: duckdb.DuckDBPyConnection, selection: Selection, theme: str, organization: str
+) -> pd.DataFrame:
     """Returns limitations, then lessons, on a theme, of one organization or ("") of all selected, the first MOST_STATEMENTS.
 
     Grain: quasi-sentence; n_all, how many there are.

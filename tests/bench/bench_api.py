@@ -39,7 +39,14 @@ NEW = "/api/v1/cards/membership/ranking.json?lang=en&years={year}-"
 def asked(connection: HTTPConnection, path: str, **headers: str) -> tuple[float, int, str, int]:
     """Returns milliseconds, status, tag and bytes of one answer."""
     start = time.perf_counter()
-    connection.request("GET", path, headers={"Accept-Encoding": "gzip", **{name.replace("_", "-"): value for name, value in headers.items()}})
+    connection.request(
+        "GET",
+        path,
+        headers={
+            "Accept-Encoding": "gzip",
+            **{name.replace("_", "-"): value for name, value in headers.items()},
+        },
+    )
     response = connection.getresponse()
     body = response.read()
     return (time.perf_counter() - start) * 1000, response.status, response.headers["etag"] or "", len(body)
@@ -65,9 +72,13 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, serving(ROOT, Path(folder) / "releases") as address:
         port = int(address.rpartition(":")[2])
-        print(f"{'':24}{'first':>9}{'median':>9}{'90 %':>9}{'kB':>8}{'/s, ' + str(given.clients) + ' clients':>16}{'median':>9}  (ms)")
+        print(
+            f"{'':24}{'first':>9}{'median':>9}{'90 %':>9}{'kB':>8}{'/s, ' + str(given.clients) + ' clients':>16}{'median':>9}  (ms)"
+        )
         for name, path in QUESTIONS.items():
-            connection = HTTPConnection("localhost", port)  # one that has waited for the clients of the question before may be closed
+            connection = HTTPConnection(
+                "localhost", port
+            )  # one that has waited for the clients of the question before may be closed
             first, status, _, size = asked(connection, path)
             assert status == 200, (path, status)
             times = sorted(asked(connection, path)[0] for _ in range(given.runs))
@@ -76,13 +87,23 @@ def main() -> None:
             rate, median = sum(n for n, _ in found) / given.seconds, statistics.median(times)
             loaded = statistics.median(took for _, all_times in found for took in all_times)
             late = times[int(len(times) * 0.9)]
-            missed = "" if median < TARGET_MS and rate > TARGET_RATE else f"  misses {TARGET_MS:.0f} ms or {TARGET_RATE:.0f}/s"
-            print(f"{name:24}{first:9.1f}{median:9.2f}{late:9.2f}{size / 1000:8.1f}{rate:16.0f}{loaded:9.1f}{missed}")
+            missed = (
+                ""
+                if median < TARGET_MS and rate > TARGET_RATE
+                else f"  misses {TARGET_MS:.0f} ms or {TARGET_RATE:.0f}/s"
+            )
+            print(
+                f"{name:24}{first:9.1f}{median:9.2f}{late:9.2f}{size / 1000:8.1f}{rate:16.0f}{loaded:9.1f}{missed}"
+            )
         connection = HTTPConnection("localhost", port)
         tag = asked(connection, QUESTIONS["card, JSON"])[2]
-        held = sorted(asked(connection, QUESTIONS["card, JSON"], If_None_Match=tag) for _ in range(given.runs))
+        held = sorted(
+            asked(connection, QUESTIONS["card, JSON"], If_None_Match=tag) for _ in range(given.runs)
+        )
         assert {status for _, status, *_ in held} == {304}
-        print(f"{'tag that still holds':24}{'':9}{statistics.median(took for took, *_ in held):9.2f}{held[int(len(held) * 0.9)][0]:9.2f}")
+        print(
+            f"{'tag that still holds':24}{'':9}{statistics.median(took for took, *_ in held):9.2f}{held[int(len(held) * 0.9)][0]:9.2f}"
+        )
         new = sorted(asked(connection, NEW.format(year=year))[0] for year in range(1951, 2025))
         print(f"{'never asked before':24}{'':9}{statistics.median(new):9.2f}{new[int(len(new) * 0.9)]:9.2f}")
 

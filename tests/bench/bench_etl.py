@@ -31,8 +31,12 @@ ALLOWED_PEAK = 1 << 30
 
 def main() -> int:
     """Prints the table and returns 0 where every measure is within its bound, else 1."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--ten-million", action="store_true", help="measure 10,000,000 rows too (2 GB of disk, some minutes)")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--ten-million", action="store_true", help="measure 10,000,000 rows too (2 GB of disk, some minutes)"
+    )
     options = parser.parse_args()
     print(f"{'what':<44} {'median':>9} {'bound':>9}")
     kept = shipped()
@@ -67,7 +71,9 @@ def large(rows: int) -> bool:
             peaks.append(peak)
     row(f"{rows:,} rows: DuckDB's typed load, no checks", statistics.median(plain), None, " s")
     row(f"{rows:,} rows: validate + build", statistics.median(ours), None, " s")
-    kept = row("  ratio", statistics.median(a / b for a, b in zip(ours, plain, strict=True)), ALLOWED_RATIO, "x ")
+    kept = row(
+        "  ratio", statistics.median(a / b for a, b in zip(ours, plain, strict=True)), ALLOWED_RATIO, "x "
+    )
     return row("  peak memory, MB", max(peaks) / 1e6, ALLOWED_PEAK / 1e6, "  ") and kept
 
 

@@ -73,9 +73,19 @@ def free_port() -> int:
 def serving(script: Path, releases: str) -> Iterator[tuple[int, int]]:
     """Serves a script from its own folder and yields its port and its process."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", "--server.address=127.0.0.1"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        f"--server.port={port}",
+        "--server.address=127.0.0.1",
+    ]
     environment = os.environ | {"RELEASES_DIR": releases}
-    server = subprocess.Popen(command, cwd=script.parent, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        command, cwd=script.parent, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         for _ in range(300):
             try:
@@ -94,7 +104,9 @@ class Reader:
 
     def __init__(self, port: int):
         url, origin = f"ws://127.0.0.1:{port}/_stcore/stream", f"http://127.0.0.1:{port}"
-        self.connection = connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None, origin=Origin(origin))
+        self.connection = connect(
+            url, subprotocols=[Subprotocol("streamlit")], max_size=None, origin=Origin(origin)
+        )
         self.kept: set[str] = set()
 
     def __enter__(self) -> Reader:
@@ -206,16 +218,26 @@ def main() -> None:
         (folder / "bare" / "bare.py").write_text(BARE, encoding="utf-8")
         federation = copy_with_federation(folder / "federation")
         with (federation / "data" / "provinces.csv").open(encoding="utf-8", newline="") as stream:
-            provinces = [row["province_id"] for row in csv.DictReader(stream) if row["boundaries"] == "present"]
+            provinces = [
+                row["province_id"] for row in csv.DictReader(stream) if row["boundaries"] == "present"
+            ]
         with serving(folder / "bare" / "bare.py", str(folder / "none")) as (bare, _):
             floor = measure(bare, "", [""] * runs)
             show(BARE_NAME, floor, floor[1])
         with serving(ROOT / "app.py", str(folder / "shipped")) as (ours, _):
             six, one = codes(ROOT / "data" / "public")
             for name, (page, query) in PAGES.items():
-                show(name, measure(ours, page, [query.format(organizations=six, organization=one)] * runs), floor[1])
+                show(
+                    name,
+                    measure(ours, page, [query.format(organizations=six, organization=one)] * runs),
+                    floor[1],
+                )
             for name in ("overview", "membership", "limitations"):
-                show(f"{name}, ten readers at once", at_once(ours, *PAGES[name], readers=10, runs=max(runs // 4, 5)), floor[1])
+                show(
+                    f"{name}, ten readers at once",
+                    at_once(ours, *PAGES[name], readers=10, runs=max(runs // 4, 5)),
+                    floor[1],
+                )
         for name in ("overview", "membership", "awards", "limitations", "map"):
             with serving(ROOT / "app.py", str(folder / "shipped")) as (ours, _):
                 first, second = visitors(ours, *PAGES[name])
@@ -226,10 +248,18 @@ def main() -> None:
         with serving(federation / "app.py", str(folder / "federal")) as (federal, _):
             six, one = codes(federation / "data")
             for name, (page, query) in PAGES.items():
-                show(f"12,000 organizations: {name}", measure(federal, page, [query.format(organizations=six, organization=one)] * runs), floor[1])
+                show(
+                    f"12,000 organizations: {name}",
+                    measure(federal, page, [query.format(organizations=six, organization=one)] * runs),
+                    floor[1],
+                )
             for name in ("overview", "membership", "branches", "awards", "limitations", "map", "documents"):
                 page, _ = PAGES[name]
-                show(f"12,000 organizations: {name}, new selections", measure(federal, page, [NEW.format(p) for p in provinces]), floor[1])
+                show(
+                    f"12,000 organizations: {name}, new selections",
+                    measure(federal, page, [NEW.format(p) for p in provinces]),
+                    floor[1],
+                )
 
 
 if __name__ == "__main__":

@@ -40,7 +40,11 @@ def generate_federation(shipped: Path, target: Path, organizations: int = 12_000
     _write(target / "organizations.csv", columns["organizations"], _tree(organizations, _provinces(shipped)))
     _write(target / "terms.csv", columns["terms"], _terms(organizations, terms))
     _write(target / "sources.csv", columns["sources"], _sources(organizations, terms))
-    _write(target / "observations.csv", columns["observations"], _few_observations(organizations, terms, indicators))
+    _write(
+        target / "observations.csv",
+        columns["observations"],
+        _few_observations(organizations, terms, indicators),
+    )
     _write(target / "limitations.csv", columns["limitations"], _limitations(organizations, terms, themes))
     return target
 
@@ -85,7 +89,18 @@ def _tree(count: int, provinces: list[str]) -> Iterator[Row]:
     for n in range(count):
         at, is_provincial = n % len(provinces), n < len(provinces)
         level, above = ("province", "") if is_provincial else ("district", _organization(at))
-        yield _organization(n), f"Hội số {n}", f"Association {n}", "union_of_associations", level, provinces[at], above, "", "", ""
+        yield (
+            _organization(n),
+            f"Hội số {n}",
+            f"Association {n}",
+            "union_of_associations",
+            level,
+            provinces[at],
+            above,
+            "",
+            "",
+            "",
+        )
 
 
 def _terms(count: int, terms: int) -> Iterator[Row]:
@@ -99,7 +114,18 @@ def _sources(count: int, terms: int) -> Iterator[Row]:
     for n in range(count):
         for term in range(1, terms + 1):
             title = f"Báo cáo kiểm điểm nhiệm kỳ {term} của Hội số {n}"
-            yield f"review-{n:06d}-{term}", "self_review", title, f"Hội số {n}", f"{_year(term + 1)}-06-01", "vi", "false", "", "", ""
+            yield (
+                f"review-{n:06d}-{term}",
+                "self_review",
+                title,
+                f"Hội số {n}",
+                f"{_year(term + 1)}-06-01",
+                "vi",
+                "false",
+                "",
+                "",
+                "",
+            )
 
 
 def _observations(count: int, indicators: list[dict[str, str]]) -> Iterator[Row]:
@@ -113,9 +139,17 @@ def _observations(count: int, indicators: list[dict[str, str]]) -> Iterator[Row]
         note = "cũng nêu ở đoạn 9, “gần đủ”" if n % 50 == 0 else ""
         as_of = dates[indicators[at]["nature"]]
         yield (
-            _organization(number), term + 1, indicators[at]["indicator"], value, qualifier, "stated", as_of,
-            f"review-{number:06d}-{term + 1}", n % 40 + 1, note,
-        )  # fmt: skip
+            _organization(number),
+            term + 1,
+            indicators[at]["indicator"],
+            value,
+            qualifier,
+            "stated",
+            as_of,
+            f"review-{number:06d}-{term + 1}",
+            n % 40 + 1,
+            note,
+        )
 
 
 def _few_observations(count: int, terms: int, indicators: list[str]) -> Iterator[Row]:
@@ -128,9 +162,17 @@ def _few_observations(count: int, terms: int, indicators: list[str]) -> Iterator
                     continue
                 value = (n * 7919 + term * 31 + step) % 5000
                 yield (
-                    _organization(n), term, indicators[at], value, "about" if n % 11 == 0 else "exact", "stated", f"{_year(term + 1)}-06-15",
-                    f"review-{n:06d}-{term}", step + 1, "",
-                )  # fmt: skip
+                    _organization(n),
+                    term,
+                    indicators[at],
+                    value,
+                    "about" if n % 11 == 0 else "exact",
+                    "stated",
+                    f"{_year(term + 1)}-06-15",
+                    f"review-{n:06d}-{term}",
+                    step + 1,
+                    "",
+                )
 
 
 def _limitations(count: int, terms: int, themes: list[str]) -> Iterator[Row]:
@@ -138,7 +180,18 @@ def _limitations(count: int, terms: int, themes: list[str]) -> Iterator[Row]:
         for term in range(terms - 1, terms + 1):
             for step in range(1, 4):
                 theme = themes[(n * step + term) % len(themes)]
-                yield _organization(n), term, step, theme, "limitation", f"Ý {n} {step}", f"Point {n} {step}", f"review-{n:06d}-{term}", 20 + step, ""
+                yield (
+                    _organization(n),
+                    term,
+                    step,
+                    theme,
+                    "limitation",
+                    f"Ý {n} {step}",
+                    f"Point {n} {step}",
+                    f"review-{n:06d}-{term}",
+                    20 + step,
+                    "",
+                )
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -63,7 +63,9 @@ def browser() -> Iterator[Browser]:
         path = executable(playwright)
         if path is None:
             if os.environ.get("CI") or os.environ.get("REQUIRE_BROWSER"):
-                pytest.fail(f"{NO_BROWSER}, and one is required here; install Chromium, or set CHROMIUM to its path")
+                pytest.fail(
+                    f"{NO_BROWSER}, and one is required here; install Chromium, or set CHROMIUM to its path"
+                )
             warnings.warn(f"{NO_BROWSER}: the browser tests do not run", stacklevel=1)
             pytest.skip(NO_BROWSER)
         launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
@@ -97,7 +99,10 @@ class Reader:
         expect(self.page.locator("h1")).to_be_visible()
         # Streamlit fetches the scripts of its elements when it first meets them, and shows nothing in their place meanwhile.
         self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_function("() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'", timeout=PATIENCE)
+        self.page.wait_for_function(
+            "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'",
+            timeout=PATIENCE,
+        )
         # What is drawn late, elements of the page's own among it, is there once the page holds the same twice in a row.
         self.page.wait_for_function(HOLDS_STILL, polling=200, timeout=PATIENCE)
 
@@ -120,8 +125,15 @@ def meet(browser: Browser, address: str) -> Iterator[Meet]:
     """Makes readers, each with a browser window of its own; at the end none may have met an error, a foreign host or a traceback."""
     met: list[tuple[Reader, BrowserContext]] = []
 
-    def meeting(width: int = 1440, height: int = 900, scheme: str = "light", at: str = address, **context: object) -> Reader:
-        window = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce", **context)
+    def meeting(
+        width: int = 1440, height: int = 900, scheme: str = "light", at: str = address, **context: object
+    ) -> Reader:
+        window = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            **context,
+        )
         reader = Reader(window.new_page(), at)
         watch(reader)
         met.append((reader, window))
@@ -131,7 +143,9 @@ def meet(browser: Browser, address: str) -> Iterator[Meet]:
     troubles = []
     for reader, window in met:
         shown = reader.page.locator("body").inner_text()
-        troubles += reader.troubles + [f"shown: {word}" for word in ("Traceback", "Error:", "stException") if word in shown]
+        troubles += reader.troubles + [
+            f"shown: {word}" for word in ("Traceback", "Error:", "stException") if word in shown
+        ]
         if reader.page.get_by_test_id("stException").count():
             troubles.append("an exception is shown")
         window.close()
@@ -143,7 +157,9 @@ def watch(reader: Reader) -> None:
 
     def console(message: object) -> None:
         where = str(message.location.get("url", ""))
-        if message.type == "error" and not (message.text.startswith("Failed to load resource") and PROBE.search(urlsplit(where).path)):
+        if message.type == "error" and not (
+            message.text.startswith("Failed to load resource") and PROBE.search(urlsplit(where).path)
+        ):
             reader.troubles.append(f"console: {message.text} ({where})")
 
     def request(sent: object) -> None:
@@ -155,7 +171,9 @@ def watch(reader: Reader) -> None:
     reader.page.on("request", request)
     reader.page.on("websocket", request)
     reader.page.on("pageerror", lambda error: reader.troubles.append(f"uncaught: {error}"))
-    reader.page.on("dialog", lambda dialog: (reader.troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    reader.page.on(
+        "dialog", lambda dialog: (reader.troubles.append(f"dialog: {dialog.message}"), dialog.dismiss())
+    )
 
 
 @pytest.fixture(scope="session")
@@ -164,7 +182,9 @@ def left(rows: Callable[[str], list[dict[str, str]]]) -> Callable[..., str]:
 
     def said(kind: str | None = None, provinces: Iterable[str] = ()) -> str:
         every, wanted = rows("organizations"), set(provinces)
-        passing = [o for o in every if kind in (None, o["kind"]) and (not wanted or o["province_id"] in wanted)]
+        passing = [
+            o for o in every if kind in (None, o["kind"]) and (not wanted or o["province_id"] in wanted)
+        ]
         return EN("selection", n=len(passing), all=len(every))
 
     return said

@@ -26,13 +26,19 @@ def main() -> None:
     """Makes the pictures of the pages named, else of all."""
     FOLDER.mkdir(exist_ok=True)
     links = {name: link for name, link in LINKS.items() if not sys.argv[1:] or name in sys.argv[1:]}
-    with tempfile.TemporaryDirectory() as folder, serving(PROJECT, Path(folder) / "releases") as address, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(PROJECT, Path(folder) / "releases") as address,
+        sync_playwright() as playwright,
+    ):
         path = executable(playwright)
         if path is None:
             sys.exit("There is no Chromium; install one, or set CHROMIUM to its path.")
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         for width, scheme, language in product((1440, 390), ("light", "dark"), LANGUAGES):
-            page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce").new_page()
+            page = browser.new_context(
+                viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+            ).new_page()
             for name, link in links.items():
                 Reader(page, address).open(link.format(language))
                 height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")

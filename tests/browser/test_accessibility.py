@@ -12,19 +12,28 @@ from tests.browser.links import LINKS
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What Streamlit's own shell gets wrong and no setting mends: (rule, a part of the element): why.
 SHELL = {
-    ("region", "stSkipToContent"): "axe knows a skip link by the first link of the page after it, and does not look for that one in shadow trees",
+    (
+        "region",
+        "stSkipToContent",
+    ): "axe knows a skip link by the first link of the page after it, and does not look for that one in shadow trees",
 }
 
 
 def violations(page: Page) -> list[str]:
     """Returns what axe finds, one line an element, what is known of Streamlit's shell left out."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}).response["violations"]
+    found = (
+        Axe()
+        .run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
+        .response["violations"]
+    )
     lines = []
     for violation in found:
         for node in violation["nodes"]:
             known = any(rule == violation["id"] and part in node["html"] for rule, part in SHELL)
             if not known:
-                lines.append(f"{violation['id']} ({violation['impact']}): {node['target']} {node['html'][:160]} {node['failureSummary'][:300]}")
+                lines.append(
+                    f"{violation['id']} ({violation['impact']}): {node['target']} {node['html'][:160]} {node['failureSummary'][:300]}"
+                )
     return lines
 
 
@@ -56,7 +65,10 @@ def test_with_the_filters_open(meet) -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["/?lang=en&kind=youth_union&province=ha-tinh", "/limitations?lang=en&province=atlantis&cell=funding~it-association-thanh-hoa"],
+    [
+        "/?lang=en&kind=youth_union&province=ha-tinh",
+        "/limitations?lang=en&province=atlantis&cell=funding~it-association-thanh-hoa",
+    ],
     ids=["empty", "rejected"],
 )
 def test_a_message(meet, link: str) -> None:

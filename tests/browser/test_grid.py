@@ -10,7 +10,10 @@ from playwright.sync_api import Locator, Page, expect
 from dashboard.text import Text
 
 VI, EN = Text("vi"), Text("en")
-HONG_LINH, LONG_AN = "Hong Linh Town Union of Science and Technology Associations", "Long An Provincial Informatics Association"
+HONG_LINH, LONG_AN = (
+    "Hong Linh Town Union of Science and Technology Associations",
+    "Long An Provincial Informatics Association",
+)
 Row = dict[str, str]
 
 
@@ -41,7 +44,11 @@ def test_a_click_shows_what_is_behind_a_cell(meet, rows: Callable[..., list[Row]
     reader = meet()
     page = reader.open("/limitations?lang=en")
     cell(page, "poor_attendance", "it-association-long-an").click()
-    written = next(row for row in rows("limitations") if (row["theme"], row["organization_id"]) == ("poor_attendance", "it-association-long-an"))
+    written = next(
+        row
+        for row in rows("limitations")
+        if (row["theme"], row["organization_id"]) == ("poor_attendance", "it-association-long-an")
+    )
     title = next(row["title"] for row in rows("sources") if row["source_id"] == written["source_id"])
     expect(page.get_by_role("heading", name=f"Poor attendance: {LONG_AN}")).to_be_visible()
     details = page.locator(".st-key-details")
@@ -49,7 +56,10 @@ def test_a_click_shows_what_is_behind_a_cell(meet, rows: Callable[..., list[Row]
     expect(details.get_by_text(EN("where", title=title, paragraph=written["paragraph"]))).to_be_visible()
     expect(details.get_by_text(EN("of_organization", organization=LONG_AN, term="2"))).to_be_visible()
     expect(cell(page, "poor_attendance", "it-association-long-an")).to_have_attribute("aria-current", "true")
-    assert (reader.path, reader.query) == ("/limitations", {"lang": "en", "cell": "poor_attendance~it-association-long-an"})
+    assert (reader.path, reader.query) == (
+        "/limitations",
+        {"lang": "en", "cell": "poor_attendance~it-association-long-an"},
+    )
 
 
 def test_what_was_opened_is_brought_into_view(meet) -> None:
@@ -107,7 +117,9 @@ def test_keyboard_alone(meet) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
-    order = page.get_by_role("grid").get_by_role("button").evaluate_all("(all) => all.map((b) => b.dataset.code)")
+    order = (
+        page.get_by_role("grid").get_by_role("button").evaluate_all("(all) => all.map((b) => b.dataset.code)")
+    )
     width = page.get_by_role("grid").get_by_role("columnheader").count() - 1
     assert focused(page) == order[width + 1]
     page.keyboard.press("End")
@@ -154,10 +166,18 @@ def test_a_cell_says_itself(meet, rows: Callable[..., list[Row]]) -> None:
         ("Funding", "Thanh Hoa Informatics Association", EN("state_unstated")),
         ("Pandemic", HONG_LINH, EN("state_not_mentioned")),
         ("Funding", "Bac Giang Informatics Association", EN("state_no_document")),
-        ("Pandemic", "Steering Committee for Information Technology in the Party Agencies of Ha Tinh", EN("state_not_applicable")),
+        (
+            "Pandemic",
+            "Steering Committee for Information Technology in the Party Agencies of Ha Tinh",
+            EN("state_not_applicable"),
+        ),
     ):
-        expect(page.get_by_role("button", name=f"{theme}, {organization}: {state}", exact=True)).to_have_count(1)
-    assert page.get_by_role("gridcell").get_by_role("button").count() == len(rows("themes")) * (len(rows("organizations")) + 1)
+        expect(
+            page.get_by_role("button", name=f"{theme}, {organization}: {state}", exact=True)
+        ).to_have_count(1)
+    assert page.get_by_role("gridcell").get_by_role("button").count() == len(rows("themes")) * (
+        len(rows("organizations")) + 1
+    )
 
 
 def test_on_a_phone_the_grid_scrolls_and_the_page_does_not(meet) -> None:
@@ -168,7 +188,9 @@ def test_on_a_phone_the_grid_scrolls_and_the_page_does_not(meet) -> None:
     assert box.evaluate("(b) => b.scrollWidth > b.clientWidth")
     head = page.get_by_role("grid").get_by_role("rowheader", name="Weak direction")
     before = head.bounding_box()
-    cell(page, "weak_direction", "").locator("xpath=ancestor::tr").get_by_role("button").last.scroll_into_view_if_needed()
+    cell(page, "weak_direction", "").locator("xpath=ancestor::tr").get_by_role(
+        "button"
+    ).last.scroll_into_view_if_needed()
     assert box.evaluate("(b) => b.scrollLeft") > 0
     assert head.bounding_box()["x"] == before["x"]
     assert fits(page)
@@ -179,7 +201,9 @@ def test_targets_are_large_enough_for_a_finger(meet) -> None:
     page = meet(390, 844).open("/limitations")
     cells = page.get_by_role("gridcell").get_by_role("button")
     expect(cells.first).to_be_visible()
-    sizes = cells.evaluate_all("(all) => all.map((b) => { const r = b.getBoundingClientRect(); return [r.width, r.height] })")
+    sizes = cells.evaluate_all(
+        "(all) => all.map((b) => { const r = b.getBoundingClientRect(); return [r.width, r.height] })"
+    )
     assert min(width for width, _ in sizes) >= 44
     assert min(height for _, height in sizes) >= 44
 
@@ -188,7 +212,16 @@ def test_the_keyboard_never_loses_a_cell_behind_the_heads(meet) -> None:
     """A cell reached by the keyboard on a phone stands clear of the sticky head and first column, but for a border's width."""
     page = meet(390, 844).open("/limitations?lang=en")
     page.get_by_role("grid").get_by_role("button").first.focus()
-    for key in ("Control+End", "Control+Home", "End", "ArrowLeft", "ArrowLeft", "PageDown", "PageDown", "PageUp"):
+    for key in (
+        "Control+End",
+        "Control+Home",
+        "End",
+        "ArrowLeft",
+        "ArrowLeft",
+        "PageDown",
+        "PageDown",
+        "PageUp",
+    ):
         page.keyboard.press(key)
         clear = page.evaluate(
             """() => { let a = document.activeElement; while (a.shadowRoot?.activeElement) a = a.shadowRoot.activeElement;

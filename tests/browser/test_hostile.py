@@ -14,7 +14,9 @@ from tests.conftest import copy_project
 
 EN = Text("en")
 HOSTILE = "<img src=x onerror=alert(1)> **b** [x](javascript:alert(1)) $x$ :material/home: :red[r] `c` :smile: https://example.com"
-SHORT = "<img src=x onerror=alert(1)> **b** $x$ :material/home: `c`"  # where the contract allows 60 characters
+SHORT = (
+    "<img src=x onerror=alert(1)> **b** $x$ :material/home: `c`"  # where the contract allows 60 characters
+)
 JOINER = "\u2060"  # unseen; keeps icons and links from being made of text
 # Where the words of the data come from: table, the row with this in its first column, columns.
 WRITTEN = [
@@ -31,7 +33,11 @@ WRITTEN = [
     ("limitations", "it-association-long-an", ["summary_vi", "summary_en"]),
     ("provinces", "former", ["name_vi", "name_en"]),
 ]
-LONG = {"organizations": ("name_vi", "name_en"), "sources": ("title",), "limitations": ("summary_vi", "summary_en")}  # columns with room for it
+LONG = {
+    "organizations": ("name_vi", "name_en"),
+    "sources": ("title",),
+    "limitations": ("summary_vi", "summary_en"),
+}  # columns with room for it
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +51,9 @@ def poisoned(serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             names, rows = list(reader.fieldnames or []), list(reader)
         for row in rows:
             if row[names[0]] == code and (table != "provinces" or row["province_id"] == "long-an"):
-                row.update({column: HOSTILE if column in LONG.get(table, ()) else SHORT for column in columns})
+                row.update(
+                    {column: HOSTILE if column in LONG.get(table, ()) else SHORT for column in columns}
+                )
         with path.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, names, lineterminator="\n")
             writer.writeheader()
@@ -113,7 +121,9 @@ def test_hostile_rows_in_the_grid_and_its_details(meet, poisoned: str) -> None:
 @pytest.mark.parametrize("link", ["/?lang=en", "/limitations?lang=en"])
 def test_hostile_names_in_the_filters(meet, poisoned: str, link: str) -> None:
     """Options, chosen tags and chips show the name as it was written; so does the hint over a chip."""
-    page = meet(at=poisoned).open(f"{link}&kind=association&organization=it-association-long-an&province=long-an")
+    page = meet(at=poisoned).open(
+        f"{link}&kind=association&organization=it-association-long-an&province=long-an"
+    )
     for name, label in (("organization", HOSTILE), ("kind", SHORT), ("province", SHORT)):
         chip = page.locator(f"[class*=st-key-drop-{name}] button:visible").first
         assert label in chip.inner_text().replace(JOINER, "")
@@ -131,9 +141,22 @@ def test_hostile_names_in_the_filters(meet, poisoned: str, link: str) -> None:
 
 
 BAD_LINKS = {
-    "script": {"lang": "<script>alert(1)</script>", "province": "<img src=x onerror=alert(1)>", "kind": "**b**,[x](javascript:alert(1))"},
-    "marks": {"organization": "$x$,:material/home:,:red[r],`c`,~~s~~", "cell": "../../etc/passwd", "<b>n</b>": "**b**"},
-    "bytes": {"province": "\x00\u202e\u200b", "kind": "ʼ OR 1=1 --", "cell": "~~~~", "__proto__": "constructor"},
+    "script": {
+        "lang": "<script>alert(1)</script>",
+        "province": "<img src=x onerror=alert(1)>",
+        "kind": "**b**,[x](javascript:alert(1))",
+    },
+    "marks": {
+        "organization": "$x$,:material/home:,:red[r],`c`,~~s~~",
+        "cell": "../../etc/passwd",
+        "<b>n</b>": "**b**",
+    },
+    "bytes": {
+        "province": "\x00\u202e\u200b",
+        "kind": "ʼ OR 1=1 --",
+        "cell": "~~~~",
+        "__proto__": "constructor",
+    },
     "long": {"province": "x" * 30_000, "organization": ",".join(f"o{n}" for n in range(2000))},
     "many": {f"p{n}": str(n) for n in range(300)},
 }
@@ -159,7 +182,9 @@ def test_a_hostile_link_gets_a_calm_sentence(meet, query: dict[str, str]) -> Non
 def test_a_very_long_address_of_an_open_page(meet) -> None:
     """An address longer than a server takes at the door, put there by a script on an open page, gets the same sentence."""
     page = meet().open("/?lang=en")
-    page.evaluate("() => { history.pushState({}, '', '?lang=en&province=' + 'x,'.repeat(100000)); dispatchEvent(new PopStateEvent('popstate')) }")
+    page.evaluate(
+        "() => { history.pushState({}, '', '?lang=en&province=' + 'x,'.repeat(100000)); dispatchEvent(new PopStateEvent('popstate')) }"
+    )
     banner = page.get_by_test_id("stAlert")
     expect(banner).to_have_count(1)
     assert len(banner.inner_text()) < 1500

@@ -44,19 +44,31 @@ def test_a_deep_link_is_the_first_thing_asked_of_a_fresh_server(fresh: str, meet
     page = reader.open("/limitations?lang=en&province=ha-tinh&cell=funding~st-union-hong-linh")
     expect(page.locator("h1")).to_have_text(EN("page_limitations"))
     expect(page.get_by_role("heading", name=f"Funding: {HONG_LINH}")).to_be_visible()
-    expect(page.locator(".st-key-details").get_by_text("The budget did not match what the union's tasks now require.")).to_be_visible()
+    expect(
+        page.locator(".st-key-details").get_by_text(
+            "The budget did not match what the union's tasks now require."
+        )
+    ).to_be_visible()
     expect(page.get_by_text(left(provinces=["ha-tinh"]))).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert page.title() == f"{EN('page_limitations')} · {EN('site')}"
-    assert (reader.path, reader.query) == ("/limitations", {"lang": "en", "province": "ha-tinh", "cell": "funding~st-union-hong-linh"})
+    assert (reader.path, reader.query) == (
+        "/limitations",
+        {"lang": "en", "province": "ha-tinh", "cell": "funding~st-union-hong-linh"},
+    )
 
 
-@pytest.mark.parametrize(("link", "language"), [("/", "vi"), ("/?lang=en", "en"), ("/limitations", "vi"), ("/limitations?lang=en", "en")])
+@pytest.mark.parametrize(
+    ("link", "language"),
+    [("/", "vi"), ("/?lang=en", "en"), ("/limitations", "vi"), ("/limitations?lang=en", "en")],
+)
 def test_the_document_says_its_language(meet, link: str, language: str) -> None:
     """A screen reader is told the language of the page."""
     page = meet().open(link)
     expect(page.locator("html")).to_have_attribute("lang", language)
-    expect(page.locator("h1")).to_have_text(Text(language)("page_limitations" if "limitations" in link else "page_overview"))
+    expect(page.locator("h1")).to_have_text(
+        Text(language)("page_limitations" if "limitations" in link else "page_overview")
+    )
 
 
 def test_the_language_switch_keeps_page_filters_and_cell(meet) -> None:
@@ -67,8 +79,13 @@ def test_the_language_switch_keeps_page_filters_and_cell(meet) -> None:
     expect(page.locator("h1")).to_have_text(EN("page_limitations"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("heading", name=f"Funding: {HONG_LINH}")).to_be_visible()
-    assert (reader.path, reader.query) == ("/limitations", {"lang": "en", "province": "ha-tinh", "cell": "funding~st-union-hong-linh"})
-    page.get_by_role("radio", name="Tiếng Việt").or_(page.get_by_role("button", name="Tiếng Việt")).first.click()
+    assert (reader.path, reader.query) == (
+        "/limitations",
+        {"lang": "en", "province": "ha-tinh", "cell": "funding~st-union-hong-linh"},
+    )
+    page.get_by_role("radio", name="Tiếng Việt").or_(
+        page.get_by_role("button", name="Tiếng Việt")
+    ).first.click()
     expect(page.locator("h1")).to_have_text(VI("page_limitations"))
     expect(page.locator("html")).to_have_attribute("lang", "vi")
     assert reader.query == {"province": "ha-tinh", "cell": "funding~st-union-hong-linh"}

@@ -17,7 +17,11 @@ from tests.browser.links import LINKS
 VI, EN = Text("vi"), Text("en")
 PAGES = pytest.mark.parametrize(
     "link",
-    [*(link.format(language) for link in LINKS.values() for language in LANGUAGES), "/limitations?lang=en", "/map?boundaries=former"],
+    [
+        *(link.format(language) for link in LINKS.values() for language in LANGUAGES),
+        "/limitations?lang=en",
+        "/map?boundaries=former",
+    ],
 )
 
 
@@ -37,19 +41,32 @@ def test_the_page_does_not_scroll_sideways(meet, link: str) -> None:
         summary.click()
     for width in (1440, 390, 320):
         page.set_viewport_size({"width": width, "height": 844})
-        page.wait_for_function("(width) => document.querySelector('[data-testid=stMain]').clientWidth <= width", arg=width)
+        page.wait_for_function(
+            "(width) => document.querySelector('[data-testid=stMain]').clientWidth <= width", arg=width
+        )
         # The chart is drawn anew, a moment after the window has changed.
         page.wait_for_function(
-            "(width) => [...document.querySelectorAll('.svg-container')].every((e) => e.getBoundingClientRect().right <= width)", arg=width
+            "(width) => [...document.querySelectorAll('.svg-container')].every((e) => e.getBoundingClientRect().right <= width)",
+            arg=width,
         )
         assert (
-            page.evaluate("() => Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)") <= width
+            page.evaluate(
+                "() => Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
+            )
+            <= width
         )
         assert page.evaluate(BEYOND, width) == []
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("link", ["/?lang=en", "/membership?lang=en&time=calendar", "/branches?lang=en&measure=member_associations&years=2010-"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "/?lang=en",
+        "/membership?lang=en&time=calendar",
+        "/branches?lang=en&measure=member_associations&years=2010-",
+    ],
+)
 def test_the_words_of_the_chart_are_not_cut(meet, link: str, width: int) -> None:
     """Every label and all words at the ends of bars stand within the box of the chart, and no label on another."""
     page = meet(width, 844).open(link)
@@ -69,16 +86,22 @@ def test_the_words_of_the_chart_are_not_cut(meet, link: str, width: int) -> None
     assert [pair for pair in pairwise(sorted(labels)) if pair[0][1] > pair[1][0] + 1] == []
 
 
-@pytest.mark.parametrize(("link", "scheme"), [("/", "dark"), ("/limitations", "light"), ("/limitations", "dark")])
+@pytest.mark.parametrize(
+    ("link", "scheme"), [("/", "dark"), ("/limitations", "light"), ("/limitations", "dark")]
+)
 def test_a_page_follows_the_theme_of_the_system(meet, project: Path, scheme: str, link: str) -> None:
     """Background and text are those of the theme's configuration, in the page's own elements too."""
-    theme = tomllib.loads((project / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"][scheme]
+    theme = tomllib.loads((project / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"][
+        scheme
+    ]
 
     def rgb(colour: str) -> str:
         return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
 
     page = meet(scheme=scheme).open(link)
-    assert page.get_by_test_id("stApp").evaluate("(e) => getComputedStyle(e).backgroundColor") == rgb(theme["backgroundColor"])
+    assert page.get_by_test_id("stApp").evaluate("(e) => getComputedStyle(e).backgroundColor") == rgb(
+        theme["backgroundColor"]
+    )
     for element in page.locator(".root").all():
         assert element.evaluate("(e) => getComputedStyle(e).color") == rgb(theme["textColor"])
     assert page.locator("h1").evaluate("(e) => getComputedStyle(e).color") == rgb(theme["textColor"])

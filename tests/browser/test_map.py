@@ -16,7 +16,10 @@ from tests.unit.drawn_outlines import drawn_outlines
 
 VI, EN = Text("vi"), Text("en")
 Row = dict[str, str]
-ISLANDS = {"vi": ["Hoàng Sa (Đà Nẵng)", "Trường Sa (Khánh Hòa)"], "en": ["Hoang Sa (Da Nang)", "Truong Sa (Khanh Hoa)"]}
+ISLANDS = {
+    "vi": ["Hoàng Sa (Đà Nẵng)", "Trường Sa (Khánh Hòa)"],
+    "en": ["Hoang Sa (Da Nang)", "Truong Sa (Khanh Hoa)"],
+}
 
 # What is drawn of an element: its box is no point, and nothing hides it.
 DRAWN = "(e) => { const r = e.getBoundingClientRect(); return r.width > 2 && r.height > 2 && e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) }"
@@ -62,7 +65,9 @@ def focused(page: Page) -> str:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("width", [1440, 390])
-def test_both_archipelagos_are_drawn_in_both_views(meet, with_outlines: str, width: int, language: str) -> None:
+def test_both_archipelagos_are_drawn_in_both_views(
+    meet, with_outlines: str, width: int, language: str
+) -> None:
     """A map of Vietnam without them is unlawful: shapes that can be seen, each with its name and province in words."""
     for boundaries in ("present", "former"):
         page = meet(width, 900, at=with_outlines).open(f"/map?lang={language}&boundaries={boundaries}")
@@ -89,17 +94,23 @@ def test_the_small_map_has_them_too(meet) -> None:
 
 
 @pytest.mark.parametrize("left_out", ["48", "56"])
-def test_outlines_without_an_archipelago_are_not_drawn(meet, serve, project: Path, tmp_path: Path, left_out: str, monkeypatch) -> None:
+def test_outlines_without_an_archipelago_are_not_drawn(
+    meet, serve, project: Path, tmp_path: Path, left_out: str, monkeypatch
+) -> None:
     """The page says which one is missing, and draws tiles."""
     outlines = drawn_outlines()
     for feature in outlines["features"]:
         if feature["properties"]["code"] == left_out:
-            feature["geometry"]["coordinates"] = [p for p in feature["geometry"]["coordinates"] if p[0][0][0] < 109.5]
+            feature["geometry"]["coordinates"] = [
+                p for p in feature["geometry"]["coordinates"] if p[0][0][0] < 109.5
+            ]
     (tmp_path / "outlines.json").write_text(json.dumps(outlines), encoding="utf-8")
     monkeypatch.setenv("OUTLINES_FILE", str(tmp_path / "outlines.json"))
     with serve(project, tmp_path / "releases") as address:
         page = meet(at=address).open("/map?lang=en&view=outlines")
-        expect(page.get_by_test_id("stAlert")).to_contain_text("Hoang Sa" if left_out == "48" else "Truong Sa")
+        expect(page.get_by_test_id("stAlert")).to_contain_text(
+            "Hoang Sa" if left_out == "48" else "Truong Sa"
+        )
         expect(page.locator("svg.outlines")).to_have_count(0)
         expect(page.locator(".stage.tiles .spot")).to_have_count(36)
         page.goto("about:blank")  # before its server is gone
@@ -114,7 +125,9 @@ def test_the_switch_draws_63_or_34_and_is_in_the_link(meet) -> None:
     assert reader.query == {"lang": "en", "boundaries": "former"}
 
 
-def test_a_click_opens_a_province_and_the_link_shows_it_to_another(meet, rows: Callable[..., list[Row]]) -> None:
+def test_a_click_opens_a_province_and_the_link_shows_it_to_another(
+    meet, rows: Callable[..., list[Row]]
+) -> None:
     """What is opened names the parts that a sum is made of, each with its document, and the address carries it."""
     reader = meet()
     page = reader.open("/map?lang=en")
@@ -182,7 +195,9 @@ def test_no_word_is_cut_and_no_label_lies_on_a_province(meet, boundaries: str, w
         assert page.evaluate(SPILT) == []
 
 
-def test_an_outline_map_holds_the_place_of_the_keyboard_when_the_window_changes(meet, with_outlines: str) -> None:
+def test_an_outline_map_holds_the_place_of_the_keyboard_when_the_window_changes(
+    meet, with_outlines: str
+) -> None:
     page = meet(at=with_outlines).open("/map?lang=en&view=outlines")
     spot(page, "Hanoi").focus()
     page.set_viewport_size({"width": 700, "height": 900})
@@ -190,7 +205,9 @@ def test_an_outline_map_holds_the_place_of_the_keyboard_when_the_window_changes(
     assert focused(page).startswith("Hanoi")
 
 
-def test_a_leader_finds_who_lost_members_and_where_nothing_is_known(meet, rows: Callable[..., list[Row]]) -> None:
+def test_a_leader_finds_who_lost_members_and_where_nothing_is_known(
+    meet, rows: Callable[..., list[Row]]
+) -> None:
     """From the overview by what is on the screen: the map, the change of members, the former provinces; then the documents."""
     reader = meet(390, 844)
     page = reader.open("/")
@@ -204,10 +221,18 @@ def test_a_leader_finds_who_lost_members_and_where_nothing_is_known(meet, rows: 
     expect(page.get_by_text("0 giảm").first).to_be_visible()
     reader.rest()
     page.get_by_role("link", name=VI("page_sources")).click()
-    documented = {r["organization_id"] for t in ("observations", "awards", "limitations", "lessons") for r in rows(t)}
+    documented = {
+        r["organization_id"] for t in ("observations", "awards", "limitations", "lessons") for r in rows(t)
+    }
     of_merged = {r["successor_id"] for r in rows("successions") if r["on"] >= "2025"}
-    known = {o["province_id"] for o in rows("organizations") if o["organization_id"] in documented - of_merged}
-    unknown = [p["name_vi"] for p in rows("provinces") if p["boundaries"] == "former" and p["province_id"] not in known]
+    known = {
+        o["province_id"] for o in rows("organizations") if o["organization_id"] in documented - of_merged
+    }
+    unknown = [
+        p["name_vi"]
+        for p in rows("provinces")
+        if p["boundaries"] == "former" and p["province_id"] not in known
+    ]
     expect(page.get_by_role("heading", name=VI("undocumented", n=len(unknown), all=63))).to_be_visible()
     shown = page.get_by_test_id("stMain").inner_text()
     assert [name for name in unknown if name not in shown] == []
@@ -229,7 +254,9 @@ def test_what_to_ask_for_is_downloaded_as_a_table(meet) -> None:
     content = Path(download.value.path()).read_bytes()
     assert content.startswith("\ufeff".encode())
     table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
-    assert table[0] == [VI(f"ask_{column}") for column in ("organization", "kind", "province", "term", "state", "indicators")]
+    assert table[0] == [
+        VI(f"ask_{column}") for column in ("organization", "kind", "province", "term", "state", "indicators")
+    ]
     assert {row[2] for row in table[1:]} == {"Hà Tĩnh"}
 
 

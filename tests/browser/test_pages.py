@@ -27,7 +27,9 @@ def fresh(serve, project: Path, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", LINKS)
-def test_a_deep_link_to_any_page_is_the_first_thing_asked_of_a_fresh_server(fresh: str, meet, name: str) -> None:
+def test_a_deep_link_to_any_page_is_the_first_thing_asked_of_a_fresh_server(
+    fresh: str, meet, name: str
+) -> None:
     page = meet(at=fresh).open(LINKS[name].format("vi"))
     stem = LINKS[name].partition("?")[0].strip("/") or "overview"
     # The page of one organization is headed by its name.
@@ -83,11 +85,15 @@ def test_from_chart_to_evidence_by_keyboard(meet) -> None:
     page.keyboard.press("Tab")  # the table, which scrolls
     page.keyboard.press("Tab")  # its first row
     page.keyboard.press("Enter")
-    expect(page.locator(".st-key-details").get_by_role("heading", name=re.compile(f"^{MEMBERS}: "))).to_be_visible()
+    expect(
+        page.locator(".st-key-details").get_by_role("heading", name=re.compile(f"^{MEMBERS}: "))
+    ).to_be_visible()
     sources = card(page, "ranking").get_by_text(re.compile(r"^Sources: \d+ rows$"))
     sources.focus()
     page.keyboard.press("Enter")
-    expect(card(page, "ranking").get_by_text(re.compile(r"paragraph \d+|not paragraph")).first).to_be_visible()
+    expect(
+        card(page, "ranking").get_by_text(re.compile(r"paragraph \d+|not paragraph")).first
+    ).to_be_visible()
     close = page.get_by_role("button", name=EN("close"))
     close.focus()
     page.keyboard.press("Enter")
@@ -98,7 +104,9 @@ def test_a_small_chart_opens_what_it_is_of(meet) -> None:
     reader = meet(390, 844)
     page = reader.open("/membership?lang=en")
     card(page, "series").get_by_role("button", name=re.compile("^Thanh Hoa: ")).click()
-    expect(page.locator(".st-key-details").get_by_role("heading", name=re.compile("Thanh Hoa"))).to_be_visible()
+    expect(
+        page.locator(".st-key-details").get_by_role("heading", name=re.compile("Thanh Hoa"))
+    ).to_be_visible()
     assert reader.query["cell"] == "members~st-union-thanh-hoa"
 
 
@@ -128,11 +136,17 @@ def test_a_column_of_nothing_is_not_shown(meet) -> None:
     page, left_out = reader.open("/membership?lang=en"), []
     for name in ("ranking", "change", "per-branch"):
         known = page.request.get(f"{reader.address}/api/v1/cards/membership/{name}.json?lang=en").json()
-        used = [column["label"] for n, column in enumerate(known["columns"]) if any(row["cells"][n] != "" for row in known["rows"])]
+        used = [
+            column["label"]
+            for n, column in enumerate(known["columns"])
+            if any(row["cells"][n] != "" for row in known["rows"])
+        ]
         left_out += [column["label"] for column in known["columns"] if column["label"] not in used]
         table = card(page, name).locator("table")
         assert table.locator("thead th").evaluate_all("(all) => all.map((e) => e.textContent)") == used
-        assert set(table.locator("tbody tr").evaluate_all("(all) => all.map((e) => e.children.length)")) == {len(used)}
+        assert set(table.locator("tbody tr").evaluate_all("(all) => all.map((e) => e.children.length)")) == {
+            len(used)
+        }
     assert left_out
 
 
@@ -149,7 +163,9 @@ def test_the_time_that_is_chosen_is_in_the_link_and_in_the_subtitle(meet) -> Non
     reader = meet()
     page = reader.open("/membership?lang=en")
     expect(card(page, "ranking").get_by_text(re.compile(EN("of_latest")))).to_be_visible()
-    page.get_by_role("radio", name=EN("time_calendar")).or_(page.get_by_role("button", name=EN("time_calendar"))).first.click()
+    page.get_by_role("radio", name=EN("time_calendar")).or_(
+        page.get_by_role("button", name=EN("time_calendar"))
+    ).first.click()
     expect(card(page, "ranking").get_by_text(re.compile(r"terms that cover \d{4}"))).to_be_visible()
     assert reader.query["time"] == "calendar"
     subtitle = card(page, "ranking").get_by_text(re.compile(r"terms that cover \d{4}")).inner_text()

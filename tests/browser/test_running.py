@@ -25,7 +25,9 @@ def served(serve, copied: Path) -> Iterator[str]:
 
 def build(copy: Path) -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, "RELEASES_DIR": str(copy / "releases")}
-    return subprocess.run([sys.executable, "-m", "etl", "build"], cwd=copy, env=environment, check=False, capture_output=True)
+    return subprocess.run(
+        [sys.executable, "-m", "etl", "build"], cwd=copy, env=environment, check=False, capture_output=True
+    )
 
 
 def test_a_running_app_takes_up_a_new_release_and_no_broken_rows(copied: Path, served: str, meet) -> None:

@@ -32,7 +32,11 @@ def updated(serve, project: Path, tmp_path: Path) -> Iterator[tuple[str, str]]:
     for value in ("618", "700", "701", "702"):
         with rows.open(encoding="utf-8", newline="") as stream:
             lines = list(csv.DictReader(stream))
-        [row] = [line for line in lines if (line["organization_id"], line["indicator"]) == ("it-association-thanh-hoa", "members")]
+        [row] = [
+            line
+            for line in lines
+            if (line["organization_id"], line["indicator"]) == ("it-association-thanh-hoa", "members")
+        ]
         row["value"] = value
         with rows.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, lines[0], lineterminator="\n")
@@ -51,7 +55,9 @@ def foot(page: Page, name: str) -> Locator:
 def test_a_pinned_link_after_three_releases(meet, updated: tuple[str, str]) -> None:
     """Made in English on a desk, opened in Vietnamese on a phone: the same figures, and a bar that says which have changed since."""
     address, first = updated
-    page = meet(390, 844, at=address).open(f"/membership?v=1&lang=vi&boundaries=present&time=latest&release={first}")
+    page = meet(390, 844, at=address).open(
+        f"/membership?v=1&lang=vi&boundaries=present&time=latest&release={first}"
+    )
     expect(page.get_by_text(re.compile(re.escape(VI("pinned", date="@").split("@")[0])))).to_be_visible()
     page.get_by_text(VI("pinned_changes")).click()
     expect(page.get_by_text("618 → 702")).to_be_visible()
@@ -87,7 +93,9 @@ def test_a_picture_says_where_it_comes_from(meet, name: str, kinds: tuple[str, .
     for kind in kinds:
         with page.expect_download() as waiting:
             foot(page, name).get_by_role("button", name=kind.upper(), exact=True).click()
-        assert re.fullmatch(rf"membership-{name}-\d{{4}}-\d\d-\d\d-[0-9a-f]{{12}}\.{kind}", waiting.value.suggested_filename)
+        assert re.fullmatch(
+            rf"membership-{name}-\d{{4}}-\d\d-\d\d-[0-9a-f]{{12}}\.{kind}", waiting.value.suggested_filename
+        )
         content = Path(waiting.value.path()).read_bytes()
         if kind == "png":
             assert content.startswith(b"\x89PNG")

@@ -33,17 +33,23 @@ def test_it_has_no_problem() -> None:
     with build.open_workspace() as connection:
         files, problems = validate.validate(connection, CONTRACT)
     assert problems == []
-    assert {str(file.path.relative_to(DATA)): file.rows for file in files} == {p: len(rows_of(p)) for table in CONTRACT.tables for p in table.paths}
+    assert {str(file.path.relative_to(DATA)): file.rows for file in files} == {
+        p: len(rows_of(p)) for table in CONTRACT.tables for p in table.paths
+    }
 
 
 def test_frictionless_finds_it_valid() -> None:
     report = frictionless.validate(str(DATA / "datapackage.json"))
     assert report.valid, report.flatten(["type", "note", "message"])
-    assert sum(task.stats.get("rows", 0) for task in report.tasks) == sum(len(rows(table.name)) for table in CONTRACT.tables)
+    assert sum(task.stats.get("rows", 0) for task in report.tasks) == sum(
+        len(rows(table.name)) for table in CONTRACT.tables
+    )
 
 
 def test_every_csv_file_is_in_the_contract_and_every_file_of_the_contract_is_there() -> None:
-    assert {str(path.relative_to(DATA)) for path in DATA.rglob("*.csv")} == {path for table in CONTRACT.tables for path in table.paths}
+    assert {str(path.relative_to(DATA)) for path in DATA.rglob("*.csv")} == {
+        path for table in CONTRACT.tables for path in table.paths
+    }
 
 
 def test_the_dictionary_is_current() -> None:
@@ -58,7 +64,10 @@ def test_everything_is_titled_in_both_languages() -> None:
         for field in table.fields:
             assert all(field.titles.values()), (table.name, field.name)
             assert bool(field.descriptions["vi"]) == bool(field.descriptions["en"]), (table.name, field.name)
-            assert all(label["vi"] and label["en"] for label in field.labels.values()), (table.name, field.name)
+            assert all(label["vi"] and label["en"] for label in field.labels.values()), (
+                table.name,
+                field.name,
+            )
             assert not field.enum or field.labels, (table.name, field.name)
 
 
@@ -68,7 +77,9 @@ def test_every_list_is_in_its_stated_order_without_gaps() -> None:
             sets = defaultdict(list)
             for row in rows(table.name):
                 sets[row.get("boundaries")].append(int(row["position"]))
-            assert all(positions == list(range(1, len(positions) + 1)) for positions in sets.values()), table.name
+            assert all(positions == list(range(1, len(positions) + 1)) for positions in sets.values()), (
+                table.name
+            )
 
 
 @pytest.mark.parametrize("table", ["limitations", "lessons"])
@@ -103,7 +114,10 @@ def test_names_codes_and_mergers_are_those_of_vietnamadminunits() -> None:
         assert set(ours) == set(theirs)
         for code, row in ours.items():
             named = {row["name_vi"], *row["aliases"].split(";")}
-            assert folded(str(theirs[code]["provinceShort"])) in {folded(name) for name in named}, (row, theirs[code])
+            assert folded(str(theirs[code]["provinceShort"])) in {folded(name) for name in named}, (
+                row,
+                theirs[code],
+            )
             # Thừa Thiên Huế is a city with them, which it was in its last half year only, under another name.
             is_city = row["kind"] == "centrally_run_city" or row["valid_until"] == "2024-12-31"
             assert is_city == str(theirs[code]["province"]).startswith("Thành phố")
@@ -111,30 +125,55 @@ def test_names_codes_and_mergers_are_those_of_vietnamadminunits() -> None:
 
 def folded(name: str) -> str:
     """Returns a name without the two things that are written both ways: the hyphen, and the place of a tone mark."""
-    return re.sub(r"[\s-]+", " ", name).lower().replace("òa", "oà").replace("óa", "oá").replace("thừa thiên huế", "huế")
+    return (
+        re.sub(r"[\s-]+", " ", name)
+        .lower()
+        .replace("òa", "oà")
+        .replace("óa", "oá")
+        .replace("thừa thiên huế", "huế")
+    )
 
 
 def test_each_former_province_goes_where_vietnamadminunits_says() -> None:
     old, new = known("parser_legacy.json"), known("parser_from_2025.json")
     theirs = {
-        str(old[part]["provinceCode"]): str(new[whole]["provinceCode"]) for whole, parts in known("converter_2025.json").items() for part in parts
+        str(old[part]["provinceCode"]): str(new[whole]["provinceCode"])
+        for whole, parts in known("converter_2025.json").items()
+        for part in parts
     }
     present = {row["province_id"]: row["code"] for row in rows("provinces") if row["boundaries"] == "present"}
-    ours = {row["code"]: present[row["successor_id"]] for row in rows("provinces") if row["boundaries"] == "former"}
+    ours = {
+        row["code"]: present[row["successor_id"]]
+        for row in rows("provinces")
+        if row["boundaries"] == "former"
+    }
     assert ours == theirs
 
 
 def test_every_report_is_coded_and_coded_twice() -> None:
     sources = {row["source_id"] for row in rows("sources") if row["file"]}
-    assert sources <= {row["source_id"] for table in ("observations", "awards", "limitations", "lessons") for row in rows(table)}
-    assert {(row["source_id"], row["coder"]) for row in rows("codings")} == {(source, coder) for source in sources for coder in "ab"}
+    assert sources <= {
+        row["source_id"]
+        for table in ("observations", "awards", "limitations", "lessons")
+        for row in rows(table)
+    }
+    assert {(row["source_id"], row["coder"]) for row in rows("codings")} == {
+        (source, coder) for source in sources for coder in "ab"
+    }
 
 
 def test_the_codes_that_the_codebook_speaks_of_exist() -> None:
     text = (DATA / "CODEBOOK.md").read_text(encoding="utf-8")
-    codes = {row[table.primary_key[0]] for table in CONTRACT.tables if len(table.primary_key) == 1 for row in rows(table.name)}
+    codes = {
+        row[table.primary_key[0]]
+        for table in CONTRACT.tables
+        if len(table.primary_key) == 1
+        for row in rows(table.name)
+    }
     words = codes | {code for table in CONTRACT.tables for field in table.fields for code in field.enum}
-    words |= {table.name for table in CONTRACT.tables} | {field.name for table in CONTRACT.tables for field in table.fields}
+    words |= {table.name for table in CONTRACT.tables} | {
+        field.name for table in CONTRACT.tables for field in table.fields
+    }
     words |= {row["province_id"] for row in rows("provinces")}
     spoken = {word for word in re.findall(r"`([a-z][a-z0-9_-]*)`", text)}
     assert spoken - words == set()

@@ -33,16 +33,23 @@ class Sum(NamedTuple):
 
 def years_of(term: Row) -> tuple[int, int] | None:
     """Returns the first and the last year of a term, one for the other where only one is known."""
-    first, last = term["start_year"] or term["opening_congress_on"][:4], term["end_year"] or term["closing_congress_on"][:4]
+    first, last = (
+        term["start_year"] or term["opening_congress_on"][:4],
+        term["end_year"] or term["closing_congress_on"][:4],
+    )
     return (int(first or last), int(last or first)) if first or last else None
 
 
-def selected_terms(rows: Rows, organizations: Iterable[str], years: tuple[int, int] = (0, 0)) -> set[tuple[str, str]]:
+def selected_terms(
+    rows: Rows, organizations: Iterable[str], years: tuple[int, int] = (0, 0)
+) -> set[tuple[str, str]]:
     """Returns the terms of organizations: all or, where years are chosen, those that cover one of them."""
     here, found = set(organizations), set()
     for term in rows("terms"):
         span = years_of(term)
-        is_inside = not any(years) or (span is not None and span[0] <= (years[1] or 9999) and span[1] >= years[0])
+        is_inside = not any(years) or (
+            span is not None and span[0] <= (years[1] or 9999) and span[1] >= years[0]
+        )
         if term["organization_id"] in here and is_inside:
             found.add((term["organization_id"], term["term"]))
     return found
@@ -51,7 +58,10 @@ def selected_terms(rows: Rows, organizations: Iterable[str], years: tuple[int, i
 def counted(rows: Rows, organizations: Iterable[str], years: tuple[int, int] = (0, 0)) -> list[Counted]:
     """Returns the awards of organizations, each once however many documents report it; of years, by the award's year, else by its term."""
     terms = selected_terms(rows, organizations, years)
-    sources, ranks = {row["source_id"]: row for row in rows("sources")}, {row["kind"]: int(row["rank"]) for row in rows("source_kinds")}
+    sources, ranks = (
+        {row["source_id"]: row for row in rows("sources")},
+        {row["kind"]: int(row["rank"]) for row in rows("source_kinds")},
+    )
     same = defaultdict(list)
     for row in rows("awards"):
         of_year = not row["year"] or years[0] <= int(row["year"]) <= (years[1] or 9999)
@@ -62,12 +72,20 @@ def counted(rows: Rows, organizations: Iterable[str], years: tuple[int, int] = (
         source = sources[row["source_id"]]
         return bool(row["count"]), -ranks[source["kind"]], source["published_on"], row["source_id"]
 
-    return [Counted(max(reports, key=order), len(reports), len({r["count"] for r in reports if r["count"]}) > 1) for reports in same.values()]
+    return [
+        Counted(max(reports, key=order), len(reports), len({r["count"] for r in reports if r["count"]}) > 1)
+        for reports in same.values()
+    ]
 
 
 def sorts_of(row: Row) -> dict[str, tuple[str, ...]]:
     """Returns the sorts that an award is of, each with what it says of the award."""
-    direction, award, level, year = row["direction"], row["award"], row["level"] or "unnamed", row["year"] or "unnamed"
+    direction, award, level, year = (
+        row["direction"],
+        row["award"],
+        row["level"] or "unnamed",
+        row["year"] or "unnamed",
+    )
     return {
         direction: (),
         f"{direction}-{award}": (award,),
@@ -88,9 +106,14 @@ def added(awards: Iterable[Counted]) -> Sum:
     else:
         qualifier = None if not numbers else "exact" if qualifiers == {"exact"} else "about"
     return Sum(
-        sum(int(row["count"]) for row in numbers) if numbers else None, qualifier, len(here) - len(numbers), sum(a.is_disputed for a in here),
-        frozenset(a.row["organization_id"] for a in here), frozenset(row["organization_id"] for row in numbers), sum(a.n_rows for a in here),
-    )  # fmt: skip
+        sum(int(row["count"]) for row in numbers) if numbers else None,
+        qualifier,
+        len(here) - len(numbers),
+        sum(a.is_disputed for a in here),
+        frozenset(a.row["organization_id"] for a in here),
+        frozenset(row["organization_id"] for row in numbers),
+        sum(a.n_rows for a in here),
+    )
 
 
 def by_sort(awards: Iterable[Counted]) -> dict[str, Sum]:

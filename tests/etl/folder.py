@@ -29,7 +29,9 @@ class DataFolder:
         """Returns a copy with the five reports alone: small enough to say of every row what comes of it."""
         shutil.copytree(SHIPPED, path)
         reports = cls(path)
-        reports.edit_contract(lambda package: [resource.update(path=resource["path"][:1]) for resource in package["resources"]])
+        reports.edit_contract(
+            lambda package: [resource.update(path=resource["path"][:1]) for resource in package["resources"]]
+        )
         return reports
 
     def lines(self, table: str) -> list[list[str]]:
@@ -66,7 +68,9 @@ class DataFolder:
 
     def line_of(self, table: str, **cells: str) -> int:
         """Returns the line of the first row with these cells, in the table's first file."""
-        return next(n for n, row in enumerate(self.rows(table), 2) if all(row[c] == v for c, v in cells.items()))
+        return next(
+            n for n, row in enumerate(self.rows(table), 2) if all(row[c] == v for c, v in cells.items())
+        )
 
     def edit_contract(self, change: Callable[[dict[str, Any]], None]) -> None:
         path = self.path / schema.CONTRACT

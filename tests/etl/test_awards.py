@@ -24,7 +24,11 @@ SELECTIONS: list[tuple[Asked, Callable[[Row], bool], tuple[int, int]]] = [
     ({}, lambda _: True, (0, 0)),
     ({"kinds": ["association"]}, lambda o: o["kind"] == "association", (0, 0)),
     ({"organizations": [HL]}, lambda o: o["organization_id"] == HL, (0, 0)),
-    ({"organizations": ["it-association-tay-ninh"]}, lambda o: o["organization_id"] == "it-association-tay-ninh", (0, 0)),
+    (
+        {"organizations": ["it-association-tay-ninh"]},
+        lambda o: o["organization_id"] == "it-association-tay-ninh",
+        (0, 0),
+    ),
     ({"from_year": 2019, "to_year": 2021}, lambda _: True, (2019, 2021)),
     ({"from_year": 2022}, lambda _: True, (2022, 0)),
     ({"kinds": []}, lambda _: False, (0, 0)),
@@ -45,14 +49,19 @@ def released(folder: DataFolder) -> Iterator[Ask]:
     with contextlib.closing(opened(folder.build())) as connection:
 
         def ask(mart: str, asked: Asked, more: str = "") -> list[dict[str, Any]]:
-            result = connection.execute(f"FROM mart.{mart}(mart.chosen({', '.join(f'{name} := ?' for name in asked)})) {more}", list(asked.values()))
+            result = connection.execute(
+                f"FROM mart.{mart}(mart.chosen({', '.join(f'{name} := ?' for name in asked)})) {more}",
+                list(asked.values()),
+            )
             names = [column[0] for column in result.description]
             return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
         yield ask
 
 
-def check(folder: DataFolder, ask: Ask, asked: Asked, chosen: Callable[[Row], bool], years: tuple[int, int]) -> int:
+def check(
+    folder: DataFolder, ask: Ask, asked: Asked, chosen: Callable[[Row], bool], years: tuple[int, int]
+) -> int:
     """Compares every sort, every organization and both totals with a hand count, and returns how many sorts there are any awards of."""
     rows: Rows = folder.rows
     organizations = {o["organization_id"] for o in rows("organizations") if chosen(o)}
@@ -60,10 +69,17 @@ def check(folder: DataFolder, ask: Ask, asked: Asked, chosen: Callable[[Row], bo
     here = {o for o, _ in terms} if any(years) else organizations
     awards = awards_by_hand.counted(rows, organizations, years)
     expected = awards_by_hand.by_sort(awards)
-    coded = {(r["organization_id"], r["term"]) for table in ("observations", "awards", "limitations", "lessons") for r in rows(table)}
+    coded = {
+        (r["organization_id"], r["term"])
+        for table in ("observations", "awards", "limitations", "lessons")
+        for r in rows(table)
+    }
     found = {row["sort"]: row for row in ask("award_figures", asked)}
     n_types, n_levels = len(rows("award_types")), len(rows("award_levels")) + 1
-    n_years, n_recipients = len({r["year"] for r in rows("awards") if r["year"]}) + 1, len({r["recipient"] for r in rows("awards")})
+    n_years, n_recipients = (
+        len({r["year"] for r in rows("awards") if r["year"]}) + 1,
+        len({r["recipient"] for r in rows("awards")}),
+    )
     assert len(found) == 2 * (1 + n_types + n_levels + n_types * n_levels + n_years + n_recipients)
     assert set(expected) <= set(found)
     for sort, row in found.items():
@@ -79,12 +95,18 @@ def check(folder: DataFolder, ask: Ask, asked: Asked, chosen: Callable[[Row], bo
     for total in ask("award_totals", asked):
         hand = expected.get(total["direction"])
         n = len(hand.with_figure) if hand else 0
-        assert (total["total"], total["n_organizations_with_figure"]) == ((hand.total, n) if hand else (None, 0))
+        assert (total["total"], total["n_organizations_with_figure"]) == (
+            (hand.total, n) if hand else (None, 0)
+        )
         assert total["n_organizations_applicable"] == len(here)
         assert total["is_rankable"] == (n >= max(3, Fraction(len(here), 5)))
-        of_each = ask("award_sums", asked, f"WHERE organization_id IS NOT NULL AND sort = '{total['direction']}'")
+        of_each = ask(
+            "award_sums", asked, f"WHERE organization_id IS NOT NULL AND sort = '{total['direction']}'"
+        )
         each = awards_by_hand.by_organization(awards, total["direction"])
-        assert {r["organization_id"]: (r["total"], r["qualifier"], r["n_unstated"]) for r in of_each} == {o: s[:3] for o, s in each.items()}
+        assert {r["organization_id"]: (r["total"], r["qualifier"], r["n_unstated"]) for r in of_each} == {
+            o: s[:3] for o, s in each.items()
+        }
     by_giver = {(r["direction"], r["award"], r["level"] or ""): r["total"] for r in ask("awards", asked)}
     assert by_giver == {
         key: expected["-".join([*key[:2], key[2] or "unnamed"])].total
@@ -93,8 +115,12 @@ def check(folder: DataFolder, ask: Ask, asked: Asked, chosen: Callable[[Row], bo
     return len(expected)
 
 
-@pytest.mark.parametrize(("asked", "chosen", "years"), SELECTIONS, ids=[str(asked) for asked, *_ in SELECTIONS])
-def test_every_sum_of_what_is_shipped(shipped: DataFolder, asked: Asked, chosen: Callable[[Row], bool], years: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    ("asked", "chosen", "years"), SELECTIONS, ids=[str(asked) for asked, *_ in SELECTIONS]
+)
+def test_every_sum_of_what_is_shipped(
+    shipped: DataFolder, asked: Asked, chosen: Callable[[Row], bool], years: tuple[int, int]
+) -> None:
     with released(shipped) as ask:
         n_sorts = check(shipped, ask, asked, chosen, years)
     assert (n_sorts > 0) == (asked not in ({"organizations": ["it-association-tay-ninh"]}, {"kinds": []}))
@@ -111,8 +137,20 @@ def test_every_sum_of_rows_drawn_by_chance(folder: DataFolder, seed: int) -> Non
         for _ in range(12):
             direction, span = chance.choice(["received", "granted"]), awards_by_hand.years_of(row)
             year = str(chance.randint(*span)) if span and chance.random() < 0.7 else ""
-            level = chance.choice(["state", "central", "organization"]) if direction == "granted" or chance.random() < 0.7 else ""
-            same = [organization, term, direction, chance.choice(["order", "title"]), level, chance.choice(["individual", "mixed"]), year]
+            level = (
+                chance.choice(["state", "central", "organization"])
+                if direction == "granted" or chance.random() < 0.7
+                else ""
+            )
+            same = [
+                organization,
+                term,
+                direction,
+                chance.choice(["order", "title"]),
+                level,
+                chance.choice(["individual", "mixed"]),
+                year,
+            ]
             for source in chance.sample(sources, chance.choice([1, 1, 1, 2, 3])):
                 qualifier = chance.choice(["exact", "exact", "about", "at_least", "unstated"])
                 number = "" if qualifier == "unstated" else str(chance.choice([0, 1, 2, 2, 40]))
@@ -131,7 +169,11 @@ def test_every_sum_of_rows_drawn_by_chance(folder: DataFolder, seed: int) -> Non
 def test_an_award_in_two_documents_is_counted_once_and_both_are_shown(shipped: DataFolder) -> None:
     """The city's association gave 33 prizes, says one document, 34, says another: not 67."""
     organization = {"organizations": ["it-association-ho-chi-minh"]}
-    prizes = [r for r in shipped.rows("awards") if r["organization_id"] == "it-association-ho-chi-minh" and r["award"] == "prize"]
+    prizes = [
+        r
+        for r in shipped.rows("awards")
+        if r["organization_id"] == "it-association-ho-chi-minh" and r["award"] == "prize"
+    ]
     assert sorted(r["count"] for r in prizes) == ["33", "34"]
     with released(shipped) as ask:
         [row] = [r for r in ask("award_figures", organization) if r["sort"] == "granted-prize"]
@@ -145,9 +187,16 @@ def test_an_award_in_two_documents_is_counted_once_and_both_are_shown(shipped: D
 def test_years_are_those_of_the_award_else_of_its_term(folder: DataFolder) -> None:
     """Hồng Lĩnh's term 4 is of 2018 to 2023: asked for 2021, its certificate of that year counts, the others do not, and what has no year does."""
     with released(folder) as ask:
-        found = {r["sort"]: r["total"] for r in ask("award_figures", {"organizations": [HL], "from_year": 2021, "to_year": 2021})}
+        found = {
+            r["sort"]: r["total"]
+            for r in ask("award_figures", {"organizations": [HL], "from_year": 2021, "to_year": 2021})
+        }
         outside = ask("award_totals", {"organizations": [HL], "from_year": 2010, "to_year": 2012})
-    assert (found["received-in-2021"], found["received-in-2018"], found["received-in-2023"]) == (1, None, None)
+    assert (found["received-in-2021"], found["received-in-2018"], found["received-in-2023"]) == (
+        1,
+        None,
+        None,
+    )
     assert found["received-commendation"] == 5
     assert found["received-merit_certificate"] == 1 + 3
     assert [row["total"] for row in outside] == [None, None]

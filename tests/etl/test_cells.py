@@ -17,7 +17,14 @@ from tests.etl.made_up import load, table_of
 
 NUMBER = schema.Field("number", "number", {}, {})
 INTEGER = schema.Field("integer", "integer", {}, {})
-DATE = schema.Field("date", "string", {}, {}, pattern=r"^(19|20)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", is_partial_date=True)
+DATE = schema.Field(
+    "date",
+    "string",
+    {},
+    {},
+    pattern=r"^(19|20)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+    is_partial_date=True,
+)
 NOTE = schema.Field("note", "string", {}, {})
 
 almost_numbers = st.one_of(
@@ -53,7 +60,22 @@ almost_numbers = st.one_of(
         "99999999999999.9999",
     ]
 )
-@example(["2147483648", "999999999", "-999999999", "1000000000", "1.0", "-1.5", ".5", "5.", "+5", "00", "00.5", "true"])
+@example(
+    [
+        "2147483648",
+        "999999999",
+        "-999999999",
+        "1000000000",
+        "1.0",
+        "-1.5",
+        ".5",
+        "5.",
+        "+5",
+        "00",
+        "00.5",
+        "true",
+    ]
+)
 def test_a_number_is_loaded_exactly_or_refused_where_it_stands(written: list[str]) -> None:
     lines = [f'"{text}","{text}",x' for text in written]
     found = load("\n".join(["number,integer,note", *lines, ""]).encode(), table_of(NUMBER, INTEGER, NOTE))
@@ -70,7 +92,10 @@ def test_a_number_is_loaded_exactly_or_refused_where_it_stands(written: list[str
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.integers(-999_999_999, 999_999_999), min_size=1, max_size=60), st.lists(st.decimals(-99999999, 99999999, places=4), min_size=1))
+@given(
+    st.lists(st.integers(-999_999_999, 999_999_999), min_size=1, max_size=60),
+    st.lists(st.decimals(-99999999, 99999999, places=4), min_size=1),
+)
 def test_no_plain_number_is_refused(integers: list[int], decimals: list[Decimal]) -> None:
     count = min(len(integers), len(decimals))
     lines = [f"{d:f},{i},x" for d, i in zip(decimals, integers, strict=False)]
@@ -80,13 +105,40 @@ def test_no_plain_number_is_refused(integers: list[int], decimals: list[Decimal]
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.one_of(st.text("0123456789-/", min_size=1, max_size=10), st.dates(datetime.date(1890, 1, 1)).map(str)), min_size=1, max_size=40))
-@example(["2020-02-29", "2019-02-29", "2020-02-30", "2017-13", "2017-00", "2017-1", "31/02/2020", "08/8/2015", "6-5-2017", "2017", "1899", "2100"])
+@given(
+    st.lists(
+        st.one_of(
+            st.text("0123456789-/", min_size=1, max_size=10), st.dates(datetime.date(1890, 1, 1)).map(str)
+        ),
+        min_size=1,
+        max_size=40,
+    )
+)
+@example(
+    [
+        "2020-02-29",
+        "2019-02-29",
+        "2020-02-30",
+        "2017-13",
+        "2017-00",
+        "2017-1",
+        "31/02/2020",
+        "08/8/2015",
+        "6-5-2017",
+        "2017",
+        "1899",
+        "2100",
+    ]
+)
 def test_a_date_is_a_day_month_or_year_of_the_calendar(written: list[str]) -> None:
-    found = load("\n".join(["date,note", *(f"{text},x" for text in written), ""]).encode(), table_of(DATE, NOTE))
+    found = load(
+        "\n".join(["date,note", *(f"{text},x" for text in written), ""]).encode(), table_of(DATE, NOTE)
+    )
     refused = {p.line for p in found.problems}
     for line, text in enumerate(written, 2):
-        parts = [int(part) for part in text.split("-")] if re.fullmatch(r"(19|20)\d\d(-\d\d){0,2}", text) else []
+        parts = (
+            [int(part) for part in text.split("-")] if re.fullmatch(r"(19|20)\d\d(-\d\d){0,2}", text) else []
+        )
         try:
             is_date = bool(parts) and bool(datetime.date(*[*parts, 1, 1][:3]))
         except ValueError:
@@ -96,7 +148,9 @@ def test_a_date_is_a_day_month_or_year_of_the_calendar(written: list[str]) -> No
 
 def problem_of(folder: DataFolder, table: str, line: int, column: str) -> Problem:
     """Returns the problem at a cell, which must be the only one there."""
-    found = [p for p in folder.problems() if (p.file, p.line, p.column) == (f"data/{table}.csv", line, column)]
+    found = [
+        p for p in folder.problems() if (p.file, p.line, p.column) == (f"data/{table}.csv", line, column)
+    ]
     assert len(found) == 1, folder.problems()
     return found[0]
 
@@ -140,7 +194,9 @@ def test_a_faulty_figure_is_explained(folder: DataFolder, value: str) -> None:
 
 def test_a_message_reads_as_one_line_with_file_line_column_value_and_way_out(folder: DataFolder) -> None:
     folder.edit("observations", 6, value="1.700")
-    assert [str(p) for p in folder.problems()] == ['data/observations.csv:6 value: "1.700" looks like a thousands separator; write 1700']
+    assert [str(p) for p in folder.problems()] == [
+        'data/observations.csv:6 value: "1.700" looks like a thousands separator; write 1700'
+    ]
 
 
 def test_a_number_of_decimals_in_a_whole_column(folder: DataFolder) -> None:
@@ -167,9 +223,19 @@ def test_a_faulty_date_is_explained(folder: DataFolder, written: str) -> None:
 
 
 CODES = [
-    ("organizations", "province_id", "long-\u0430n", "“а” (cyrillic small letter a); a code is written in plain ASCII"),
+    (
+        "organizations",
+        "province_id",
+        "long-\u0430n",
+        "“а” (cyrillic small letter a); a code is written in plain ASCII",
+    ),
     ("organizations", "province_id", "Long An", "is not in the form of a code; write long-an"),
-    ("organizations", "kind", "assocation", "has no row in data/organization_kinds.csv; did you mean association?"),
+    (
+        "organizations",
+        "kind",
+        "assocation",
+        "has no row in data/organization_kinds.csv; did you mean association?",
+    ),
     ("organizations", "level", "provnce", "is not one of its values; did you mean province?"),
     ("organizations", "level", "zzz", "known: national, province, district, agency"),
     ("organizations", "province_id", "long-am", "has no row in data/provinces.csv; did you mean long-an?"),
@@ -187,7 +253,9 @@ CODES = [
 
 
 @pytest.mark.parametrize(("table", "column", "value", "words"), CODES, ids=lambda v: str(v)[:24])
-def test_a_faulty_code_is_explained(folder: DataFolder, table: str, column: str, value: str, words: str) -> None:
+def test_a_faulty_code_is_explained(
+    folder: DataFolder, table: str, column: str, value: str, words: str
+) -> None:
     folder.edit(table, 2, **{column: value})
     assert words in str(problem_of(folder, table, 2, column))
 
@@ -210,7 +278,12 @@ def test_a_repeated_key_names_both_lines(folder: DataFolder) -> None:
 def test_rows_that_differ_in_an_empty_key_column_repeat_each_other(folder: DataFolder) -> None:
     line = folder.line_of("observations", as_of="")
     again = folder.append("observations", **folder.rows("observations")[line - 2])
-    assert f"observations.csv:{line};" in problem_of(folder, "observations", again, "organization_id, term, indicator, source_id, as_of").message
+    assert (
+        f"observations.csv:{line};"
+        in problem_of(
+            folder, "observations", again, "organization_id, term, indicator, source_id, as_of"
+        ).message
+    )
 
 
 def test_a_row_with_a_broken_cell_is_reported_once(folder: DataFolder) -> None:

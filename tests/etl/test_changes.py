@@ -34,7 +34,10 @@ def figures(found: changes.Changes) -> dict[tuple[str, str, int | None, str], tu
     def shown(state: changes.State | None) -> object:
         return None if state is None else state.state if state.value is None else state.value
 
-    return {(f.mart, f.organization_id, f.term, f.measure): (shown(f.old), shown(f.new), f.reason) for f in found.figures}
+    return {
+        (f.mart, f.organization_id, f.term, f.measure): (shown(f.old), shown(f.new), f.reason)
+        for f in found.figures
+    }
 
 
 def with_sql(monkeypatch: pytest.MonkeyPatch, target: Path, mart: str, old: str, new: str) -> None:
@@ -55,9 +58,19 @@ def test_one_corrected_cell_is_told_with_every_figure_that_rests_on_it(folder: D
     found = between(folder, before, folder.build())
     (table,) = found.tables
     place = f"observations.csv:{line}"
-    key = {"organization_id": THANH_HOA, "term": 3, "indicator": "members", "source_id": "thanh-hoa-it-congress4-news", "as_of": "2017-05-06"}
+    key = {
+        "organization_id": THANH_HOA,
+        "term": 3,
+        "indicator": "members",
+        "source_id": "thanh-hoa-it-congress4-news",
+        "as_of": "2017-05-06",
+    }
     assert (table.name, table.key, table.added, table.removed) == ("observations", KEY, (), ())
-    told = {"value": (618, 620), "qualifier": ("exact", "about"), "note": ("also in paragraphs 8 and 9", "another note")}
+    told = {
+        "value": (618, 620),
+        "qualifier": ("exact", "about"),
+        "note": ("also in paragraphs 8 and 9", "another note"),
+    }
     assert table.changed == (changes.ChangedRow(key, told, place, place),)
     assert found.inputs == (changes.Input("data/observations.csv", "changed"),)
     assert (found.documents, found.missing) == ((), ())
@@ -74,21 +87,42 @@ def test_one_corrected_cell_is_told_with_every_figure_that_rests_on_it(folder: D
 
 def test_a_note_alone_changes_a_row_and_no_figure(folder: DataFolder) -> None:
     before = folder.build()
-    folder.edit("observations", folder.line_of("observations", organization_id=THANH_HOA, indicator="members"), note="another")
+    folder.edit(
+        "observations",
+        folder.line_of("observations", organization_id=THANH_HOA, indicator="members"),
+        note="another",
+    )
     found = between(folder, before, folder.build())
     assert [len(table.changed) for table in found.tables] == [1]
     assert found.figures == ()
 
 
-def test_rows_of_a_new_document_give_their_figures_that_reason_and_others_of_the_same_table_do_not(folder: DataFolder) -> None:
+def test_rows_of_a_new_document_give_their_figures_that_reason_and_others_of_the_same_table_do_not(
+    folder: DataFolder,
+) -> None:
     before = folder.build()
-    folder.append("sources", source_id="thanh-hoa-term4", title="Báo cáo nhiệm kỳ IV", file="thanh-hoa-term4.txt", url="")
-    row = {"source_id": "thanh-hoa-term4", "organization_id": THANH_HOA, "term": "4", "as_of": "2022-10-22", "paragraph": "3", "note": ""}
+    folder.append(
+        "sources",
+        source_id="thanh-hoa-term4",
+        title="Báo cáo nhiệm kỳ IV",
+        file="thanh-hoa-term4.txt",
+        url="",
+    )
+    row = {
+        "source_id": "thanh-hoa-term4",
+        "organization_id": THANH_HOA,
+        "term": "4",
+        "as_of": "2022-10-22",
+        "paragraph": "3",
+        "note": "",
+    }
     folder.append("observations", **row, indicator="members", value="700", qualifier="exact", basis="stated")
     folder.edit("observations", folder.line_of("observations", indicator="committee_size"), value="15")
     found = between(folder, before, folder.build())
     assert [document.key for document in found.documents] == [{"source_id": "thanh-hoa-term4"}]
-    assert {table.name: (len(table.added), len(table.removed), len(table.changed)) for table in found.tables} == {
+    assert {
+        table.name: (len(table.added), len(table.removed), len(table.changed)) for table in found.tables
+    } == {
         "sources": (1, 0, 0),
         "observations": (1, 0, 1),
     }
@@ -121,27 +155,59 @@ def test_a_removed_row_takes_its_figures_away(folder: DataFolder) -> None:
     }
     back = between(folder, after, before)
     assert [t.added for t in back.tables] == [table.removed]
-    assert {k: (old, new) for k, (old, new, _) in figures(back).items()} == {k: (new, old) for k, (old, new, _) in figures(found).items()}
+    assert {k: (old, new) for k, (old, new, _) in figures(back).items()} == {
+        k: (new, old) for k, (old, new, _) in figures(found).items()
+    }
 
 
 def test_shares_of_all_are_told_with_what_they_rest_on(folder: DataFolder) -> None:
     """A new document names one theme: its spread has other rows, that of the others another whole; two codings disagree less."""
     before = folder.build()
     limits = folder.rows("limitations")
-    named = {theme: {row["organization_id"] for row in limits if row["theme"] == theme} for theme in {row["theme"] for row in limits}}
+    named = {
+        theme: {row["organization_id"] for row in limits if row["theme"] == theme}
+        for theme in {row["theme"] for row in limits}
+    }
     everyone, theme = set.union(*named.values()), "concurrent_posts"
     who = "st-union-ha-tinh"
     assert who not in everyone
     folder.append("sources", source_id="a-review", title="Báo cáo", file="a-review.txt", url="")
-    folder.append("terms", organization_id=who, term="1", start_year="2012", end_year="2017", opening_congress_on="", closing_congress_on="", note="")
     folder.append(
-        "limitations", organization_id=who, term="1", statement="1", theme=theme, role="limitation", summary_vi="x", summary_en="x",
-        source_id="a-review", paragraph="1", note="",
-    )  # fmt: skip
+        "terms",
+        organization_id=who,
+        term="1",
+        start_year="2012",
+        end_year="2017",
+        opening_congress_on="",
+        closing_congress_on="",
+        note="",
+    )
     folder.append(
-        "observations", organization_id=who, term="1", indicator="branches", value="7", qualifier="exact", basis="stated", as_of="2017",
-        source_id="a-review", paragraph="1", note="",
-    )  # fmt: skip
+        "limitations",
+        organization_id=who,
+        term="1",
+        statement="1",
+        theme=theme,
+        role="limitation",
+        summary_vi="x",
+        summary_en="x",
+        source_id="a-review",
+        paragraph="1",
+        note="",
+    )
+    folder.append(
+        "observations",
+        organization_id=who,
+        term="1",
+        indicator="branches",
+        value="7",
+        qualifier="exact",
+        basis="stated",
+        as_of="2017",
+        source_id="a-review",
+        paragraph="1",
+        note="",
+    )
     found = between(folder, before, folder.build())
     told = figures(found)
     assert {measure for mart, _, _, measure in told if mart == "theme_spread"} == set(named)
@@ -152,7 +218,11 @@ def test_shares_of_all_are_told_with_what_they_rest_on(folder: DataFolder) -> No
     assert not any(mart == "agreement" for mart, *_ in told)
     before = folder.build()
     unit = next(row for row in folder.rows("codings") if row["coder"] == "a" and row["theme"] != theme)
-    folder.edit("codings", folder.line_of("codings", **{name: unit[name] for name in ("source_id", "record", "unit", "coder")}), theme=theme)
+    folder.edit(
+        "codings",
+        folder.line_of("codings", **{name: unit[name] for name in ("source_id", "record", "unit", "coder")}),
+        theme=theme,
+    )
     told = figures(between(folder, before, folder.build()))
     assert {mart for mart, *_ in told} == {"agreement"}
     assert {"all", unit["source_id"], unit["theme"], theme} <= {measure for _, _, _, measure in told}
@@ -160,23 +230,43 @@ def test_shares_of_all_are_told_with_what_they_rest_on(folder: DataFolder) -> No
     assert (new < old, reason) == (True, "corrected")
 
 
-def test_a_changed_rule_is_told_apart_from_a_corrected_row(folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_rule_is_told_apart_from_a_corrected_row(
+    folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = folder.build()
-    folder.edit("observations", folder.line_of("observations", organization_id=THANH_HOA, indicator="members"), value="630")
+    folder.edit(
+        "observations",
+        folder.line_of("observations", organization_id=THANH_HOA, indicator="members"),
+        value="630",
+    )
     # Retention, and what is read from it, has another rule; members per branch has other rows.
-    with_sql(monkeypatch, tmp_path / "sql", "committee_retention", "(e.value - d.value) / nullif", "1 - (e.value - d.value) / nullif")
+    with_sql(
+        monkeypatch,
+        tmp_path / "sql",
+        "committee_retention",
+        "(e.value - d.value) / nullif",
+        "1 - (e.value - d.value) / nullif",
+    )
     found = between(folder, before, folder.build())
     assert [one.name for one in found.inputs] == ["data/observations.csv", "sql/mart/committee_retention.sql"]
     told = figures(found)
-    assert told["derived", "st-union-hong-linh", 4, "committee_retention"] == (pytest.approx(14 / 17), pytest.approx(3 / 17), "rule")
+    assert told["derived", "st-union-hong-linh", 4, "committee_retention"] == (
+        pytest.approx(14 / 17),
+        pytest.approx(3 / 17),
+        "rule",
+    )
     assert told["derived", THANH_HOA, 3, "members_per_branch"] == (618 / 15, 42, "corrected")
     assert told["cells", THANH_HOA, 3, "members"][2] == told["totals", "", None, "members"][2] == "corrected"
     assert len(told) == 4
 
 
-def test_a_changed_rule_behind_a_mart_is_found_without_any_changed_row(folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_rule_behind_a_mart_is_found_without_any_changed_row(
+    folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = folder.build()
-    with_sql(monkeypatch, tmp_path / "sql", "terms", "len(documents) > 0 AS has_document", "false AS has_document")
+    with_sql(
+        monkeypatch, tmp_path / "sql", "terms", "len(documents) > 0 AS has_document", "false AS has_document"
+    )
     found = between(folder, before, folder.build())
     assert found.tables == ()
     told = figures(found)
@@ -205,7 +295,10 @@ def test_every_row_is_found_that_a_comparison_of_the_files_finds(everything: Dat
             row[header.index("value")] = str(int(row[header.index("value")]) + 1)
     everything.write("observations", [header, *rows])
     found = between(everything, before, everything.build())
-    old, new = ({tuple(row[c] for c in KEY): row for row in of} for of in (rows_before, everything.rows("observations")))
+    old, new = (
+        {tuple(row[c] for c in KEY): row for row in of}
+        for of in (rows_before, everything.rows("observations"))
+    )
 
     def keys(of: tuple[Any, ...]) -> set[tuple[str, ...]]:
         return {tuple("" if row.key[c] is None else str(row.key[c]) for c in KEY) for row in of}
@@ -226,16 +319,27 @@ def of_an_older_format(path: Path) -> None:
     """Makes a release one that has no mart of cells, no SQL, no keys, no themes and no notes of observations."""
     with duckdb.connect(str(path)) as connection:
         for statement in (
-            "DROP MACRO TABLE mart.cells", "DROP TABLE meta.inputs", "DROP TABLE meta.contents", "ALTER TABLE meta.tables DROP COLUMN key",
-            "ALTER TABLE meta.release DROP COLUMN format", "DROP TABLE core.theme_groups", "ALTER TABLE core.islands DROP COLUMN tile_row",
-        ):  # fmt: skip
+            "DROP MACRO TABLE mart.cells",
+            "DROP TABLE meta.inputs",
+            "DROP TABLE meta.contents",
+            "ALTER TABLE meta.tables DROP COLUMN key",
+            "ALTER TABLE meta.release DROP COLUMN format",
+            "DROP TABLE core.theme_groups",
+            "ALTER TABLE core.islands DROP COLUMN tile_row",
+        ):
             connection.execute(statement)
 
 
-def test_what_an_older_format_lacks_is_told_and_the_rest_is_compared(folder: DataFolder, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_an_older_format_lacks_is_told_and_the_rest_is_compared(
+    folder: DataFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = folder.build()
     of_an_older_format(before)
-    folder.edit("observations", folder.line_of("observations", organization_id=THANH_HOA, indicator="branches"), value="16")
+    folder.edit(
+        "observations",
+        folder.line_of("observations", organization_id=THANH_HOA, indicator="branches"),
+        value="16",
+    )
     after = folder.build()
     found = between(folder, before, after)
     assert {m.what for m in found.missing if m.release == before.stem} == {"keys", "SQL", "mart.cells"}
@@ -246,7 +350,9 @@ def test_what_an_older_format_lacks_is_told_and_the_rest_is_compared(folder: Dat
     assert (tables["islands"].added_columns, tables["islands"].changed) == (("tile_row",), ())
     assert [row.cells for row in tables["observations"].changed] == [{"value": (15, 16)}]
     assert ("derived", THANH_HOA, 3, "members_per_branch") in figures(found)
-    assert __main__.main(["releases", "diff", before.stem, after.stem, "--releases", str(folder.releases)]) == 0
+    assert (
+        __main__.main(["releases", "diff", before.stem, after.stem, "--releases", str(folder.releases)]) == 0
+    )
     shown = capsys.readouterr().out
     assert f"Not compared: {before.stem} is of an older format and lacks keys, SQL, mart.cells." in shown
     assert "only the newer release has the column tile_row" in shown
@@ -262,12 +368,16 @@ def test_a_connection_with_both_attached_answers_the_same_and_stays_as_it_was(fo
     folder.edit("observations", 6, value="600")
     after = folder.build()
     with duckdb.connect() as connection:
-        connection.execute(f"ATTACH '{before}' AS one (READ_ONLY); ATTACH '{after}' AS \"the other\" (READ_ONLY)")
+        connection.execute(
+            f"ATTACH '{before}' AS one (READ_ONLY); ATTACH '{after}' AS \"the other\" (READ_ONLY)"
+        )
         assert changes.compared(connection, "one", "the other") == between(folder, before, after)
         assert connection.execute("SELECT current_database()").fetchone() == ("memory",)
 
 
-def test_the_command_names_what_differs_in_text_and_for_machines(folder: DataFolder, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_names_what_differs_in_text_and_for_machines(
+    folder: DataFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = folder.build()
     header, *rows = folder.lines("codings")
     line = folder.line_of("observations", organization_id=THANH_HOA, indicator="members")
@@ -276,12 +386,28 @@ def test_the_command_names_what_differs_in_text_and_for_machines(folder: DataFol
     after = folder.build()
 
     def told(*options: str) -> str:
-        assert __main__.main(["releases", "--releases", str(folder.releases), "diff", before.stem, after.stem[:11], *options]) == 0
+        assert (
+            __main__.main(
+                [
+                    "releases",
+                    "--releases",
+                    str(folder.releases),
+                    "diff",
+                    before.stem,
+                    after.stem[:11],
+                    *options,
+                ]
+            )
+            == 0
+        )
         return capsys.readouterr().out
 
     text = told()
     assert f"{before.stem} (built " in text
-    assert f"observations.csv:{line} {THANH_HOA} 3 members thanh-hoa-it-congress4-news 2017-05-06: value 618 → 620, qualifier exact → about" in text
+    assert (
+        f"observations.csv:{line} {THANH_HOA} 3 members thanh-hoa-it-congress4-news 2017-05-06: value 618 → 620, qualifier exact → about"
+        in text
+    )
     assert f"{THANH_HOA} term 3 members: 618 → 620 (about)" in text
     assert "mart.cells, coded rows corrected: 1 differs" in text
     assert "codings: 40 removed" in text
@@ -289,11 +415,15 @@ def test_the_command_names_what_differs_in_text_and_for_machines(folder: DataFol
     assert text.count("\n  - codings.csv") == 20
     assert told("--all").count("\n  - codings.csv") == 40
     found = json.loads(told("--format", "json"))
-    whole = json.loads(json.dumps(dataclasses.asdict(between(folder, before, after)), default=lambda time: time.isoformat()))
+    whole = json.loads(
+        json.dumps(dataclasses.asdict(between(folder, before, after)), default=lambda time: time.isoformat())
+    )
     assert found == whole | {"documents": []}
 
 
-def test_a_name_that_is_none_is_answered_with_the_way_out(folder: DataFolder, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_name_that_is_none_is_answered_with_the_way_out(
+    folder: DataFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
     name = folder.build().stem
     other = "f" * 12 if name[0] != "f" else "0" * 12
     for twin in ("a", "b"):
@@ -309,9 +439,14 @@ def test_a_name_that_is_none_is_answered_with_the_way_out(folder: DataFolder, ca
         return shown.err
 
     for bad in ("../../etc/passwd", "", "*", "0123456789abc", "ABC"):
-        assert "is not the name of a release, nor its beginning; python -m etl releases lists them" in answer("diff", name, bad)
+        assert "is not the name of a release, nor its beginning; python -m etl releases lists them" in answer(
+            "diff", name, bad
+        )
         assert "is not the name of a release" in answer("export", bad, str(folder.releases / "out"))
-    assert f"{other[:11]} is the beginning of {other[:11]}a and of {other[:11]}b; write more of the name" in answer("diff", name, other[:11])
+    assert (
+        f"{other[:11]} is the beginning of {other[:11]}a and of {other[:11]}b; write more of the name"
+        in answer("diff", name, other[:11])
+    )
     assert f"{name} was named twice" in answer("diff", name, name[:6])
     assert "or it does not open; python -m etl releases lists them" in answer("diff", name, cut.stem)
     for older, newer in ((name, name), (name, "../x"), (name, cut.stem), ("a" * 12, name)):

@@ -24,7 +24,9 @@ COMMANDS = ("validate", "build", "releases", "verify", "dictionary")
 def run(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "etl", *map(str, arguments)]
     paths = os.environ | {"PYTHONPATH": str(ROOT)} | environment
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=paths, check=False, timeout=120)
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, env=paths, check=False, timeout=120
+    )
 
 
 def test_sound_data_validates_quietly_and_says_what_comes_next(folder: DataFolder) -> None:
@@ -164,7 +166,9 @@ def test_the_dictionary_names_every_file_column_and_value_in_both_languages() ->
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_of_every_command_has_an_example_that_runs(everything: DataFolder, tmp_path: Path, command: str) -> None:
+def test_help_of_every_command_has_an_example_that_runs(
+    everything: DataFolder, tmp_path: Path, command: str
+) -> None:
     shown = run(command, "--help")
     assert shown.returncode == 0
     example = shown.stdout.split("example:\n")[1].strip()
@@ -196,7 +200,9 @@ def test_a_command_that_is_none_ends_with_2_and_usage(arguments: tuple[str, ...]
 def on_a_terminal(*arguments: str) -> tuple[str, str]:
     """Runs a command whose errors and progress go to a terminal; returns what came there, and on standard output."""
     ours, theirs = pty.openpty()
-    process = subprocess.Popen([sys.executable, "-m", "etl", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "etl", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, text=True
+    )
     os.close(theirs)
     output = process.communicate(timeout=120)[0]
     shown = b""
@@ -228,7 +234,9 @@ def test_a_reader_that_stops_reading_is_no_error(folder: DataFolder) -> None:
     header, *rows = folder.lines("observations")
     folder.write("observations", [header, *([*row[:-1], "x" * 1100] for row in rows * 200)])
     command = f"{shlex.quote(sys.executable)} -m etl validate --all {shlex.quote(str(folder.path))} | head -1"
-    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""
 

@@ -31,7 +31,11 @@ def breaks(rule: str) -> Callable[[Callable[[DataFolder], Expected]], Callable[[
 
 def stock_of(folder: DataFolder, organization: str) -> int:
     stocks = {row["indicator"] for row in folder.rows("indicators") if row["nature"] == "stock"}
-    return next(n for n, row in enumerate(folder.rows("observations"), 2) if row["organization_id"] == organization and row["indicator"] in stocks)
+    return next(
+        n
+        for n, row in enumerate(folder.rows("observations"), 2)
+        if row["organization_id"] == organization and row["indicator"] in stocks
+    )
 
 
 def flow(folder: DataFolder) -> int:
@@ -80,8 +84,15 @@ def cause_alone(folder: DataFolder) -> Expected:
 
 @breaks("congress_outside_its_term")
 def congress_after_the_term(folder: DataFolder) -> Expected:
-    folder.edit("terms", folder.line_of("terms", organization_id=HL, term="4"), opening_congress_on="2024-01-01")
-    return "terms", folder.line_of("terms", organization_id=HL, term="4"), "opening_congress_on", "is outside the term 2018–2023"
+    folder.edit(
+        "terms", folder.line_of("terms", organization_id=HL, term="4"), opening_congress_on="2024-01-01"
+    )
+    return (
+        "terms",
+        folder.line_of("terms", organization_id=HL, term="4"),
+        "opening_congress_on",
+        "is outside the term 2018–2023",
+    )
 
 
 @breaks("congress_outside_its_term")
@@ -114,9 +125,25 @@ def granted_by_nobody(folder: DataFolder) -> Expected:
 
 @breaks("indicator_applies_to_kind")
 def members_of_a_committee(folder: DataFolder) -> Expected:
-    line = folder.append("observations", organization_id=PARTY, term="2016", indicator="members", value="5", as_of="", paragraph="1",
-                         source_id="ha-tinh-party-it-2016-notice", qualifier="exact", basis="stated", note="")  # fmt: skip
-    return "observations", line, "indicator", "does not apply to a steering_committee; it applies to association, union_of_associations"
+    line = folder.append(
+        "observations",
+        organization_id=PARTY,
+        term="2016",
+        indicator="members",
+        value="5",
+        as_of="",
+        paragraph="1",
+        source_id="ha-tinh-party-it-2016-notice",
+        qualifier="exact",
+        basis="stated",
+        note="",
+    )
+    return (
+        "observations",
+        line,
+        "indicator",
+        "does not apply to a steering_committee; it applies to association, union_of_associations",
+    )
 
 
 @breaks("indicator_kinds_known")
@@ -136,8 +163,16 @@ def inferred_figure_without_note(folder: DataFolder) -> Expected:
 def one_coding(folder: DataFolder) -> Expected:
     header, *rows = folder.lines("codings")
     source, coder = header.index("source_id"), header.index("coder")
-    folder.write("codings", [header, *(row for row in rows if row[source] != "ict-youth-term5-review" or row[coder] == "a")])
-    return "codings", folder.line_of("codings", source_id="ict-youth-term5-review"), "coder", "is the only coder of ict-youth-term5-review"
+    folder.write(
+        "codings",
+        [header, *(row for row in rows if row[source] != "ict-youth-term5-review" or row[coder] == "a")],
+    )
+    return (
+        "codings",
+        folder.line_of("codings", source_id="ict-youth-term5-review"),
+        "coder",
+        "is the only coder of ict-youth-term5-review",
+    )
 
 
 @breaks("paragraph_missing")
@@ -162,7 +197,12 @@ def one_above_itself(folder: DataFolder) -> Expected:
 @breaks("province_missing")
 def province_unknown(folder: DataFolder) -> Expected:
     folder.edit("organizations", 2, province_id="")
-    return "organizations", 2, "province_id", "only national organizations have no province, this one is province"
+    return (
+        "organizations",
+        2,
+        "province_id",
+        "only national organizations have no province, this one is province",
+    )
 
 
 @breaks("province_region")
@@ -203,7 +243,12 @@ def long_summary(folder: DataFolder) -> Expected:
 @breaks("term_before_founding")
 def founded_after_its_term(folder: DataFolder) -> Expected:
     folder.edit("organizations", folder.line_of("organizations", organization_id=HL), founded_on="2024-02")
-    return "terms", folder.line_of("terms", organization_id=HL, term="4"), "end_year", "is before the organization was founded (2024-02)"
+    return (
+        "terms",
+        folder.line_of("terms", organization_id=HL, term="4"),
+        "end_year",
+        "is before the organization was founded (2024-02)",
+    )
 
 
 @breaks("term_ends_before_it_starts")
@@ -222,19 +267,43 @@ def congresses_the_wrong_way_round(folder: DataFolder) -> Expected:
 
 @breaks("term_named_by_another_year")
 def year_that_is_not_the_first(folder: DataFolder) -> Expected:
-    line = folder.append("terms", organization_id=LA, term="2021", start_year="2020", end_year="", opening_congress_on="", note="")
+    line = folder.append(
+        "terms",
+        organization_id=LA,
+        term="2021",
+        start_year="2020",
+        end_year="",
+        opening_congress_on="",
+        note="",
+    )
     return "terms", line, "term", "is a year, but the term starts in 2020"
 
 
 @breaks("term_number")
 def neither_ordinal_nor_year(folder: DataFolder) -> Expected:
-    line = folder.append("terms", organization_id=LA, term="201", start_year="2021", end_year="", opening_congress_on="", note="")
+    line = folder.append(
+        "terms",
+        organization_id=LA,
+        term="201",
+        start_year="2021",
+        end_year="",
+        opening_congress_on="",
+        note="",
+    )
     return "terms", line, "term", "is neither an ordinal nor a year"
 
 
 @breaks("terms_out_of_order")
 def later_term_earlier(folder: DataFolder) -> Expected:
-    line = folder.append("terms", organization_id=LA, term="3", start_year="2010", end_year="2014", opening_congress_on="", note="")
+    line = folder.append(
+        "terms",
+        organization_id=LA,
+        term="3",
+        start_year="2010",
+        end_year="2014",
+        opening_congress_on="",
+        note="",
+    )
     return "terms", line, "term", "starts in 2010, before term 2 (terms.csv:2), which starts in 2015"
 
 
@@ -297,7 +366,9 @@ def half_a_branch(folder: DataFolder) -> Expected:
 
 
 @pytest.mark.parametrize(("rule", "case"), CASES, ids=[f"{rule}-{case.__name__}" for rule, case in CASES])
-def test_a_broken_rule_answers_where_it_is_broken(folder: DataFolder, rule: str, case: Callable[[DataFolder], Expected]) -> None:
+def test_a_broken_rule_answers_where_it_is_broken(
+    folder: DataFolder, rule: str, case: Callable[[DataFolder], Expected]
+) -> None:
     table, line, column, words = case(folder)
     found = [p for p in folder.problems() if p.rule == rule]
     places = [(p.file, p.line, p.column) for p in found]
@@ -328,5 +399,8 @@ def test_a_late_closing_congress_and_a_congress_in_the_year_before_are_no_faults
 def test_a_circle_of_many_parents_is_found(folder: DataFolder) -> None:
     row = folder.rows("organizations")[0]
     for n in range(5):
-        folder.append("organizations", **row | {"organization_id": f"ring-{n}", "parent_organization_id": f"ring-{(n + 1) % 5}"})
+        folder.append(
+            "organizations",
+            **row | {"organization_id": f"ring-{n}", "parent_organization_id": f"ring-{(n + 1) % 5}"},
+        )
     assert len([p for p in folder.problems() if p.rule == "parents_in_a_circle"]) == 5

@@ -43,7 +43,11 @@ def side_by_side(
     release: duckdb.DuckDBPyConnection, what: str, codes: list[str], boundaries: str = "present"
 ) -> dict[tuple[str, ...], dict[str, Any]]:
     """Returns the rows of a mart of what is compared by code and measure, theme, or direction and award."""
-    key = {"measures": ("code", "measure"), "themes": ("code", "theme"), "awards": ("code", "direction", "award")}[what]
+    key = {
+        "measures": ("code", "measure"),
+        "themes": ("code", "theme"),
+        "awards": ("code", "direction", "award"),
+    }[what]
     found = ask(release, f"FROM mart.compared_{what}(mart.chosen(?), ?, ?)", boundaries, codes, UNION)
     assert len(found) == len({tuple(row[column] for column in key) for row in found})
     return {tuple(row[column] for column in key): row for row in found}
@@ -53,12 +57,24 @@ def year_of(hand: ByHand, organization: str, term: int, row: Row) -> int | None:
     """Returns the year of a figure: its own date's, else the last of its term, else the first."""
     [of] = [t for t in hand.rows("terms") if (t["organization_id"], t["term"]) == (organization, str(term))]
     return next(
-        (int(date[:4]) for date in (row["as_of"], of["end_year"], of["closing_congress_on"], of["start_year"], of["opening_congress_on"]) if date),
+        (
+            int(date[:4])
+            for date in (
+                row["as_of"],
+                of["end_year"],
+                of["closing_congress_on"],
+                of["start_year"],
+                of["opening_congress_on"],
+            )
+            if date
+        ),
         None,
     )
 
 
-def said_last(hand: ByHand, organization: str, indicator: str, terms: list[int] | None = None) -> tuple[float, str, int | None] | None:
+def said_last(
+    hand: ByHand, organization: str, indicator: str, terms: list[int] | None = None
+) -> tuple[float, str, int | None] | None:
     """Returns the last figure that an organization gives, of all its terms or of these: value, qualifier, year."""
     for term in reversed(hand.terms.get(organization, []) if terms is None else terms):
         row = hand.figures.get((organization, term, indicator))
@@ -71,11 +87,17 @@ def behind(hand: ByHand, code: str, boundaries: str) -> list[str]:
     """Returns the organizations that a code stands for."""
     if code in hand.organizations:
         return [code]
-    return sorted(o for o, row in hand.organizations.items() if (row["kind"], row["level"], hand.place(o, boundaries)) == (UNION, "province", code))
+    return sorted(
+        o
+        for o, row in hand.organizations.items()
+        if (row["kind"], row["level"], hand.place(o, boundaries)) == (UNION, "province", code)
+    )
 
 
 @pytest.mark.parametrize("to_year", [0, 2019, 2016])
-def test_every_figure_of_every_organization(release: duckdb.DuckDBPyConnection, hand: ByHand, to_year: int) -> None:
+def test_every_figure_of_every_organization(
+    release: duckdb.DuckDBPyConnection, hand: ByHand, to_year: int
+) -> None:
     """The latest term's figure or state; where it has none, the figure before; and who of them all reports each indicator."""
     codes = sorted(hand.organizations)
     asked = "FROM mart.compared_measures(mart.chosen(to_year := ?), ?, ?)"
@@ -88,17 +110,29 @@ def test_every_figure_of_every_organization(release: duckdb.DuckDBPyConnection, 
         latest = next(iter([*coded[::-1], *terms[::-1]]), None)
         for indicator in hand.indicators:
             row, state = found[organization, indicator], hand.state(organization, latest, indicator)
-            shown = hand.figures[organization, latest, indicator] if state == "figure" and latest is not None else None
+            shown = (
+                hand.figures[organization, latest, indicator]
+                if state == "figure" and latest is not None
+                else None
+            )
             assert (row["state"], row["value"], row["qualifier"] if shown else None) == (
-                state, float(shown["value"]) if shown else None, shown["qualifier"] if shown else None
-            ), (organization, indicator)  # fmt: skip
-            before = said_last(hand, organization, indicator, terms[: terms.index(latest)]) if latest is not None and not shown else None
-            assert (row["value_before"], row["qualifier_before"], row["year_before"]) == (before or (None, None, None)), (organization, indicator)
+                state,
+                float(shown["value"]) if shown else None,
+                shown["qualifier"] if shown else None,
+            ), (organization, indicator)
+            before = (
+                said_last(hand, organization, indicator, terms[: terms.index(latest)])
+                if latest is not None and not shown
+                else None
+            )
+            assert (row["value_before"], row["qualifier_before"], row["year_before"]) == (
+                before or (None, None, None)
+            ), (organization, indicator)
             n_before += before is not None
             n_reported[indicator] += bool(shown or before)
-    assert {i: {row["n_reported_by"] for (_, m), row in found.items() if m == i} for i in hand.indicators} == {
-        i: {n_reported[i]} for i in hand.indicators
-    }
+    assert {
+        i: {row["n_reported_by"] for (_, m), row in found.items() if m == i} for i in hand.indicators
+    } == {i: {n_reported[i]} for i in hand.indicators}
     assert n_before > 5
 
 
@@ -114,13 +148,23 @@ def test_a_change_stands_beside_its_figure(release: duckdb.DuckDBPyConnection) -
 
 
 @BOTH
-def test_a_province_says_what_it_says_on_the_map(release: duckdb.DuckDBPyConnection, hand: ByHand, boundaries: str) -> None:
+def test_a_province_says_what_it_says_on_the_map(
+    release: duckdb.DuckDBPyConnection, hand: ByHand, boundaries: str
+) -> None:
     """Every measure of every province, asked for at once, is that of the province alone."""
     codes = sorted(hand.provinces(boundaries))
     found = side_by_side(release, "measures", codes, boundaries)
     columns = ("state", "value", "qualifier", "derivation", "missing", "organizations", "is_disputed")
-    for measure in ("members", "member_associations", "committee_elected", "members_per_association", "head_changes"):
-        for row in ask(release, "FROM mart.province_measures(mart.chosen(?), ?, ?)", boundaries, UNION, measure):
+    for measure in (
+        "members",
+        "member_associations",
+        "committee_elected",
+        "members_per_association",
+        "head_changes",
+    ):
+        for row in ask(
+            release, "FROM mart.province_measures(mart.chosen(?), ?, ?)", boundaries, UNION, measure
+        ):
             beside = found[row["province_id"], measure]
             assert [beside[c] for c in columns] == [row[c] for c in columns], (row["province_id"], measure)
 
@@ -128,21 +172,38 @@ def test_a_province_says_what_it_says_on_the_map(release: duckdb.DuckDBPyConnect
 @BOTH
 def test_awards_side_by_side(release: duckdb.DuckDBPyConnection, hand: ByHand, boundaries: str) -> None:
     """Received and granted apart, in all and by type, of organizations and of all that a province stands for."""
-    codes = ["st-union-hong-linh", "it-association-ho-chi-minh", "thanh-hoa", "dak-lak", "ha-tinh", "binh-dinh", "cao-bang", "gia-lai"]
+    codes = [
+        "st-union-hong-linh",
+        "it-association-ho-chi-minh",
+        "thanh-hoa",
+        "dak-lak",
+        "ha-tinh",
+        "binh-dinh",
+        "cao-bang",
+        "gia-lai",
+    ]
     codes = [code for code in codes if code in hand.organizations or code in hand.provinces(boundaries)]
     found = side_by_side(release, "awards", codes, boundaries)
-    sums = {code: awards_by_hand.by_sort(awards_by_hand.counted(hand.rows, behind(hand, code, boundaries))) for code in codes}
+    sums = {
+        code: awards_by_hand.by_sort(awards_by_hand.counted(hand.rows, behind(hand, code, boundaries)))
+        for code in codes
+    }
     assert any(sums.values())
     seen = set()
     for (code, direction, award), row in found.items():
         expected = sums[code].get(f"{direction}-{award}" if award else direction)
         if expected is None:
-            state = "not_mentioned" if set(behind(hand, code, boundaries)) & hand.documented else "no_document"
+            state = (
+                "not_mentioned" if set(behind(hand, code, boundaries)) & hand.documented else "no_document"
+            )
             assert (row["state"], row["total"], row["n_unstated"], row["evidence"]) == (state, None, 0, [])
         else:
             assert (row["total"], row["qualifier"], row["n_unstated"], len(row["evidence"])) == (
-                expected.total, expected.qualifier, expected.n_unstated, expected.n_rows
-            )  # fmt: skip
+                expected.total,
+                expected.qualifier,
+                expected.n_unstated,
+                expected.n_rows,
+            )
             assert row["state"] == ("unstated" if expected.total is None else "figure")
             assert set(row["organizations"]) == expected.organizations
         seen.add(row["state"])
@@ -156,20 +217,34 @@ def test_awards_side_by_side(release: duckdb.DuckDBPyConnection, hand: ByHand, b
 
 
 @BOTH
-def test_what_is_shared_and_what_is_learned(release: duckdb.DuckDBPyConnection, hand: ByHand, boundaries: str) -> None:
+def test_what_is_shared_and_what_is_learned(
+    release: duckdb.DuckDBPyConnection, hand: ByHand, boundaries: str
+) -> None:
     """A theme is named by as many of those compared as have it among their rows, whichever of a province's unions names it."""
     provinces = ["ha-tinh", "can-tho", "ca-mau", "dak-lak", "phu-yen", "hai-phong"]
-    codes = ["st-union-hong-linh", "it-association-long-an", "youth-union-ict-department", *(p for p in provinces if p in hand.provinces(boundaries))]
+    codes = [
+        "st-union-hong-linh",
+        "it-association-long-an",
+        "youth-union-ict-department",
+        *(p for p in provinces if p in hand.provinces(boundaries)),
+    ]
     found = side_by_side(release, "themes", codes, boundaries)
     counts: dict[str, Counter[tuple[str, str]]] = {}
     for table in ("limitations", "lessons"):
         of = Counter((row["organization_id"], row["theme"]) for row in hand.rows(table))
         counts[table] = Counter(
-            {(c, t["theme"]): sum(of[o, t["theme"]] for o in behind(hand, c, boundaries)) for c in codes for t in hand.rows("themes")}
+            {
+                (c, t["theme"]): sum(of[o, t["theme"]] for o in behind(hand, c, boundaries))
+                for c in codes
+                for t in hand.rows("themes")
+            }
         )
     shared = 0
     for (code, theme), row in found.items():
-        assert (row["n_limitations"], row["n_lessons"]) == (counts["limitations"][code, theme], counts["lessons"][code, theme]), (code, theme)
+        assert (row["n_limitations"], row["n_lessons"]) == (
+            counts["limitations"][code, theme],
+            counts["lessons"][code, theme],
+        ), (code, theme)
         assert row["n_named_by"] == sum(counts["limitations"][other, theme] > 0 for other in codes)
         assert row["n_learned_by"] == sum(counts["lessons"][other, theme] > 0 for other in codes)
         assert (row["state"] == "figure") == (row["n_limitations"] > 0)
@@ -182,10 +257,16 @@ def test_peers_of_every_organization(release: duckdb.DuckDBPyConnection, hand: B
     """Of the same kind and level; the smallest ratio of members first or, where one's members are not known, of member associations."""
     bases = set()
     for organization, own in hand.organizations.items():
-        alike = [o for o, row in hand.organizations.items() if (row["kind"], row["level"]) == (own["kind"], own["level"]) and o != organization]
+        alike = [
+            o
+            for o, row in hand.organizations.items()
+            if (row["kind"], row["level"]) == (own["kind"], own["level"]) and o != organization
+        ]
         n_figures = {o: sum(said_last(hand, o, i) is not None for i in hand.indicators) for o in alike}
         measure = next((m for m in SIZES if (said := said_last(hand, organization, m)) and said[0]), None)
-        found = sorted(ask(release, "FROM mart.peers(mart.chosen(), ?)", organization), key=lambda row: row["rank"])
+        found = sorted(
+            ask(release, "FROM mart.peers(mart.chosen(), ?)", organization), key=lambda row: row["rank"]
+        )
         bases.add(measure)
         if measure is None:
             expected = sorted((o for o in alike if n_figures[o]), key=lambda o: (-n_figures[o], o))
@@ -193,7 +274,9 @@ def test_peers_of_every_organization(release: duckdb.DuckDBPyConnection, hand: B
             mine = said_last(hand, organization, measure)
             sizes = {o: said for o in alike if (said := said_last(hand, o, measure)) and said[0]}
             assert mine is not None
-            assert {row["organization_id"]: (row["value"], row["qualifier"], row["year"]) for row in found} == sizes
+            assert {
+                row["organization_id"]: (row["value"], row["qualifier"], row["year"]) for row in found
+            } == sizes
             ratio = {o: max(said[0], mine[0]) / min(said[0], mine[0]) for o, said in sizes.items()}
             expected = sorted(sizes, key=lambda o: (ratio[o], -(sizes[o][2] or 0), -n_figures[o], o))
             assert {(row["own_value"], row["own_qualifier"], row["own_year"]) for row in found} <= {mine}
@@ -213,9 +296,14 @@ def test_peers_of_a_province(release: duckdb.DuckDBPyConnection, hand: ByHand, b
             sizes[measure][province] = value
     for province in ("thanh-hoa", "ha-tinh", "hai-phong", "da-nang"):
         measure = next((m for m in SIZES if province in sizes[m]), "")
-        found = sorted(ask(release, "FROM mart.province_peers(mart.chosen(?), ?, ?)", boundaries, province, UNION), key=lambda row: row["rank"])
+        found = sorted(
+            ask(release, "FROM mart.province_peers(mart.chosen(?), ?, ?)", boundaries, province, UNION),
+            key=lambda row: row["rank"],
+        )
         if not measure:
-            assert [row["n_figures"] for row in found] == sorted((row["n_figures"] for row in found), reverse=True)
+            assert [row["n_figures"] for row in found] == sorted(
+                (row["n_figures"] for row in found), reverse=True
+            )
             continue
         of, mine = sizes[measure], sizes[measure][province]
         assert {row["province_id"] for row in found} == set(of) - {province}
@@ -230,7 +318,13 @@ def test_years_count_and_other_filters_do_not(release: duckdb.DuckDBPyConnection
     found = ask(release, asked, None, UNION)
     assert len(found) == 2 * (len(hand.indicators) + len(hand.rows("derived_measures")))
     assert {row["value"] for row in found if row["measure"] == "member_associations"} == {34, 51}
-    before = ask(release, "FROM mart.compared_measures(mart.chosen(to_year := 1950), ['party-it-committee-ha-tinh', 'dak-lak'], ?)", UNION)
+    before = ask(
+        release,
+        "FROM mart.compared_measures(mart.chosen(to_year := 1950), ['party-it-committee-ha-tinh', 'dak-lak'], ?)",
+        UNION,
+    )
     states = {(row["code"], row["measure"]): row["state"] for row in before}
     assert states["party-it-committee-ha-tinh", "members"] == "not_applicable"
-    assert {states["party-it-committee-ha-tinh", "committee_size"], states["dak-lak", "members"]} == {"no_document"}
+    assert {states["party-it-committee-ha-tinh", "committee_size"], states["dak-lak", "members"]} == {
+        "no_document"
+    }

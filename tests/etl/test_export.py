@@ -75,8 +75,12 @@ def test_what_is_shipped_is_exported_found_valid_and_built_again_to_the_same_nam
                 written = f"read_{ending}('{target}/tables/{table.name}.{ending}'{', all_varchar = true' if ending == 'csv' else ''})"
                 typed = ", ".join(f'"{f.name}"::{f.sql_type} AS "{f.name}"' for f in table.fields)
                 for one, other in ((f"SELECT {columns} FROM {core}", f"SELECT {typed} FROM {written}"),):
-                    assert connection.execute(f"SELECT count(*) FROM ({one} EXCEPT ALL {other})").fetchall() == [(0,)]
-                    assert connection.execute(f"SELECT count(*) FROM ({other} EXCEPT ALL {one})").fetchall() == [(0,)]
+                    assert connection.execute(
+                        f"SELECT count(*) FROM ({one} EXCEPT ALL {other})"
+                    ).fetchall() == [(0,)]
+                    assert connection.execute(
+                        f"SELECT count(*) FROM ({other} EXCEPT ALL {one})"
+                    ).fetchall() == [(0,)]
     again = command(capsys, "build", target, "--releases", tmp_path / "again")
     assert again == f"Release {shipped.stem} built and serves: {tmp_path}/again/{shipped.name}\n"
 
@@ -109,7 +113,9 @@ def test_where_the_sql_is_another_one_export_and_build_say_that_the_name_will_di
     assert "since these differ: data/organizations.csv, sql/mart/overview.sql." in built
 
 
-def test_a_file_of_several_parts_is_kept_byte_for_byte(folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_of_several_parts_is_kept_byte_for_byte(
+    folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(inputs, "CHUNK", 1000)
     path = folder.path / "observations.csv"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
@@ -117,19 +123,33 @@ def test_a_file_of_several_parts_is_kept_byte_for_byte(folder: DataFolder, tmp_p
     assert (tmp_path / "out" / "observations.csv").read_bytes() == path.read_bytes()
     assert done.rebuilt_as == folder.build().stem
     (kept,) = folder.ask("FROM meta.inputs WHERE input = 'data/observations.csv'")
-    assert kept == {"input": "data/observations.csv", "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "n_bytes": path.stat().st_size}
-    assert folder.ask("SELECT count(*) AS n FROM meta.contents WHERE input = 'data/observations.csv'")[0]["n"] > 3
+    assert kept == {
+        "input": "data/observations.csv",
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "n_bytes": path.stat().st_size,
+    }
+    assert (
+        folder.ask("SELECT count(*) AS n FROM meta.contents WHERE input = 'data/observations.csv'")[0]["n"]
+        > 3
+    )
 
 
-def test_an_export_goes_only_where_nothing_is(folder: DataFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_export_goes_only_where_nothing_is(
+    folder: DataFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     name = folder.build().stem
     (tmp_path / "empty").mkdir()
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine.txt").write_text("mine")
     (tmp_path / "file").write_text("mine")
     for taken in ("full", "file"):
-        said = command(capsys, "releases", "export", name, tmp_path / taken, "--releases", folder.releases, code=2)
-        assert said == f"{tmp_path / taken} is there already and not empty; name a folder that is not there yet\n"
+        said = command(
+            capsys, "releases", "export", name, tmp_path / taken, "--releases", folder.releases, code=2
+        )
+        assert (
+            said
+            == f"{tmp_path / taken} is there already and not empty; name a folder that is not there yet\n"
+        )
     assert [path.name for path in (tmp_path / "full").iterdir()] == ["mine.txt"]
     command(capsys, "releases", "export", name, tmp_path / "empty", "--releases", folder.releases)
     assert schema.load(tmp_path / "empty")
@@ -138,40 +158,67 @@ def test_an_export_goes_only_where_nothing_is(folder: DataFolder, tmp_path: Path
 @pytest.mark.parametrize("allowed", [0, 3000, 60_000])
 def test_a_full_disk_leaves_no_half_export(folder: DataFolder, tmp_path: Path, allowed: int) -> None:
     name, out = folder.build().stem, tmp_path / "out"
-    arguments = [sys.executable, "-m", "etl", "releases", "export", name, str(out / "data"), "--releases", str(folder.releases)]
+    arguments = [
+        sys.executable,
+        "-m",
+        "etl",
+        "releases",
+        "export",
+        name,
+        str(out / "data"),
+        "--releases",
+        str(folder.releases),
+    ]
 
     def limited() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (allowed, allowed))
 
     done = subprocess.run(
-        arguments, cwd=SHIPPED.parent, capture_output=True, text=True, check=False, preexec_fn=limited, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
-    )  # fmt: skip
+        arguments,
+        cwd=SHIPPED.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=limited,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+    )
     assert done.returncode == 2, done.stderr
     assert done.stderr.count("\n") == 1
     assert f"{out / 'data'} could not be written: " in done.stderr
     assert list(out.iterdir()) == []
 
 
-def test_a_release_of_an_older_format_is_not_exported_by_half(folder: DataFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_release_of_an_older_format_is_not_exported_by_half(
+    folder: DataFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = folder.build()
     with duckdb.connect(str(path)) as connection:
         connection.execute("ALTER TABLE meta.release DROP COLUMN format")
-    said = command(capsys, "releases", "export", path.stem, tmp_path / "out", "--releases", folder.releases, code=2)
-    assert "is of an older format, which did not keep its files; build its data again and export that release" in said
+    said = command(
+        capsys, "releases", "export", path.stem, tmp_path / "out", "--releases", folder.releases, code=2
+    )
+    assert (
+        "is of an older format, which did not keep its files; build its data again and export that release"
+        in said
+    )
     assert not (tmp_path / "out").exists()
 
 
 def test_a_file_outside_the_folder_is_not_written(folder: DataFolder, tmp_path: Path) -> None:
     path = folder.build()
     with duckdb.connect(str(path)) as connection:
-        connection.execute("UPDATE meta.inputs SET input = 'data/../../escaped.csv' WHERE input = 'data/awards.csv'")
+        connection.execute(
+            "UPDATE meta.inputs SET input = 'data/../../escaped.csv' WHERE input = 'data/awards.csv'"
+        )
     with pytest.raises(release.ReleaseError, match="outside its folder"):
         export.export(folder.releases, path.stem, tmp_path / "deep" / "out")
     assert [p.name for p in (tmp_path / "deep").iterdir()] == []
 
 
-def test_a_file_that_changes_while_it_is_kept_is_not_published(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_while_it_is_kept_is_not_published(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     good = folder.build()
     folder.edit("organizations", 2, note="another")
 
@@ -210,10 +257,23 @@ def test_pruning_keeps_the_newest_and_the_one_that_serves_and_leaves_what_the_ot
     assert abs((left.pruned_at - datetime.now(UTC).replace(tzinfo=None)).total_seconds()) < 60
     assert release.name_of(left.files) == name
     kept = json.loads((folder.releases / f"{older}.json").read_text(encoding="utf-8"))
-    assert set(kept) == {"name", "built_at", "n_rows", "format", "duckdb_version", "contract_version", "files", "pruned_at"}
+    assert set(kept) == {
+        "name",
+        "built_at",
+        "n_rows",
+        "format",
+        "duckdb_version",
+        "contract_version",
+        "files",
+        "pruned_at",
+    }
     said = command(capsys, "releases", "diff", name, oldest, "--releases", folder.releases, code=2)
-    assert said == f"{name} was pruned on {left.pruned_at:%Y-%m-%d}; the one built nearest in time is {near}\n"
-    assert "Nothing pruned; 2 releases left." in command(capsys, "releases", "prune", "--keep", "1", "--releases", folder.releases)
+    assert (
+        said == f"{name} was pruned on {left.pruned_at:%Y-%m-%d}; the one built nearest in time is {near}\n"
+    )
+    assert "Nothing pruned; 2 releases left." in command(
+        capsys, "releases", "prune", "--keep", "1", "--releases", folder.releases
+    )
     # Built again, it is no pruned one any more.
     assert folder.build().stem == name
     assert not (folder.releases / f"{name}.json").exists()
@@ -224,7 +284,9 @@ def test_the_nearest_in_time_is_found_and_what_is_not_known_has_none(folder: Dat
         found = release.nearest(folder.releases, name)
         return found.name if found else None
 
-    earlier, gone, later = (aged(folder, digit * 12, days) for digit, days in (("a", 30), ("b", 12), ("c", 10)))
+    earlier, gone, later = (
+        aged(folder, digit * 12, days) for digit, days in (("a", 30), ("b", 12), ("c", 10))
+    )
     known = release.metadata(folder.releases, gone)
     assert nearest(gone) == gone
     assert known is not None

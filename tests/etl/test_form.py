@@ -32,7 +32,9 @@ def legacy(encoding: str, text: str) -> bytes:
         parts = []
         for c in unicodedata.normalize("NFC", text):
             marks = [m for m in unicodedata.normalize("NFD", c)[1:] if m in "\u0300\u0301\u0303\u0309\u0323"]
-            base = unicodedata.normalize("NFC", "".join(m for m in unicodedata.normalize("NFD", c) if m not in marks))
+            base = unicodedata.normalize(
+                "NFC", "".join(m for m in unicodedata.normalize("NFD", c) if m not in marks)
+            )
             parts.append(whole.get(base, base) + "".join(marks))
         return "".join(parts).encode("cp1258")
     if encoding == "tcvn3":
@@ -79,7 +81,9 @@ def examine(directory: Path, table: schema.Table) -> tuple[list[tuple[object, ..
     return load_table(schema.Contract(directory, {"vi": "", "en": ""}, "", (table,)), table)
 
 
-def loaded_from(tmp_path: Path, table: schema.Table, content: bytes) -> tuple[list[tuple[object, ...]], list[Problem]]:
+def loaded_from(
+    tmp_path: Path, table: schema.Table, content: bytes
+) -> tuple[list[tuple[object, ...]], list[Problem]]:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / table.paths[0]).write_bytes(content)
     return examine(tmp_path / "data", table)
@@ -101,11 +105,18 @@ every_table = pytest.mark.parametrize("table", CONTRACT.tables, ids=lambda t: t.
 
 def text_column(s: Sheet) -> str:
     """Returns a column of free text, where there is one, else one of codes."""
-    return next((f.name for f in s.table.fields if f.type == "string" and not f.pattern and not f.enum), s.table.columns[0])
+    return next(
+        (f.name for f in s.table.fields if f.type == "string" and not f.pattern and not f.enum),
+        s.table.columns[0],
+    )
 
 
 def code_column(s: Sheet) -> str:
-    return next(f.name for f in s.table.fields if f.type == "string" and (f.pattern or f.enum) and not f.is_partial_date)
+    return next(
+        f.name
+        for f in s.table.fields
+        if f.type == "string" and (f.pattern or f.enum) and not f.is_partial_date
+    )
 
 
 Breaking = Callable[[Sheet], tuple[bytes, int, str]]
@@ -115,26 +126,54 @@ REFUSED: dict[str, Breaking] = {
     "utf-16 with mark": lambda s: (s.content().decode().encode("utf-16"), 1, "UTF-16"),
     "utf-16 little-endian": lambda s: (s.content().decode().encode("utf-16-le"), 1, "UTF-16"),
     "utf-16 big-endian": lambda s: (s.content().decode().encode("utf-16-be"), 1, "UTF-16"),
-    "windows-1258": lambda s: (s.content() + legacy("windows-1258", s.row(f'"{TEXT}"')), len(s.lines) + 1, "Windows-1258"),
+    "windows-1258": lambda s: (
+        s.content() + legacy("windows-1258", s.row(f'"{TEXT}"')),
+        len(s.lines) + 1,
+        "Windows-1258",
+    ),
     "tcvn3": lambda s: (s.content() + legacy("tcvn3", s.row(f'"{TEXT}"')), len(s.lines) + 1, "TCVN3"),
     "vni": lambda s: (s.content() + legacy("vni", s.row(f'"{TEXT}"')), len(s.lines) + 1, "VNI"),
-    "another encoding": lambda s: (s.content() + "Отчёт за срок".encode("koi8-r"), len(s.lines) + 1, "encoding is not recognised"),
-    "half a character at the end": lambda s: (s.content() + s.row("x").encode() + b"\xc3", len(s.lines) + 1, "not UTF-8"),
+    "another encoding": lambda s: (
+        s.content() + "Отчёт за срок".encode("koi8-r"),
+        len(s.lines) + 1,
+        "encoding is not recognised",
+    ),
+    "half a character at the end": lambda s: (
+        s.content() + s.row("x").encode() + b"\xc3",
+        len(s.lines) + 1,
+        "not UTF-8",
+    ),
     "NUL": lambda s: (s.content() + s.row("a\0b").encode(), len(s.lines) + 1, "NUL"),
     "nothing but NULs": lambda s: (b"\0" * 5000, 1, "not the header row"),
     "semicolons": lambda s: (s.content().replace(b",", b";"), 1, "semicolons"),
     "tabs": lambda s: (s.content().replace(b",", b"\t"), 1, "tabs"),
     "preamble": lambda s: (b"Bang so lieu\n\n" + s.content(), 3, "delete the 2 lines above"),
-    "no header": lambda s: (("\n".join(s.lines[1:] or [s.row("y")]) + "\n").encode(), 1, "is not the header row; expected: "),
+    "no header": lambda s: (
+        ("\n".join(s.lines[1:] or [s.row("y")]) + "\n").encode(),
+        1,
+        "is not the header row; expected: ",
+    ),
     "header of another file": lambda s: (b"one,two,three\n" + s.content(), 2, "delete the 1 lines above"),
     "column missing": lambda s: (renamed(s, lambda c: c[:-1]), 1, f"column {s.table.columns[-1]} is missing"),
-    "column too many": lambda s: (renamed(s, lambda c: [*c, "zzz"]), 1, 'column "zzz" is not in the contract'),
-    "column misspelt": lambda s: (renamed(s, lambda c: [misspelt(c[0]), *c[1:]]), 1, f"is misspelt; write {s.table.columns[0]}"),
-    "column twice": lambda s: (renamed(s, lambda c: [*c, c[0]]), 1, f"column {s.table.columns[0]} stands twice"),
+    "column too many": lambda s: (
+        renamed(s, lambda c: [*c, "zzz"]),
+        1,
+        'column "zzz" is not in the contract',
+    ),
+    "column misspelt": lambda s: (
+        renamed(s, lambda c: [misspelt(c[0]), *c[1:]]),
+        1,
+        f"is misspelt; write {s.table.columns[0]}",
+    ),
+    "column twice": lambda s: (
+        renamed(s, lambda c: [*c, c[0]]),
+        1,
+        f"column {s.table.columns[0]} stands twice",
+    ),
     "columns in another order": lambda s: (renamed(s, lambda c: c[::-1]), 1, "another order"),
     "lines end in CR": lambda s: ((s.content() + s.row("x").encode()).replace(b"\n", b"\r"), 1, "CR alone"),
     "empty": lambda s: (b"", 0, "is empty; a file without rows still has its header row"),
-}  # fmt: skip
+}
 
 
 def misspelt(column: str) -> str:
@@ -159,38 +198,78 @@ def test_a_file_in_a_wrong_form_is_refused_whole(tmp_path: Path, table: schema.T
 ADDED: dict[str, Callable[[Sheet], tuple[str, str, str]]] = {
     "second header": lambda s: (",".join(s.table.columns), "the header row stands here again", ""),
     "footnote": lambda s: ("Nguon: bao cao nhiem ky", "is not a row: one cell where", ""),
-    "row too short": lambda s: (",".join("x" * (s.width - 1)), f"the row has {s.width - 1} cells, expected {s.width}", ""),
-    "row too long": lambda s: (",".join("x" * (s.width + 1)), f"the row has {s.width + 1} cells, expected {s.width}; a comma inside", ""),
-    "comma too many": lambda s: (f"{s.row('x')},", f"the row has {s.width + 1} cells, expected {s.width}", ""),
-    "quote left open": lambda s: (s.row('"x', s.table.columns[0]), "a quote opened on this line is not closed", ""),
+    "row too short": lambda s: (
+        ",".join("x" * (s.width - 1)),
+        f"the row has {s.width - 1} cells, expected {s.width}",
+        "",
+    ),
+    "row too long": lambda s: (
+        ",".join("x" * (s.width + 1)),
+        f"the row has {s.width + 1} cells, expected {s.width}; a comma inside",
+        "",
+    ),
+    "comma too many": lambda s: (
+        f"{s.row('x')},",
+        f"the row has {s.width + 1} cells, expected {s.width}",
+        "",
+    ),
+    "quote left open": lambda s: (
+        s.row('"x', s.table.columns[0]),
+        "a quote opened on this line is not closed",
+        "",
+    ),
     "stray quote": lambda s: (s.row('x"y'), "a quote stands inside a cell", ""),
     "text after a quote": lambda s: (s.row('"x"y'), "a quote stands inside a cell", ""),
     "empty row": lambda s: ("," * (s.width - 1), "the row is empty; delete the line", ""),
-    "no-break space": lambda s: (s.row("a\u00a0b", text_column(s)), "U+00A0 (no-break space) at character 2", text_column(s)),
-    "zero-width space": lambda s: (s.row("a\u200bb", text_column(s)), "U+200B (zero width space) at character 2", text_column(s)),
+    "no-break space": lambda s: (
+        s.row("a\u00a0b", text_column(s)),
+        "U+00A0 (no-break space) at character 2",
+        text_column(s),
+    ),
+    "zero-width space": lambda s: (
+        s.row("a\u200bb", text_column(s)),
+        "U+200B (zero width space) at character 2",
+        text_column(s),
+    ),
     "byte order mark inside": lambda s: (s.row("\ufeffab", text_column(s)), "U+FEFF", text_column(s)),
-    "right-to-left override": lambda s: (s.row("a\u202eb", text_column(s)), "U+202E (right-to-left override)", text_column(s)),
+    "right-to-left override": lambda s: (
+        s.row("a\u202eb", text_column(s)),
+        "U+202E (right-to-left override)",
+        text_column(s),
+    ),
     "lone carriage return": lambda s: (s.row('"a\rb"', text_column(s)), "U+000D", text_column(s)),
     "tab": lambda s: (s.row("a\tb", text_column(s)), "U+0009", text_column(s)),
-    "space at the end": lambda s: (s.row("ab ", text_column(s)), "begins or ends with a space", text_column(s)),
-    "decomposed": lambda s: (s.row("Hội".replace("ộ", "o\u0323\u0302"), text_column(s)), "decomposed Unicode", text_column(s)),
+    "space at the end": lambda s: (
+        s.row("ab ", text_column(s)),
+        "begins or ends with a space",
+        text_column(s),
+    ),
+    "decomposed": lambda s: (
+        s.row("Hội".replace("ộ", "o\u0323\u0302"), text_column(s)),
+        "decomposed Unicode",
+        text_column(s),
+    ),
     "Cyrillic letter in a code": lambda s: (s.row("long-\u0430n", code_column(s)), "", code_column(s)),
     "Greek letter in a code": lambda s: (s.row("long-\u03bfn", code_column(s)), "", code_column(s)),
     "full-width letter in a code": lambda s: (s.row("long-\uff41n", code_column(s)), "", code_column(s)),
-}  # fmt: skip
+}
 
 
 @every_table
 @pytest.mark.parametrize("kind", ADDED)
 @pytest.mark.parametrize("at_end", [False, True], ids=["first", "last"])
-def test_a_broken_row_is_named_at_its_line_and_shifts_no_other(tmp_path: Path, table: schema.Table, kind: str, at_end: bool) -> None:
+def test_a_broken_row_is_named_at_its_line_and_shifts_no_other(
+    tmp_path: Path, table: schema.Table, kind: str, at_end: bool
+) -> None:
     whole = sheet(table)
     before = sound_rows(table)
     text, words, column = ADDED[kind](whole)
     at = len(whole.lines) if at_end else 1
     whole.lines.insert(at, text)
     rows, problems = loaded_from(tmp_path, table, whole.content())
-    named = [p for p in problems if p.line == at + 1 and words in p.message and (not column or p.column == column)]
+    named = [
+        p for p in problems if p.line == at + 1 and words in p.message and (not column or p.column == column)
+    ]
     assert named, problems
     assert {p.line for p in problems} == {at + 1}
     shift = 0 if at_end else 1
@@ -206,7 +285,9 @@ LEGAL: dict[str, Callable[[Sheet], bytes]] = {
     "byte order mark and CRLF": lambda s: b"\xef\xbb\xbf" + s.content().replace(b"\n", b"\r\n"),
     "no last line end": lambda s: s.content().removesuffix(b"\n"),
     "blank lines at the end": lambda s: s.content() + b"\n\n",
-    "header in quotes": lambda s: ("\n".join([",".join(f'"{c}"' for c in s.table.columns), *s.lines[1:], ""])).encode(),
+    "header in quotes": lambda s: (
+        "\n".join([",".join(f'"{c}"' for c in s.table.columns), *s.lines[1:], ""])
+    ).encode(),
 }
 
 
@@ -266,8 +347,14 @@ def test_a_path_that_is_no_file_is_named(tmp_path: Path, table: schema.Table, ki
     assert str(tmp_path) not in problem.message
 
 
-@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(5, "Input/output error")], ids=["forbidden", "failing disk"])
-def test_a_file_that_cannot_be_read_is_named(folder: DataFolder, monkeypatch: pytest.MonkeyPatch, error: OSError) -> None:
+@pytest.mark.parametrize(
+    "error",
+    [PermissionError(13, "Permission denied"), OSError(5, "Input/output error")],
+    ids=["forbidden", "failing disk"],
+)
+def test_a_file_that_cannot_be_read_is_named(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
     opened = Path.open
 
     def refuse(self: Path, *arguments: object, **options: object) -> object:

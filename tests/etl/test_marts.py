@@ -51,13 +51,57 @@ def unchanged(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
 
 def with_several_terms(folder: DataFolder) -> DataFolder:
     """Adds, made up, an earlier term of one organization and a later one of another with figures and themes; returns the folder."""
-    folder.append("sources", source_id="hong-linh-term3", kind="self_review", title="x", publisher="", published_on="2018-01-05", language="vi",
-                  is_draft="false", url="", file="", note="")  # fmt: skip
-    folder.append("sources", source_id="long-an-term3", kind="summary_report", title="x", publisher="", published_on="", language="vi",
-                  is_draft="false", url="", file="", note="")  # fmt: skip
-    folder.append("terms", organization_id=HL, term="3", start_year="2013", end_year="2018", opening_congress_on="", closing_congress_on="", note="")
-    folder.append("terms", organization_id=LA, term="3", start_year="2021", end_year="", opening_congress_on="", closing_congress_on="", note="")
-    for indicator, value, qualifier in (("members", "850", "exact"), ("member_associations", "20", "exact"), ("consultations", "4", "exact")):
+    folder.append(
+        "sources",
+        source_id="hong-linh-term3",
+        kind="self_review",
+        title="x",
+        publisher="",
+        published_on="2018-01-05",
+        language="vi",
+        is_draft="false",
+        url="",
+        file="",
+        note="",
+    )
+    folder.append(
+        "sources",
+        source_id="long-an-term3",
+        kind="summary_report",
+        title="x",
+        publisher="",
+        published_on="",
+        language="vi",
+        is_draft="false",
+        url="",
+        file="",
+        note="",
+    )
+    folder.append(
+        "terms",
+        organization_id=HL,
+        term="3",
+        start_year="2013",
+        end_year="2018",
+        opening_congress_on="",
+        closing_congress_on="",
+        note="",
+    )
+    folder.append(
+        "terms",
+        organization_id=LA,
+        term="3",
+        start_year="2021",
+        end_year="",
+        opening_congress_on="",
+        closing_congress_on="",
+        note="",
+    )
+    for indicator, value, qualifier in (
+        ("members", "850", "exact"),
+        ("member_associations", "20", "exact"),
+        ("consultations", "4", "exact"),
+    ):
         observe(folder, HL, "3", indicator, value, "hong-linh-term3", qualifier=qualifier)
     for number, theme in enumerate(("funding", "weak_direction", "communication"), 1):
         limit(folder, HL, "3", number, theme, "hong-linh-term3")
@@ -67,25 +111,59 @@ def with_several_terms(folder: DataFolder) -> DataFolder:
 
 
 def observe(
-    folder: DataFolder, organization: str, term: str, indicator: str, value: str, source: str, as_of: str = "", qualifier: str = "exact"
+    folder: DataFolder,
+    organization: str,
+    term: str,
+    indicator: str,
+    value: str,
+    source: str,
+    as_of: str = "",
+    qualifier: str = "exact",
 ) -> int:
-    return folder.append("observations", organization_id=organization, term=term, indicator=indicator, value=value, qualifier=qualifier,
-                         basis="stated", as_of=as_of, source_id=source, paragraph="1", note="")  # fmt: skip
+    return folder.append(
+        "observations",
+        organization_id=organization,
+        term=term,
+        indicator=indicator,
+        value=value,
+        qualifier=qualifier,
+        basis="stated",
+        as_of=as_of,
+        source_id=source,
+        paragraph="1",
+        note="",
+    )
 
 
 def limit(folder: DataFolder, organization: str, term: str, number: int, theme: str, source: str) -> int:
-    return folder.append("limitations", organization_id=organization, term=term, statement=str(number), theme=theme, role="limitation",
-                         summary_vi="x", summary_en="x", source_id=source, paragraph="1", note="")  # fmt: skip
+    return folder.append(
+        "limitations",
+        organization_id=organization,
+        term=term,
+        statement=str(number),
+        theme=theme,
+        role="limitation",
+        summary_vi="x",
+        summary_en="x",
+        source_id=source,
+        paragraph="1",
+        note="",
+    )
 
 
 def chosen(folder: DataFolder, selection: dict[str, list[str] | None]) -> list[dict[str, str]]:
     columns = {"kinds": "kind", "provinces": "province_id", "organizations": "organization_id"}
     tests = [(columns[name], wanted) for name, wanted in selection.items() if wanted is not None]
-    return [row for row in folder.rows("organizations") if all(row[column] in wanted for column, wanted in tests)]
+    return [
+        row for row in folder.rows("organizations") if all(row[column] in wanted for column, wanted in tests)
+    ]
 
 
 def ask(folder: DataFolder, mart: str, selection: dict[str, list[str] | None]) -> list[dict[str, Any]]:
-    return folder.ask(f"FROM mart.{mart}(mart.chosen('former', kinds := ?, provinces := ?, organizations := ?))", *selection.values())
+    return folder.ask(
+        f"FROM mart.{mart}(mart.chosen('former', kinds := ?, provinces := ?, organizations := ?))",
+        *selection.values(),
+    )
 
 
 # What is asked of a mart that asks for more than a selection, by the name of the parameter.
@@ -165,7 +243,10 @@ def test_theme_spread(unchanged: DataFolder, selection: dict[str, list[str] | No
 def test_theme_answered(unchanged: DataFolder, selection: dict[str, list[str] | None]) -> None:
     folder = unchanged
     named = named_themes(folder, chosen(folder, selection))
-    pairs = [{(r["organization_id"], r["source_id"], r["theme"]) for r in folder.rows(table)} for table in ("limitations", "lessons")]
+    pairs = [
+        {(r["organization_id"], r["source_id"], r["theme"]) for r in folder.rows(table)}
+        for table in ("limitations", "lessons")
+    ]
     answered = defaultdict(set)
     for organization, _, theme in pairs[0] & pairs[1]:
         if organization in named[theme]:
@@ -196,7 +277,10 @@ def test_theme_persistence(unchanged: DataFolder, selection: dict[str, list[str]
 
 
 def test_persistence_is_seen_where_it_was_made_up(unchanged: DataFolder) -> None:
-    found = {row["theme"]: (row["n_persistent"], row["n_organizations"]) for row in ask(unchanged, "theme_persistence", SELECTIONS[0])}
+    found = {
+        row["theme"]: (row["n_persistent"], row["n_organizations"])
+        for row in ask(unchanged, "theme_persistence", SELECTIONS[0])
+    }
     assert found["funding"] == (2, 2)
     assert found["weak_direction"] == (1, 2)
     assert found["communication"] == (0, 2)
@@ -227,10 +311,18 @@ def test_totals_of_each_indicator(unchanged: DataFolder, selection: dict[str, li
         for o in organizations:
             latest = max(terms[o], key=int, default=None)
             wanted = terms[o] if indicator["nature"] == "flow" else {latest}
-            mine += [r for r in observed if r["organization_id"] == o and r["indicator"] == indicator["indicator"] and r["term"] in wanted]
+            mine += [
+                r
+                for r in observed
+                if r["organization_id"] == o
+                and r["indicator"] == indicator["indicator"]
+                and r["term"] in wanted
+            ]
         figures = [r for r in mine if r["value"]]
         assert row["total"] == (sum(Fraction(r["value"]) for r in figures) if figures else None)
-        assert row["qualifier"] == (None if not figures else "exact" if all(r["qualifier"] == "exact" for r in figures) else "about")
+        assert row["qualifier"] == (
+            None if not figures else "exact" if all(r["qualifier"] == "exact" for r in figures) else "about"
+        )
         assert row["n_organizations_with_figure"] == len({r["organization_id"] for r in figures})
         assert row["n_figure"] == len(figures)
         assert row["n_unstated"] == len(mine) - len(figures)
@@ -239,7 +331,9 @@ def test_totals_of_each_indicator(unchanged: DataFolder, selection: dict[str, li
 
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=str)
-def test_awards_received_and_granted_are_never_added_together(unchanged: DataFolder, selection: dict[str, list[str] | None]) -> None:
+def test_awards_received_and_granted_are_never_added_together(
+    unchanged: DataFolder, selection: dict[str, list[str] | None]
+) -> None:
     folder = unchanged
     ids = {o["organization_id"] for o in chosen(folder, selection)}
     mine = [r for r in folder.rows("awards") if r["organization_id"] in ids]
@@ -255,17 +349,26 @@ def test_awards_received_and_granted_are_never_added_together(unchanged: DataFol
         assert len(row["evidence"] or []) == len(here)
     by_kind = ask(folder, "awards", selection)
     assert sum(row["total"] or 0 for row in by_kind) == sum(int(r["count"] or 0) for r in mine)
-    assert {(row["direction"], row["award"], row["level"]) for row in by_kind} == {(r["direction"], r["award"], r["level"] or None) for r in mine}
+    assert {(row["direction"], row["award"], row["level"]) for row in by_kind} == {
+        (r["direction"], r["award"], r["level"] or None) for r in mine
+    }
 
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=str)
-def test_coverage_counts_cells_of_every_state(unchanged: DataFolder, selection: dict[str, list[str] | None]) -> None:
+def test_coverage_counts_cells_of_every_state(
+    unchanged: DataFolder, selection: dict[str, list[str] | None]
+) -> None:
     folder = unchanged
     counts = dict.fromkeys(STATES, 0)
     terms = coded_terms(folder)
-    figures = {(r["organization_id"], r["term"], r["indicator"]): bool(r["value"]) for r in folder.rows("observations")}
+    figures = {
+        (r["organization_id"], r["term"], r["indicator"]): bool(r["value"])
+        for r in folder.rows("observations")
+    }
     for o in chosen(folder, selection):
-        known = [r["term"] for r in folder.rows("terms") if r["organization_id"] == o["organization_id"]] or [""]
+        known = [r["term"] for r in folder.rows("terms") if r["organization_id"] == o["organization_id"]] or [
+            ""
+        ]
         for term, indicator in itertools.product(known, folder.rows("indicators")):
             cell = (o["organization_id"], term, indicator["indicator"])
             if cell in figures:
@@ -285,7 +388,10 @@ def test_overview_counts_what_is_coded(unchanged: DataFolder, selection: dict[st
     organizations, terms = chosen(folder, selection), coded_terms(folder)
     with_rows = [o for o in organizations if terms[o["organization_id"]]]
     documents = {
-        r["source_id"] for table in CODED for r in folder.rows(table) if r["organization_id"] in {o["organization_id"] for o in organizations}
+        r["source_id"]
+        for table in CODED
+        for r in folder.rows(table)
+        if r["organization_id"] in {o["organization_id"] for o in organizations}
     }
     assert ask(folder, "overview", selection) == [
         {
@@ -302,7 +408,12 @@ def test_change_over_a_term_needs_both_stocks(unchanged: DataFolder) -> None:
     rows = {(r["organization_id"], r["term"], r["indicator"]): r for r in unchanged.ask("FROM mart.changes")}
     assert set(rows) == {(HL, 4, "members"), (HL, 4, "member_associations")}  # consultations are a flow
     members = rows[HL, 4, "members"]
-    assert (members["previous_term"], members["previous_value"], members["value"], members["difference"]) == (3, 850, 1700, 850)
+    assert (members["previous_term"], members["previous_value"], members["value"], members["difference"]) == (
+        3,
+        850,
+        1700,
+        850,
+    )
     assert members["change"] == pytest.approx(1.0)
     assert members["qualifier"] == "about"  # 1700 is
     assert rows[HL, 4, "member_associations"]["change"] == pytest.approx(19 / 20 - 1)
@@ -310,7 +421,11 @@ def test_change_over_a_term_needs_both_stocks(unchanged: DataFolder) -> None:
 
 
 def test_change_from_nothing_is_a_difference_without_a_rate(several_terms: DataFolder) -> None:
-    several_terms.edit("observations", several_terms.line_of("observations", organization_id=HL, term="3", indicator="members"), value="0")
+    several_terms.edit(
+        "observations",
+        several_terms.line_of("observations", organization_id=HL, term="3", indicator="members"),
+        value="0",
+    )
     (row,) = several_terms.ask("FROM mart.changes WHERE indicator = 'members'")
     assert (row["difference"], row["change"]) == (1700, None)
 
@@ -319,8 +434,13 @@ def test_members_per_branch_needs_both_in_one_term(folder: DataFolder) -> None:
     (row,) = folder.ask("FROM mart.members_per_unit WHERE measure = 'members_per_branch'")
     assert (row["organization_id"], row["term"]) == (TH, 3)
     assert row["members_per_unit"] == pytest.approx(618 / 15)
-    folder.edit("observations", folder.line_of("observations", organization_id=TH, indicator="branches"), value="0")
-    assert [r["members_per_unit"] for r in folder.ask("FROM mart.members_per_unit WHERE measure = 'members_per_branch'")] == [None]
+    folder.edit(
+        "observations", folder.line_of("observations", organization_id=TH, indicator="branches"), value="0"
+    )
+    assert [
+        r["members_per_unit"]
+        for r in folder.ask("FROM mart.members_per_unit WHERE measure = 'members_per_branch'")
+    ] == [None]
 
 
 def test_committee_retention_needs_elected_and_departed(folder: DataFolder) -> None:
@@ -345,13 +465,20 @@ def test_every_cell_is_in_exactly_one_of_five_states(unchanged: DataFolder) -> N
 
 
 def test_a_figure_of_zero_is_a_figure(folder: DataFolder) -> None:
-    folder.edit("observations", folder.line_of("observations", organization_id=TH, indicator="members"), value="0")
-    (cell,) = folder.ask("FROM mart.cells(mart.chosen()) WHERE organization_id = ? AND term = 3 AND indicator = 'members'", TH)
+    folder.edit(
+        "observations", folder.line_of("observations", organization_id=TH, indicator="members"), value="0"
+    )
+    (cell,) = folder.ask(
+        "FROM mart.cells(mart.chosen()) WHERE organization_id = ? AND term = 3 AND indicator = 'members'", TH
+    )
     assert (cell["state"], cell["value"]) == ("figure", 0)
 
 
 def test_theme_cells_have_the_five_states(unchanged: DataFolder) -> None:
-    states = {(r["organization_id"], r["theme"]): r["state"] for r in unchanged.ask("FROM mart.theme_cells(mart.chosen())")}
+    states = {
+        (r["organization_id"], r["theme"]): r["state"]
+        for r in unchanged.ask("FROM mart.theme_cells(mart.chosen())")
+    }
     assert states[HL, "funding"] == "figure"
     assert states[HL, "unity"] == "not_mentioned"
     assert states[TH, "funding"] == "unstated"  # admits limitations and names none
@@ -361,19 +488,34 @@ def test_theme_cells_have_the_five_states(unchanged: DataFolder) -> None:
 
 
 def add_source(folder: DataFolder, name: str, kind: str, published_on: str = "") -> str:
-    folder.append("sources", source_id=name, kind=kind, title="x", publisher="", published_on=published_on, language="vi", is_draft="false",
-                  url="", file="", note="")  # fmt: skip
+    folder.append(
+        "sources",
+        source_id=name,
+        kind=kind,
+        title="x",
+        publisher="",
+        published_on=published_on,
+        language="vi",
+        is_draft="false",
+        url="",
+        file="",
+        note="",
+    )
     return name
 
 
 def members_of(folder: DataFolder) -> dict[str, Any]:
-    (row,) = folder.ask("FROM mart.figures WHERE organization_id = ? AND term = 3 AND indicator = 'members'", TH)
+    (row,) = folder.ask(
+        "FROM mart.figures WHERE organization_id = ? AND term = 3 AND indicator = 'members'", TH
+    )
     return row
 
 
 def test_of_two_documents_the_one_of_higher_rank_is_shown_and_marked_as_disputed(folder: DataFolder) -> None:
     assert members_of(folder)["is_disputed"] is False
-    line = observe(folder, TH, "3", "members", "600", add_source(folder, "review", "self_review"), as_of="2017-05-06")
+    line = observe(
+        folder, TH, "3", "members", "600", add_source(folder, "review", "self_review"), as_of="2017-05-06"
+    )
     row = members_of(folder)
     assert (row["value"], row["source_id"], row["is_disputed"], row["n_rows"], row["shown_row"]) == (
         600,
@@ -386,30 +528,55 @@ def test_of_two_documents_the_one_of_higher_rank_is_shown_and_marked_as_disputed
 
 
 def test_of_two_documents_of_one_rank_the_later_is_shown(folder: DataFolder) -> None:
-    for name, value, day in (("early", "600", "2017-05-07"), ("late", "601", "2017-06"), ("undated", "602", "")):
-        observe(folder, TH, "3", "members", value, add_source(folder, name, "self_review", day), as_of="2017-05-06")
+    for name, value, day in (
+        ("early", "600", "2017-05-07"),
+        ("late", "601", "2017-06"),
+        ("undated", "602", ""),
+    ):
+        observe(
+            folder,
+            TH,
+            "3",
+            "members",
+            value,
+            add_source(folder, name, "self_review", day),
+            as_of="2017-05-06",
+        )
     assert members_of(folder)["value"] == 601
 
 
 def test_documents_that_agree_are_not_disputed(folder: DataFolder) -> None:
-    observe(folder, TH, "3", "members", "618", add_source(folder, "review", "self_review"), as_of="2017-05-06")
+    observe(
+        folder, TH, "3", "members", "618", add_source(folder, "review", "self_review"), as_of="2017-05-06"
+    )
     assert (members_of(folder)["is_disputed"], members_of(folder)["source_id"]) == (False, "review")
 
 
 def test_of_a_stock_the_latest_date_of_the_term_is_shown_whatever_the_rank(folder: DataFolder) -> None:
-    observe(folder, TH, "3", "members", "500", add_source(folder, "review", "self_review"), as_of="2015-12-31")
+    observe(
+        folder, TH, "3", "members", "500", add_source(folder, "review", "self_review"), as_of="2015-12-31"
+    )
     assert (members_of(folder)["value"], members_of(folder)["is_disputed"]) == (618, False)
 
 
 def test_a_number_is_shown_before_a_mention_without_number(folder: DataFolder) -> None:
     observe(folder, TH, "3", "events", "8", add_source(folder, "news", "activity_news"))
-    (row,) = folder.ask("FROM mart.figures WHERE organization_id = ? AND term = 3 AND indicator = 'events'", TH)
+    (row,) = folder.ask(
+        "FROM mart.figures WHERE organization_id = ? AND term = 3 AND indicator = 'events'", TH
+    )
     assert (row["value"], row["is_disputed"], row["n_rows"]) == (8, False, 2)
 
 
 def test_the_ranks_of_documents_are_those_of_the_codebook(folder: DataFolder) -> None:
     ranked = sorted(folder.rows("source_kinds"), key=lambda row: int(row["rank"]))
-    assert [row["kind"] for row in ranked] == ["self_review", "summary_report", "notice", "introduction", "congress_news", "activity_news"]
+    assert [row["kind"] for row in ranked] == [
+        "self_review",
+        "summary_report",
+        "notice",
+        "introduction",
+        "congress_news",
+        "activity_news",
+    ]
 
 
 def evidence_in(value: object) -> set[str]:
@@ -439,7 +606,12 @@ def test_evidence_and_statements_list_every_coded_row_with_its_document(folder: 
     assert len(evidence) == len(folder.rows("observations")) + len(folder.rows("awards"))
     line = folder.line_of("observations", organization_id=TH, indicator="members")
     row = evidence[f"observations.csv:{line}"]
-    assert (row["code"], row["value"], row["paragraph"], row["source_kind"]) == ("members", 618, 10, "congress_news")
+    assert (row["code"], row["value"], row["paragraph"], row["source_kind"]) == (
+        "members",
+        618,
+        10,
+        "congress_news",
+    )
     statements = folder.ask("FROM mart.statements")
     assert len(statements) == len(folder.rows("limitations")) + len(folder.rows("lessons"))
     assert all(r["title"] for r in statements)
@@ -453,7 +625,9 @@ def alpha(units: list[list[str]]) -> float | None:
     across = sum(a != b for a, b in itertools.permutations(values, 2))
     if across == 0:
         return None
-    within = sum(Fraction(sum(a != b for a, b in itertools.permutations(unit, 2)), len(unit) - 1) for unit in paired)
+    within = sum(
+        Fraction(sum(a != b for a, b in itertools.permutations(unit, 2)), len(unit) - 1) for unit in paired
+    )
     return float(1 - (Fraction(within) / n) / Fraction(across, n * (n - 1)))
 
 
@@ -470,10 +644,18 @@ def test_agreement_is_krippendorffs_alpha(folder: DataFolder, seed: int) -> None
             for coder in chance.sample(["a", "b", "c"], chance.choice([1, 2, 2, 3])):
                 theme = agreed if chance.random() < 0.6 else chance.choice(themes)
                 lines.append([source, "limitation", str(unit), coder, theme, "", ""])
-                for scope, name, value in (("all", "", theme), ("source", source, theme), *(("theme", t, str(theme == t)) for t in themes)):
+                for scope, name, value in (
+                    ("all", "", theme),
+                    ("source", source, theme),
+                    *(("theme", t, str(theme == t)) for t in themes),
+                ):
                     units[scope, name].setdefault((source, "limitation", unit), []).append(value)
         lines += [[source, "lesson", "1", coder, themes[0], "", ""] for coder in "ab"]
-        for scope, name, value in (("all", "", themes[0]), ("source", source, themes[0]), *(("theme", t, str(themes[0] == t)) for t in themes)):
+        for scope, name, value in (
+            ("all", "", themes[0]),
+            ("source", source, themes[0]),
+            *(("theme", t, str(themes[0] == t)) for t in themes),
+        ):
             units[scope, name][source, "lesson", 1] = [value, value]
     folder.write("codings", lines)
     rows = {(r["scope"], r["id"]): r for r in folder.ask("FROM mart.agreement")}
@@ -491,12 +673,20 @@ def test_agreement_is_what_another_library_says(folder: DataFolder, seed: int) -
     chance = random.Random(seed)
     themes = ["funding", "unity", "communication"]
     source = folder.rows("sources")[0]["source_id"]
-    codings = [[chance.choice(themes) if chance.random() < 0.4 else themes[n % 3] for n in range(30)] for _ in "ab"]
-    lines = [[source, "limitation", str(n + 1), coder, codings[c][n], "", ""] for n in range(30) for c, coder in enumerate("ab")]
+    codings = [
+        [chance.choice(themes) if chance.random() < 0.4 else themes[n % 3] for n in range(30)] for _ in "ab"
+    ]
+    lines = [
+        [source, "limitation", str(n + 1), coder, codings[c][n], "", ""]
+        for n in range(30)
+        for c, coder in enumerate("ab")
+    ]
     folder.write("codings", [folder.lines("codings")[0], *lines])
     (row,) = folder.ask("FROM mart.agreement WHERE scope = 'all'")
     numbers = [[themes.index(theme) for theme in coding] for coding in codings]
-    assert row["alpha"] == pytest.approx(krippendorff.alpha(reliability_data=numbers, level_of_measurement="nominal"))
+    assert row["alpha"] == pytest.approx(
+        krippendorff.alpha(reliability_data=numbers, level_of_measurement="nominal")
+    )
 
 
 def test_terms_follow_each_other_by_number_by_year_or_by_congress(folder: DataFolder) -> None:
@@ -505,11 +695,24 @@ def test_terms_follow_each_other_by_number_by_year_or_by_congress(folder: DataFo
         ("2021", "2021", "2026", "", ""),
         ("2026", "2026", "", "", ""),
     ):
-        folder.append("terms", organization_id=LA, term=term, start_year=start, end_year=end, opening_congress_on=opening,
-                      closing_congress_on=closing, note="")  # fmt: skip
-    found = {r["term"]: (r["position"], r["previous_term"]) for r in folder.ask("FROM mart.terms WHERE organization_id = ?", LA)}
+        folder.append(
+            "terms",
+            organization_id=LA,
+            term=term,
+            start_year=start,
+            end_year=end,
+            opening_congress_on=opening,
+            closing_congress_on=closing,
+            note="",
+        )
+    found = {
+        r["term"]: (r["position"], r["previous_term"])
+        for r in folder.ask("FROM mart.terms WHERE organization_id = ?", LA)
+    }
     assert found == {1: (1, None), 2: (2, 1), 2021: (3, None), 2026: (4, 2021)}
-    assert {r["term"]: r["previous_term"] for r in folder.ask("FROM mart.terms WHERE organization_id = ?", TH)} == {3: None, 4: 3}
+    assert {
+        r["term"]: r["previous_term"] for r in folder.ask("FROM mart.terms WHERE organization_id = ?", TH)
+    } == {3: None, 4: 3}
 
 
 def test_every_mart_says_its_caption_in_both_languages_and_its_grain(folder: DataFolder) -> None:

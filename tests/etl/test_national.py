@@ -49,7 +49,9 @@ def ask(release: duckdb.DuckDBPyConnection, query: str, *values: object) -> list
 def terms_in_order(organization: str) -> list[str]:
     """Returns the terms of an organization by their year; one without any year stands after the numbered one before it."""
     found, last = [], 0
-    for row in sorted((r for r in table("terms") if r["organization_id"] == organization), key=lambda r: int(r["term"])):
+    for row in sorted(
+        (r for r in table("terms") if r["organization_id"] == organization), key=lambda r: int(r["term"])
+    ):
         years = [row["start_year"], row["opening_congress_on"][:4]]
         years += [str(int(end[:4]) - 5) for end in (row["end_year"], row["closing_congress_on"]) if end]
         years += [row["term"] if int(row["term"]) >= 1900 else ""]
@@ -62,7 +64,10 @@ def terms_in_order(organization: str) -> list[str]:
 @cache
 def coded_terms(organization: str) -> frozenset[str]:
     return frozenset(
-        r["term"] for t in ("observations", "awards", "limitations", "lessons") for r in table(t) if r["organization_id"] == organization
+        r["term"]
+        for t in ("observations", "awards", "limitations", "lessons")
+        for r in table(t)
+        if r["organization_id"] == organization
     )
 
 
@@ -104,7 +109,12 @@ def counted_by_hand(indicator: Row, organizations: list[Row]) -> list[Row]:
     name, ids = indicator["indicator"], {o["organization_id"] for o in organizations}
     rows = []
     for (organization, term, of), row in shown().items():
-        if organization in ids and of == name and row["value"] and (indicator["nature"] == "flow" or term == latest(organization)):
+        if (
+            organization in ids
+            and of == name
+            and row["value"]
+            and (indicator["nature"] == "flow" or term == latest(organization))
+        ):
             rows.append(row)
     with_figure = {row["organization_id"] for row in rows}
     successors = defaultdict(set)
@@ -131,14 +141,20 @@ def place(organization: Row, boundaries: str) -> str:
     """Returns the province of an organization in some boundaries: none before the merger for one that the merger made."""
     made = {r["successor_id"] for r in table("successions") if r["on"] >= "2025"}
     if boundaries == "former":
-        return "" if organization["organization_id"] in made or organization["founded_on"] >= "2025-07" else organization["province_id"]
+        return (
+            ""
+            if organization["organization_id"] in made or organization["founded_on"] >= "2025-07"
+            else organization["province_id"]
+        )
     became = {r["province_id"]: r["successor_id"] for r in table("provinces") if r["boundaries"] == "former"}
     return became.get(organization["province_id"], organization["province_id"])
 
 
 @pytest.mark.parametrize("boundaries", ["present", "former"])
 @pytest.mark.parametrize("selection", SELECTIONS, ids=str)
-def test_totals_are_those_counted_by_hand(release: duckdb.DuckDBPyConnection, selection: dict[str, list[str] | None], boundaries: str) -> None:
+def test_totals_are_those_counted_by_hand(
+    release: duckdb.DuckDBPyConnection, selection: dict[str, list[str] | None], boundaries: str
+) -> None:
     organizations = [
         o
         for o in table("organizations")
@@ -146,20 +162,31 @@ def test_totals_are_those_counted_by_hand(release: duckdb.DuckDBPyConnection, se
         and (selection["provinces"] is None or place(o, boundaries) in selection["provinces"])
     ]
     asked = "FROM mart.totals(mart.chosen(?, ?, provinces := ?))"
-    totals = {row["indicator"]: row for row in ask(release, asked, boundaries, selection["kinds"], selection["provinces"])}
+    totals = {
+        row["indicator"]: row
+        for row in ask(release, asked, boundaries, selection["kinds"], selection["provinces"])
+    }
     assert len(totals) == len(table("indicators"))
     n_figures = 0
     for indicator in table("indicators"):
         rows, found = counted_by_hand(indicator, organizations), totals[indicator["indicator"]]
         n_figures += len(rows)
-        assert found["total"] == (sum(Fraction(r["value"]) for r in rows) if rows else None), indicator["indicator"]
-        assert found["qualifier"] == (("exact" if all(r["qualifier"] == "exact" for r in rows) else "about") if rows else None)
-        assert found["n_organizations_with_figure"] - found["n_contained"] == len({r["organization_id"] for r in rows})
+        assert found["total"] == (sum(Fraction(r["value"]) for r in rows) if rows else None), indicator[
+            "indicator"
+        ]
+        assert found["qualifier"] == (
+            ("exact" if all(r["qualifier"] == "exact" for r in rows) else "about") if rows else None
+        )
+        assert found["n_organizations_with_figure"] - found["n_contained"] == len(
+            {r["organization_id"] for r in rows}
+        )
     assert n_figures > 0
 
 
 @pytest.mark.parametrize("boundaries", ["present", "former"])
-def test_the_cells_that_are_counted_are_the_cells_there_are(release: duckdb.DuckDBPyConnection, boundaries: str) -> None:
+def test_the_cells_that_are_counted_are_the_cells_there_are(
+    release: duckdb.DuckDBPyConnection, boundaries: str
+) -> None:
     """Totals and coverage count cells without making them; here they are made."""
     for kinds in (None, ["association"], ["club", "youth_union"]):
         made = """SELECT c.indicator, count(*) FILTER (state = 'figure') AS n_figure, count(*) FILTER (state = 'unstated') AS n_unstated,
@@ -167,8 +194,18 @@ def test_the_cells_that_are_counted_are_the_cells_there_are(release: duckdb.Duck
                 count(*) FILTER (state = 'not_applicable') AS n_not_applicable,
                 count(DISTINCT organization_id) FILTER (state <> 'not_applicable') AS n_organizations_applicable
             FROM mart.cells(mart.chosen($1, $2)) c JOIN core.indicators i USING (indicator)"""
-        of_totals = ask(release, f"{made} WHERE i.nature = 'flow' OR c.is_latest GROUP BY c.indicator ORDER BY c.indicator", boundaries, kinds)
-        counted = ask(release, f"SELECT {', '.join(of_totals[0])} FROM mart.totals(mart.chosen($1, $2)) ORDER BY indicator", boundaries, kinds)
+        of_totals = ask(
+            release,
+            f"{made} WHERE i.nature = 'flow' OR c.is_latest GROUP BY c.indicator ORDER BY c.indicator",
+            boundaries,
+            kinds,
+        )
+        counted = ask(
+            release,
+            f"SELECT {', '.join(of_totals[0])} FROM mart.totals(mart.chosen($1, $2)) ORDER BY indicator",
+            boundaries,
+            kinds,
+        )
         assert counted == of_totals
         cells = ask(release, f"{made} GROUP BY c.indicator", boundaries, kinds)
         (coverage,) = ask(release, "FROM mart.coverage(mart.chosen($1, $2))", boundaries, kinds)
@@ -176,37 +213,79 @@ def test_the_cells_that_are_counted_are_the_cells_there_are(release: duckdb.Duck
             assert coverage[f"n_{state}"] == sum(row[f"n_{state}"] for row in cells)
 
 
-def measures(release: duckdb.DuckDBPyConnection, boundaries: str, measure: str, kind: str = UNION) -> dict[str, dict[str, Any]]:
-    return {row["province_id"]: row for row in ask(release, "FROM mart.province_measures(mart.chosen(?), ?, ?)", boundaries, kind, measure)}
+def measures(
+    release: duckdb.DuckDBPyConnection, boundaries: str, measure: str, kind: str = UNION
+) -> dict[str, dict[str, Any]]:
+    return {
+        row["province_id"]: row
+        for row in ask(
+            release, "FROM mart.province_measures(mart.chosen(?), ?, ?)", boundaries, kind, measure
+        )
+    }
 
 
 def test_five_merged_provinces_by_hand(release: duckdb.DuckDBPyConnection) -> None:
-    members, associations = measures(release, "present", "members"), measures(release, "present", "member_associations")
+    members, associations = (
+        measures(release, "present", "members"),
+        measures(release, "present", "member_associations"),
+    )
     # Đắk Lắk with Phú Yên: ≥15,500 in 2021 and ≈20,000 in 2020.
     dak_lak = members["dak-lak"]
-    assert (dak_lak["derivation"], dak_lak["state"], dak_lak["value"], dak_lak["qualifier"]) == ("summed", "figure", 35500, "about")
+    assert (dak_lak["derivation"], dak_lak["state"], dak_lak["value"], dak_lak["qualifier"]) == (
+        "summed",
+        "figure",
+        35500,
+        "about",
+    )
     assert (dak_lak["year_from"], dak_lak["year_to"], dak_lak["missing"]) == (2020, 2021, [])
     assert set(dak_lak["organizations"]) == {"st-union-dak-lak", "st-union-phu-yen"}
     # Hồ Chí Minh City with Bình Dương and Bà Rịa - Vũng Tàu: of members the city's own are missing, of associations none.
     city = members["ho-chi-minh"]
-    assert (city["derivation"], city["value"], city["n_reported"], city["n_parts"], city["missing"]) == ("not_derivable", None, 2, 3, ["ho-chi-minh"])
-    assert (associations["ho-chi-minh"]["derivation"], associations["ho-chi-minh"]["n_parts"]) == ("summed", 3)
+    assert (city["derivation"], city["value"], city["n_reported"], city["n_parts"], city["missing"]) == (
+        "not_derivable",
+        None,
+        2,
+        3,
+        ["ho-chi-minh"],
+    )
+    assert (associations["ho-chi-minh"]["derivation"], associations["ho-chi-minh"]["n_parts"]) == (
+        "summed",
+        3,
+    )
     # An Giang with Kiên Giang: the union that the merger made reports its own 54 associations in 2026, and no members.
     assert (associations["an-giang"]["derivation"], associations["an-giang"]["value"]) == ("reported", 54)
     assert associations["an-giang"]["organizations"] == ["st-union-an-giang-2025"]
-    assert (members["an-giang"]["derivation"], members["an-giang"]["missing"]) == ("not_derivable", ["kien-giang"])
+    assert (members["an-giang"]["derivation"], members["an-giang"]["missing"]) == (
+        "not_derivable",
+        ["kien-giang"],
+    )
     # Bắc Ninh with Bắc Giang, Lâm Đồng with Bình Thuận and Đắk Nông: a part is missing, so there is no figure, and above all no zero.
     assert (members["bac-ninh"]["value"], members["bac-ninh"]["missing"]) == (None, ["bac-giang"])
-    assert (members["lam-dong"]["value"], members["lam-dong"]["n_reported"], members["lam-dong"]["missing"]) == (None, 2, ["dak-nong"])
+    assert (
+        members["lam-dong"]["value"],
+        members["lam-dong"]["n_reported"],
+        members["lam-dong"]["missing"],
+    ) == (None, 2, ["dak-nong"])
     # Hà Nội was not merged.
-    assert (members["ha-noi"]["derivation"], members["ha-noi"]["value"], members["ha-noi"]["qualifier"]) == ("reported", 50000, "at_least")
+    assert (members["ha-noi"]["derivation"], members["ha-noi"]["value"], members["ha-noi"]["qualifier"]) == (
+        "reported",
+        50000,
+        "at_least",
+    )
 
 
-@pytest.mark.parametrize("indicator", ["members", "member_associations", "committee_elected", "congress_delegates"])
+@pytest.mark.parametrize(
+    "indicator", ["members", "member_associations", "committee_elected", "congress_delegates"]
+)
 @pytest.mark.parametrize("kind", [UNION, "association"])
-def test_provinces_are_what_their_parts_make(release: duckdb.DuckDBPyConnection, kind: str, indicator: str) -> None:
+def test_provinces_are_what_their_parts_make(
+    release: duckdb.DuckDBPyConnection, kind: str, indicator: str
+) -> None:
     """Where no organization of a new province reports, a figure is there exactly where every part has one and figures add up."""
-    former, present = measures(release, "former", indicator, kind), measures(release, "present", indicator, kind)
+    former, present = (
+        measures(release, "former", indicator, kind),
+        measures(release, "present", indicator, kind),
+    )
     parts = defaultdict(list)
     for row in table("provinces"):
         if row["boundaries"] == "former":
@@ -225,11 +304,15 @@ def test_provinces_are_what_their_parts_make(release: duckdb.DuckDBPyConnection,
         else:
             assert row["value"] is None
             assert (row["derivation"] == "not_derivable") == any(v is not None for v in values)
-            assert row["missing"] == sorted(p for p, v in zip(parts[province], values, strict=True) if v is None)
+            assert row["missing"] == sorted(
+                p for p, v in zip(parts[province], values, strict=True) if v is None
+            )
 
 
 @pytest.mark.parametrize("boundaries", ["present", "former"])
-def test_a_province_shows_what_its_organization_reports(release: duckdb.DuckDBPyConnection, boundaries: str) -> None:
+def test_a_province_shows_what_its_organization_reports(
+    release: duckdb.DuckDBPyConnection, boundaries: str
+) -> None:
     for province, row in measures(release, boundaries, "members").items():
         if row["derivation"] == "reported":
             (organization,) = row["organizations"]
@@ -245,33 +328,60 @@ def test_a_merged_organization_is_neither_counted_twice_nor_lost(release: duckdb
         assert {predecessor, successor} <= set(listed)
         for (organization, _, indicator), coded in shown().items():
             if organization == predecessor and coded["value"]:
-                both = ask(release, "FROM mart.counted(mart.chosen(organizations := ?)) WHERE indicator = ?", [predecessor, successor], indicator)
-                of_successor = [r for r in both if r["organization_id"] == successor and r["value"] is not None]
+                both = ask(
+                    release,
+                    "FROM mart.counted(mart.chosen(organizations := ?)) WHERE indicator = ?",
+                    [predecessor, successor],
+                    indicator,
+                )
+                of_successor = [
+                    r for r in both if r["organization_id"] == successor and r["value"] is not None
+                ]
                 for r in both:
                     assert r["is_contained"] == (r["organization_id"] == predecessor and bool(of_successor))
 
 
 def test_each_organization_has_one_place_in_either_boundaries(release: duckdb.DuckDBPyConnection) -> None:
     for boundaries in ("present", "former"):
-        found = {r["organization_id"]: r["province_id"] for r in ask(release, "FROM mart.places WHERE boundaries = ?", boundaries)}
-        assert found == {o["organization_id"]: place(o, boundaries) for o in table("organizations") if place(o, boundaries)}
+        found = {
+            r["organization_id"]: r["province_id"]
+            for r in ask(release, "FROM mart.places WHERE boundaries = ?", boundaries)
+        }
+        assert found == {
+            o["organization_id"]: place(o, boundaries) for o in table("organizations") if place(o, boundaries)
+        }
 
 
 def test_two_documents_that_give_one_figure_are_both_its_evidence(release: duckdb.DuckDBPyConnection) -> None:
-    (figure,) = ask(release, "FROM mart.figures WHERE organization_id = 'it-association-thanh-hoa' AND term = 3 AND indicator = 'members'")
-    sources = {r["source_id"] for r in ask(release, "FROM mart.evidence WHERE list_contains(?::VARCHAR[], evidence)", figure["evidence"])}
+    (figure,) = ask(
+        release,
+        "FROM mart.figures WHERE organization_id = 'it-association-thanh-hoa' AND term = 3 AND indicator = 'members'",
+    )
+    sources = {
+        r["source_id"]
+        for r in ask(
+            release, "FROM mart.evidence WHERE list_contains(?::VARCHAR[], evidence)", figure["evidence"]
+        )
+    }
     assert sources == {"thanh-hoa-it-congress4-news", "it-thanh-hoa-2017-congress-tusta"}
     assert (figure["value"], figure["is_disputed"]) == (618, False)
 
 
-def test_disputed_figures_are_those_of_one_date_with_several_numbers(release: duckdb.DuckDBPyConnection) -> None:
+def test_disputed_figures_are_those_of_one_date_with_several_numbers(
+    release: duckdb.DuckDBPyConnection,
+) -> None:
     groups = defaultdict(set)
     for row in table("observations"):
         if row["value"]:
             groups[row["organization_id"], row["term"], row["indicator"]].add((row["as_of"], row["value"]))
-    disputed = {(r["organization_id"], str(r["term"]), r["indicator"]) for r in ask(release, "FROM mart.figures WHERE is_disputed")}
+    disputed = {
+        (r["organization_id"], str(r["term"]), r["indicator"])
+        for r in ask(release, "FROM mart.figures WHERE is_disputed")
+    }
     for key, values in groups.items():
-        at_once = [{v for _, v in group} for _, group in itertools.groupby(sorted(values), key=lambda pair: pair[0])]
+        at_once = [
+            {v for _, v in group} for _, group in itertools.groupby(sorted(values), key=lambda pair: pair[0])
+        ]
         if key in disputed:
             assert len(values) > 1
         elif all(as_of for as_of, _ in values):
@@ -284,9 +394,14 @@ def test_disputed_figures_are_those_of_one_date_with_several_numbers(release: du
 
 
 @pytest.mark.parametrize("theme", ["funding", "concurrent_posts", "member_mobilisation"])
-def test_a_theme_of_a_province_is_that_of_its_organization(release: duckdb.DuckDBPyConnection, theme: str) -> None:
+def test_a_theme_of_a_province_is_that_of_its_organization(
+    release: duckdb.DuckDBPyConnection, theme: str
+) -> None:
     """A theme is of no year: it is looked for in the former province, and in a present one that was not merged."""
-    cells = {r["organization_id"]: r for r in ask(release, "FROM mart.theme_cells(mart.chosen()) WHERE theme = ?", theme)}
+    cells = {
+        r["organization_id"]: r
+        for r in ask(release, "FROM mart.theme_cells(mart.chosen()) WHERE theme = ?", theme)
+    }
     unions = {
         o["province_id"]: o["organization_id"]
         for o in table("organizations")
@@ -296,8 +411,9 @@ def test_a_theme_of_a_province_is_that_of_its_organization(release: duckdb.DuckD
     former, present = measures(release, "former", theme), measures(release, "present", theme)
     assert {row["state"] for row in former.values()} >= {"not_mentioned", "no_document"}
     for province, organization in unions.items():
-        assert (former[province]["state"], former[province]["value"]) == (cells[organization]["state"], cells[organization]["n_limitations"]), (
-            province
-        )
+        assert (former[province]["state"], former[province]["value"]) == (
+            cells[organization]["state"],
+            cells[organization]["n_limitations"],
+        ), province
         if parts.count(province) == 1 and province in present:
             assert present[province]["state"] == cells[organization]["state"], province

@@ -14,7 +14,9 @@ from tests.etl.made_up import Loaded, load, text_table
 
 # Characters that mean something to some reader of CSV, beside letters of one to four bytes.
 ODD = st.sampled_from(list("\",;\t \n'#\\|aAzđếữ0.=-\u200b𝄞"))
-TEXT = st.text(st.one_of(ODD, st.characters(exclude_characters="\r\0", exclude_categories=["Cs"])), max_size=12)
+TEXT = st.text(
+    st.one_of(ODD, st.characters(exclude_characters="\r\0", exclude_categories=["Cs"])), max_size=12
+)
 SOUND_TEXT = st.text(st.sampled_from(list("\",;' #\\|aAzđếữ0.=-")), max_size=12).map(str.strip)
 WIDTH = 3
 
@@ -35,7 +37,11 @@ def staged(content: bytes, by_line: bool = False) -> Loaded:
         mock.patch("etl.cells.sound", return_value="true"),
         mock.patch("etl.validate._is_no_row", return_value="false"),
         mock.patch("etl.encodings.legacy_font", return_value=None),
-        mock.patch.object(read, "_read_by_duckdb", **({"return_value": None} if by_line else {"side_effect": read._read_by_duckdb})),
+        mock.patch.object(
+            read,
+            "_read_by_duckdb",
+            **({"return_value": None} if by_line else {"side_effect": read._read_by_duckdb}),
+        ),
     ):
         return load(content, text_table(WIDTH))
 
@@ -45,10 +51,24 @@ quotings = st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMER
 
 
 @settings(max_examples=150, deadline=None)
-@given(rows=rows_of, quoting=quotings, line_end=st.sampled_from(["\n", "\r\n"]), has_bom=st.booleans(), ends=st.booleans())
+@given(
+    rows=rows_of,
+    quoting=quotings,
+    line_end=st.sampled_from(["\n", "\r\n"]),
+    has_bom=st.booleans(),
+    ends=st.booleans(),
+)
 @example(rows=[["", "", ""]], quoting=csv.QUOTE_MINIMAL, line_end="\n", has_bom=False, ends=True)
-@example(rows=[["a\n\nb", '"', ","], ["x", "", ""]], quoting=csv.QUOTE_MINIMAL, line_end="\r\n", has_bom=True, ends=False)
-def test_a_written_table_is_loaded_as_written(rows: list[list[str]], quoting: int, line_end: str, has_bom: bool, ends: bool) -> None:
+@example(
+    rows=[["a\n\nb", '"', ","], ["x", "", ""]],
+    quoting=csv.QUOTE_MINIMAL,
+    line_end="\r\n",
+    has_bom=True,
+    ends=False,
+)
+def test_a_written_table_is_loaded_as_written(
+    rows: list[list[str]], quoting: int, line_end: str, has_bom: bool, ends: bool
+) -> None:
     text = written(rows, quoting, line_end)
     found = staged((("\ufeff" if has_bom else "") + (text if ends else text.removesuffix(line_end))).encode())
     assert found.problems == []
@@ -69,19 +89,31 @@ def test_both_ways_of_reading_agree(rows: list[list[str]], quoting: int) -> None
 
 def mutated(draw: st.DrawFn) -> bytes:
     content = bytearray(
-        written(draw(st.lists(st.lists(TEXT, min_size=WIDTH, max_size=WIDTH), min_size=1, max_size=5)), csv.QUOTE_MINIMAL, "\n").encode()
+        written(
+            draw(st.lists(st.lists(TEXT, min_size=WIDTH, max_size=WIDTH), min_size=1, max_size=5)),
+            csv.QUOTE_MINIMAL,
+            "\n",
+        ).encode()
     )
     start = content.index(b"\n") + 1
     for _ in range(draw(st.integers(1, 3))):
         at = draw(st.integers(start, len(content)))
         content[at : at + draw(st.integers(0, 2))] = draw(
-            st.one_of(st.binary(max_size=3), st.sampled_from([b'"', b",", b"\r", b"\n", b"\0", b"\xc3", b"\xef\xbb\xbf"]))
+            st.one_of(
+                st.binary(max_size=3),
+                st.sampled_from([b'"', b",", b"\r", b"\n", b"\0", b"\xc3", b"\xef\xbb\xbf"]),
+            )
         )
     return bytes(content)
 
 
 @settings(max_examples=250, deadline=None)
-@given(content=st.one_of(st.composite(mutated)(), st.binary(max_size=60).map((",".join(text_table(WIDTH).columns) + "\n").encode().__add__)))
+@given(
+    content=st.one_of(
+        st.composite(mutated)(),
+        st.binary(max_size=60).map((",".join(text_table(WIDTH).columns) + "\n").encode().__add__),
+    )
+)
 @example(content=b"column_0,column_1,column_2\na,b,\xc3")
 @example(content=b"column_0,column_1,column_2\na,b,c,\n")
 @example(content=b'column_0,column_1,column_2\n"a,b",b,c,\nd,e,f\n')
@@ -122,7 +154,9 @@ def test_lines_are_right_in_a_file_of_many_blocks() -> None:
 def test_a_break_far_down_a_long_file_keeps_the_lines_after_it_right() -> None:
     head = "column_0,column_1,column_2\n" + "a,b,c\n" * 120_000
     found = load(f'{head}"x\ny",b,c\na,b\nz,b,c\n'.encode(), text_table(WIDTH))
-    assert [(p.line, p.message.split(";")[0]) for p in found.problems] == [(120_004, "the row has 2 cells, expected 3")]
+    assert [(p.line, p.message.split(";")[0]) for p in found.problems] == [
+        (120_004, "the row has 2 cells, expected 3")
+    ]
     assert found.rows[-1] == ("z", "b", "c")
     assert found.lines[-1] == 120_005
 
@@ -138,5 +172,8 @@ def test_a_line_without_end_is_named_and_not_read_further() -> None:
 def test_a_quote_left_open_is_named_where_it_opens_and_hides_no_later_fault() -> None:
     content = 'column_0,column_1,column_2\na,b,c\n"a,b,c\nd,e\n' + "f,g,h\n" * 300
     found = load(content.encode(), text_table(WIDTH))
-    assert [(p.line, p.message[:20]) for p in found.problems] == [(3, "a quote opened on th"), (4, "the row has 2 cells,")]
+    assert [(p.line, p.message[:20]) for p in found.problems] == [
+        (3, "a quote opened on th"),
+        (4, "the row has 2 cells,"),
+    ]
     assert len(found.rows) == 301

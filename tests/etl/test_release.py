@@ -38,11 +38,17 @@ except (DataError, ReleaseError) as error:
     print(error)
     sys.exit(1)
 """
-    return subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 def litter(releases: Path) -> list[str]:
-    return sorted(p.name for p in releases.iterdir() if p.name != ".lock" and p.name != release.POINTER and not release.is_sound(p))
+    return sorted(
+        p.name
+        for p in releases.iterdir()
+        if p.name != ".lock" and p.name != release.POINTER and not release.is_sound(p)
+    )
 
 
 def changed(folder: DataFolder) -> None:
@@ -60,7 +66,9 @@ def test_the_same_inputs_give_the_same_name_and_are_built_once(folder: DataFolde
     assert DataFolder(tmp_path / "elsewhere" / "data").build().name == first.name
 
 
-def test_a_change_of_data_contract_or_sql_gives_another_name(folder: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_change_of_data_contract_or_sql_gives_another_name(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     names = [folder.build().name]
     folder.edit("organizations", 2, note="another")
     names.append(folder.build().name)
@@ -68,7 +76,9 @@ def test_a_change_of_data_contract_or_sql_gives_another_name(folder: DataFolder,
     names.append(folder.build().name)
     sql = tmp_path / "sql"
     shutil.copytree(release.SQL, sql)
-    (sql / "mart" / "overview.sql").write_text((sql / "mart" / "overview.sql").read_text(encoding="utf-8") + "\n-- another", encoding="utf-8")
+    (sql / "mart" / "overview.sql").write_text(
+        (sql / "mart" / "overview.sql").read_text(encoding="utf-8") + "\n-- another", encoding="utf-8"
+    )
     monkeypatch.setattr(release, "SQL", sql)
     names.append(folder.build().name)
     assert len(set(names)) == 4
@@ -96,14 +106,20 @@ def test_broken_data_leaves_the_former_release_serving(folder: DataFolder) -> No
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_killed_build_leaves_the_last_release_serving_and_the_next_clears_its_litter(folder: DataFolder, seed: int) -> None:
+def test_a_killed_build_leaves_the_last_release_serving_and_the_next_clears_its_litter(
+    folder: DataFolder, seed: int
+) -> None:
     good = folder.build()
     chance = random.Random(seed)
     for _ in range(3):
         changed(folder)
         process = in_a_process(folder)
         lock_seen = time.monotonic() + 5
-        while time.monotonic() < lock_seen and process.poll() is None and not (folder.releases / ".building.duckdb").exists():
+        while (
+            time.monotonic() < lock_seen
+            and process.poll() is None
+            and not (folder.releases / ".building.duckdb").exists()
+        ):
             time.sleep(0.005)
         time.sleep(chance.uniform(0, 0.6))
         process.send_signal(signal.SIGKILL)
@@ -181,7 +197,11 @@ def a_folder(path: Path) -> None:
     path.mkdir()
 
 
-@pytest.mark.parametrize("spoil", [not_a_database, of_another_version, without_release_facts, link_to_nothing, a_folder], ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    "spoil",
+    [not_a_database, of_another_version, without_release_facts, link_to_nothing, a_folder],
+    ids=lambda f: f.__name__,
+)
 def test_a_file_that_is_no_release_is_passed_over(folder: DataFolder, spoil: object) -> None:
     older = folder.build()
     changed(folder)
@@ -190,8 +210,12 @@ def test_a_file_that_is_no_release_is_passed_over(folder: DataFolder, spoil: obj
     assert len(release.listing(folder.releases)) == 1
 
 
-@pytest.mark.parametrize("pointer", [None, b"", b"000000000000\n", b"../../etc/passwd\n", b"\xff\xfe", b"x" * 5000])
-def test_without_a_usable_pointer_the_newest_release_serves(folder: DataFolder, pointer: bytes | None) -> None:
+@pytest.mark.parametrize(
+    "pointer", [None, b"", b"000000000000\n", b"../../etc/passwd\n", b"\xff\xfe", b"x" * 5000]
+)
+def test_without_a_usable_pointer_the_newest_release_serves(
+    folder: DataFolder, pointer: bytes | None
+) -> None:
     folder.build()
     changed(folder)
     time.sleep(1)  # releases date themselves to the second
@@ -211,7 +235,21 @@ def test_without_any_release_the_message_says_what_to_run(tmp_path: Path, make: 
     assert release.listing(tmp_path / "releases") == []
 
 
-@pytest.mark.parametrize("name", ["", "..", "../../etc/passwd", "/etc/passwd", "a/b", "0123456789AB", "0123456789ab\n", "0123456789abc", "*", "\0"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "..",
+        "../../etc/passwd",
+        "/etc/passwd",
+        "a/b",
+        "0123456789AB",
+        "0123456789ab\n",
+        "0123456789abc",
+        "*",
+        "\0",
+    ],
+)
 def test_no_path_can_be_named_from_outside(tmp_path: Path, name: str) -> None:
     with pytest.raises(release.ReleaseError, match="is not the name of a release"):
         release.path_of(tmp_path, name)
@@ -246,9 +284,7 @@ def test_a_folder_that_cannot_be_written_is_answered_with_what_to_do(folder: Dat
 def test_a_full_disk_leaves_the_last_release_serving(folder: DataFolder, allowed: int) -> None:
     good = folder.build()
     changed(folder)
-    limit = (
-        f"import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, ({allowed}, {allowed}))"
-    )
+    limit = f"import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, ({allowed}, {allowed}))"
     process = in_a_process(folder, limit)
     output, error = process.communicate()
     assert process.returncode == 1, error
@@ -300,19 +336,29 @@ def test_a_release_holds_the_labels_of_every_list_and_every_field(folder: DataFo
     package = json.loads((folder.path / "datapackage.json").read_text(encoding="utf-8"))
     fields = {(row["table"], row["field"]) for row in folder.ask("FROM meta.fields")}
     assert fields == {(r["name"], f["name"]) for r in package["resources"] for f in r["schema"]["fields"]}
-    labels = {(row["list"], row["code"]): (row["label_vi"], row["label_en"]) for row in folder.ask("FROM meta.labels")}
+    labels = {
+        (row["list"], row["code"]): (row["label_vi"], row["label_en"])
+        for row in folder.ask("FROM meta.labels")
+    }
     for row in folder.rows("themes"):
         assert labels["themes", row["theme"]] == (row["label_vi"], row["label_en"])
     assert labels["observations.basis", "stated"][1]
-    assert {row["mart"] for row in folder.ask("FROM meta.marts")} == {path.stem for path in build.mart_files()}
+    assert {row["mart"] for row in folder.ask("FROM meta.marts")} == {
+        path.stem for path in build.mart_files()
+    }
 
 
 def test_a_release_is_stored_so_that_duckdb_1_5_opens_it(folder: DataFolder) -> None:
-    (stored,) = folder.ask("SELECT tags['storage_version'] AS version FROM duckdb_databases() WHERE NOT internal")
+    (stored,) = folder.ask(
+        "SELECT tags['storage_version'] AS version FROM duckdb_databases() WHERE NOT internal"
+    )
     assert stored["version"].startswith("v1.5.")
 
 
-@pytest.mark.skipif(duckdb.__version__.split(".")[0] != "1", reason="DuckDB 1 alone fails at a window over no rows, on several threads")
+@pytest.mark.skipif(
+    duckdb.__version__.split(".")[0] != "1",
+    reason="DuckDB 1 alone fails at a window over no rows, on several threads",
+)
 def test_duckdb_1_has_one_thread(folder: DataFolder) -> None:
     with opened(folder.build()) as reading, build.open_workspace() as building:
         for connection in (reading, reading.cursor(), building):

@@ -24,7 +24,18 @@ class Hand:
 
     def __init__(self, folder: DataFolder):
         self.folder = folder
-        self.tables = {name: folder.rows(name) for name in ("organizations", "terms", "limitations", "lessons", "observations", "awards", "themes")}
+        self.tables = {
+            name: folder.rows(name)
+            for name in (
+                "organizations",
+                "terms",
+                "limitations",
+                "lessons",
+                "observations",
+                "awards",
+                "themes",
+            )
+        }
         self.specific = {row["theme"] for row in self.tables["themes"] if row["is_specific"] == "true"}
 
     @cached_property
@@ -38,7 +49,9 @@ class Hand:
 
     def here(self, table: str, kinds: list[str] | None) -> list[Row]:
         """Returns the rows of organizations of these kinds."""
-        ids = {o["organization_id"] for o in self.tables["organizations"] if kinds is None or o["kind"] in kinds}
+        ids = {
+            o["organization_id"] for o in self.tables["organizations"] if kinds is None or o["kind"] in kinds
+        }
         return [row for row in self.tables[table] if row["organization_id"] in ids]
 
     def naming(self, kinds: list[str] | None) -> dict[str, set[str]]:
@@ -65,7 +78,9 @@ class Hand:
         for row in sorted(self.tables["terms"], key=lambda r: (r["organization_id"], int(r["term"]))):
             years = [row["start_year"], row["opening_congress_on"][:4]]
             years += [str(int(end[:4]) - 5) for end in (row["end_year"], row["closing_congress_on"]) if end]
-            year = next((int(y) for y in [*years, row["term"] if int(row["term"]) >= 1900 else ""] if y), None)
+            year = next(
+                (int(y) for y in [*years, row["term"] if int(row["term"]) >= 1900 else ""] if y), None
+            )
             o = row["organization_id"]
             found[o].append((last.get(o, 0) if year is None else year, int(row["term"]), row))
             last[o] = max(last.get(o, 0), year or 0)
@@ -79,7 +94,10 @@ class Hand:
             for before, after in zip(self.in_order[o], self.in_order[o][1:], strict=False):
                 follows = (
                     int(before["term"]) == int(after["term"]) - 1
-                    or (before["closing_congress_on"] and before["closing_congress_on"] == after["opening_congress_on"])
+                    or (
+                        before["closing_congress_on"]
+                        and before["closing_congress_on"] == after["opening_congress_on"]
+                    )
                     or (before["end_year"] and before["end_year"] == after["start_year"])
                 )
                 if follows and {before["term"], after["term"]} <= self.coded[o]:
@@ -88,7 +106,14 @@ class Hand:
 
     def latest(self, organization: str) -> str | None:
         """Returns the last coded term."""
-        return next((row["term"] for row in reversed(self.in_order.get(organization, [])) if row["term"] in self.coded[organization]), None)
+        return next(
+            (
+                row["term"]
+                for row in reversed(self.in_order.get(organization, []))
+                if row["term"] in self.coded[organization]
+            ),
+            None,
+        )
 
     def place_of(self, table: str, row: Row) -> str:
         """Returns where a row stands: file:line, in the first file or among the public ones."""
@@ -115,7 +140,9 @@ def test_persistence_says_of_how_many_and_who(hand: Hand, kinds: list[str] | Non
     """Named in two consecutive coded terms, of those with two, of whom so many have limitations in both."""
     named = {(r["organization_id"], r["term"], r["theme"]) for r in hand.here("limitations", kinds)}
     pairs = hand.consecutive(kinds)
-    comparable = {o for o, a, b in pairs if any(n[:2] == (o, a) for n in named) and any(n[:2] == (o, b) for n in named)}
+    comparable = {
+        o for o, a, b in pairs if any(n[:2] == (o, a) for n in named) and any(n[:2] == (o, b) for n in named)
+    }
     for row in hand.ask("theme_persistence", kinds):
         again = {o for o, a, b in pairs if (o, a, row["theme"]) in named and (o, b, row["theme"]) in named}
         assert (row["n_persistent"], set(row["organizations"])) == (len(again), again)
@@ -131,13 +158,20 @@ def test_limitations_stand_beside_the_lessons_drawn(hand: Hand, kinds: list[str]
     for row in lessons:
         drawing[row["theme"]].add(row["organization_id"])
     for row in hand.here("limitations", kinds):
-        if any((s["organization_id"], s["source_id"], s["theme"]) == (row["organization_id"], row["source_id"], row["theme"]) for s in lessons):
+        if any(
+            (s["organization_id"], s["source_id"], s["theme"])
+            == (row["organization_id"], row["source_id"], row["theme"])
+            for s in lessons
+        ):
             answering[row["theme"]].add(row["organization_id"])
     for row in hand.ask("theme_answered", kinds):
         theme = row["theme"]
         assert (row["n_named"], row["n_answered"], row["n_unanswered"], row["n_lesson_only"]) == (
-            len(naming[theme]), len(answering[theme]), len(naming[theme] - answering[theme]), len(drawing[theme] - naming[theme])
-        )  # fmt: skip
+            len(naming[theme]),
+            len(answering[theme]),
+            len(naming[theme] - answering[theme]),
+            len(drawing[theme] - naming[theme]),
+        )
         assert row["n_organizations"] == len(set().union(*naming.values()))
         assert row["n_with_lessons"] == len({r["organization_id"] for r in lessons})
 
@@ -166,7 +200,9 @@ def test_a_cause_stands_beside_the_limitations_of_its_document(hand: Hand, kinds
         assert set(row["organizations"]) == who[pair]
         assert (row["n_organizations"], row["n_in_one_paragraph"]) == (len(who[pair]), len(in_one[pair]))
         assert set(row["evidence"]) == places[pair]
-        assert row["n_naming"] == len({r["organization_id"] for r in rows if (r["role"], r["theme"]) == ("cause", pair[0])})
+        assert row["n_naming"] == len(
+            {r["organization_id"] for r in rows if (r["role"], r["theme"]) == ("cause", pair[0])}
+        )
         assert row["n_with_causes"] == len({r["organization_id"] for r in rows if r["role"] == "cause"})
         assert row["n_with_any"] == len({r["organization_id"] for r in rows})
 
@@ -175,11 +211,16 @@ def test_a_cause_stands_beside_the_limitations_of_its_document(hand: Hand, kinds
 def test_pairs_of_themes_are_those_that_organizations_name_both(hand: Hand, kinds: list[str] | None) -> None:
     """Every pair of specific themes once, with the organizations that name both, of those with any limitation."""
     naming = hand.naming(kinds)
-    expected = {frozenset(pair): naming[pair[0]] & naming[pair[1]] for pair in combinations(sorted(set(naming) & hand.specific), 2)}
+    expected = {
+        frozenset(pair): naming[pair[0]] & naming[pair[1]]
+        for pair in combinations(sorted(set(naming) & hand.specific), 2)
+    }
     rows = hand.ask("theme_pairs", kinds)
     found = {frozenset((row["theme"], row["other_theme"])): row for row in rows}
     assert len(found) == len(rows)
-    assert {pair: set(row["organizations"]) for pair, row in found.items()} == {pair: who for pair, who in expected.items() if who}
+    assert {pair: set(row["organizations"]) for pair, row in found.items()} == {
+        pair: who for pair, who in expected.items() if who
+    }
     for row in rows:
         assert row["n_organizations"] == len(row["organizations"])
         assert row["share"] == pytest.approx(row["n_organizations"] / len(set().union(*naming.values())))
@@ -191,7 +232,13 @@ def test_themes_over_terms_are_of_organizations_with_limitations_in_several(hand
     for row in hand.tables["limitations"]:
         counts[row["organization_id"], row["term"], row["theme"]] += 1
     of = {o: {term for who, term, _ in counts if who == o} for o, *_ in counts}
-    expected = {(o, int(t), theme["theme"]) for o, terms in of.items() if len(terms) > 1 for t in hand.coded[o] for theme in hand.tables["themes"]}
+    expected = {
+        (o, int(t), theme["theme"])
+        for o, terms in of.items()
+        if len(terms) > 1
+        for t in hand.coded[o]
+        for theme in hand.tables["themes"]
+    }
     rows = hand.ask("theme_terms")
     assert {(r["organization_id"], r["term"], r["theme"]) for r in rows} == expected
     assert len(rows) == len(expected)
@@ -211,7 +258,10 @@ def test_a_term_before_the_pandemic_cannot_name_it(tmp_path_factory: pytest.Temp
             gone = n
     lines = folder.lines("limitations")
     folder.write("limitations", [*lines[: gone - 1], *lines[gone:]])
-    states = {(r["organization_id"], r["term"], r["theme"]): r["state"] for r in folder.ask("FROM mart.theme_terms(mart.chosen())")}
+    states = {
+        (r["organization_id"], r["term"], r["theme"]): r["state"]
+        for r in folder.ask("FROM mart.theme_terms(mart.chosen())")
+    }
     assert states[HL, 3, "pandemic"] == "not_applicable"  # 2013 to 2018
     assert states[HL, 4, "pandemic"] == "not_mentioned"
     assert states[LA, 3, "funding"] == "unstated"
@@ -231,29 +281,51 @@ def found_in(hand: Hand, kinds: list[str] | None = None) -> dict[tuple[str, str]
 @pytest.mark.parametrize("kinds", KINDS, ids=str)
 def test_what_stands_out_of_themes(hand: Hand, kinds: list[str] | None) -> None:
     """The themes that most name, at least two; those that come back; and of the common ones those that nobody answers by a lesson."""
-    found, naming = found_in(hand, kinds), {theme: who for theme, who in hand.naming(kinds).items() if theme in hand.specific and len(who) > 1}
+    found, naming = (
+        found_in(hand, kinds),
+        {theme: who for theme, who in hand.naming(kinds).items() if theme in hand.specific and len(who) > 1},
+    )
     everybody = {r["organization_id"] for r in hand.here("limitations", kinds)}
     persistence = {row["theme"]: row for row in hand.ask("theme_persistence", kinds)}
     most = max(map(len, naming.values()), default=0)
     top = {theme for theme, who in naming.items() if len(who) == most}
-    assert {subject for finding, subject in found if finding == "most_named"} == (top if len(top) <= 3 else set())
+    assert {subject for finding, subject in found if finding == "most_named"} == (
+        top if len(top) <= 3 else set()
+    )
     for (finding, theme), row in found.items():
         if finding == "most_named":
             assert (row["n"], row["n_of"], set(row["organizations"])) == (most, len(everybody), naming[theme])
             again = persistence[theme]
-            assert (row["n_back"], row["n_back_of"]) == ((again["n_persistent"], again["n_comparable"]) if again["n_comparable"] else (None, None))
-    most_again = max((row["n_persistent"] for theme, row in persistence.items() if theme in hand.specific), default=0)
-    back = {theme for theme, row in persistence.items() if theme in hand.specific and row["n_persistent"] == most_again > 0}
+            assert (row["n_back"], row["n_back_of"]) == (
+                (again["n_persistent"], again["n_comparable"]) if again["n_comparable"] else (None, None)
+            )
+    most_again = max(
+        (row["n_persistent"] for theme, row in persistence.items() if theme in hand.specific), default=0
+    )
+    back = {
+        theme
+        for theme, row in persistence.items()
+        if theme in hand.specific and row["n_persistent"] == most_again > 0
+    }
     told = {subject for finding, subject in found if finding == "most_named"}
-    assert {subject for finding, subject in found if finding == "came_back"} == (back - told if len(back - told) <= 3 else set())
+    assert {subject for finding, subject in found if finding == "came_back"} == (
+        back - told if len(back - told) <= 3 else set()
+    )
     lessons = hand.here("lessons", kinds)
     answered = {
-        r["theme"] for r in hand.here("limitations", kinds) for s in lessons if all(r[k] == s[k] for k in ("organization_id", "source_id", "theme"))
+        r["theme"]
+        for r in hand.here("limitations", kinds)
+        for s in lessons
+        if all(r[k] == s[k] for k in ("organization_id", "source_id", "theme"))
     }
     unanswered = set(naming) - answered
     if unanswered:
         row = found["unanswered", ""]
-        assert (row["n"], row["n_of"], row["n_with_lessons"]) == (len(unanswered), len(naming), len({s["organization_id"] for s in lessons}))
+        assert (row["n"], row["n_of"], row["n_with_lessons"]) == (
+            len(unanswered),
+            len(naming),
+            len({s["organization_id"] for s in lessons}),
+        )
     else:
         assert ("unanswered", "") not in found
 
@@ -263,15 +335,18 @@ def test_what_stands_out_of_figures_is_what_the_other_marts_say(hand: Hand, kind
     """Coverage, change, disputes and awards are those of the measures that the pages behind them show, and said only where there is something."""
     found = found_in(hand, kinds)
     members = [row for row in hand.ask("totals", kinds) if row["indicator"] == "members"]
-    n, n_of = (members[0]["n_organizations_with_figure"], members[0]["n_organizations_applicable"]) if members else (0, 0)
+    n, n_of = (
+        (members[0]["n_organizations_with_figure"], members[0]["n_organizations_applicable"])
+        if members
+        else (0, 0)
+    )
     assert (("coverage", "members") in found) == (n < n_of)
     if n < n_of:
         assert (found["coverage", "members"]["n"], found["coverage", "members"]["n_of"]) == (n, n_of)
-    (change,) = (
-        hand.connection.execute(
-            "SELECT n_organizations, n_grew, n_same, n_shrank FROM mart.change_between(mart.chosen(kinds := ?), 'latest', 'members', -1, 0)", [kinds]
-        ).fetchall()
-    )  # fmt: skip
+    (change,) = hand.connection.execute(
+        "SELECT n_organizations, n_grew, n_same, n_shrank FROM mart.change_between(mart.chosen(kinds := ?), 'latest', 'members', -1, 0)",
+        [kinds],
+    ).fetchall()
     assert (("change", "members") in found) == (change[0] > 0)
     if change[0]:
         row = found["change", "members"]
@@ -279,13 +354,16 @@ def test_what_stands_out_of_figures_is_what_the_other_marts_say(hand: Hand, kind
         assert row["n_of"] == n_of
     coded = [r for r in hand.here("observations", kinds) if r["value"]]
     cells = {(r["organization_id"], r["term"], r["indicator"]) for r in coded}
-    disputed = hand.connection.execute("SELECT organization_id, term, indicator FROM mart.figures WHERE is_disputed").fetchall()
+    disputed = hand.connection.execute(
+        "SELECT organization_id, term, indicator FROM mart.figures WHERE is_disputed"
+    ).fetchall()
     n_disputed = len({(o, str(t), i) for o, t, i in disputed} & cells)
     assert (("disputed", "") in found) == (n_disputed > 0)
     if n_disputed:
         assert (found["disputed", ""]["n"], found["disputed", ""]["n_of"]) == (n_disputed, len(cells))
     awards = hand.connection.execute(
-        'SELECT count(*) - count("count"), count(*) FROM mart.selected_awards(mart.chosen(kinds := ?))', [kinds]
+        'SELECT count(*) - count("count"), count(*) FROM mart.selected_awards(mart.chosen(kinds := ?))',
+        [kinds],
     ).fetchall()
     assert (("unnumbered", "") in found) == (awards[0][0] > 0)
     if awards[0][0]:
@@ -302,11 +380,23 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Any:
     observe(folder, LA, "3", "committee_departures", "1", "long-an-term3")
     observe(folder, HL, "3", "committee_elected", "10", "hong-linh-term3")
     observe(folder, HL, "3", "committee_departures", "9", "hong-linh-term3")
-    line = next(r for r in folder.rows("observations") if (r["organization_id"], r["indicator"]) == (ICT, "committee_departures"))
-    folder.edit("observations", folder.line_of("observations", organization_id=ICT, indicator="committee_departures"), value="1")
+    line = next(
+        r
+        for r in folder.rows("observations")
+        if (r["organization_id"], r["indicator"]) == (ICT, "committee_departures")
+    )
+    folder.edit(
+        "observations",
+        folder.line_of("observations", organization_id=ICT, indicator="committee_departures"),
+        value="1",
+    )
     observe(folder, ICT, line["term"], "committee_elected", "10", line["source_id"])
     limit(folder, TH, "3", 2, "funding", "thanh-hoa-it-congress4-news")
-    folder.edit("limitations", folder.line_of("limitations", organization_id=TH, theme="unspecified"), theme="communication")
+    folder.edit(
+        "limitations",
+        folder.line_of("limitations", organization_id=TH, theme="unspecified"),
+        theme="communication",
+    )
     made = Hand(folder)
     with closing(made.connection):
         yield made
@@ -315,18 +405,32 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def test_the_lowest_retention_is_told_of_three_committees(made_up: Hand) -> None:
     """Of latest terms: a lower share of an older term is not told; nor any where a selection has fewer than three."""
     row = found_in(made_up)["retention", "committee_retention"]
-    assert (row["n"], row["n_of"], row["value"], row["qualifier"], row["organizations"]) == (1, 3, pytest.approx(14 / 17), "exact", [HL])
+    assert (row["n"], row["n_of"], row["value"], row["qualifier"], row["organizations"]) == (
+        1,
+        3,
+        pytest.approx(14 / 17),
+        "exact",
+        [HL],
+    )
     assert all(finding != "retention" for finding, _ in found_in(made_up, ["association"]))
 
 
 def test_what_comes_back_is_told_of_those_that_can_be_compared(made_up: Hand) -> None:
     """Funding is named by three, and again by both organizations with limitations in two consecutive terms; weak direction by one of them."""
     found = found_in(made_up)
-    told = {subject: (row["n"], row["n_of"], row["n_back"], row["n_back_of"]) for (finding, subject), row in found.items() if finding == "most_named"}
+    told = {
+        subject: (row["n"], row["n_of"], row["n_back"], row["n_back_of"])
+        for (finding, subject), row in found.items()
+        if finding == "most_named"
+    }
     everybody = {r["organization_id"] for r in made_up.tables["limitations"]}
     assert everybody == {LA, HL, TH, ICT, PARTY}
     assert told == {"communication": (4, 5, 0, 2)}
-    assert {subject: (row["n"], row["n_of"]) for (finding, subject), row in found.items() if finding == "came_back"} == {"funding": (2, 2)}
+    assert {
+        subject: (row["n"], row["n_of"])
+        for (finding, subject), row in found.items()
+        if finding == "came_back"
+    } == {"funding": (2, 2)}
 
 
 def test_members_that_grew_over_a_term_are_told(made_up: Hand) -> None:
@@ -334,19 +438,36 @@ def test_members_that_grew_over_a_term_are_told(made_up: Hand) -> None:
     row = found_in(made_up)["change", "members"]
     assert (row["n"], row["n_more"], row["n_same"], row["n_less"]) == (1, 1, 0, 0)
     assert set(row["evidence"]) == {
-        f"observations.csv:{n}" for n, r in enumerate(made_up.tables["observations"], 2) if (r["organization_id"], r["indicator"]) == (HL, "members")
+        f"observations.csv:{n}"
+        for n, r in enumerate(made_up.tables["observations"], 2)
+        if (r["organization_id"], r["indicator"]) == (HL, "members")
     }
 
 
-@pytest.mark.parametrize(("boundaries", "provinces"), [("present", None), ("former", None), ("present", ["ha-tinh", "ca-mau", "son-la"])], ids=str)
-def test_provinces_without_a_document_are_counted(hand: Hand, boundaries: str, provinces: list[str] | None) -> None:
+@pytest.mark.parametrize(
+    ("boundaries", "provinces"),
+    [("present", None), ("former", None), ("present", ["ha-tinh", "ca-mau", "son-la"])],
+    ids=str,
+)
+def test_provinces_without_a_document_are_counted(
+    hand: Hand, boundaries: str, provinces: list[str] | None
+) -> None:
     """Whole provinces of the selection, in which no organization has any coded row."""
-    rows = [r for r in hand.folder.rows("provinces") if r["boundaries"] == boundaries and (provinces is None or r["province_id"] in provinces)]
-    places = dict(hand.connection.execute("SELECT organization_id, province_id FROM mart.places WHERE boundaries = ?", [boundaries]).fetchall())
+    rows = [
+        r
+        for r in hand.folder.rows("provinces")
+        if r["boundaries"] == boundaries and (provinces is None or r["province_id"] in provinces)
+    ]
+    places = dict(
+        hand.connection.execute(
+            "SELECT organization_id, province_id FROM mart.places WHERE boundaries = ?", [boundaries]
+        ).fetchall()
+    )
     documented = {places.get(o) for o, terms in hand.coded.items() if terms}
     without = {r["province_id"] for r in rows} - documented
     found = hand.connection.execute(
-        "SELECT n, n_of, evidence FROM mart.findings(mart.chosen(?, provinces := ?)) WHERE finding = 'undocumented'", [boundaries, provinces]
+        "SELECT n, n_of, evidence FROM mart.findings(mart.chosen(?, provinces := ?)) WHERE finding = 'undocumented'",
+        [boundaries, provinces],
     ).fetchall()
     if without:
         ((n, n_of, evidence),) = found
@@ -360,6 +481,9 @@ def test_a_cause_is_not_paired_across_terms_or_documents(folder: DataFolder) -> 
     with_several_terms(folder)
     limit(folder, HL, "3", 4, "unity", "hong-linh-st-term4-review")
     limit(folder, HL, "4", 14, "partnerships", "hong-linh-term3")
-    effects = {row["effect"] for row in folder.ask("FROM mart.theme_causes(mart.chosen()) WHERE theme = 'concurrent_posts'")}
+    effects = {
+        row["effect"]
+        for row in folder.ask("FROM mart.theme_causes(mart.chosen()) WHERE theme = 'concurrent_posts'")
+    }
     assert {"unity", "partnerships"} & effects == set()
     assert "weak_direction" in effects

@@ -25,8 +25,17 @@ def one_report(folder: DataFolder, tmp_path: Path) -> DataFolder:
         ("standing_committee_elected", "5", "3"),
         ("vice_chairs_elected", "3", "3"),
     ):
-        folder.append("observations", organization_id="it-association-long-an", term="2", indicator=indicator, value=value, qualifier="exact",
-                      basis="stated", source_id=SOURCE, paragraph=paragraph)  # fmt: skip
+        folder.append(
+            "observations",
+            organization_id="it-association-long-an",
+            term="2",
+            indicator=indicator,
+            value=value,
+            qualifier="exact",
+            basis="stated",
+            source_id=SOURCE,
+            paragraph=paragraph,
+        )
     return folder
 
 
@@ -43,14 +52,18 @@ def test_figures_that_stand_in_their_paragraphs_are_found(one_report: DataFolder
     assert (found.errors, found.absent, dict(found.found)) == ([], [], {"stated": 3})
 
 
-def test_a_stated_figure_that_is_not_there_is_an_error_and_a_counted_one_is_listed(one_report: DataFolder) -> None:
+def test_a_stated_figure_that_is_not_there_is_an_error_and_a_counted_one_is_listed(
+    one_report: DataFolder,
+) -> None:
     one_report.edit("observations", 2, value="20")
     one_report.edit("observations", 3, value="6", basis="counted")
     found = audit(one_report)
     assert [str(p) for p in found.errors] == [
         f'data/observations.csv:2 value: "20" does not stand in paragraph 2 of {SOURCE}; correct the figure, the paragraph or the basis'
     ]
-    assert [(p.line, p.message) for p in found.absent] == [(3, f"does not stand in paragraph 3 of {SOURCE} (counted)")]
+    assert [(p.line, p.message) for p in found.absent] == [
+        (3, f"does not stand in paragraph 3 of {SOURCE} (counted)")
+    ]
     assert dict(found.found) == {"stated": 1}
 
 
@@ -78,9 +91,20 @@ def test_a_text_in_a_legacy_encoding_is_an_error_and_no_traceback(one_report: Da
 
 
 def test_an_award_in_a_listed_year_has_the_year_for_evidence(one_report: DataFolder) -> None:
-    line = one_report.append("awards", organization_id="it-association-long-an", term="2", direction="received", award="title",
-                             recipient="organization", year="2018", count="1", qualifier="exact", basis="stated",
-                             source_id=SOURCE, paragraph="1")  # fmt: skip
+    line = one_report.append(
+        "awards",
+        organization_id="it-association-long-an",
+        term="2",
+        direction="received",
+        award="title",
+        recipient="organization",
+        year="2018",
+        count="1",
+        qualifier="exact",
+        basis="stated",
+        source_id=SOURCE,
+        paragraph="1",
+    )
     assert [p.line for p in audit(one_report).errors] == [line]
     text = one_report.path.parent / "reports" / f"{SOURCE}.txt"
     text.write_text(TEXT.replace("Tiêu đề của báo cáo", "Cờ thi đua các năm 2017, 2018"), encoding="utf-8")
@@ -101,15 +125,29 @@ COPIED = "Kinh phí hoạt động của Hội trong nhiệm kỳ qua còn gặp
         ("Thiếu tiền cho công việc chung", False),
     ],
 )
-def test_a_summary_of_eight_words_in_a_row_from_the_text_is_copied(one_report: DataFolder, summary: str, is_copied: bool) -> None:
+def test_a_summary_of_eight_words_in_a_row_from_the_text_is_copied(
+    one_report: DataFolder, summary: str, is_copied: bool
+) -> None:
     text = one_report.path.parent / "reports" / f"{SOURCE}.txt"
     text.write_text(f"{TEXT}{COPIED}.\n", encoding="utf-8")
     for table in ("limitations", "lessons"):
         role = {"role": "limitation"} if table == "limitations" else {}
-        one_report.append(table, organization_id="it-association-long-an", term="2", statement="1", theme="funding", summary_vi=summary,
-                          summary_en="x", source_id=SOURCE, paragraph="4", **role)  # fmt: skip
+        one_report.append(
+            table,
+            organization_id="it-association-long-an",
+            term="2",
+            statement="1",
+            theme="funding",
+            summary_vi=summary,
+            summary_en="x",
+            source_id=SOURCE,
+            paragraph="4",
+            **role,
+        )
     found = [(p.file, p.column) for p in audit(one_report).errors]
-    assert found == ([("data/lessons.csv", "summary_vi"), ("data/limitations.csv", "summary_vi")] if is_copied else [])
+    assert found == (
+        [("data/lessons.csv", "summary_vi"), ("data/limitations.csv", "summary_vi")] if is_copied else []
+    )
 
 
 STANDS = [

@@ -55,7 +55,11 @@ class ByHand:
             for row in rows(table):
                 self.documents[row["organization_id"], int(row["term"])].add(row["source_id"])
         self.documented = {organization for organization, _ in self.documents}
-        self.successors = {row["province_id"]: row["successor_id"] for row in rows("provinces") if row["boundaries"] == "former"}
+        self.successors = {
+            row["province_id"]: row["successor_id"]
+            for row in rows("provinces")
+            if row["boundaries"] == "former"
+        }
 
     @cached_property
     def terms(self) -> dict[str, list[int]]:
@@ -91,7 +95,8 @@ class ByHand:
         """Returns the years that a term covers: of one whose start or end is not known, the other; none of one without any year."""
         row = self.dated.get((organization, -1 if term is None else term), {})
         first, last = (
-            row.get(year) or (row.get(day) or "")[:4] for year, day in (("start_year", "opening_congress_on"), ("end_year", "closing_congress_on"))
+            row.get(year) or (row.get(day) or "")[:4]
+            for year, day in (("start_year", "opening_congress_on"), ("end_year", "closing_congress_on"))
         )
         return range(int(first or last), int(last or first) + 1) if first or last else range(0)
 
@@ -100,7 +105,9 @@ class ByHand:
         if years == EVER:
             return [*self.terms.get(organization, [])] or [None]
         wanted = range(years[0], (years[1] or 9999) + 1)
-        return [term for term in self.terms.get(organization, []) if {*wanted} & {*self.years(organization, term)}]
+        return [
+            term for term in self.terms.get(organization, []) if {*wanted} & {*self.years(organization, term)}
+        ]
 
     def latest(self, organization: str, years: Years = EVER) -> int | None:
         """Returns the last term with a document, else the last there is, of those that cover one of these years."""
@@ -115,7 +122,13 @@ class ByHand:
 
         def weight(row: Row) -> tuple[bool, str, int, str, str]:
             source = self.sources[row["source_id"]]
-            return bool(row["value"]), self._stands_at(row), -ranks[source["kind"]], source["published_on"], row["source_id"]
+            return (
+                bool(row["value"]),
+                self._stands_at(row),
+                -ranks[source["kind"]],
+                source["published_on"],
+                row["source_id"],
+            )
 
         standing: dict[tuple[str, int, str], Row] = {}
         for row in self.rows("observations"):
@@ -133,7 +146,14 @@ class ByHand:
         ]
         return (
             shown is not None
-            and len({Decimal(row["value"]) for row in beside if row["value"] and self._stands_at(row) == self._stands_at(shown)}) > 1
+            and len(
+                {
+                    Decimal(row["value"])
+                    for row in beside
+                    if row["value"] and self._stands_at(row) == self._stands_at(shown)
+                }
+            )
+            > 1
         )
 
     def _stands_at(self, row: Row) -> str:
@@ -155,12 +175,19 @@ class ByHand:
 
     def total(self, indicator: str, organizations: Iterable[str], years: Years = EVER) -> Total:
         """Returns the total over these organizations: latest terms of stocks and elections, all terms of flows, nothing counted twice."""
-        return self.totals_by(lambda _: "", indicator, organizations, years).get("", Total(None, "exact", 0, 0, 0))
+        return self.totals_by(lambda _: "", indicator, organizations, years).get(
+            "", Total(None, "exact", 0, 0, 0)
+        )
 
-    def totals_by(self, group: Callable[[str], str], indicator: str, organizations: Iterable[str], years: Years = EVER) -> dict[str, Total]:
+    def totals_by(
+        self, group: Callable[[str], str], indicator: str, organizations: Iterable[str], years: Years = EVER
+    ) -> dict[str, Total]:
         """Returns the total of each group of these organizations; a figure that one of another group contains is left out too."""
         chosen = set(organizations)
-        is_flow, is_nested = (self.indicators[indicator][column] == word for column, word in (("nature", "flow"), ("is_nested", "true")))
+        is_flow, is_nested = (
+            self.indicators[indicator][column] == word
+            for column, word in (("nature", "flow"), ("is_nested", "true"))
+        )
         terms = {o: self.terms_within(o, years) if is_flow else [self.latest(o, years)] for o in chosen}
         states = {(o, term): self.state(o, term, indicator) for o in chosen for term in terms[o]}
         given = {o for (o, _), state in states.items() if state == "figure"}
@@ -170,8 +197,14 @@ class ByHand:
             groups[group(o)][o, term] = state
         return {name: self._total(indicator, of_group, given, counted) for name, of_group in groups.items()}
 
-    def _total(self, indicator: str, states: dict[tuple[str, int | None], str], given: set[str], counted: set[str]) -> Total:
-        found = [self.figures[o, term, indicator] for (o, term), state in states.items() if state == "figure" and o in counted]
+    def _total(
+        self, indicator: str, states: dict[tuple[str, int | None], str], given: set[str], counted: set[str]
+    ) -> Total:
+        found = [
+            self.figures[o, term, indicator]
+            for (o, term), state in states.items()
+            if state == "figure" and o in counted
+        ]
         return Total(
             sum((Decimal(row["value"]) for row in found), Decimal(0)) if found else None,
             "exact" if all(row["qualifier"] == "exact" for row in found) else "about",
@@ -182,9 +215,15 @@ class ByHand:
 
     def containers(self, organization: str, is_nested: bool) -> set[str]:
         """Returns the organizations whose figures hold those of this one: that took its place or, of individuals, that stand above it."""
-        steps = [(row["predecessor_id"], row["successor_id"], "successor") for row in self.rows("successions")]
+        steps = [
+            (row["predecessor_id"], row["successor_id"], "successor") for row in self.rows("successions")
+        ]
         if is_nested:
-            steps += [(o, row["parent_organization_id"], "parent") for o, row in self.organizations.items() if row["parent_organization_id"]]
+            steps += [
+                (o, row["parent_organization_id"], "parent")
+                for o, row in self.organizations.items()
+                if row["parent_organization_id"]
+            ]
         reached: set[str] = set()
         for relation in ("successor", "parent"):
             new = {organization}
@@ -199,16 +238,24 @@ class ByHand:
         if boundaries == "present":
             return self.successors.get(row["province_id"], row["province_id"])
         merged = {s["successor_id"] for s in self.rows("successions") if s["on"] >= "2025"}
-        ends = {p["province_id"]: p["valid_until"] for p in self.rows("provinces") if p["boundaries"] == "former"}
+        ends = {
+            p["province_id"]: p["valid_until"] for p in self.rows("provinces") if p["boundaries"] == "former"
+        }
         is_of_merged = organization in merged or row["founded_on"] >= "2025-07"
-        return "" if row["province_id"] not in ends or (ends[row["province_id"]] and is_of_merged) else row["province_id"]
+        return (
+            ""
+            if row["province_id"] not in ends or (ends[row["province_id"]] and is_of_merged)
+            else row["province_id"]
+        )
 
     def region(self, organization: str, boundaries: str) -> str:
         """Returns the region of an organization in these boundaries; "" where it has none."""
         province = self.place(organization, boundaries)
         return self.provinces(boundaries)[province]["region_id"] if province else ""
 
-    def selected(self, boundaries: str = "present", years: Years = EVER, **filters: Iterable[str]) -> list[str]:
+    def selected(
+        self, boundaries: str = "present", years: Years = EVER, **filters: Iterable[str]
+    ) -> list[str]:
         """Returns the organizations that pass filters by kind, level, region, province and organization, each of codes, and cover one of the years."""
         found = []
         for o, row in self.organizations.items():
@@ -225,7 +272,9 @@ class ByHand:
 
     # Time
 
-    def aligned(self, organizations: Iterable[str], time: str, years: Years = EVER) -> dict[tuple[str, int], int | None]:
+    def aligned(
+        self, organizations: Iterable[str], time: str, years: Years = EVER
+    ) -> dict[tuple[str, int], int | None]:
         """Returns which term of each organization stands at each point of time: terms before the latest, years, or numbers."""
         found: dict[tuple[str, int], int | None] = {}
         for o in organizations:
@@ -243,7 +292,9 @@ class ByHand:
                     for year in self.years(o, term):
                         beside = found.get((o, year))
                         # Of two terms in one year, that with a document, else the one that closes there.
-                        wins = beside is None or ((o, term) in self.documents and (o, beside) not in self.documents)
+                        wins = beside is None or (
+                            (o, term) in self.documents and (o, beside) not in self.documents
+                        )
                         if wins and (years[0] or 0) <= year <= (years[1] or 9999):
                             found[o, year] = term
         return found
@@ -255,7 +306,10 @@ class ByHand:
         if at == 0:
             return None
         before, this = self.dated[organization, terms[at - 1]], self.dated[organization, term]
-        meets = [(before["closing_congress_on"], this["opening_congress_on"]), (before["end_year"], this["start_year"])]
+        meets = [
+            (before["closing_congress_on"], this["opening_congress_on"]),
+            (before["end_year"], this["start_year"]),
+        ]
         return terms[at - 1] if terms[at - 1] == term - 1 or any(a == b != "" for a, b in meets) else None
 
     def value(self, organization: str, term: int | None, measure: str) -> Value | None:
@@ -270,7 +324,9 @@ class ByHand:
             if self.indicators[indicator]["nature"] != "stock":
                 return None
             return self._derived(
-                (organization, self.previous(organization, term), indicator), (organization, term, indicator), lambda before, now: now / before - 1
+                (organization, self.previous(organization, term), indicator),
+                (organization, term, indicator),
+                lambda before, now: now / before - 1,
             )
         one, other = {
             "members_per_branch": ("branches", "members"),
@@ -278,7 +334,9 @@ class ByHand:
             "committee_retention": ("committee_elected", "committee_departures"),
         }[measure]
         rule: Callable[[Decimal, Decimal], Decimal] = (
-            (lambda elected, left: (elected - left) / elected) if measure == "committee_retention" else (lambda n, members: members / n)
+            (lambda elected, left: (elected - left) / elected)
+            if measure == "committee_retention"
+            else (lambda n, members: members / n)
         )
         return self._derived((organization, term, one), (organization, term, other), rule)
 
@@ -286,23 +344,44 @@ class ByHand:
         parts = self.value(*one), self.value(*other)
         if parts[0] is None or parts[1] is None or not parts[0].value:
             return None
-        return Value(rule(parts[0].value, parts[1].value), "exact" if {part.qualifier for part in parts if part} == {"exact"} else "about")
+        return Value(
+            rule(parts[0].value, parts[1].value),
+            "exact" if {part.qualifier for part in parts if part} == {"exact"} else "about",
+        )
 
-    def series(self, measure: str, organizations: Iterable[str], time: str, years: Years = EVER) -> dict[tuple[str, int], Value]:
+    def series(
+        self, measure: str, organizations: Iterable[str], time: str, years: Years = EVER
+    ) -> dict[tuple[str, int], Value]:
         """Returns the figure of each organization at each point of time that has one."""
-        return {(o, point): value for (o, point), term in self.aligned(organizations, time, years).items() if (value := self.value(o, term, measure))}
+        return {
+            (o, point): value
+            for (o, point), term in self.aligned(organizations, time, years).items()
+            if (value := self.value(o, term, measure))
+        }
 
-    def points(self, measure: str, organizations: Iterable[str], time: str, years: Years = EVER) -> dict[int, Point]:
+    def points(
+        self, measure: str, organizations: Iterable[str], time: str, years: Years = EVER
+    ) -> dict[int, Point]:
         """Returns how many of how many organizations report a measure at each point of time; three and a fifth are needed for a ranking."""
-        of = measure if measure in self.indicators else next(row["indicator"] for row in self.rows("derived_measures") if row["measure"] == measure)
+        of = (
+            measure
+            if measure in self.indicators
+            else next(row["indicator"] for row in self.rows("derived_measures") if row["measure"] == measure)
+        )
         kinds = self.indicators[of]["kinds"].split(";") if self.indicators[of]["kinds"] else []
         given: dict[int, int] = defaultdict(int)
         applicable: dict[int, int] = defaultdict(int)
         for (o, point), term in self.aligned(organizations, time, years).items():
             has_value = self.value(o, term, measure) is not None
             given[point] += has_value
-            applicable[point] += has_value or ((not kinds or self.organizations[o]["kind"] in kinds) and self.is_open(o, term))
-        return {point: Point(given[point], n, given[point] >= 3 and given[point] * 5 >= n) for point, n in applicable.items() if n}
+            applicable[point] += has_value or (
+                (not kinds or self.organizations[o]["kind"] in kinds) and self.is_open(o, term)
+            )
+        return {
+            point: Point(given[point], n, given[point] >= 3 and given[point] * 5 >= n)
+            for point, n in applicable.items()
+            if n
+        }
 
     def is_open(self, organization: str, term: int | None) -> bool:
         """Returns whether a term can be reported on: not where it ended before the organization was founded, and nothing is coded of it."""

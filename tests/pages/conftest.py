@@ -36,7 +36,10 @@ class Shown:
 
     def said(self, kind: str) -> list[str]:
         """Returns the texts of one kind of Streamlit element, as they read when Markdown is drawn."""
-        return [text.replace("\\", "").replace("\u2060", "").removeprefix("**").removesuffix("**") for text in self.of(kind)]
+        return [
+            text.replace("\\", "").replace("\u2060", "").removeprefix("**").removesuffix("**")
+            for text in self.of(kind)
+        ]
 
 
 class Card(Shown):
@@ -51,7 +54,11 @@ class Card(Shown):
     @property
     def table(self) -> dict[str, list[str]]:
         """The rows of the table by what they open, without the first cell, which is what that is called."""
-        return {row["code"]: row["cells"][1:] for row in self.foot["table"]["rows"]} if self.foot["table"] else {}
+        return (
+            {row["code"]: row["cells"][1:] for row in self.foot["table"]["rows"]}
+            if self.foot["table"]
+            else {}
+        )
 
     @property
     def bars(self) -> list[tuple[str, float, str]]:
@@ -67,7 +74,9 @@ class Card(Shown):
 
     def text(self) -> str:
         """Returns the text of its CSV file, as the address under the card answers it."""
-        path, _, query = next(file["to"] for file in self.foot["files"] if file["label"] == "CSV").partition("?")
+        path, _, query = next(file["to"] for file in self.foot["files"] if file["label"] == "CSV").partition(
+            "?"
+        )
         page, _, name = path.removeprefix("api/v1/cards/").removesuffix(".csv").partition("/")
         return answers.file(page, name, "csv", query, "").body.decode()
 
@@ -75,7 +84,14 @@ class Card(Shown):
 class Seen(Shown):
     """What stands on a page."""
 
-    def __init__(self, words: list[list[str]], elements: dict[str, list[Any]], query: dict[str, str], exceptions: list[str], cards: dict[str, Any]):
+    def __init__(
+        self,
+        words: list[list[str]],
+        elements: dict[str, list[Any]],
+        query: dict[str, str],
+        exceptions: list[str],
+        cards: dict[str, Any],
+    ):
         super().__init__(words, elements)
         self.query = query
         self.exceptions = exceptions
@@ -83,14 +99,22 @@ class Seen(Shown):
 
     def items(self, layout: str) -> dict[str, dict[str, Any]]:
         """Returns the figures of one layout by their label."""
-        return {item["label"]: item for data in self.elements["figures"] if data["layout"] == layout for item in data["items"]}
+        return {
+            item["label"]: item
+            for data in self.elements["figures"]
+            if data["layout"] == layout
+            for item in data["items"]
+        }
 
     def cells(self) -> dict[tuple[str, str], int | str]:
         """Returns the cells of the grid by theme and organization."""
         grid = self.elements["grid"][0]
         codes = [column["code"] for column in grid["columns"]]
         return {
-            (row["code"], code): cell for group in grid["groups"] for row in group["rows"] for code, cell in zip(codes, row["cells"], strict=True)
+            (row["code"], code): cell
+            for group in grid["groups"]
+            for row in group["rows"]
+            for code, cell in zip(codes, row["cells"], strict=True)
         }
 
     def states(self) -> dict[tuple[str, str, str], str]:
@@ -106,7 +130,11 @@ class Seen(Shown):
 
     def spread(self) -> dict[str, str]:
         """Returns the first column of the grid by theme."""
-        return {row["code"]: row["spread"] for group in self.elements["grid"][0]["groups"] for row in group["rows"]}
+        return {
+            row["code"]: row["spread"]
+            for group in self.elements["grid"][0]["groups"]
+            for row in group["rows"]
+        }
 
 
 @pytest.fixture(scope="session")
@@ -145,7 +173,9 @@ def ways() -> Callable[[AppTest], list[dict[str, Any]]]:
 def ways_to() -> Callable[[AppTest, str], dict[str, dict[str, str]]]:
     """Reads the ways to a page that are about something, the menu's left out, as {text: query}."""
     about = {"about", "place", "compare"}
-    return lambda app, page: {w["text"]: w["query"] for w in _reading["ways"](app) if w["page"] == page and about & set(w["query"])}
+    return lambda app, page: {
+        w["text"]: w["query"] for w in _reading["ways"](app) if w["page"] == page and about & set(w["query"])
+    }
 
 
 @pytest.fixture(scope="session")
@@ -153,9 +183,16 @@ def see_copy() -> Callable[..., Seen]:
     """Opens a page of a copied project in a process of its own; its releases stand in the copy."""
 
     def seeing(copy: Path, page: str = "app.py", **query: str) -> Seen:
-        command = [sys.executable, str(READ_PAGE), page, *(f"{name}={value}" for name, value in query.items())]
+        command = [
+            sys.executable,
+            str(READ_PAGE),
+            page,
+            *(f"{name}={value}" for name, value in query.items()),
+        ]
         environment = {**os.environ, "RELEASES_DIR": str(copy / "releases")}
-        finished = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        finished = subprocess.run(
+            command, cwd=copy, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
         assert finished.returncode == 0, finished.stderr
         assert "Traceback" not in finished.stderr, finished.stderr
         return Seen(**json.loads(finished.stdout.splitlines()[-1]))

@@ -79,7 +79,11 @@ class Asked:
             text = self.say.number(number)
         else:
             listed = next(row for row in self.by_hand.rows("derived_measures") if row["measure"] == measure)
-            text = self.say.percent(float(number)) if listed["is_share"] == "true" else self.say.number(float(number), 1)
+            text = (
+                self.say.percent(float(number))
+                if listed["is_share"] == "true"
+                else self.say.number(float(number), 1)
+            )
             text = f"+{text}" if listed["is_change"] == "true" and number > 0 else text
         return QUALIFIER_MARKS[value.qualifier] + text
 
@@ -91,7 +95,10 @@ class Asked:
 
     def term(self, organization: str, term: int | None) -> str:
         row = self.by_hand.dated[organization, -1 if term is None else term]
-        start, end = row["start_year"] or row["opening_congress_on"][:4], row["end_year"] or row["closing_congress_on"][:4]
+        start, end = (
+            row["start_year"] or row["opening_congress_on"][:4],
+            row["end_year"] or row["closing_congress_on"][:4],
+        )
         years = "" if not start + end else start if start == end else f"{start or '…'}–{end or '…'}"
         number = self.say("term_founding") if term == 0 else self.say("term_n", term=str(term))
         return f"{number} ({years})" if years not in ("", str(term)) else number
@@ -116,16 +123,22 @@ def check_ranking(card: Any, asked: Asked, measure: str, at: int) -> bool:
     n, every = (point.n_with_figure, point.n_applicable) if point else (0, 0)
     assert card.said("header") == [say("ranking_title", measure=asked.called(measure))]
     subtitle = card.said("caption")[0]
-    assert subtitle.endswith(say("covered" if measure in by_hand.indicators else "derived_in", n=n, all=every))
+    assert subtitle.endswith(
+        say("covered" if measure in by_hand.indicators else "derived_in", n=n, all=every)
+    )
     codes = [code.removeprefix(f"{measure}~") for code in card.table]
     assert set(codes) == set(figures)
-    assert [figures[o].value for o in codes] == sorted((value.value for value in figures.values()), reverse=True)
+    assert [figures[o].value for o in codes] == sorted(
+        (value.value for value in figures.values()), reverse=True
+    )
     for o in codes:
         term, written, remark = card.table[f"{measure}~{o}"]
         assert term == asked.term(o, terms[o, at])
         assert written == asked.written(measure, figures[o])
         assert remark == asked.remark(o, terms[o, at], measure)
-    assert [row["cells"][0] for row in (card.foot["table"] or {"rows": []})["rows"]] == [asked.name(o) for o in codes]
+    assert [row["cells"][0] for row in (card.foot["table"] or {"rows": []})["rows"]] == [
+        asked.name(o) for o in codes
+    ]
     if point is None or not point.is_rankable:
         assert "chart" not in card.elements
         assert card.said("markdown") == [say("ranking_withheld", n=n, all=every) if n else say("no_figure")]
@@ -134,7 +147,8 @@ def check_ranking(card: Any, asked: Asked, measure: str, at: int) -> bool:
     assert card.said("markdown") == []
     disputed = {o for o in figures if by_hand.is_disputed(o, terms[o, at], measure)}
     assert [(code, words) for code, _, words in card.bars] == [
-        (f"{measure}~{o}", asked.written(measure, figures[o]) + DISPUTED * (o in disputed)) for o in codes[:TOP]
+        (f"{measure}~{o}", asked.written(measure, figures[o]) + DISPUTED * (o in disputed))
+        for o in codes[:TOP]
     ]
     for (_, length, _), o in zip(card.bars, codes, strict=False):
         assert abs(Decimal(length) - figures[o].value) < Decimal("1e-6")
@@ -153,7 +167,9 @@ def check_series(card: Any, asked: Asked, measure: str) -> dict[str, dict[int, V
     say, by_hand = asked.say, asked.by_hand
     terms = by_hand.aligned(asked.organizations, asked.time, asked.years)
     every: dict[str, dict[int, Value]] = {}
-    for (o, at), value in sorted(by_hand.series(measure, asked.organizations, asked.time, asked.years).items()):
+    for (o, at), value in sorted(
+        by_hand.series(measure, asked.organizations, asked.time, asked.years).items()
+    ):
         every.setdefault(o, {})[at] = value
     several = {o: figures for o, figures in every.items() if len({terms[o, at] for at in figures}) > 1}
     assert say("series_of", n=len(several), all=len(every)) in card.said("caption")[0]
@@ -167,16 +183,23 @@ def check_series(card: Any, asked: Asked, measure: str) -> dict[str, dict[int, V
     assert set(shown) <= set(several)
     assert len(shown) == min(len(several), MOST_MULTIPLES)
     n_terms = {o: len({terms[o, at] for at in several[o]}) for o in several}
-    assert min(n_terms[o] for o in shown) >= max((n_terms[o] for o in several.keys() - shown), default=0), "those of most terms are drawn"
+    assert min(n_terms[o] for o in shown) >= max((n_terms[o] for o in several.keys() - shown), default=0), (
+        "those of most terms are drawn"
+    )
     for o, item in shown.items():
         assert [(p["at"], p["written"], p["is_exact"]) for p in item["points"]] == [
-            (at, asked.written(measure, value), value.qualifier == "exact") for at, value in several[o].items()
+            (at, asked.written(measure, value), value.qualifier == "exact")
+            for at, value in several[o].items()
         ], "a point for each figure, and none where there is no figure"
-        assert all(abs(Decimal(p["value"]) - several[o][p["at"]].value) < Decimal("1e-6") for p in item["points"])
+        assert all(
+            abs(Decimal(p["value"]) - several[o][p["at"]].value) < Decimal("1e-6") for p in item["points"]
+        )
         assert all(p["written"] in item["said"] and p["label"] for p in item["points"])
     rows = [(row["code"].removeprefix(f"{measure}~"), row["cells"]) for row in card.foot["table"]["rows"]]
     assert sorted((o, cells[2], cells[3]) for o, cells in rows) == sorted(
-        (o, asked.term(o, terms[o, at]), asked.written(measure, value)) for o, figures in several.items() for at, value in figures.items()
+        (o, asked.term(o, terms[o, at]), asked.written(measure, value))
+        for o, figures in several.items()
+        for at, value in figures.items()
     )
     return several
 
@@ -185,17 +208,22 @@ def check_regions(card: Any, asked: Asked, indicator: str) -> None:
     """Checks the card of regions: the total of each with its coverage, the largest first; one without a figure says so and has no bar."""
     say, by_hand = asked.say, asked.by_hand
     boundaries = asked.query.get("boundaries", "present")
-    totals = by_hand.totals_by(lambda o: by_hand.region(o, boundaries), indicator, asked.organizations, asked.years)
+    totals = by_hand.totals_by(
+        lambda o: by_hand.region(o, boundaries), indicator, asked.organizations, asked.years
+    )
     expected = {
         asked.label("regions", region) if region else say("region_national"): (
-            say.quantity(total.value, total.qualifier) if total.value is not None else say("no_figure"), say("covered", n=total.n_with_figure, all=total.n_applicable)
+            say.quantity(total.value, total.qualifier) if total.value is not None else say("no_figure"),
+            say("covered", n=total.n_with_figure, all=total.n_applicable),
         )
         for region, total in totals.items()
         if total.n_applicable
-    }  # fmt: skip
+    }
     assert {row["cells"][0]: tuple(row["cells"][1:]) for row in card.foot["table"]["rows"]} == expected
     values = sorted((total.value for total in totals.values() if total.value is not None), reverse=True)
-    assert [Decimal(length) for _, length, _ in card.bars] == values if values else "chart" not in card.elements
+    assert (
+        [Decimal(length) for _, length, _ in card.bars] == values if values else "chart" not in card.elements
+    )
 
 
 def check_structure(card: Any, asked: Asked, indicators: Iterable[str]) -> None:
@@ -207,7 +235,11 @@ def check_structure(card: Any, asked: Asked, indicators: Iterable[str]) -> None:
         cells = []
         for indicator in indicators:
             value = by_hand.value(o, latest, indicator)
-            cells.append(asked.written(indicator, value) if value else say(f"cell_{by_hand.state(o, latest, indicator)}"))
+            cells.append(
+                asked.written(indicator, value)
+                if value
+                else say(f"cell_{by_hand.state(o, latest, indicator)}")
+            )
         if any(by_hand.value(o, latest, indicator) for indicator in indicators):
             expected[asked.name(o)] = cells
     table = card.foot["table"]
@@ -216,12 +248,15 @@ def check_structure(card: Any, asked: Asked, indicators: Iterable[str]) -> None:
     if not expected:
         assert card.said("markdown") == [say("no_figure")]
         return
-    assert [column["label"] for column in table["columns"]][1:] == [asked.called(indicator) for indicator in indicators]
+    assert [column["label"] for column in table["columns"]][1:] == [
+        asked.called(indicator) for indicator in indicators
+    ]
     for row in table["rows"]:
         code, _, o = row["code"].partition("~")
-        assert (asked.name(o), by_hand.value(o, by_hand.latest(o, asked.years), code) is not None) == (row["cells"][0], True), (
-            "a row opens a figure of its own"
-        )
+        assert (asked.name(o), by_hand.value(o, by_hand.latest(o, asked.years), code) is not None) == (
+            row["cells"][0],
+            True,
+        ), "a row opens a figure of its own"
     assert say("structure_of", n=len(expected)) in card.said("caption")[0]
 
 
@@ -230,7 +265,11 @@ def check_sources(card: Any, asked: Asked, terms: set[tuple[str, int | None]], i
     if indicator not in asked.by_hand.indicators:
         return
     say = asked.say
-    behind = [r for r in asked.by_hand.rows("observations") if r["indicator"] == indicator and (r["organization_id"], int(r["term"])) in terms]
+    behind = [
+        r
+        for r in asked.by_hand.rows("observations")
+        if r["indicator"] == indicator and (r["organization_id"], int(r["term"])) in terms
+    ]
     sources = card.foot["sources"]
     assert sources["title"] == say("sources_n", n=len(behind))
     assert len(sources["items"]) == min(len(behind), MOST_SOURCES)
@@ -238,11 +277,23 @@ def check_sources(card: Any, asked: Asked, terms: set[tuple[str, int | None]], i
     for row in behind:
         source = asked.by_hand.sources[row["source_id"]]
         title = source["title"] + (f" ({say('draft')})" if source["is_draft"] == "true" else "")
-        where = say("where", title=title, paragraph=row["paragraph"]) if row["paragraph"] else say("where_page", title=title)
+        where = (
+            say("where", title=title, paragraph=row["paragraph"])
+            if row["paragraph"]
+            else say("where_page", title=title)
+        )
         figure = say.quantity(Decimal(row["value"]), row["qualifier"]) if row["value"] else say("no_number")
-        written.append((say("of_organization", organization=asked.name(row["organization_id"]), term=row["term"]), figure, where))
+        written.append(
+            (
+                say("of_organization", organization=asked.name(row["organization_id"]), term=row["term"]),
+                figure,
+                where,
+            )
+        )
     assert {(item["who"], item["figure"], item["where"]) for item in sources["items"]} <= set(written)
-    assert len(behind) > MOST_SOURCES or sorted((i["who"], i["figure"], i["where"]) for i in sources["items"]) == sorted(written)
+    assert len(behind) > MOST_SOURCES or sorted(
+        (i["who"], i["figure"], i["where"]) for i in sources["items"]
+    ) == sorted(written)
 
 
 def check_file(card: Any, asked: Asked) -> None:
@@ -251,14 +302,23 @@ def check_file(card: Any, asked: Asked) -> None:
     if table is None:
         assert card.foot["files"] == []
         return
-    assert [file["name"].rpartition(".")[2] for file in card.foot["files"]] == ["csv", "zip", "xlsx", "parquet"]
+    assert [file["name"].rpartition(".")[2] for file in card.foot["files"]] == [
+        "csv",
+        "zip",
+        "xlsx",
+        "parquet",
+    ]
     text = card.text()
     assert text.startswith("\ufeff")
     assert text.endswith("\r\n")
     header, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     expected = []
     for column in table["columns"]:
-        expected += [column["label"], asked.say("file_qualifier", column=column["label"])] if column["is_number"] else [column["label"]]
+        expected += (
+            [column["label"], asked.say("file_qualifier", column=column["label"])]
+            if column["is_number"]
+            else [column["label"]]
+        )
     assert header == [safe(label) for label in expected]
     assert len(rows) == len(table["rows"])
     marks = {mark: asked.qualifier(qualifier) for qualifier, mark in QUALIFIER_MARKS.items() if mark}
@@ -274,5 +334,13 @@ def check_file(card: Any, asked: Asked) -> None:
                 assert next(cells) == marks.get(shown[0], asked.qualifier("exact"))
                 number = Decimal(cell)
                 factor = 100 if shown.endswith("%") else 1
-                plain = shown.lstrip("≈≥≤+").rstrip("%").translate(str.maketrans({".": "", ",": "."} if asked.say.language == "vi" else {",": ""}))
-                assert abs(number * factor - Decimal(plain)) <= Decimal("0.0500001") * (factor != 1 or "." in plain or number % 1 != 0)
+                plain = (
+                    shown.lstrip("≈≥≤+")
+                    .rstrip("%")
+                    .translate(
+                        str.maketrans({".": "", ",": "."} if asked.say.language == "vi" else {",": ""})
+                    )
+                )
+                assert abs(number * factor - Decimal(plain)) <= Decimal("0.0500001") * (
+                    factor != 1 or "." in plain or number % 1 != 0
+                )

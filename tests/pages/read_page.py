@@ -41,7 +41,15 @@ def ways(app: AppTest) -> list[dict[str, Any]]:
         for row in sent(node)["rows"]
         for part in row["parts"]
     ]
-    return [{"text": p["text"], "page": p["to"].partition("?")[0], "query": dict(parse_qsl(p["to"].partition("?")[2]))} for p in found if p["to"]]
+    return [
+        {
+            "text": p["text"],
+            "page": p["to"].partition("?")[0],
+            "query": dict(parse_qsl(p["to"].partition("?")[2])),
+        }
+        for p in found
+        if p["to"]
+    ]
 
 
 def seen(app: AppTest) -> dict[str, Any]:
@@ -66,7 +74,10 @@ def seen(app: AppTest) -> dict[str, Any]:
             if name != (node.key or ""):
                 assert name not in cards, f"two cards are called {name}"
                 its = {kind: found[shown.get(kind, 0) :] for kind, found in elements.items()}
-                cards[name] = {"words": words[before:], "elements": {kind: found for kind, found in its.items() if found}}
+                cards[name] = {
+                    "words": words[before:],
+                    "elements": {kind: found for kind, found in its.items() if found},
+                }
         elif node.type == "bidi_component":
             kind, content = node.proto.component_name.rsplit(".", 1)[-1], sent(node)
             elements.setdefault(kind, []).append(content["groups"] if kind == "statements" else content)
@@ -86,9 +97,19 @@ def seen(app: AppTest) -> dict[str, Any]:
 
     walk(app.main)
     exceptions = [e.message for e in app.exception]
-    return {"words": words, "elements": elements, "query": dict(app.query_params), "exceptions": exceptions, "cards": cards}
+    return {
+        "words": words,
+        "elements": elements,
+        "query": dict(app.query_params),
+        "exceptions": exceptions,
+        "cards": cards,
+    }
 
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path.cwd()))
-    print(json.dumps(seen(open_page(Path.cwd(), sys.argv[1], dict(part.split("=", 1) for part in sys.argv[2:])))))
+    print(
+        json.dumps(
+            seen(open_page(Path.cwd(), sys.argv[1], dict(part.split("=", 1) for part in sys.argv[2:])))
+        )
+    )

@@ -40,7 +40,10 @@ def grids(page: Any) -> dict[str, dict[str, Any]]:
         for grid in page.elements.get("grid", [])
         for group in grid["groups"]
         for row in group["rows"]
-        for cell in [*row["cells"], {"code": f"{row['code']}~", "text": row["spread"], "said": row["spread_said"]}]
+        for cell in [
+            *row["cells"],
+            {"code": f"{row['code']}~", "text": row["spread"], "said": row["spread_said"]},
+        ]
     }
 
 
@@ -67,19 +70,36 @@ def check_sums(page: Any, say: Text, found: dict[str, Sum]) -> None:
     for code, cell in cells.items():
         total = found.get(code.removesuffix("~"), NONE)
         assert cell["text"] == written(say, total), code
-        states = {"figure": total.total is not None, "partial": total.total is not None and total.n_unstated > 0}
-        state = "partial" if states["partial"] else "figure" if states["figure"] else "unstated" if total.n_unstated else "not_mentioned"
+        states = {
+            "figure": total.total is not None,
+            "partial": total.total is not None and total.n_unstated > 0,
+        }
+        state = (
+            "partial"
+            if states["partial"]
+            else "figure"
+            if states["figure"]
+            else "unstated"
+            if total.n_unstated
+            else "not_mentioned"
+        )
         assert cell.get("state", state) == state, code
     assert {f"{sort}~" for sort in found if "-in-" not in sort and "-to-" not in sort} <= set(cells)
 
 
-def test_the_figures_are_those_counted_by_hand(see: Callable[..., Any], hand: Callable[..., dict[str, Sum]], rows: Any, say: Text) -> None:
+def test_the_figures_are_those_counted_by_hand(
+    see: Callable[..., Any], hand: Callable[..., dict[str, Sum]], rows: Any, say: Text
+) -> None:
     """Every type at every level, in both directions, each in its own state, with the coverage, and the legend of the states that there are."""
     page, found = see(PAGE, lang=say.language), hand()
     check_sums(page, say, found)
     n = len(rows("organizations"))
     for direction, grid in zip(DIRECTIONS, page.elements["grid"], strict=True):
-        assert grid["words"]["over"] == say("column_giver") == {"vi": "Cấp trao", "en": "Giver's level"}[say.language]
+        assert (
+            grid["words"]["over"]
+            == say("column_giver")
+            == {"vi": "Cấp trao", "en": "Giver's level"}[say.language]
+        )
         assert len(grid["columns"]) == len(rows("award_levels")) + 1
         states = {cell["state"] for group in grid["groups"] for row in group["rows"] for cell in row["cells"]}
         assert set(grid["marks"]) == states
@@ -91,12 +111,17 @@ def test_the_figures_are_those_counted_by_hand(see: Callable[..., Any], hand: Ca
 
 
 @pytest.mark.parametrize("query", [{"organization": HL}, {"years": "2018-2021"}], ids=str)
-def test_a_filter_narrows_every_figure(see: Callable[..., Any], hand: Callable[..., dict[str, Sum]], say: Text, query: dict[str, str]) -> None:
+def test_a_filter_narrows_every_figure(
+    see: Callable[..., Any], hand: Callable[..., dict[str, Sum]], say: Text, query: dict[str, str]
+) -> None:
     """Of one organization its own, of years those of the award's year or, where it has none, of its term."""
     found = hand(HL) if "organization" in query else hand(years=(2018, 2021))
     page = see(PAGE, lang=say.language, **query)
     check_sums(page, say, found)
-    assert ("years" in query) == any(say("awards_within", years="2018–2021").split(":")[0] in text.replace("\\", "") for text in page.of("caption"))
+    assert ("years" in query) == any(
+        say("awards_within", years="2018–2021").split(":")[0] in text.replace("\\", "")
+        for text in page.of("caption")
+    )
     assert page.exceptions == []
 
 
@@ -106,25 +131,37 @@ def test_a_year_without_a_number_is_a_mark_and_one_without_a_row_a_gap(
     """Both directions stand on the same years; what has no year is told under the chart."""
     page, found = see(PAGE, lang=say.language), hand()
     charts = page.elements["chart"]
-    years = sorted({int(sort.rpartition("-")[2]) for sort in found if "-in-" in sort and not sort.endswith("unnamed")})
+    years = sorted(
+        {int(sort.rpartition("-")[2]) for sort in found if "-in-" in sort and not sort.endswith("unnamed")}
+    )
     span = range(years[0], years[-1] + 1)
     gaps = 0
     for direction, chart in zip(DIRECTIONS, charts[:2], strict=True):
         bars, marks = chart["data"]
         sums = [found.get(f"{direction}-in-{year}", NONE) for year in span]
         assert bars["y"] == [total.total for total in sums]
-        assert [text for text in bars["text"] if text] == [written(say, total) for total in sums if total.total is not None]
+        assert [text for text in bars["text"] if text] == [
+            written(say, total) for total in sums if total.total is not None
+        ]
         unnumbered = [n for n, total in enumerate(sums) if total.total is None and total.n_unstated]
         assert (marks["x"], set(marks["text"])) == (unnumbered, {"✓"})
         gaps += sum(total == NONE for total in sums)
         undated = found[f"{direction}-in-unnamed"]
-        number = [say("awards_n", n=say.quantity(undated.total, undated.qualifier))] if undated.total is not None else []
-        told = say("awards_without_year", what=", ".join([*number, say("unstated_rows", n=undated.n_unstated)]))
+        number = (
+            [say("awards_n", n=say.quantity(undated.total, undated.qualifier))]
+            if undated.total is not None
+            else []
+        )
+        told = say(
+            "awards_without_year", what=", ".join([*number, say("unstated_rows", n=undated.n_unstated)])
+        )
         assert any(told in caption.replace("\\", "") for caption in page.of("caption"))
     assert gaps > 0
 
 
-def test_recipients(see: Callable[..., Any], hand: Callable[..., dict[str, Sum]], rows: Any, say: Text) -> None:
+def test_recipients(
+    see: Callable[..., Any], hand: Callable[..., dict[str, Sum]], rows: Any, say: Text
+) -> None:
     """Each direction has its own bars; one without a number has its mark for words, and opens its rows like the others."""
     charts, found = see(PAGE, lang=say.language).elements["chart"], hand()
     for direction, chart in zip(DIRECTIONS, charts[2:4], strict=True):
@@ -135,24 +172,35 @@ def test_recipients(see: Callable[..., Any], hand: Callable[..., dict[str, Sum]]
         assert bars["text"] == [written(say, found[sort]) for sort in sorts]
 
 
-def test_the_ranking_is_withheld_where_too_few_give_a_number(see: Callable[..., Any], rows: Any, say: Text) -> None:
+def test_the_ranking_is_withheld_where_too_few_give_a_number(
+    see: Callable[..., Any], rows: Any, say: Text
+) -> None:
     """Of all organizations less than a fifth do: the page says so, and the table has them; of those that report, bars rank them."""
     everybody = [o["organization_id"] for o in rows("organizations")]
     each = awards_by_hand.by_organization(awards_by_hand.counted(rows, everybody), "received")
     given = {o: total for o, total in each.items() if total.total is not None}
     assert 3 <= len(given) < len(everybody) / 5
     page = see(PAGE, lang=say.language)
-    assert any(say("ranking_withheld", n=len(given), all=len(everybody)) in text.replace("\\", "") for text in page.of("markdown"))
+    assert any(
+        say("ranking_withheld", n=len(given), all=len(everybody)) in text.replace("\\", "")
+        for text in page.of("markdown")
+    )
     table = {row["code"]: row["cells"] for row in feet(page)["ranking"]["table"]["rows"]}
     assert set(table) == {f"received~{o}" for o in each}
-    assert all(table[f"received~{o}"][1] == say.quantity(total.total, total.qualifier) for o, total in given.items())
+    assert all(
+        table[f"received~{o}"][1] == say.quantity(total.total, total.qualifier) for o, total in given.items()
+    )
     assert {table[f"received~{o}"][1] for o in set(each) - set(given)} == {say("cell_unstated")}
     ranked = see(PAGE, lang=say.language, organization=",".join(given)).elements["chart"][-1]["data"][0]
     assert ranked["x"] == sorted((total.total for total in given.values()), reverse=True)
-    assert {code: x for code, x in zip(ranked["customdata"], ranked["x"], strict=True)} == {f"received~{o}": t.total for o, t in given.items()}
+    assert {code: x for code, x in zip(ranked["customdata"], ranked["x"], strict=True)} == {
+        f"received~{o}": t.total for o, t in given.items()
+    }
 
 
-def test_what_has_no_number_is_listed_with_its_document(see: Callable[..., Any], rows: Any, say: Text) -> None:
+def test_what_has_no_number_is_listed_with_its_document(
+    see: Callable[..., Any], rows: Any, say: Text
+) -> None:
     """One item a row without a number, received and granted apart."""
     page = see(PAGE, lang=say.language)
     titles = {row["source_id"]: row["title"] for row in rows("sources")}
@@ -162,11 +210,27 @@ def test_what_has_no_number_is_listed_with_its_document(see: Callable[..., Any],
         unnumbered = [row for row in rows("awards") if row["direction"] == direction and not row["count"]]
         items = shown[say(f"awards_{direction}")]
         assert sorted(item["text"] for item in items) == sorted(types[row["award"]] for row in unnumbered)
-        assert all(any(item["where"].startswith(titles[row["source_id"]]) for item in items) for row in unnumbered)
+        assert all(
+            any(item["where"].startswith(titles[row["source_id"]]) for item in items) for row in unnumbered
+        )
 
 
-@pytest.mark.parametrize("sort", ["received", "granted-prize", "received-merit_certificate-central", "received-from-unnamed", "granted-in-2019", "received-in-unnamed", "received-to-individual", "granted-order-state"])  # fmt: skip
-def test_what_is_opened_is_what_the_figure_is_made_of(see: Callable[..., Any], rows: Any, hand: Callable[..., dict[str, Sum]], sort: str) -> None:
+@pytest.mark.parametrize(
+    "sort",
+    [
+        "received",
+        "granted-prize",
+        "received-merit_certificate-central",
+        "received-from-unnamed",
+        "granted-in-2019",
+        "received-in-unnamed",
+        "received-to-individual",
+        "granted-order-state",
+    ],
+)
+def test_what_is_opened_is_what_the_figure_is_made_of(
+    see: Callable[..., Any], rows: Any, hand: Callable[..., dict[str, Sum]], sort: str
+) -> None:
     """A cell, a bar or a year opens its own coded rows, those of other documents too; where there are none, the page says so."""
     say = Text("en")
     page = see(PAGE, lang="en", cell=f"{sort}~")

@@ -9,7 +9,14 @@ import pytest
 
 from dashboard.text import Text
 from tests.pages.by_hand import ByHand, Row
-from tests.pages.measured import Asked, check_file, check_ranking, check_regions, check_series, check_structure
+from tests.pages.measured import (
+    Asked,
+    check_file,
+    check_ranking,
+    check_regions,
+    check_series,
+    check_structure,
+)
 
 PAGE = "pages/branches.py"
 
@@ -17,18 +24,24 @@ PAGE = "pages/branches.py"
 def group(by_hand: ByHand) -> list[str]:
     """Returns the indicators of the page in the order of the list."""
     return sorted(
-        (i for i, row in by_hand.indicators.items() if row["indicator_group"] == "branches"), key=lambda i: int(by_hand.indicators[i]["position"])
+        (i for i, row in by_hand.indicators.items() if row["indicator_group"] == "branches"),
+        key=lambda i: int(by_hand.indicators[i]["position"]),
     )
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        {}, {"measure": "branches"}, {"measure": "affiliated_units", "years": "2005-2016"}, {"measure": "member_organizations", "time": "number"},
-        {"measure": "member_associations", "time": "calendar", "at": "2012"}, {"kind": "association"}, {"measure": "members", "level": "district"},
+        {},
+        {"measure": "branches"},
+        {"measure": "affiliated_units", "years": "2005-2016"},
+        {"measure": "member_organizations", "time": "number"},
+        {"measure": "member_associations", "time": "calendar", "at": "2012"},
+        {"kind": "association"},
+        {"measure": "members", "level": "district"},
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_every_card(see: Callable[..., Any], by_hand: ByHand, query: Row) -> None:
     """Of the indicator of the link where it is one of the group, else of the one that most report; the change where the list has it."""
     asked = Asked(by_hand, Text("en"), query)
@@ -36,7 +49,11 @@ def test_every_card(see: Callable[..., Any], by_hand: ByHand, query: Row) -> Non
     assert page.exceptions == page.of("warning") == page.of("info") == []
     indicators = group(by_hand)
     n_reporting = {i: by_hand.total(i, asked.organizations, asked.years).n_with_figure for i in indicators}
-    measure = query.get("measure") if query.get("measure") in indicators else max(indicators, key=lambda i: n_reporting[i])
+    measure = (
+        query.get("measure")
+        if query.get("measure") in indicators
+        else max(indicators, key=lambda i: n_reporting[i])
+    )
     assert measure is not None
     at = asked.moment(measure)
     check_ranking(page.cards["ranking"], asked, measure, at)
@@ -44,7 +61,9 @@ def test_every_card(see: Callable[..., Any], by_hand: ByHand, query: Row) -> Non
     check_structure(page.cards["branches"], asked, indicators)
     check_regions(page.cards["regions"], asked, measure)
     change = f"change_of_{measure}"
-    assert ("change" in page.cards) == (change in {row["measure"] for row in by_hand.rows("derived_measures")})
+    assert ("change" in page.cards) == (
+        change in {row["measure"] for row in by_hand.rows("derived_measures")}
+    )
     if "change" in page.cards:
         check_ranking(page.cards["change"], asked, change, at)
     for card in page.cards.values():
@@ -55,9 +74,14 @@ def test_choosing_an_indicator(opened: Callable[..., Any], by_hand: ByHand) -> N
     """Every indicator of the group is offered by its name; the one that is chosen becomes part of the address, and a point of time of another goes."""
     app = opened(PAGE, lang="en", time="number", at="3")
     choice = app.button_group(key="indicator")
-    assert [option.content for option in choice.proto.options] == [by_hand.indicators[i]["label_en"] for i in group(by_hand)]
+    assert [option.content for option in choice.proto.options] == [
+        by_hand.indicators[i]["label_en"] for i in group(by_hand)
+    ]
     choice.set_value("affiliated_units").run()
-    query = {name: value[-1] if isinstance(value, list) else value for name, value in dict(app.query_params).items()}
+    query = {
+        name: value[-1] if isinstance(value, list) else value
+        for name, value in dict(app.query_params).items()
+    }
     assert query == {"lang": "en", "time": "number", "measure": "affiliated_units"}
     assert not app.exception
 
@@ -66,8 +90,15 @@ def test_all_five_states_stand_side_by_side(see: Callable[..., Any], by_hand: By
     """What is not reported says why it is empty; it is no zero, also in the file."""
     card = see(PAGE, lang="en").cards["branches"]
     say = Text("en")
-    words = {cells[n - 1] for row in card.foot["table"]["rows"] for cells in [row["cells"][1:]] for n in row["states"]}
-    assert words <= {say(f"cell_{state}") for state in ("unstated", "not_mentioned", "no_document", "not_applicable")}
+    words = {
+        cells[n - 1]
+        for row in card.foot["table"]["rows"]
+        for cells in [row["cells"][1:]]
+        for n in row["states"]
+    }
+    assert words <= {
+        say(f"cell_{state}") for state in ("unstated", "not_mentioned", "no_document", "not_applicable")
+    }
     assert say("cell_not_mentioned") in words
     for row in card.file:
         for label in (by_hand.indicators[i]["label_en"] for i in group(by_hand)):

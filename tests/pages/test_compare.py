@@ -14,7 +14,14 @@ from tests.pages.by_hand import ByHand
 
 PAGE = "pages/compare.py"
 UNION = "union_of_associations"
-SIX = ("st-union-hong-linh", "it-association-long-an", "youth-union-ict-department", "dak-lak", "ho-chi-minh", "an-giang")
+SIX = (
+    "st-union-hong-linh",
+    "it-association-long-an",
+    "youth-union-ict-department",
+    "dak-lak",
+    "ho-chi-minh",
+    "an-giang",
+)
 
 
 @pytest.fixture(params=["vi", "en"])
@@ -43,14 +50,24 @@ def lead(page: Any) -> list[str]:
     return [text.replace("\\", "").strip("*") for text in page.of("markdown") if text.startswith("**")]
 
 
-def test_nothing_chosen_begins_with_those_that_report_most(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+def test_nothing_chosen_begins_with_those_that_report_most(
+    see: Callable[..., Any], by_hand: ByHand, say: Text
+) -> None:
     """One sentence, a search, and pairs to begin with, of one kind and level; no table, no excuse."""
     page = see(PAGE, lang=say.language)
     assert say("compare_intro") in page.of("markdown")
     assert say("compare_add") in page.of("text_input")
     assert say("compare_start") in page.of("header")
-    unions = [o for o, row in by_hand.organizations.items() if (row["kind"], row["level"]) == (UNION, "province")]
-    most = sorted((len({i for (o, _, i), row in by_hand.figures.items() if o == union and row["value"]}) for union in unions), reverse=True)
+    unions = [
+        o for o, row in by_hand.organizations.items() if (row["kind"], row["level"]) == (UNION, "province")
+    ]
+    most = sorted(
+        (
+            len({i for (o, _, i), row in by_hand.figures.items() if o == union and row["value"]})
+            for union in unions
+        ),
+        reverse=True,
+    )
     assert any(say("compare_pair_why", n=most[0], m=most[1]) in caption for caption in page.of("caption"))
     assert "comparison" not in page.elements
     assert page.exceptions == page.of("warning") == page.of("info") == []
@@ -61,7 +78,10 @@ def test_two_organizations(see: Callable[..., Any], by_hand: ByHand, say: Text) 
     codes = ("st-union-nghe-an", "st-union-thanh-hoa")
     page = see(PAGE, lang=say.language, compare=",".join(codes))
     table, shown = card(page, say("column_indicator")), cells(page, say("column_indicator"))
-    names = {code: by_hand.provinces("former")[by_hand.organizations[code]["province_id"]][f"name_{say.language}"] for code in codes}
+    names = {
+        code: by_hand.provinces("former")[by_hand.organizations[code]["province_id"]][f"name_{say.language}"]
+        for code in codes
+    }
     assert [column["label"] for column in table["columns"]] == [names[code] for code in codes]
     assert table["columns"][0]["notes"] == [say("compare_ours_short")]
     labels = {row[f"label_{say.language}"]: indicator for indicator, row in by_hand.indicators.items()}
@@ -74,7 +94,11 @@ def test_two_organizations(see: Callable[..., Any], by_hand: ByHand, say: Text) 
             [cell] = shown[by_hand.indicators[indicator][f"label_{say.language}"], names[code]]
             state = by_hand.state(code, latest, indicator)
             row = by_hand.figures.get((code, latest or 0, indicator))
-            expected = say.quantity(float(row["value"]), row["qualifier"]) if row and state == "figure" else say(f"cell_{state}")
+            expected = (
+                say.quantity(float(row["value"]), row["qualifier"])
+                if row and state == "figure"
+                else say(f"cell_{state}")
+            )
             assert (cell["state"], cell["main"], cell["code"]) == (state, expected, f"{indicator}~{code}")
     untold = [row[f"label_{say.language}"] for i, row in by_hand.indicators.items() if i not in given]
     [sentence] = [caption.replace("\\", "") for caption in page.of("caption") if untold[0] in caption]
@@ -87,11 +111,22 @@ def test_what_they_have_that_we_lack(see: Callable[..., Any], by_hand: ByHand, s
     codes = ("ha-tinh", "thanh-hoa", "nghe-an")
     names = {p: by_hand.provinces("present")[p][f"name_{say.language}"] for p in codes}
     has = {
-        i: [p for p in codes if any((o, of) == (f"st-union-{p}", i) and row["value"] for (o, _, of), row in by_hand.figures.items())]
+        i: [
+            p
+            for p in codes
+            if any(
+                (o, of) == (f"st-union-{p}", i) and row["value"]
+                for (o, _, of), row in by_hand.figures.items()
+            )
+        ]
         for i in by_hand.indicators
     }
     label = {i: row[f"label_{say.language}"] for i, row in by_hand.indicators.items()}
-    lacking = {label[i] + (f" ({names[who[0]]})" if len(who) == 1 else "") for i, who in has.items() if who and "ha-tinh" not in who}
+    lacking = {
+        label[i] + (f" ({names[who[0]]})" if len(who) == 1 else "")
+        for i, who in has.items()
+        if who and "ha-tinh" not in who
+    }
     alone = {label[i] for i, who in has.items() if who == ["ha-tinh"]}
     assert 1 < len(lacking) < 7
     assert alone
@@ -108,7 +143,10 @@ def test_what_all_report_stands_first(see: Callable[..., Any], by_hand: ByHand) 
     table = card(see(PAGE, lang="en", compare="st-union-hong-linh,youth-union-ict-department"), "Indicator")
     groups = [row["label_en"] for row in by_hand.rows("indicator_groups")]
     assert [group["label"] for group in table["groups"]][:4] == groups
-    orders = [[all(cell["state"] == "figure" for cell in row["cells"]) for row in group["rows"]] for group in table["groups"]]
+    orders = [
+        [all(cell["state"] == "figure" for cell in row["cells"]) for row in group["rows"]]
+        for group in table["groups"]
+    ]
     assert orders == [sorted(order, reverse=True) for order in orders]
     leadership = [row["label"] for row in table["groups"][2]["rows"]]
     assert leadership[0] == by_hand.indicators["committee_size"]["label_en"]
@@ -119,57 +157,92 @@ def test_two_provinces(see: Callable[..., Any], by_hand: ByHand, say: Text, boun
     """A merged province is summed or lacks a part, and says so in words with a way to each part's union; a former one speaks for its own."""
     codes = ("dak-lak", "ho-chi-minh")
     page = see(PAGE, lang=say.language, boundaries=boundaries, compare=",".join(codes))
-    shown, members = cells(page, say("column_indicator")), by_hand.indicators["members"][f"label_{say.language}"]
+    shown, members = (
+        cells(page, say("column_indicator")),
+        by_hand.indicators["members"][f"label_{say.language}"],
+    )
     dak_lak, city = (by_hand.provinces(boundaries)[code][f"name_{say.language}"] for code in codes)
     [of_dak_lak], [of_city] = shown[members, dak_lak], shown[members, city]
     if boundaries == "former":
-        assert (of_dak_lak["main"], of_dak_lak["code"], of_dak_lak["links"]) == (f"≥{say.number(15500)}", "members~st-union-dak-lak", [])
+        assert (of_dak_lak["main"], of_dak_lak["code"], of_dak_lak["links"]) == (
+            f"≥{say.number(15500)}",
+            "members~st-union-dak-lak",
+            [],
+        )
         assert (of_city["state"], of_city["main"]) == ("not_mentioned", say("cell_not_mentioned"))
     else:
-        assert (of_dak_lak["main"], of_dak_lak["lines"]) == (f"≈{say.number(35500)}", ["2020–2021", say("badge_summed")])
-        assert [link["code"] for link in of_dak_lak["links"]] == ["members~st-union-dak-lak", "members~st-union-phu-yen"]
+        assert (of_dak_lak["main"], of_dak_lak["lines"]) == (
+            f"≈{say.number(35500)}",
+            ["2020–2021", say("badge_summed")],
+        )
+        assert [link["code"] for link in of_dak_lak["links"]] == [
+            "members~st-union-dak-lak",
+            "members~st-union-phu-yen",
+        ]
         assert (of_city["state"], of_city["main"]) == ("not_derivable", say("badge_not_derivable"))
         missing = by_hand.provinces("former")["ho-chi-minh"][f"name_{say.language}"]
         assert of_city["lines"] == [say("parts_missing", n=2, all=3, missing=missing)]
-        assert [link["code"] for link in of_city["links"]] == ["members~st-union-ba-ria-vung-tau", "members~st-union-binh-duong"]
-    kind = next(row for row in by_hand.rows("organization_kinds") if row["kind"] == UNION)[f"label_{say.language}"]
+        assert [link["code"] for link in of_city["links"]] == [
+            "members~st-union-ba-ria-vung-tau",
+            "members~st-union-binh-duong",
+        ]
+    kind = next(row for row in by_hand.rows("organization_kinds") if row["kind"] == UNION)[
+        f"label_{say.language}"
+    ]
     assert any(caption.startswith(kind) for caption in page.of("caption"))
     assert page.exceptions == page.of("warning") == page.of("info") == []
 
 
-def test_a_kind_that_is_filtered_for_is_the_kind_of_a_province(see: Callable[..., Any], by_hand: ByHand) -> None:
+def test_a_kind_that_is_filtered_for_is_the_kind_of_a_province(
+    see: Callable[..., Any], by_hand: ByHand
+) -> None:
     """Of associations, Thanh Hóa stands for its informatics association."""
     shown = cells(see(PAGE, lang="en", kind="association", compare="thanh-hoa,nghe-an"), "Indicator")
     [cell] = shown["Members", "Thanh Hoa"]
     latest = by_hand.latest("it-association-thanh-hoa")
     assert (cell["main"], cell["code"]) == (
-        Text("en").number(float(by_hand.figures["it-association-thanh-hoa", latest or 0, "members"]["value"])), "members~it-association-thanh-hoa"
-    )  # fmt: skip
+        Text("en").number(
+            float(by_hand.figures["it-association-thanh-hoa", latest or 0, "members"]["value"])
+        ),
+        "members~it-association-thanh-hoa",
+    )
 
 
-def test_shared_limitations_and_what_others_learned(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+def test_shared_limitations_and_what_others_learned(
+    see: Callable[..., Any], by_hand: ByHand, say: Text
+) -> None:
     """Themes that all name, that two name, and that one names, stand apart; then the lessons that the first one compared does not draw."""
     codes = SIX[:3]
     page = see(PAGE, lang=say.language, compare=",".join(codes))
     named = {
-        t["theme"]: {r["organization_id"] for r in by_hand.rows("limitations") if r["theme"] == t["theme"]} & set(codes)
+        t["theme"]: {r["organization_id"] for r in by_hand.rows("limitations") if r["theme"] == t["theme"]}
+        & set(codes)
         for t in by_hand.rows("themes")
     }
     learned = {
-        t["theme"]: {r["organization_id"] for r in by_hand.rows("lessons") if r["theme"] == t["theme"]} & set(codes) for t in by_hand.rows("themes")
+        t["theme"]: {r["organization_id"] for r in by_hand.rows("lessons") if r["theme"] == t["theme"]}
+        & set(codes)
+        for t in by_hand.rows("themes")
     }
     label = {t["theme"]: t[f"label_{say.language}"] for t in by_hand.rows("themes")}
-    groups = {group["label"]: {row["label"] for row in group["rows"]} for group in card(page, say("grid_corner"))["groups"]}
+    groups = {
+        group["label"]: {row["label"] for row in group["rows"]}
+        for group in card(page, say("grid_corner"))["groups"]
+    }
     expected = {
         say("compare_themes_all", n=3): {label[t] for t, who in named.items() if len(who) == 3},
         say("compare_themes_several"): {label[t] for t, who in named.items() if len(who) == 2},
         say("compare_themes_single"): {label[t] for t, who in named.items() if len(who) == 1},
     }
-    assert {heading: rows for heading, rows in groups.items() if heading in expected} == {h: rows for h, rows in expected.items() if rows}
+    assert {heading: rows for heading, rows in groups.items() if heading in expected} == {
+        h: rows for h, rows in expected.items() if rows
+    }
     theirs = {label[t] for t, who in learned.items() if who and codes[0] not in who}
     assert theirs in groups.values()
     assert theirs
-    assert sum(len(rows) for rows in groups.values()) == sum(bool(who) for who in [*named.values(), *learned.values()])
+    assert sum(len(rows) for rows in groups.values()) == sum(
+        bool(who) for who in [*named.values(), *learned.values()]
+    )
     counts = Counter((r["theme"], r["organization_id"]) for r in by_hand.rows("limitations"))
     for theme, who in named.items():
         for code in who:
@@ -182,7 +255,12 @@ def test_shared_limitations_and_what_others_learned(see: Callable[..., Any], by_
 
 
 def shown_rows(page: Any, say: Text, label: str) -> list[list[dict[str, Any]]]:
-    return [row["cells"] for group in card(page, say("grid_corner"))["groups"] for row in group["rows"] if row["label"] == label]
+    return [
+        row["cells"]
+        for group in card(page, say("grid_corner"))["groups"]
+        for row in group["rows"]
+        if row["label"] == label
+    ]
 
 
 def test_one_is_told_what_to_do(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
@@ -190,11 +268,16 @@ def test_one_is_told_what_to_do(see: Callable[..., Any], by_hand: ByHand, say: T
     page = see(PAGE, lang=say.language, compare="st-union-thanh-hoa")
     assert page.of("info") == [say("compare_one")]
     headers = page.of("header")
-    assert headers.index(say("peers_title", ours=by_hand.provinces("former")["thanh-hoa"][f"name_{say.language}"])) < headers.index(
-        say("compare_figures")
-    )
+    assert headers.index(
+        say("peers_title", ours=by_hand.provinces("former")["thanh-hoa"][f"name_{say.language}"])
+    ) < headers.index(say("compare_figures"))
     members = by_hand.indicators["members"][f"label_{say.language}"]
-    why = say("peer_size", measure=members, theirs=f"≥{say.number(20600)} (2023)", own=f"≥{say.number(24000)} (2024)")
+    why = say(
+        "peer_size",
+        measure=members,
+        theirs=f"≥{say.number(20600)} (2023)",
+        own=f"≥{say.number(24000)} (2024)",
+    )
     assert why in [caption.replace("\\", "") for caption in page.of("caption")]
     assert len(card(page, say("column_indicator"))["columns"]) == 1
     assert page.exceptions == page.of("warning") == []

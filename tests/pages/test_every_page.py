@@ -19,15 +19,39 @@ from tests.pages.test_language import foreign
 DOCUMENTED, UNDOCUMENTED = "st-union-hong-linh", "it-association-tay-ninh"
 STATES: dict[str, Row] = {
     "everything": {},
-    "one organization": {"organization": DOCUMENTED, "about": DOCUMENTED, "place": "ha-tinh", "compare": f"{DOCUMENTED},st-union-ha-tinh"},
-    "nothing selected": {"organization": DOCUMENTED, "kind": "club", "about": DOCUMENTED, "place": "ha-tinh", "years": "1900-1910"},
-    "nothing coded": {"organization": UNDOCUMENTED, "about": UNDOCUMENTED, "place": "cao-bang", "compare": f"{UNDOCUMENTED},cao-bang"},
+    "one organization": {
+        "organization": DOCUMENTED,
+        "about": DOCUMENTED,
+        "place": "ha-tinh",
+        "compare": f"{DOCUMENTED},st-union-ha-tinh",
+    },
+    "nothing selected": {
+        "organization": DOCUMENTED,
+        "kind": "club",
+        "about": DOCUMENTED,
+        "place": "ha-tinh",
+        "years": "1900-1910",
+    },
+    "nothing coded": {
+        "organization": UNDOCUMENTED,
+        "about": UNDOCUMENTED,
+        "place": "cao-bang",
+        "compare": f"{UNDOCUMENTED},cao-bang",
+    },
     "much chosen": {
-        "boundaries": "former", "kind": "union_of_associations", "level": "province", "region": "mekong-delta", "years": "2005-2022", "time": "calendar",
-        "about": "st-union-an-giang", "place": "an-giang", "compare": "st-union-an-giang,st-union-ca-mau,long-an", "measure": "member_associations",
+        "boundaries": "former",
+        "kind": "union_of_associations",
+        "level": "province",
+        "region": "mekong-delta",
+        "years": "2005-2022",
+        "time": "calendar",
+        "about": "st-union-an-giang",
+        "place": "an-giang",
+        "compare": "st-union-an-giang,st-union-ca-mau,long-an",
+        "measure": "member_associations",
         "cell": "member_associations~st-union-an-giang",
     },
-}  # fmt: skip
+}
 LISTS = {"documents", "organizations", "peers"}  # cards that name things and show no figure of a report
 MATRIX = pytest.mark.parametrize("state", STATES)
 
@@ -47,7 +71,9 @@ def test_the_states_are_what_they_are_called(by_hand: ByHand) -> None:
 
 @MATRIX
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, name: str, state: str) -> None:
+def test_a_page(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, name: str, state: str
+) -> None:
     """It is there whole, refuses nothing of the link, and speaks one language; each card is known, says what it is of, and where that is from."""
     query = STATES[state] | ({"lang": "en"} if say.language == "en" else {})
     page = see(PAGES[name], **query)
@@ -65,25 +91,35 @@ def test_a_page(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Te
     assert set(page.cards) <= CARDS
     for code, card in page.cards.items():
         assert len(card.of("header")) == 1, f"{code} has a title"
-        assert card.of("caption") or card.of("markdown") or code in LISTS, f"{code} says of which time and of how many it is, or why it is empty"
+        assert card.of("caption") or card.of("markdown") or code in LISTS, (
+            f"{code} says of which time and of how many it is, or why it is empty"
+        )
         assert card.foot["name"] == code
         kept = {part: value for part, value in query.items() if part not in ("cell", "card")}
-        live, pinned = (dict(parse_qsl(copy["to"].partition("?")[2])) for copy in card.foot["copies"] if "to" in copy)
+        live, pinned = (
+            dict(parse_qsl(copy["to"].partition("?")[2])) for copy in card.foot["copies"] if "to" in copy
+        )
         assert live == kept | {"card": code}
         assert pinned.items() >= live.items()
         assert len(pinned["release"]) == 12
         opens = {"grid", "statements", "timeline", "figures"} & set(card.elements) or any(
             row["code"] for row in (card.foot["table"] or {"rows": []})["rows"]
         )
-        assert card.foot["sources"] or opens or card.of("markdown") or code in LISTS, f"{code} leads to its sources or says why there are none"
-        assert all(card.of("alt")) == bool(card.elements.get("chart", True)), f"{code} says its chart in words"
+        assert card.foot["sources"] or opens or card.of("markdown") or code in LISTS, (
+            f"{code} leads to its sources or says why there are none"
+        )
+        assert all(card.of("alt")) == bool(card.elements.get("chart", True)), (
+            f"{code} says its chart in words"
+        )
         if card.foot["table"]:
             assert card.foot["table"]["rows"]
             assert card.text().startswith("\ufeff")
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in UNFILTERED])
-def test_a_page_whose_cards_cannot_be_told_stands(see: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_page_whose_cards_cannot_be_told_stands(
+    see: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     """Where what a page is made of cannot be asked, one sentence says so, and head and foot are there; nothing is said to be missing."""
 
     def failing(page: Page) -> dict[str, Any]:

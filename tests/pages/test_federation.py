@@ -35,7 +35,9 @@ def federation(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page(federation: Path, see: Callable[..., Any], rows: Callable[..., Rows], name: str, language: str) -> None:
+def test_a_page(
+    federation: Path, see: Callable[..., Any], rows: Callable[..., Rows], name: str, language: str
+) -> None:
     """It is there whole and says nothing of a fault; each card has its title and its foot."""
     one, other = (row["organization_id"] for row in rows("organizations", federation)[:2])
     page = see(PAGES[name], lang=language, about=one, place="ha-tinh", compare=f"{one},{other}")

@@ -14,18 +14,29 @@ from dashboard.text import Text
 from tests.pages.by_hand import ByHand, Row, Years
 
 EN = Text("en")
-FILTERED = pytest.mark.parametrize("page", ["app.py", "pages/membership.py", "pages/map.py", "pages/limitations.py", "pages/sources.py"])
+FILTERED = pytest.mark.parametrize(
+    "page", ["app.py", "pages/membership.py", "pages/map.py", "pages/limitations.py", "pages/sources.py"]
+)
 
 
 def query_of(app: Any) -> dict[str, str]:
-    return {name: value[-1] if isinstance(value, list) else value for name, value in dict(app.query_params).items()}
+    return {
+        name: value[-1] if isinstance(value, list) else value
+        for name, value in dict(app.query_params).items()
+    }
 
 
 @FILTERED
 def test_widgets_show_what_the_link_says(opened: Callable[..., Any], page: str) -> None:
     """Filters of a link stand in the widgets, with a chip for each."""
     app = opened(
-        page, lang="en", kind="association,youth_union", level="province", region="mekong-delta-2025", province="tay-ninh", years="1990-2020"
+        page,
+        lang="en",
+        kind="association,youth_union",
+        level="province",
+        region="mekong-delta-2025",
+        province="tay-ninh",
+        years="1990-2020",
     )
     assert app.multiselect(key="filter-kind").value == ["association", "youth_union"]
     assert app.multiselect(key="filter-level").value == ["province"]
@@ -35,8 +46,13 @@ def test_widgets_show_what_the_link_says(opened: Callable[..., Any], page: str) 
     assert (app.selectbox(key="year-from").value, app.selectbox(key="year-to").value) == (1990, 2020)
     chips = {button.key for button in app.button if (button.key or "").startswith("drop-")}
     assert chips == {
-        "drop-kind-association", "drop-kind-youth_union", "drop-level-province", "drop-region-mekong-delta-2025", "drop-province-tay-ninh", "drop-years"
-    }  # fmt: skip
+        "drop-kind-association",
+        "drop-kind-youth_union",
+        "drop-level-province",
+        "drop-region-mekong-delta-2025",
+        "drop-province-tay-ninh",
+        "drop-years",
+    }
     assert app.button(key="drop-years").label.replace("\\", "") == "1990–2020"
 
 
@@ -88,7 +104,9 @@ def test_an_emptied_selection_can_be_left(opened: Callable[..., Any], by_hand: B
     assert not by_hand.selected(kind=["youth_union", "club"], province=["tay-ninh"])
     app = opened(lang="en", **query)
     assert [info.value for info in app.info] == [EN("nothing_left")]
-    assert {button.key for button in app.button if (button.key or "").startswith("without-")} == {"without-kind"}
+    assert {button.key for button in app.button if (button.key or "").startswith("without-")} == {
+        "without-kind"
+    }
     app.button(key="without-kind").click().run()
     assert not app.info
     assert query_of(app) == {"lang": "en", "province": "tay-ninh", "level": "province"}
@@ -101,9 +119,9 @@ def test_years_that_leave_nothing_can_be_dropped(opened: Callable[..., Any], see
     """Years are a filter as any other; nothing else is drawn where nothing is left."""
     app = opened("pages/membership.py", lang="en", years="1900-1910", organization="st-union-hong-linh")
     assert [info.value for info in app.info] == [EN("nothing_left")]
-    assert {button.key: button.label for button in app.button if (button.key or "").startswith("without-")} == {
-        "without-years": EN("drop_filter", label="1900–1910")
-    }
+    assert {
+        button.key: button.label for button in app.button if (button.key or "").startswith("without-")
+    } == {"without-years": EN("drop_filter", label="1900–1910")}
     app.button(key="without-years").click().run()
     assert query_of(app) == {"lang": "en", "organization": "st-union-hong-linh"}
     assert see("pages/membership.py", lang="en", years="1900-1910").cards == {}
@@ -112,11 +130,16 @@ def test_years_that_leave_nothing_can_be_dropped(opened: Callable[..., Any], see
 LEFT = pytest.mark.parametrize(
     "query",
     [
-        {"level": "district"}, {"level": "national,agency"}, {"region": "mekong-delta-2025"}, {"region": "mekong-delta", "boundaries": "former"},
-        {"years": "2018-2019"}, {"years": "2025-"}, {"years": "-2004", "level": "province", "kind": "union_of_associations"},
+        {"level": "district"},
+        {"level": "national,agency"},
+        {"region": "mekong-delta-2025"},
+        {"region": "mekong-delta", "boundaries": "former"},
+        {"years": "2018-2019"},
+        {"years": "2025-"},
+        {"years": "-2004", "level": "province", "kind": "union_of_associations"},
     ],
     ids=str,
-)  # fmt: skip
+)
 
 
 @LEFT
@@ -136,7 +159,10 @@ def test_choosing_years(opened: Callable[..., Any], by_hand: ByHand) -> None:
     """From and to are written to the address; neither offers what lies beyond the other; one is dropped by All, both by the chip."""
     span = [year for o, terms in by_hand.terms.items() for term in terms for year in by_hand.years(o, term)]
     app = opened(lang="en", kind="association")
-    assert app.selectbox(key="year-from").options == [EN("filter_all"), *map(str, range(min(span), max(span) + 1))]
+    assert app.selectbox(key="year-from").options == [
+        EN("filter_all"),
+        *map(str, range(min(span), max(span) + 1)),
+    ]
     app.selectbox(key="year-from").set_value(2015).run()
     assert query_of(app) == {"lang": "en", "kind": "association", "years": "2015-"}
     assert app.selectbox(key="year-to").options == [EN("filter_all"), *map(str, range(2015, max(span) + 1))]
@@ -172,7 +198,12 @@ def test_choosing_how_terms_lie_side_by_side(opened: Callable[..., Any], page: s
     assert years == sorted(years, reverse=True)
     assert app.selectbox(key="at").value in years
     app.selectbox(key="at").set_value(years[-1]).run()
-    assert query_of(app) == {"lang": "en", "kind": "union_of_associations", "time": "calendar", "at": str(years[-1])}
+    assert query_of(app) == {
+        "lang": "en",
+        "kind": "union_of_associations",
+        "time": "calendar",
+        "at": str(years[-1]),
+    }
     app.button_group(key="time").set_value("number").run()
     assert query_of(app) == {"lang": "en", "kind": "union_of_associations", "time": "number"}
     app.button_group(key="time").set_value("latest").run()
@@ -190,15 +221,31 @@ def test_the_founding_is_a_term_to_choose(opened: Callable[..., Any]) -> None:
     assert any(EN("term_founding") in caption.value for caption in app.caption)
 
 
-def test_a_point_of_time_without_a_figure_is_kept_and_says_so(see: Callable[..., Any], opened: Callable[..., Any]) -> None:
+def test_a_point_of_time_without_a_figure_is_kept_and_says_so(
+    see: Callable[..., Any], opened: Callable[..., Any]
+) -> None:
     """A year of a link that nobody reports is shown as chosen; the cards say that there is nothing."""
     page = see("pages/membership.py", lang="en", time="calendar", at="1950")
     assert page.cards["ranking"].said("markdown") == [EN("no_figure")]
-    assert opened("pages/membership.py", lang="en", time="calendar", at="1950").selectbox(key="at").value == 1950
+    assert (
+        opened("pages/membership.py", lang="en", time="calendar", at="1950").selectbox(key="at").value == 1950
+    )
     assert page.exceptions == page.of("warning") == page.of("info") == []
 
 
-@pytest.mark.parametrize("query", [{"at": "2018"}, {"time": "latest", "at": "3"}, {"time": "number", "at": "x"}, {"time": "of-1976"}, {"years": "2020-2015"}, {"level": "world"}, {"region": "mekong-delta"}], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"at": "2018"},
+        {"time": "latest", "at": "3"},
+        {"time": "number", "at": "x"},
+        {"time": "of-1976"},
+        {"years": "2020-2015"},
+        {"level": "world"},
+        {"region": "mekong-delta"},
+    ],
+    ids=str,
+)
 def test_a_part_of_a_link_that_means_nothing_is_named(see: Callable[..., Any], query: Row) -> None:
     """Also a region of the other boundaries; the rest of the page is as it is without."""
     name, value = list(query.items())[-1]
@@ -206,27 +253,42 @@ def test_a_part_of_a_link_that_means_nothing_is_named(see: Callable[..., Any], q
     [banner] = page.of("info")
     assert f"{name} = {value}." in banner.replace("\\", "")
     assert {card: shown.words for card, shown in page.cards.items()} == {
-        card: shown.words for card, shown in see("pages/membership.py", lang="en", **{n: v for n, v in query.items() if (n, v) == ("time", "number")}).cards.items()
-    }  # fmt: skip
+        card: shown.words
+        for card, shown in see(
+            "pages/membership.py",
+            lang="en",
+            **{n: v for n, v in query.items() if (n, v) == ("time", "number")},
+        ).cards.items()
+    }
 
 
-def test_options_are_what_the_release_holds(opened: Callable[..., Any], rows: Callable[..., list[dict[str, str]]]) -> None:
+def test_options_are_what_the_release_holds(
+    opened: Callable[..., Any], rows: Callable[..., list[dict[str, str]]]
+) -> None:
     """Every kind, level, region, province and organization of the rows can be chosen, by name, and no other."""
     app = opened(lang="en")
     names = {row["organization_id"]: row["name_en"] for row in rows("organizations")}
     assert sorted(app.multiselect(key="filter-organization").options) == sorted(names.values())
     kinds = {row["kind"]: row["label_en"] for row in rows("organization_kinds")}
-    assert set(app.multiselect(key="filter-kind").options) == {kinds[row["kind"]] for row in rows("organizations")}
+    assert set(app.multiselect(key="filter-kind").options) == {
+        kinds[row["kind"]] for row in rows("organizations")
+    }
     for boundaries in BOUNDARIES:
         app = opened(lang="en", boundaries=boundaries)
         for name, label in (("province", "name_en"), ("region", "label_en")):
             offered = app.multiselect(key=f"filter-{name}").options
-            assert sorted(offered) == sorted(row[label] for row in rows(f"{name}s") if row["boundaries"] == boundaries)
-    assert len(app.multiselect(key="filter-level").options) == len({row["level"] for row in rows("organizations")})
+            assert sorted(offered) == sorted(
+                row[label] for row in rows(f"{name}s") if row["boundaries"] == boundaries
+            )
+    assert len(app.multiselect(key="filter-level").options) == len(
+        {row["level"] for row in rows("organizations")}
+    )
 
 
 @FILTERED
-def test_the_menu_keeps_language_and_filters(ways: Callable[..., Any], opened: Callable[..., Any], page: str) -> None:
+def test_the_menu_keeps_language_and_filters(
+    ways: Callable[..., Any], opened: Callable[..., Any], page: str
+) -> None:
     """Links to the pages carry language, boundaries, filters and time, and nothing that is open or shown on one page."""
     of_one_page = {
         "cell": "funding~st-union-hong-linh",
@@ -238,8 +300,16 @@ def test_the_menu_keeps_language_and_filters(ways: Callable[..., Any], opened: C
         "compare": "st-union-hong-linh,ha-tinh",
         "card": "ranking",
     }
-    kept = {"province": "ha-tinh", "level": "district,province", "region": "north-central-and-central-coast", "years": "2010-", "at": "4",
-            "lang": "en", "boundaries": "former", "time": "number"}  # fmt: skip
+    kept = {
+        "province": "ha-tinh",
+        "level": "district,province",
+        "region": "north-central-and-central-coast",
+        "years": "2010-",
+        "at": "4",
+        "lang": "en",
+        "boundaries": "former",
+        "time": "number",
+    }
     app = opened(page, **kept, **of_one_page)
     assert not app.exception
     menu = ways(app)[: len(PAGES)]
@@ -247,7 +317,9 @@ def test_the_menu_keeps_language_and_filters(ways: Callable[..., Any], opened: C
     assert all(way["query"] == kept for way in menu)
 
 
-def test_a_rerun_from_before_the_browser_showed_a_choice_does_not_take_it_back(opened: Callable[..., Any]) -> None:
+def test_a_rerun_from_before_the_browser_showed_a_choice_does_not_take_it_back(
+    opened: Callable[..., Any],
+) -> None:
     """Closing a list at once sends the address from before the choice: the choice stays."""
     app = opened(lang="en")
     app.multiselect(key="filter-kind").set_value(["association"]).run()
@@ -279,10 +351,16 @@ def test_two_quick_drops_both_count(opened: Callable[..., Any]) -> None:
     [
         ("br-vt", "found-present-ho-chi-minh", {"province": "ho-chi-minh"}),
         ("Bắc Cạn", "found-present-thai-nguyen", {"province": "thai-nguyen"}),
-        ("tin hoc thanh hoa", "found-organization-it-association-thanh-hoa", {"organization": "it-association-thanh-hoa"}),
+        (
+            "tin hoc thanh hoa",
+            "found-organization-it-association-thanh-hoa",
+            {"organization": "it-association-thanh-hoa"},
+        ),
     ],
 )
-def test_what_is_found_becomes_a_filter(opened: Callable[..., Any], page: str, typed: str, key: str, query: dict[str, str]) -> None:
+def test_what_is_found_becomes_a_filter(
+    opened: Callable[..., Any], page: str, typed: str, key: str, query: dict[str, str]
+) -> None:
     """One click on what the search found adds it to the filters."""
     app = opened(page, lang="en")
     app.text_input(key="search").set_value(typed).run()
@@ -303,7 +381,10 @@ def test_what_is_found_is_added_to_what_is_chosen(opened: Callable[..., Any]) ->
 
 def test_the_search_stays_within_the_boundaries(opened: Callable[..., Any]) -> None:
     """Of the present provinces no former one is offered, and the other way round."""
-    for boundaries, offered in (("present", {"found-present-tuyen-quang"}), ("former", {"found-former-ha-giang"})):
+    for boundaries, offered in (
+        ("present", {"found-present-tuyen-quang"}),
+        ("former", {"found-former-ha-giang"}),
+    ):
         app = opened(lang="en", boundaries=boundaries)
         app.text_input(key="search").set_value("hà giang").run()
         keys = {button.key for button in app.button if (button.key or "").startswith("found-")}
@@ -329,7 +410,9 @@ def test_a_choice_made_before_the_last_is_seen_builds_on_it(opened: Callable[...
     assert query_of(app) == {"province": "ha-tinh"}
 
 
-def test_a_choice_made_after_going_back_builds_on_what_is_seen(opened: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_choice_made_after_going_back_builds_on_what_is_seen(
+    opened: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Back shows the address from before the choice: the choice is undone, and stays undone."""
     app = opened(province="nghe-an,ha-tinh,thanh-hoa")
     app.button(key="drop-province-nghe-an").click().run()

@@ -23,19 +23,28 @@ def findings(
     ways: Callable[[Any], list[dict[str, Any]]], opened: Callable[..., Any], say: Text, **query: str
 ) -> dict[str, tuple[str, dict[str, str]]]:
     """Returns the sentences of the section in their order, each with page and query of its link."""
-    found = {way["text"]: (way["page"], way["query"]) for way in ways(opened(lang=say.language, **query))[len(PAGES) :]}
+    found = {
+        way["text"]: (way["page"], way["query"])
+        for way in ways(opened(lang=say.language, **query))[len(PAGES) :]
+    }
     others = {say("see_limitations"), say("see_documents")}
     return {label: target for label, target in found.items() if label not in others}
 
 
 def test_every_finding_as_counted_by_hand(
-    ways: Callable[..., Any], opened: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text
+    ways: Callable[..., Any],
+    opened: Callable[..., Any],
+    rows: Callable[..., list[Row]],
+    by_hand: ByHand,
+    say: Text,
 ) -> None:
     """On the shipped rows: the theme most named, what no lesson answers, members over a term and at all, disputes, provinces, awards."""
     named = {}
     for row in rows("limitations"):
         named.setdefault(row["theme"], set()).add(row["organization_id"])
-    specific = {row["theme"]: row[f"label_{say.language}"] for row in rows("themes") if row["is_specific"] == "true"}
+    specific = {
+        row["theme"]: row[f"label_{say.language}"] for row in rows("themes") if row["is_specific"] == "true"
+    }
     common = {theme: who for theme, who in named.items() if theme in specific and len(who) > 1}
     top = max(common, key=lambda theme: len(common[theme]))
     assert [len(who) for who in common.values()].count(len(common[top])) == 1
@@ -50,7 +59,11 @@ def test_every_finding_as_counted_by_hand(
     for organization, terms in by_hand.terms.items():
         latest = by_hand.latest(organization)
         before = terms[terms.index(latest) - 1] if latest in terms[1:] else None
-        ends = [by_hand.figures.get((organization, term, "members")) for term in (before, latest) if term is not None]
+        ends = [
+            by_hand.figures.get((organization, term, "members"))
+            for term in (before, latest)
+            if term is not None
+        ]
         if len(ends) == 2 and all(end and end["value"] for end in ends):
             changes.append(float(ends[1]["value"]) - float(ends[0]["value"]))
     coded = [row for row in rows("observations") if row["value"]]
@@ -58,13 +71,29 @@ def test_every_finding_as_counted_by_hand(
     provinces = by_hand.provinces("present")
     lessons = len({row["organization_id"] for row in rows("lessons")})
     expected = [
-        say("finding_most_named", n=len(common[top]), all=len(set().union(*named.values())), theme=specific[top]),
+        say(
+            "finding_most_named",
+            n=len(common[top]),
+            all=len(set().union(*named.values())),
+            theme=specific[top],
+        ),
         say("finding_unanswered", n=len(set(common) - answered), all=len(common), lessons=lessons),
-        say("finding_change", n=len(changes), all=members.n_applicable, more=sum(c > 0 for c in changes), same=changes.count(0), less=sum(c < 0 for c in changes)),
+        say(
+            "finding_change",
+            n=len(changes),
+            all=members.n_applicable,
+            more=sum(c > 0 for c in changes),
+            same=changes.count(0),
+            less=sum(c < 0 for c in changes),
+        ),
         say("finding_coverage", n=members.n_with_figure, all=members.n_applicable),
-        say("finding_disputed", n=len(disputed(rows)), all=len({(row["organization_id"], row["term"], row["indicator"]) for row in coded})),
+        say(
+            "finding_disputed",
+            n=len(disputed(rows)),
+            all=len({(row["organization_id"], row["term"], row["indicator"]) for row in coded}),
+        ),
         say("finding_undocumented", n=len(set(provinces) - documented), all=len(provinces)),
-    ]  # fmt: skip
+    ]
     found = list(findings(ways, opened, say))
     assert found[: len(expected)] == expected
     assert len(found) == len(expected) + 1  # awards, of which each is counted once: see the page of awards
@@ -79,12 +108,18 @@ def disputed(rows: Callable[..., list[Row]]) -> set[tuple[str, str, str]]:
     for row in rows("observations"):
         if row["value"]:
             key = row["organization_id"], row["term"], row["indicator"]
-            date = row["as_of"] or closing[key[:2]] or published[row["source_id"]] if nature[row["indicator"]] == "stock" else ""
+            date = (
+                row["as_of"] or closing[key[:2]] or published[row["source_id"]]
+                if nature[row["indicator"]] == "stock"
+                else ""
+            )
             values.setdefault(key, {}).setdefault(date, set()).add(row["value"])
     return {key for key, dates in values.items() if len(dates[max(dates)]) > 1}
 
 
-def test_a_finding_leads_to_where_it_can_be_read(ways: Callable[..., Any], opened: Callable[..., Any], see: Callable[..., Any], say: Text) -> None:
+def test_a_finding_leads_to_where_it_can_be_read(
+    ways: Callable[..., Any], opened: Callable[..., Any], see: Callable[..., Any], say: Text
+) -> None:
     """Each link opens its page without a word of what cannot be had, with the filter kept, and the theme or the card that it speaks of."""
     targets = findings(ways, opened, say, boundaries="former")
     assert len(targets) > 4
@@ -95,23 +130,38 @@ def test_a_finding_leads_to_where_it_can_be_read(ways: Callable[..., Any], opene
         if "card" in query:
             assert query["card"] in {foot["name"] for foot in page.elements["foot"]}, sentence
         if "cell" in query:
-            assert any(say("record_limitation") == group["heading"] for group in page.elements["statements"][0])
+            assert any(
+                say("record_limitation") == group["heading"] for group in page.elements["statements"][0]
+            )
     (awards,) = [(sentence, query) for sentence, (name, query) in targets.items() if name == "awards"]
-    (card,) = [foot for foot in see("pages/awards.py", **awards[1]).elements["foot"] if foot["name"] == "unnumbered"]
-    assert awards[0].startswith(f"{len(card['table']['rows'])} ") or f" {len(card['table']['rows'])} " in awards[0]
+    (card,) = [
+        foot for foot in see("pages/awards.py", **awards[1]).elements["foot"] if foot["name"] == "unnumbered"
+    ]
+    assert (
+        awards[0].startswith(f"{len(card['table']['rows'])} ")
+        or f" {len(card['table']['rows'])} " in awards[0]
+    )
 
 
 @pytest.mark.parametrize(
     ("query", "chosen"),
     [
         ({"kind": "union_of_associations"}, lambda row: row["kind"] == "union_of_associations"),
-        ({"organization": "it-association-tay-ninh"}, lambda row: row["organization_id"] == "it-association-tay-ninh"),
+        (
+            {"organization": "it-association-tay-ninh"},
+            lambda row: row["organization_id"] == "it-association-tay-ninh",
+        ),
         ({"province": "ha-tinh"}, lambda row: row["province_id"] == "ha-tinh"),
     ],
     ids=["kind", "organization", "province"],
 )
 def test_a_filter_leaves_what_there_is_to_say(
-    ways: Callable[..., Any], opened: Callable[..., Any], by_hand: ByHand, say: Text, query: Row, chosen: Callable[[Row], bool]
+    ways: Callable[..., Any],
+    opened: Callable[..., Any],
+    by_hand: ByHand,
+    say: Text,
+    query: Row,
+    chosen: Callable[[Row], bool],
 ) -> None:
     """Denominators are those of the filter, and no province is counted as lacking what was filtered away."""
     found = set(findings(ways, opened, say, **query))
@@ -124,7 +174,24 @@ def test_a_filter_leaves_what_there_is_to_say(
 
 def test_no_judgement_and_no_cause(say: Text) -> None:
     """The sentences count; none says why, or how well."""
-    words = ("vì", "do", "nhờ", "tốt", "kém", "yếu", "because", "due", "thanks", "good", "bad", "poor", "weak", "fail", "worst", "best")
+    words = (
+        "vì",
+        "do",
+        "nhờ",
+        "tốt",
+        "kém",
+        "yếu",
+        "because",
+        "due",
+        "thanks",
+        "good",
+        "bad",
+        "poor",
+        "weak",
+        "fail",
+        "worst",
+        "best",
+    )
     said = [texts for key, texts in SENTENCES.items() if key.startswith("finding_")]
     assert len(said) >= 9
     for sentence in said:
@@ -133,8 +200,16 @@ def test_no_judgement_and_no_cause(say: Text) -> None:
 
 def test_the_latest_documents(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
     """Title, kind and date of the documents published last, of those that rows were coded from."""
-    coded = {row["source_id"] for table in ("observations", "awards", "limitations", "lessons") for row in rows(table)}
-    latest = sorted((row for row in rows("sources") if row["source_id"] in coded), key=lambda row: row["published_on"], reverse=True)
+    coded = {
+        row["source_id"]
+        for table in ("observations", "awards", "limitations", "lessons")
+        for row in rows(table)
+    }
+    latest = sorted(
+        (row for row in rows("sources") if row["source_id"] in coded),
+        key=lambda row: row["published_on"],
+        reverse=True,
+    )
     page = see(lang=say.language)
     [[group]] = page.elements["statements"]
     kinds = {row["kind"]: row[f"label_{say.language}"] for row in rows("source_kinds")}

@@ -12,7 +12,9 @@ import pytest
 from dashboard.text import SENTENCES
 
 Row = dict[str, str]
-VIETNAMESE = re.compile(r"[ăâđêôơưàảãạáằẳẵặắầẩẫậấèẻẽẹéềểễệếìỉĩịíòỏõọóồổỗộốờởỡợớùủũụúừửữựứỳỷỹỵý]", re.IGNORECASE)
+VIETNAMESE = re.compile(
+    r"[ăâđêôơưàảãạáằẳẵặắầẩẫậấèẻẽẹéềểễệếìỉĩịíòỏõọóồổỗộốờởỡợớùủũụúừửữựứỳỷỹỵý]", re.IGNORECASE
+)
 PAGES = pytest.mark.parametrize(
     ("page", "query"),
     [
@@ -27,11 +29,22 @@ PAGES = pytest.mark.parametrize(
         ("app.py", {"boundaries": "former"}),
         ("pages/map.py", {}),
         ("pages/map.py", {"measure": "weak_direction", "kind": "association", "place": "tay-ninh"}),
-        ("pages/map.py", {"measure": "change_of_members", "view": "outlines", "boundaries": "former", "place": "tien-giang"}),
+        (
+            "pages/map.py",
+            {
+                "measure": "change_of_members",
+                "view": "outlines",
+                "boundaries": "former",
+                "place": "tien-giang",
+            },
+        ),
         ("pages/map.py", {"place": "ho-chi-minh"}),
         ("pages/map.py", {"place": "atlantis"}),
         ("pages/sources.py", {}),
-        ("pages/sources.py", {"boundaries": "former", "province": "ha-tinh", "cell": "members~st-union-hong-linh"}),
+        (
+            "pages/sources.py",
+            {"boundaries": "former", "province": "ha-tinh", "cell": "members~st-union-hong-linh"},
+        ),
         ("pages/sources.py", {"cell": "members~it-association-tay-ninh"}),
         ("pages/sources.py", {"document": "hong-linh-st-term4-review"}),
         ("pages/organization.py", {"about": "st-union-hong-linh"}),
@@ -48,7 +61,20 @@ def texts(data: Any) -> Iterator[str]:
         yield data
     elif isinstance(data, dict):
         for key, value in data.items():
-            if key not in ("code", "digest", "selected", "layout", "url", "marks", "customdata", "template", "id", "province_id", "shapes", "to"):
+            if key not in (
+                "code",
+                "digest",
+                "selected",
+                "layout",
+                "url",
+                "marks",
+                "customdata",
+                "template",
+                "id",
+                "province_id",
+                "shapes",
+                "to",
+            ):
                 yield from texts(value)
     elif isinstance(data, list):
         for value in data:
@@ -57,7 +83,11 @@ def texts(data: Any) -> Iterator[str]:
 
 def everything(page: Any, rows: Callable[..., list[Row]]) -> Iterator[str]:
     """Yields every text of a page, without titles and publishers of documents, which are quoted as they are."""
-    quoted = sorted({row[column] for row in rows("sources") for column in ("title", "publisher") if row[column]}, key=len, reverse=True)
+    quoted = sorted(
+        {row[column] for row in rows("sources") for column in ("title", "publisher") if row[column]},
+        key=len,
+        reverse=True,
+    )
     for text in _all(page):
         for name in quoted:
             text = text.replace(name, "")
@@ -66,7 +96,11 @@ def everything(page: Any, rows: Callable[..., list[Row]]) -> Iterator[str]:
 
 def _all(page: Any) -> list[str]:
     return [text.replace("\\", "") for kind, text in page.words if kind != "button_group"] + [
-        text for name, found in page.elements.items() if name != "language" for data in found for text in texts(_without_codes(name, data))
+        text
+        for name, found in page.elements.items()
+        if name != "language"
+        for data in found
+        for text in texts(_without_codes(name, data))
     ]
 
 
@@ -88,7 +122,11 @@ def _without_codes(element: str, data: Any) -> Any:
 @cache
 def english(rows: Callable[..., list[Row]]) -> re.Pattern[str]:
     """Returns what matches the English of labels, names, summaries, and the beginnings of sentences; words of a few letters are left out."""
-    phrases = {sentence.split("{")[0].strip(" ,.:(") for vietnamese, sentence in SENTENCES.values() if vietnamese != sentence}
+    phrases = {
+        sentence.split("{")[0].strip(" ,.:(")
+        for vietnamese, sentence in SENTENCES.values()
+        if vietnamese != sentence
+    }
     for table, columns in (
         ("themes", ["label"]),
         ("organization_kinds", ["label"]),
@@ -105,8 +143,12 @@ def english(rows: Callable[..., list[Row]]) -> re.Pattern[str]:
         ("lessons", ["summary"]),
     ):
         for row in rows(table):
-            phrases |= {row[f"{column}_en"] for column in columns if row[f"{column}_en"] != row[f"{column}_vi"]}
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(text) for text in sorted(phrases) if len(text) > 5)})(?!\w)")
+            phrases |= {
+                row[f"{column}_en"] for column in columns if row[f"{column}_en"] != row[f"{column}_vi"]
+            }
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(re.escape(text) for text in sorted(phrases) if len(text) > 5)})(?!\w)"
+    )
 
 
 def foreign(page: Any, rows: Callable[..., list[Row]], language: str) -> list[str]:
@@ -120,7 +162,9 @@ def foreign(page: Any, rows: Callable[..., list[Row]], language: str) -> list[st
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @PAGES
-def test_a_page_speaks_one_language(see: Callable[..., Any], rows: Callable[..., list[Row]], page: str, query: Row, language: str) -> None:
+def test_a_page_speaks_one_language(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], page: str, query: Row, language: str
+) -> None:
     """No label, name, summary or sentence of the other language stands on it."""
     assert foreign(see(page, **query, lang=language), rows, language) == []
 

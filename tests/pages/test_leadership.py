@@ -12,7 +12,13 @@ from tests.pages.by_hand import ByHand, Row
 from tests.pages.measured import Asked, check_file, check_ranking, check_series, check_structure
 
 PAGE = "pages/leadership.py"
-ELECTED = ("committee_elected", "committee_size", "standing_committee_elected", "standing_committee_size", "vice_chairs_elected")
+ELECTED = (
+    "committee_elected",
+    "committee_size",
+    "standing_committee_elected",
+    "standing_committee_size",
+    "vice_chairs_elected",
+)
 MOVEMENTS = ("committee_departures", "committee_additions", "head_changes")
 
 
@@ -29,7 +35,11 @@ MOVEMENTS = ("committee_departures", "committee_additions", "head_changes")
 )
 def test_every_card(see: Callable[..., Any], by_hand: ByHand, query: Row) -> None:
     """Committees side by side, the elected ranked and over the terms, retention, who came and went, and delegates."""
-    asked = Asked(by_hand, Text(query.get("lang", "vi")), {name: value for name, value in query.items() if name != "lang"})
+    asked = Asked(
+        by_hand,
+        Text(query.get("lang", "vi")),
+        {name: value for name, value in query.items() if name != "lang"},
+    )
     page = see(PAGE, **asked.link())
     assert page.exceptions == page.of("warning") == page.of("info") == []
     assert list(page.cards) == ["committee", "ranking", "series", "retention", "movements", "delegates"]
@@ -50,4 +60,6 @@ def test_a_committee_that_lost_nobody_is_whole(see: Callable[..., Any], by_hand:
     assert page.cards["retention"].table["committee_retention~st-union-hong-linh"][1] == "82.4%"
     assert page.cards["retention"].said("markdown") == [Text("en")("ranking_withheld", n=1, all=1)]
     assert page.cards["retention"].foot["sources"]["title"] == Text("en")("sources_n", n=2)
-    assert {by_hand.value("st-union-hong-linh", 4, i).value for i in ("committee_elected", "committee_departures")} == {17, 3}  # type: ignore[union-attr]
+    assert {
+        by_hand.value("st-union-hong-linh", 4, i).value for i in ("committee_elected", "committee_departures")
+    } == {17, 3}  # type: ignore[union-attr]

@@ -28,11 +28,17 @@ def say(request: pytest.FixtureRequest) -> Text:
 def states_by_hand(rows: Callable[..., list[Row]]) -> dict[tuple[str, str], int | str]:
     """Puts every theme of every organization in its state from the coded rows, by the words of the codebook."""
     counts = Counter((row["theme"], row["organization_id"]) for row in rows("limitations"))
-    coded = {(row["organization_id"], row["term"]) for table in ("observations", "awards", "limitations", "lessons") for row in rows(table)}
+    coded = {
+        (row["organization_id"], row["term"])
+        for table in ("observations", "awards", "limitations", "lessons")
+        for row in rows(table)
+    }
     ends: dict[str, list[str]] = {}
     for term in rows("terms"):
         if (term["organization_id"], term["term"]) in coded:
-            ends.setdefault(term["organization_id"], []).append(max(term["end_year"], term["closing_congress_on"][:4]))
+            ends.setdefault(term["organization_id"], []).append(
+                max(term["end_year"], term["closing_congress_on"][:4])
+            )
     states: dict[tuple[str, str], int | str] = {}
     for organization in (row["organization_id"] for row in rows("organizations")):
         named = {theme for theme, who in counts if who == organization}
@@ -63,24 +69,35 @@ def test_every_cell(see: Callable[..., Any], rows: Callable[..., list[Row]], say
     assert {cell if isinstance(cell, str) else "figure" for cell in by_hand.values()} == set(STATES)
 
 
-def test_the_spread_of_every_theme(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+def test_the_spread_of_every_theme(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
+) -> None:
     """The first column is organizations that name the theme of those with any coded limitation; the page says how many these are."""
     page = see(PAGE, lang=say.language)
     everyone = {row["organization_id"] for row in rows("limitations")}
     for theme, spread in page.spread().items():
-        assert spread == f"{len({row['organization_id'] for row in rows('limitations') if row['theme'] == theme})}/{len(everyone)}"
+        assert (
+            spread
+            == f"{len({row['organization_id'] for row in rows('limitations') if row['theme'] == theme})}/{len(everyone)}"
+        )
     assert any(say("limitations_intro", n=len(everyone)) in text for text in page.of("markdown"))
 
 
-def test_labels_are_those_of_the_lists(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+def test_labels_are_those_of_the_lists(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
+) -> None:
     """Rows, groups and columns carry the labels of the code lists in the page's language."""
     grid = see(PAGE, lang=say.language).elements["grid"][0]
     labels = {row["theme"]: row[f"label_{say.language}"] for row in rows("themes")}
     names = {row["organization_id"]: row[f"name_{say.language}"] for row in rows("organizations")}
     assert {row["code"]: row["label"] for group in grid["groups"] for row in group["rows"]} == labels
     assert {column["code"]: column["label"] for column in grid["columns"]} == names
-    assert [group["label"] for group in grid["groups"]] == [row[f"label_{say.language}"] for row in rows("theme_groups")]
-    assert {state: grid["words"][state] for state in STATES} == {state: say(f"state_{state}") for state in STATES}
+    assert [group["label"] for group in grid["groups"]] == [
+        row[f"label_{say.language}"] for row in rows("theme_groups")
+    ]
+    assert {state: grid["words"][state] for state in STATES} == {
+        state: say(f"state_{state}") for state in STATES
+    }
 
 
 CELLS = {
@@ -93,7 +110,9 @@ CELLS = {
 
 
 @pytest.mark.parametrize(("state", "cell"), CELLS.items())
-def test_an_opened_cell_says_what_is_behind_it(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, state: str, cell: str) -> None:
+def test_an_opened_cell_says_what_is_behind_it(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, state: str, cell: str
+) -> None:
     """Statements with organization, document and paragraph where there are any; else a sentence why there are none, and the documents that were read."""
     theme, organization = cell.split("~")
     by_hand = states_by_hand(rows)[theme, organization]
@@ -105,11 +124,15 @@ def test_an_opened_cell_says_what_is_behind_it(see: Callable[..., Any], rows: Ca
     names = {row["organization_id"]: row[f"name_{say.language}"] for row in rows("organizations")}
     assert page.of("header")[-1].replace("\\", "") == f"{labels[theme]}: {names[organization]}"
     groups = {group["heading"]: group["items"] for group in page.elements["statements"][0]}
-    limitations = [row for row in rows("limitations") if (row["theme"], row["organization_id"]) == (theme, organization)]
+    limitations = [
+        row for row in rows("limitations") if (row["theme"], row["organization_id"]) == (theme, organization)
+    ]
     titles = {row["source_id"]: row["title"] for row in rows("sources")}
     if state == "figure":
         items = groups[say("record_limitation")]
-        assert sorted(item["text"] for item in items) == sorted(row[f"summary_{say.language}"] for row in limitations)
+        assert sorted(item["text"] for item in items) == sorted(
+            row[f"summary_{say.language}"] for row in limitations
+        )
         for item in items:
             row = next(row for row in limitations if row[f"summary_{say.language}"] == item["text"])
             assert item["where"] == say("where", title=titles[row["source_id"]], paragraph=row["paragraph"])
@@ -122,32 +145,47 @@ def test_an_opened_cell_says_what_is_behind_it(see: Callable[..., Any], rows: Ca
             for row in rows(table)
             if row["organization_id"] == organization
         }
-        assert {item["text"] for item in groups.get(say("coded_documents"), [])} == {titles[source] for source in read}
+        assert {item["text"] for item in groups.get(say("coded_documents"), [])} == {
+            titles[source] for source in read
+        }
         assert bool(read) == (state != "no_document")
 
 
-def test_an_admission_without_a_theme_is_shown_under_every_theme(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+def test_an_admission_without_a_theme_is_shown_under_every_theme(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
+) -> None:
     """Where a document admits limitations and names none, an opened cell shows that very sentence."""
     page = see(PAGE, lang=say.language, cell=CELLS["unstated"])
     organization = CELLS["unstated"].split("~")[1]
     admitted = [
-        row[f"summary_{say.language}"] for row in rows("limitations") if (row["theme"], row["organization_id"]) == ("unspecified", organization)
+        row[f"summary_{say.language}"]
+        for row in rows("limitations")
+        if (row["theme"], row["organization_id"]) == ("unspecified", organization)
     ]
     assert admitted
     shown = [item["text"] for group in page.elements["statements"][0] for item in group["items"]]
     assert set(admitted) <= set(shown)
 
 
-def test_the_first_column_opens_a_theme_for_all(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+def test_the_first_column_opens_a_theme_for_all(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
+) -> None:
     """All statements on a theme, limitations and lessons, of every organization selected."""
     page = see(PAGE, lang=say.language, cell="weak_direction~")
-    groups = {group["heading"]: [item["text"] for item in group["items"]] for group in page.elements["statements"][0]}
+    groups = {
+        group["heading"]: [item["text"] for item in group["items"]]
+        for group in page.elements["statements"][0]
+    }
     for table, heading in (("limitations", say("record_limitation")), ("lessons", say("record_lesson"))):
-        assert sorted(groups[heading]) == sorted(row[f"summary_{say.language}"] for row in rows(table) if row["theme"] == "weak_direction")
+        assert sorted(groups[heading]) == sorted(
+            row[f"summary_{say.language}"] for row in rows(table) if row["theme"] == "weak_direction"
+        )
     assert say("all_organizations") in page.of("header")[-1]
 
 
-def test_a_theme_that_nobody_names_says_so(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+def test_a_theme_that_nobody_names_says_so(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
+) -> None:
     """Opening the first column of a theme without any statement is not met by silence."""
     used = {row["theme"] for table in ("limitations", "lessons") for row in rows(table)}
     theme = next(row["theme"] for row in rows("themes") if row["theme"] not in used)
@@ -171,10 +209,16 @@ def test_an_opened_cell_outside_the_filter_says_nothing_false(see: Callable[...,
         assert page.of("info")
 
 
-def test_a_filter_narrows_the_grid(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+def test_a_filter_narrows_the_grid(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
+) -> None:
     """Columns are the organizations that pass; the denominator is those of them with a coded limitation."""
     page = see(PAGE, lang=say.language, kind="union_of_associations,youth_union")
-    here = {row["organization_id"] for row in rows("organizations") if row["kind"] in ("union_of_associations", "youth_union")}
+    here = {
+        row["organization_id"]
+        for row in rows("organizations")
+        if row["kind"] in ("union_of_associations", "youth_union")
+    }
     by_hand = states_by_hand(rows)
     assert page.cells() == {key: state for key, state in by_hand.items() if key[1] in here}
     coded = {row["organization_id"] for row in rows("limitations")} & here
@@ -193,12 +237,17 @@ def test_closing_the_details_keeps_the_filters(opened: Callable[..., Any], say: 
     """Close drops the cell from the address, nothing else."""
     app = opened(PAGE, lang="en", province="ha-tinh", cell="funding~st-union-hong-linh")
     app.button(key="close-details").click().run()
-    assert dict(app.query_params) in ({"lang": "en", "province": "ha-tinh"}, {"lang": ["en"], "province": ["ha-tinh"]})
+    assert dict(app.query_params) in (
+        {"lang": "en", "province": "ha-tinh"},
+        {"lang": ["en"], "province": ["ha-tinh"]},
+    )
     assert not any("Hong Linh" in header.value for header in app.header)
     assert not app.exception
 
 
-def test_the_agreement_of_two_coders_is_told(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+def test_the_agreement_of_two_coders_is_told(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
+) -> None:
     """How many statements both coders recorded, and how many only one, are those of the codings."""
     coders = Counter((row["source_id"], row["record"], row["unit"]) for row in rows("codings"))
     paired, single = sum(n > 1 for n in coders.values()), sum(n == 1 for n in coders.values())
@@ -246,16 +295,27 @@ def test_the_themes_named_most_stand_first_with_who_and_what_was_learned(
     assert set(cards) == set(expected)
     for label, card in cards.items():
         theme = expected[label]
-        assert (card["value"], card["unit"]) == (str(len(who[theme])), say("of_organizations", n=len(everyone)))
+        assert (card["value"], card["unit"]) == (
+            str(len(who[theme])),
+            say("of_organizations", n=len(everyone)),
+        )
         assert card["note"].count(";") == len(who[theme]) - 1
         lessons = [row[f"summary_{say.language}"] for row in rows("lessons") if row["theme"] == theme]
-        assert [item["what"] for item in card["sources"]["items"]] == lessons if lessons else say("no_lesson") in card["note"]
+        assert (
+            [item["what"] for item in card["sources"]["items"]] == lessons
+            if lessons
+            else say("no_lesson") in card["note"]
+        )
 
 
-def test_of_themes_named_equally_often_none_is_told_before_the_others(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+def test_of_themes_named_equally_often_none_is_told_before_the_others(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
+) -> None:
     """Unions name two themes twice and many once: the two stand first alone."""
     page = see(PAGE, lang=say.language, kind="union_of_associations")
-    unions = {row["organization_id"] for row in rows("organizations") if row["kind"] == "union_of_associations"}
+    unions = {
+        row["organization_id"] for row in rows("organizations") if row["kind"] == "union_of_associations"
+    }
     counts = Counter(len(who & unions) for who in naming(rows).values())
     assert counts[2] == 2
     assert counts[1] > 4
@@ -263,22 +323,37 @@ def test_of_themes_named_equally_often_none_is_told_before_the_others(see: Calla
     assert len(page.items("cards")) == 2
 
 
-def test_every_named_theme_is_a_bar_that_opens_it(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, names: dict[str, str]) -> None:
+def test_every_named_theme_is_a_bar_that_opens_it(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, names: dict[str, str]
+) -> None:
     """Bars, table and words say how many organizations name each theme; a bar's code opens it for all organizations."""
     page = see(PAGE, lang=say.language)
     who, everyone = naming(rows), {row["organization_id"] for row in rows("limitations")}
     bars = page.elements["chart"][0]["data"][0]
-    assert {code.rstrip("~"): n for code, n in zip(bars["customdata"], bars["x"], strict=True)} == {theme: len(o) for theme, o in who.items()}
+    assert {code.rstrip("~"): n for code, n in zip(bars["customdata"], bars["x"], strict=True)} == {
+        theme: len(o) for theme, o in who.items()
+    }
     assert bars["x"] == sorted(bars["x"], reverse=True)
     assert bars["text"] == [say("n_of_all", n=n, all=len(everyone)) for n in bars["x"]]
-    assert {cells[0]: cells[1] for cells in table(page, "spread").values()} == {names[theme]: str(len(o)) for theme, o in who.items()}
+    assert {cells[0]: cells[1] for cells in table(page, "spread").values()} == {
+        names[theme]: str(len(o)) for theme, o in who.items()
+    }
     opened = see(PAGE, lang=say.language, cell=bars["customdata"][0])
-    shown = [item["text"] for group in opened.elements["statements"][0] for item in group["items"] if group["heading"] == say("record_limitation")]
+    shown = [
+        item["text"]
+        for group in opened.elements["statements"][0]
+        for item in group["items"]
+        if group["heading"] == say("record_limitation")
+    ]
     theme = bars["customdata"][0].rstrip("~")
-    assert sorted(shown) == sorted(row[f"summary_{say.language}"] for row in rows("limitations") if row["theme"] == theme)
+    assert sorted(shown) == sorted(
+        row[f"summary_{say.language}"] for row in rows("limitations") if row["theme"] == theme
+    )
 
 
-def test_limitations_lie_beside_the_lessons_drawn(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, names: dict[str, str]) -> None:
+def test_limitations_lie_beside_the_lessons_drawn(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, names: dict[str, str]
+) -> None:
     """Of each theme: named, with a lesson in the same document, without, and a lesson alone."""
     page = see(PAGE, lang=say.language)
     who, drawing, answering = naming(rows), {}, {}
@@ -291,8 +366,9 @@ def test_limitations_lie_beside_the_lessons_drawn(see: Callable[..., Any], rows:
     for theme in {*who, *drawing}:
         named, answered, learned = (sets.get(theme, set()) for sets in (who, answering, drawing))
         expected[f"{theme}~", names[theme], str(len(named))] = [
-            names[theme], *(str(len(o)) for o in (named, answered, named - answered, learned - named))
-        ]  # fmt: skip
+            names[theme],
+            *(str(len(o)) for o in (named, answered, named - answered, learned - named)),
+        ]
     assert table(page, "answers") == expected
     assert foots(page)["answers"]["table"]["is_open"]
 
@@ -306,7 +382,11 @@ def test_causes_stand_with_what_is_named_beside_them(
     for cause in rows("limitations"):
         for effect in rows("limitations"):
             same = all(cause[key] == effect[key] for key in ("organization_id", "term", "source_id"))
-            if same and (cause["role"], effect["role"]) == ("cause", "limitation") and cause["theme"] != effect["theme"]:
+            if (
+                same
+                and (cause["role"], effect["role"]) == ("cause", "limitation")
+                and cause["theme"] != effect["theme"]
+            ):
                 expected.setdefault((cause["theme"], effect["theme"]), set()).add(cause["organization_id"])
     shown = table(page, "causes")
     assert set(shown) == {(f"{cause}~", names[cause], names[effect]) for cause, effect in expected}
@@ -316,13 +396,18 @@ def test_causes_stand_with_what_is_named_beside_them(
         assert cells[4].count(";") == len(organizations) - 1
 
 
-def test_themes_that_appear_together(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, names: dict[str, str]) -> None:
+def test_themes_that_appear_together(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, names: dict[str, str]
+) -> None:
     """Every pair that two organizations or more name both, the commonest first."""
     page = see(PAGE, lang=say.language)
     who = naming(rows)
     expected = {
-        frozenset((names[a], names[b])): len(who[a] & who[b]) for a in who for b in who if a != b and len(who[a] & who[b]) > 1
-    }  # fmt: skip
+        frozenset((names[a], names[b])): len(who[a] & who[b])
+        for a in who
+        for b in who
+        if a != b and len(who[a] & who[b]) > 1
+    }
     cells = list(table(page, "together").values())
     assert {frozenset(label.split(" + ")): int(n) for label, n, _ in cells} == expected
     assert [int(n) for _, n, _ in cells] == sorted(expected.values(), reverse=True)
@@ -336,7 +421,9 @@ def test_where_nothing_can_come_back_the_page_says_of_how_many(see: Callable[...
     assert len(page.elements["grid"]) == 1
 
 
-def test_what_comes_back_stands_in_a_grid_of_terms(see_copy: Callable[..., Any], copied: Path, say: Text, names: dict[str, str]) -> None:
+def test_what_comes_back_stands_in_a_grid_of_terms(
+    see_copy: Callable[..., Any], copied: Path, say: Text, names: dict[str, str]
+) -> None:
     """With made-up terms: the theme that both organizations name again, and a column for each coded term of either."""
     data = copied / "data"
     package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
@@ -346,11 +433,16 @@ def test_what_comes_back_stands_in_a_grid_of_terms(see_copy: Callable[..., Any],
     with_several_terms(DataFolder(data))
     page = see_copy(copied, PAGE, lang=say.language)
     assert page.exceptions == page.of("warning") == []
-    assert say("persistence_lead", theme=names["funding"], n=2, all=2) in [text.replace("\\", "").strip("*") for text in page.of("markdown")]
+    assert say("persistence_lead", theme=names["funding"], n=2, all=2) in [
+        text.replace("\\", "").strip("*") for text in page.of("markdown")
+    ]
     grid = page.elements["grid"][1]
     assert [column["code"] for column in grid["columns"]] == [LA, LA, HL, HL]
     spread = {row["code"]: (row["spread"], row["cells"]) for group in grid["groups"] for row in group["rows"]}
     assert spread["funding"] == ("2/2", [1, 1, 1, 1])
     assert spread["weak_direction"] == ("1/2", [2, "not_mentioned", 1, 1])
     assert spread["communication"] == ("0/2", ["not_mentioned", 1, 1, "not_mentioned"])
-    assert table(page, "persistence").keys() == {("funding~", names["funding"], "2"), ("weak_direction~", names["weak_direction"], "1")}
+    assert table(page, "persistence").keys() == {
+        ("funding~", names["funding"], "2"),
+        ("weak_direction~", names["weak_direction"], "1"),
+    }

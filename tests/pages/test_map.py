@@ -43,7 +43,10 @@ def outlines_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def query_of(app: Any) -> dict[str, str]:
-    return {name: value[-1] if isinstance(value, list) else value for name, value in dict(app.query_params).items()}
+    return {
+        name: value[-1] if isinstance(value, list) else value
+        for name, value in dict(app.query_params).items()
+    }
 
 
 def tiles(page: Any) -> dict[str, dict[str, Any]]:
@@ -64,14 +67,19 @@ def of_organization(by_hand: ByHand, organization: str, indicator: str) -> tuple
     term = by_hand.latest(organization)
     state = by_hand.state(organization, term, indicator)
     row = by_hand.figures.get((organization, term if term is not None else -1, indicator), {})
-    written = next((t for t in by_hand.rows("terms") if (t["organization_id"], t["term"]) == (organization, str(term))), defaultdict(str))
+    written = next(
+        (t for t in by_hand.rows("terms") if (t["organization_id"], t["term"]) == (organization, str(term))),
+        defaultdict(str),
+    )
     dated = row.get("as_of") or written["closing_congress_on"] or written["end_year"] or written["start_year"]
     return Known(state, Decimal(row["value"]) if state == "figure" else None), int(dated[:4] or 0)
 
 
 def of_provinces(by_hand: ByHand, boundaries: str, kind: str, indicator: str) -> dict[str, Known]:
     """Returns what is known of each province, by the codebook: reported, summed from parts that each report it, or not derivable."""
-    here = [o for o, row in by_hand.organizations.items() if (row["level"], row["kind"]) == ("province", kind)]
+    here = [
+        o for o, row in by_hand.organizations.items() if (row["level"], row["kind"]) == ("province", kind)
+    ]
     says = {o: of_organization(by_hand, o, indicator) for o in here}
     order = ["no_document", "not_applicable", "not_mentioned", "unstated", "figure"]
     best: dict[str, Known] = {}
@@ -83,18 +91,36 @@ def of_provinces(by_hand: ByHand, boundaries: str, kind: str, indicator: str) ->
         elif former:
             best[former] = max(best.get(former, known), known, key=lambda k: order.index(k.state))
     if boundaries == "former":
-        return {p: best.get(p, Known("no_document"))._replace(derivation="") for p in by_hand.provinces("former")}
+        return {
+            p: best.get(p, Known("no_document"))._replace(derivation="") for p in by_hand.provinces("former")
+        }
     found = {}
     for province in by_hand.provinces("present"):
-        parts = [best.get(part, Known("no_document")) for part, joined in by_hand.successors.items() if joined == province]
+        parts = [
+            best.get(part, Known("no_document"))
+            for part, joined in by_hand.successors.items()
+            if joined == province
+        ]
         given = [part.value for part in parts if part.value is not None]
         if province in own:
             found[province] = own[province]
-        elif len(given) == len(parts) and (len(parts) == 1 or by_hand.indicators[indicator]["nature"] == "stock"):
-            found[province] = Known("figure", sum(given, Decimal(0)), "summed" if len(parts) > 1 else "reported")
+        elif len(given) == len(parts) and (
+            len(parts) == 1 or by_hand.indicators[indicator]["nature"] == "stock"
+        ):
+            found[province] = Known(
+                "figure", sum(given, Decimal(0)), "summed" if len(parts) > 1 else "reported"
+            )
         else:
             states = {part.state for part in parts}
-            state = "unstated" if "unstated" in states else "not_mentioned" if states & {"figure", "not_mentioned"} else "not_applicable" if states == {"not_applicable"} else "no_document"  # fmt: skip
+            state = (
+                "unstated"
+                if "unstated" in states
+                else "not_mentioned"
+                if states & {"figure", "not_mentioned"}
+                else "not_applicable"
+                if states == {"not_applicable"}
+                else "no_document"
+            )
             found[province] = Known(state, None, "not_derivable" if given and len(parts) > 1 else "")
     return found
 
@@ -106,8 +132,12 @@ def test_the_map_opens_on_the_members_of_unions(see: Callable[..., Any], by_hand
     assert (drawn["view"], drawn["shapes"], drawn["selected"]) == ("tiles", None, "")
     assert set(tiles(page)) == set(by_hand.provinces("present"))
     assert {island["id"] for island in drawn["islands"]} == {"hoang-sa", "truong-sa"}
-    kind = next(row for row in by_hand.rows("organization_kinds") if row["kind"] == UNION)[f"label_{say.language}"]
-    assert drawn["words"]["measure"] == say("map_measure", measure=by_hand.indicators["members"][f"label_{say.language}"], kind=kind)
+    kind = next(row for row in by_hand.rows("organization_kinds") if row["kind"] == UNION)[
+        f"label_{say.language}"
+    ]
+    assert drawn["words"]["measure"] == say(
+        "map_measure", measure=by_hand.indicators["members"][f"label_{say.language}"], kind=kind
+    )
     assert page.exceptions == page.of("warning") == page.of("info") == []
     assert "statements" not in page.elements
     figures = [item for item in drawn["items"] if item["state"] == "figure"]
@@ -117,7 +147,8 @@ def test_the_map_opens_on_the_members_of_unions(see: Callable[..., Any], by_hand
 @BOTH
 @pytest.mark.parametrize(
     ("kind", "indicator"),
-    [(UNION, i) for i in ("members", "branches", "member_associations", "committee_elected", "publications")] + [("association", "members")],
+    [(UNION, i) for i in ("members", "branches", "member_associations", "committee_elected", "publications")]
+    + [("association", "members")],
 )
 def test_every_province_is_in_the_state_that_the_rows_give_it(
     see: Callable[..., Any], by_hand: ByHand, boundaries: str, kind: str, indicator: str
@@ -126,8 +157,12 @@ def test_every_province_is_in_the_state_that_the_rows_give_it(
     say = Text("en")
     page = see(PAGE, lang="en", boundaries=boundaries, kind=kind, measure=indicator)
     expected, shown = of_provinces(by_hand, boundaries, kind, indicator), tiles(page)
-    assert {p: item["state"] for p, item in shown.items()} == {p: known.state for p, known in expected.items()}
-    assert {p: item["badge"] for p, item in shown.items()} == {p: known.derivation for p, known in expected.items()}
+    assert {p: item["state"] for p, item in shown.items()} == {
+        p: known.state for p, known in expected.items()
+    }
+    assert {p: item["badge"] for p, item in shown.items()} == {
+        p: known.derivation for p, known in expected.items()
+    }
     for province, known in expected.items():
         if known.value is not None:
             first = shown[province]["lines"][0].split(" (")[0].lstrip("≈≥≤")
@@ -149,27 +184,38 @@ def test_a_derived_measure(see: Callable[..., Any], by_hand: ByHand) -> None:
     """Members per branch of a former province is its union's members ÷ branches, both of the latest term."""
     shown, expected = tiles(see(PAGE, lang="en", boundaries="former", measure="members_per_branch")), {}
     for o, row in by_hand.organizations.items():
-        members, branches = (of_organization(by_hand, o, indicator)[0].value for indicator in ("members", "branches"))
+        members, branches = (
+            of_organization(by_hand, o, indicator)[0].value for indicator in ("members", "branches")
+        )
         if (row["level"], row["kind"]) == ("province", UNION) and members is not None and branches:
             expected[by_hand.place(o, "former")] = members / branches
     assert {p for p, item in shown.items() if item["state"] == "figure"} == set(expected) - {""}
     for province in set(expected) - {""}:
-        assert shown[province]["lines"][0].split(" (")[0].lstrip("≈") == Text("en").number(float(expected[province]))
+        assert shown[province]["lines"][0].split(" (")[0].lstrip("≈") == Text("en").number(
+            float(expected[province])
+        )
 
 
 def test_a_theme(see: Callable[..., Any], by_hand: ByHand) -> None:
     """Of a theme the map shows how many limitations the province's organization of that kind names; its name says that it is a theme."""
     named = Counter((row["organization_id"], row["theme"]) for row in by_hand.rows("limitations"))
     (organization, theme), n = next(
-        (key, n) for key, n in named.most_common() if by_hand.organizations[key[0]]["level"] == "province" and by_hand.place(key[0], "former")
+        (key, n)
+        for key, n in named.most_common()
+        if by_hand.organizations[key[0]]["level"] == "province" and by_hand.place(key[0], "former")
     )
     kind = by_hand.organizations[organization]["kind"]
     page = see(PAGE, lang="en", boundaries="former", measure=theme, kind=kind)
     expected: Counter[str] = Counter()
     for (o, t), count in named.items():
-        if t == theme and (by_hand.organizations[o]["level"], by_hand.organizations[o]["kind"]) == ("province", kind):
+        if t == theme and (by_hand.organizations[o]["level"], by_hand.organizations[o]["kind"]) == (
+            "province",
+            kind,
+        ):
             expected[by_hand.place(o, "former")] += count
-    assert {p: item["value"] for p, item in tiles(page).items() if item["state"] == "figure"} == {p: str(count) for p, count in expected.items()}
+    assert {p: item["value"] for p, item in tiles(page).items() if item["state"] == "figure"} == {
+        p: str(count) for p, count in expected.items()
+    }
     assert expected[by_hand.place(organization, "former")] == n
     label = next(row["label_en"] for row in by_hand.rows("themes") if row["theme"] == theme)
     assert page.elements["map"][0]["words"]["measure"].startswith(Text("en")("map_theme", theme=label))
@@ -188,7 +234,11 @@ def test_every_measure_can_be_chosen_by_a_name_of_its_own(opened: Callable[..., 
 def test_provinces_stand_by_figure(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
     """Below the map the provinces with a figure, the greatest first, each with whose and of when; then the others, each with its state."""
     page = see(PAGE, lang=say.language, boundaries="former", measure="member_associations")
-    expected = {p: known.value for p, known in of_provinces(by_hand, "former", UNION, "member_associations").items() if known.value is not None}
+    expected = {
+        p: known.value
+        for p, known in of_provinces(by_hand, "former", UNION, "member_associations").items()
+        if known.value is not None
+    }
     names = {row[f"name_{say.language}"]: code for code, row in by_hand.provinces("former").items()}
     rows = [row["cells"] for row in page.cards["provinces"].foot["table"]["rows"]]
     assert {names[cells[0]] for cells in rows} == set(by_hand.provinces("former"))
@@ -215,9 +265,19 @@ def test_nothing_to_rank_says_so(see: Callable[..., Any], say: Text) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("measure", "atlantis"), ("place", "atlantis"), ("kind", "guild"), ("view", "globe"), ("boundaries", "of-1976"), ("document", "none"), ("cell", "x~y")],
-)  # fmt: skip
-def test_unknown_codes_are_named_and_passed_over(see: Callable[..., Any], say: Text, name: str, value: str) -> None:
+    [
+        ("measure", "atlantis"),
+        ("place", "atlantis"),
+        ("kind", "guild"),
+        ("view", "globe"),
+        ("boundaries", "of-1976"),
+        ("document", "none"),
+        ("cell", "x~y"),
+    ],
+)
+def test_unknown_codes_are_named_and_passed_over(
+    see: Callable[..., Any], say: Text, name: str, value: str
+) -> None:
     """The rest of the link holds, and the map is the usual one."""
     page, usual = see(PAGE, lang=say.language, **{name: value}), see(PAGE, lang=say.language)
     [banner] = page.of("info")
@@ -250,16 +310,24 @@ def test_choosing_a_measure_keeps_all_the_kinds_of_the_filter(opened: Callable[.
 
 
 @BOTH
-def test_an_opened_province_shows_what_its_figure_comes_from(see: Callable[..., Any], by_hand: ByHand, say: Text, boundaries: str) -> None:
+def test_an_opened_province_shows_what_its_figure_comes_from(
+    see: Callable[..., Any], by_hand: ByHand, say: Text, boundaries: str
+) -> None:
     """Its name, the figure, the coded rows with document and paragraph, and its organizations with how many documents each."""
     expected = of_provinces(by_hand, boundaries, UNION, "member_associations")
-    province = next(p for p, known in expected.items() if known.value is not None and known.derivation in ("", "summed"))
+    province = next(
+        p for p, known in expected.items() if known.value is not None and known.derivation in ("", "summed")
+    )
     page = see(PAGE, lang=say.language, boundaries=boundaries, measure="member_associations", place=province)
     assert page.elements["map"][0]["selected"] == province
-    assert by_hand.provinces(boundaries)[province][f"name_{say.language}"] in [header.replace("\\", "") for header in page.of("header")]
+    assert by_hand.provinces(boundaries)[province][f"name_{say.language}"] in [
+        header.replace("\\", "") for header in page.of("header")
+    ]
     assert (
         tiles(page)[province]["lines"]
-        == [text.replace("\\", "").replace("\u2060", "") for text in page.of("markdown")][: len(tiles(page)[province]["lines"])]
+        == [text.replace("\\", "").replace("\u2060", "") for text in page.of("markdown")][
+            : len(tiles(page)[province]["lines"])
+        ]
     )
     figures, here = page.elements["statements"][0]
     assert (figures["heading"], here["heading"]) == (say("record_observation"), say("organizations_here"))
@@ -295,7 +363,9 @@ def test_an_opened_province_shows_what_its_figure_comes_from(see: Callable[..., 
     }
 
 
-def test_an_opened_province_without_a_figure_says_why(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+def test_an_opened_province_without_a_figure_says_why(
+    see: Callable[..., Any], by_hand: ByHand, say: Text
+) -> None:
     """Each of the states without a figure has its sentence, also where no organization is known at all."""
     expected = of_provinces(by_hand, "former", UNION, "members")
     for state in sorted({known.state for known in expected.values()} - {"figure"}):
@@ -311,7 +381,10 @@ def test_an_opened_province_without_a_figure_says_why(see: Callable[..., Any], b
 
 def test_a_missing_part_is_named(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
     """Of a province that is not derivable the details name the parts without a figure."""
-    expected, former = of_provinces(by_hand, "present", UNION, "member_associations"), of_provinces(by_hand, "former", UNION, "member_associations")
+    expected, former = (
+        of_provinces(by_hand, "present", UNION, "member_associations"),
+        of_provinces(by_hand, "former", UNION, "member_associations"),
+    )
     province = next(p for p, known in expected.items() if known.derivation == "not_derivable")
     parts = [part for part, joined in by_hand.successors.items() if joined == province]
     missing = [part for part in sorted(parts) if former[part].value is None]
@@ -323,16 +396,25 @@ def test_a_missing_part_is_named(see: Callable[..., Any], by_hand: ByHand, say: 
 
 
 def test_closing_the_province_keeps_the_rest(opened: Callable[..., Any]) -> None:
-    app = opened(PAGE, lang="en", measure="branches", place="hai-duong", boundaries="former", kind="association")
+    app = opened(
+        PAGE, lang="en", measure="branches", place="hai-duong", boundaries="former", kind="association"
+    )
     app.button(key="close-details").click().run()
-    assert query_of(app) == {"lang": "en", "measure": "branches", "boundaries": "former", "kind": "association"}
+    assert query_of(app) == {
+        "lang": "en",
+        "measure": "branches",
+        "boundaries": "former",
+        "kind": "association",
+    }
     assert not app.exception
 
 
 # Outlines
 
 
-def test_without_outlines_there_is_no_choice_of_view(opened: Callable[..., Any], see: Callable[..., Any], say: Text) -> None:
+def test_without_outlines_there_is_no_choice_of_view(
+    opened: Callable[..., Any], see: Callable[..., Any], say: Text
+) -> None:
     """Tiles alone; a link that asks for outlines is told that there are none."""
     assert "view" not in {group.key for group in opened(PAGE).button_group}
     page = see(PAGE, lang=say.language, view="outlines")
@@ -340,14 +422,20 @@ def test_without_outlines_there_is_no_choice_of_view(opened: Callable[..., Any],
     assert page.elements["map"][0]["view"] == "tiles"
 
 
-def test_outlines_are_drawn_when_asked_for(see: Callable[..., Any], opened: Callable[..., Any], outlines_file: Path) -> None:
+def test_outlines_are_drawn_when_asked_for(
+    see: Callable[..., Any], opened: Callable[..., Any], outlines_file: Path
+) -> None:
     """Tiles stay the usual view; the other one has a path for every province and both archipelagos, and is part of the link."""
     usual = see(PAGE, lang="en")
     assert (usual.elements["map"][0]["view"], usual.elements["map"][0]["shapes"]) == ("tiles", None)
     [drawn] = see(PAGE, lang="en", view="outlines").elements["map"]
     assert drawn["view"] == "outlines"
     assert set(drawn["shapes"]["paths"]) == {item["code"] for item in drawn["items"]}
-    assert set(drawn["shapes"]["islands"]) == {island["id"] for island in drawn["islands"]} == {"hoang-sa", "truong-sa"}
+    assert (
+        set(drawn["shapes"]["islands"])
+        == {island["id"] for island in drawn["islands"]}
+        == {"hoang-sa", "truong-sa"}
+    )
     app = opened(PAGE, lang="en", measure="branches")
     app.button_group(key="view").set_value("outlines").run()
     assert query_of(app) == {"lang": "en", "measure": "branches", "view": "outlines"}
@@ -395,7 +483,9 @@ def test_broken_outlines_give_tiles_and_one_sentence(
     assert page.exceptions == page.of("warning") == []
 
 
-def test_a_file_that_is_gone_gives_tiles_and_one_sentence(see: Callable[..., Any], say: Text, outlines_file: Path) -> None:
+def test_a_file_that_is_gone_gives_tiles_and_one_sentence(
+    see: Callable[..., Any], say: Text, outlines_file: Path
+) -> None:
     outlines_file.unlink()
     page = see(PAGE, lang=say.language)
     assert page.of("info") == [say("outlines_malformed")]

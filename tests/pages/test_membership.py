@@ -61,14 +61,22 @@ def test_the_links_show_what_there_is_to_show(by_hand: ByHand) -> None:
     drawn = {name: Asked(by_hand, Text("en"), query) for name, query in LINKS.items()}
     rankable = {}
     for name, asked in drawn.items():
-        point = by_hand.points("members", asked.organizations, asked.time, asked.years).get(asked.moment("members"))
+        point = by_hand.points("members", asked.organizations, asked.time, asked.years).get(
+            asked.moment("members")
+        )
         rankable[name] = point is not None and point.is_rankable
     assert rankable["usual"]
     assert rankable["calendar"]
     assert not rankable["districts"]
-    assert drawn["years"].at(0, "members") != {o: v for o, v in drawn["usual"].at(0, "members").items() if o in drawn["years"].organizations}
+    assert drawn["years"].at(0, "members") != {
+        o: v for o, v in drawn["usual"].at(0, "members").items() if o in drawn["years"].organizations
+    }
     series = by_hand.series("members", drawn["usual"].organizations, "latest")
-    gaps = [b - a for o in {o for o, _ in series} for a, b in pairwise(sorted(at for organization, at in series if organization == o))]
+    gaps = [
+        b - a
+        for o in {o for o, _ in series}
+        for a, b in pairwise(sorted(at for organization, at in series if organization == o))
+    ]
     assert max(gaps) > 1
 
 
@@ -92,10 +100,19 @@ def test_how_all_changed_together(see: Callable[..., Any], by_hand: ByHand, say:
     qualifier = "exact" if all(value.qualifier == "exact" for pair in both for value in pair) else "about"
     change = after / before - 1
     expected = say(
-        "together", n=len(both), first=say("point_before", n=1), last=say("point_latest"), before=say.quantity(before, qualifier),
-        after=say.quantity(after, qualifier), change=("" if qualifier == "exact" else "≈") + ("+" if change > 0 else "") + say.percent(float(change)),
-        grew=sum(b.value > a.value for a, b in both), same=sum(b.value == a.value for a, b in both), shrank=sum(b.value < a.value for a, b in both),
-    )  # fmt: skip
+        "together",
+        n=len(both),
+        first=say("point_before", n=1),
+        last=say("point_latest"),
+        before=say.quantity(before, qualifier),
+        after=say.quantity(after, qualifier),
+        change=("" if qualifier == "exact" else "≈")
+        + ("+" if change > 0 else "")
+        + say.percent(float(change)),
+        grew=sum(b.value > a.value for a, b in both),
+        same=sum(b.value == a.value for a, b in both),
+        shrank=sum(b.value < a.value for a, b in both),
+    )
     assert len(both) > 2
     assert see(PAGE, **asked.link()).cards["series"].said("markdown") == [expected]
 
@@ -107,14 +124,19 @@ def test_the_subtitle_says_of_which_time(see: Callable[..., Any], say: Text) -> 
         ({}, say("of_latest")),
         ({"years": "2010-2018"}, f"{say('of_latest')} (2010–2018)"),
         ({"time": "calendar", "at": "2017"}, say("of_year", year="2017")),
-        ({"time": "number", "at": "3", "years": "2005-"}, f"{say('of_number', term='3')} ({say('years_from', year='2005')})"),
+        (
+            {"time": "number", "at": "3", "years": "2005-"},
+            f"{say('of_number', term='3')} ({say('years_from', year='2005')})",
+        ),
     ):
         page = see(PAGE, **lang, **query)
         for name in ("ranking", "change", "per-association"):
             assert of in page.cards[name].said("caption")[0].split(" · "), (name, query)
 
 
-def test_a_bar_opens_what_is_behind_it(see: Callable[..., Any], opened: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+def test_a_bar_opens_what_is_behind_it(
+    see: Callable[..., Any], opened: Callable[..., Any], by_hand: ByHand, say: Text
+) -> None:
     """The address then holds the figure and the organization; below the cards stand its coded rows, and the way to the organization and back."""
     asked = Asked(by_hand, say)
     code, _, _ = see(PAGE, **asked.link()).cards["ranking"].bars[0]
@@ -122,7 +144,11 @@ def test_a_bar_opens_what_is_behind_it(see: Callable[..., Any], opened: Callable
     page = see(PAGE, **asked.link(), cell=code)
     assert page.said("header")[-1] == f"{asked.called('members')}: {asked.name(o)}"
     [group] = page.elements["statements"][-1]
-    behind = [row for row in by_hand.rows("observations") if (row["organization_id"], row["indicator"]) == (o, "members")]
+    behind = [
+        row
+        for row in by_hand.rows("observations")
+        if (row["organization_id"], row["indicator"]) == (o, "members")
+    ]
     assert len(group["items"]) == len(behind)
     assert say("see_organization") in page.of("way")
     app = opened(PAGE, **asked.link(), cell=code, kind=UNION)
@@ -131,7 +157,9 @@ def test_a_bar_opens_what_is_behind_it(see: Callable[..., Any], opened: Callable
     assert not app.exception
 
 
-def test_a_derived_figure_opens_both_of_its_parts(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+def test_a_derived_figure_opens_both_of_its_parts(
+    see: Callable[..., Any], by_hand: ByHand, say: Text
+) -> None:
     """Of members per association the members and the associations, of each term that gives both."""
     asked = Asked(by_hand, say)
     code, _, _ = see(PAGE, **asked.link()).cards["per-association"].bars[0]
@@ -140,12 +168,20 @@ def test_a_derived_figure_opens_both_of_its_parts(see: Callable[..., Any], by_ha
     terms = [term for term in by_hand.terms[o] if by_hand.value(o, term, "members_per_association")]
     expected = []
     for row in by_hand.rows("observations"):
-        if row["organization_id"] == o and int(row["term"]) in terms and row["indicator"] in ("members", "member_associations"):
-            expected.append(f"{asked.called(row['indicator'])}: {say.quantity(int(row['value']), row['qualifier'])}")
+        if (
+            row["organization_id"] == o
+            and int(row["term"]) in terms
+            and row["indicator"] in ("members", "member_associations")
+        ):
+            expected.append(
+                f"{asked.called(row['indicator'])}: {say.quantity(int(row['value']), row['qualifier'])}"
+            )
     assert sorted(item["text"] for item in group["items"]) == sorted(expected)
 
 
-def test_a_card_that_fails_leaves_the_others(see: Callable[..., Any], say: Text, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_card_that_fails_leaves_the_others(
+    see: Callable[..., Any], say: Text, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One sentence stands in its place, and no traceback."""
 
     def failing(*_: object) -> None:
@@ -168,17 +204,24 @@ def test_a_link_to_a_card(see: Callable[..., Any], by_hand: ByHand) -> None:
         assert address == query | {"card": name}
 
 
-def test_sources_of_regions_are_those_of_their_figures(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+def test_sources_of_regions_are_those_of_their_figures(
+    see: Callable[..., Any], by_hand: ByHand, say: Text
+) -> None:
     """Every coded row of members in the latest terms that have a figure."""
     asked = Asked(by_hand, say)
-    given = {(o, by_hand.latest(o)) for o in asked.organizations if by_hand.value(o, by_hand.latest(o), "members")}
+    given = {
+        (o, by_hand.latest(o)) for o in asked.organizations if by_hand.value(o, by_hand.latest(o), "members")
+    }
     check_sources(see(PAGE, **asked.link()).cards["regions"], asked, given, "members")
 
 
 def test_a_name_that_a_spreadsheet_would_run_is_text(see_copy: Callable[..., Any], copied: Path) -> None:
     """A name that begins a formula, and one with a comma, quotes and markup, stand on the page as they are written; for files see the exports' tests."""
     data = DataFolder(copied / "data")
-    hostile = {"st-union-hong-linh": '=HYPERLINK("http://x";"y")', "it-association-thanh-hoa": 'Hội "A", <b>B</b>'}
+    hostile = {
+        "st-union-hong-linh": '=HYPERLINK("http://x";"y")',
+        "it-association-thanh-hoa": 'Hội "A", <b>B</b>',
+    }
     for o, name in hostile.items():
         data.edit("organizations", data.line_of("organizations", organization_id=o), name_vi=name)
     card = see_copy(copied, PAGE, organization=",".join([*hostile, "st-union-ha-tinh"])).cards["ranking"]

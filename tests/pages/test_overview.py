@@ -24,24 +24,43 @@ def say(request: pytest.FixtureRequest) -> Text:
 
 
 def coded_terms(rows: Callable[[str], list[Row]]) -> set[tuple[str, str]]:
-    return {(row["organization_id"], row["term"]) for table in ("observations", "awards", "limitations", "lessons") for row in rows(table)}
+    return {
+        (row["organization_id"], row["term"])
+        for table in ("observations", "awards", "limitations", "lessons")
+        for row in rows(table)
+    }
 
 
 @pytest.mark.parametrize("boundaries", BOUNDARIES)
-def test_the_counts(see: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text, boundaries: str) -> None:
+def test_the_counts(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text, boundaries: str
+) -> None:
     """Organizations with a coded row, their provinces in the boundaries chosen, their terms, and the documents that rows come from."""
     counts = see(lang=say.language, boundaries=boundaries).items("counts")
     terms = coded_terms(rows)
     organizations = {organization for organization, _ in terms}
     provinces = {by_hand.place(organization, boundaries) for organization in organizations} - {""}
-    documents = {row["source_id"] for table in ("observations", "awards", "limitations", "lessons") for row in rows(table)}
-    expected = {"organizations": len(organizations), "provinces": len(provinces), "terms": len(terms), "documents": len(documents)}
-    assert {label: item["value"] for label, item in counts.items()} == {say(key): say.number(n) for key, n in expected.items()}
+    documents = {
+        row["source_id"]
+        for table in ("observations", "awards", "limitations", "lessons")
+        for row in rows(table)
+    }
+    expected = {
+        "organizations": len(organizations),
+        "provinces": len(provinces),
+        "terms": len(terms),
+        "documents": len(documents),
+    }
+    assert {label: item["value"] for label, item in counts.items()} == {
+        say(key): say.number(n) for key, n in expected.items()
+    }
     assert counts[say("organizations")]["note"] == say("organizations_known", n=len(rows("organizations")))
     assert counts[say("provinces")]["note"] == say("provinces_of", n=len(by_hand.provinces(boundaries)))
 
 
-def test_every_indicator(see: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text) -> None:
+def test_every_indicator(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text
+) -> None:
     """Each row of the table has the sum of the coded values, ≈ where a part is inexact, and how many organizations give a number of those it applies to."""
     shown = see(lang=say.language).items("rows")
     assert list(shown) == [row[f"label_{say.language}"] for row in rows("indicators")]
@@ -62,20 +81,33 @@ def test_the_headlines(see: Callable[..., Any], rows: Callable[..., list[Row]], 
     cards, table = page.items("cards"), page.items("rows")
     headline = [row[f"label_{say.language}"] for row in rows("indicators") if row["is_headline"] == "true"]
     assert list(cards) == [*headline, say("awards_received")]
-    assert all({name: told for name, told in cards[label].items() if name != "change"} == table[label] for label in headline)
+    assert all(
+        {name: told for name, told in cards[label].items() if name != "change"} == table[label]
+        for label in headline
+    )
     received = [row for row in rows("awards") if row["direction"] == "received"]
     counted = [row for row in received if row["count"]]
     awards = cards[say("awards_received")]
     assert awards["value"] == say.quantity(sum(int(row["count"]) for row in counted), "about")
-    assert awards["note"].startswith(say("covered", n=len({row["organization_id"] for row in counted}), all=len(rows("organizations"))))
+    assert awards["note"].startswith(
+        say("covered", n=len({row["organization_id"] for row in counted}), all=len(rows("organizations")))
+    )
 
 
 @pytest.mark.parametrize("query", [{}, {"years": "-2018"}, {"kind": "association"}], ids=str)
-def test_headlines_say_how_they_changed(see: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text, query: Row) -> None:
+def test_headlines_say_how_they_changed(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text, query: Row
+) -> None:
     """By what share since the term before, over those that report both, of which some rose and some fell; on the card with its rows and in the file."""
     asked = Asked(by_hand, say, query)
     page = see(**asked.link())
-    shown, in_file = page.items("cards"), {row[0]: row for row in csv.reader(io.StringIO(page.cards["headlines"].text().removeprefix("\ufeff")))}
+    shown, in_file = (
+        page.items("cards"),
+        {
+            row[0]: row
+            for row in csv.reader(io.StringIO(page.cards["headlines"].text().removeprefix("\ufeff")))
+        },
+    )
     n_changed = 0
     for indicator in (row for row in rows("indicators") if row["is_headline"] == "true"):
         both, label = asked.of_both_terms(indicator["indicator"]), indicator[f"label_{say.language}"]
@@ -87,9 +119,12 @@ def test_headlines_say_how_they_changed(see: Callable[..., Any], rows: Callable[
         change = sum(b.value for _, b in both) / sum(a.value for a, _ in both) - 1
         is_exact = all(value.qualifier == "exact" for pair in both for value in pair)
         of = say(
-            "changed_of", n=len(both), grew=sum(b.value > a.value for a, b in both), same=sum(b.value == a.value for a, b in both),
+            "changed_of",
+            n=len(both),
+            grew=sum(b.value > a.value for a, b in both),
+            same=sum(b.value == a.value for a, b in both),
             shrank=sum(b.value < a.value for a, b in both),
-        )  # fmt: skip
+        )
         written = ("" if is_exact else "≈") + ("+" if change > 0 else "") + say.percent(float(change))
         assert shown[label]["change"]["title"] == f"{say('compare_change', change=written)}, {of}"
         assert shown[label]["change"]["n"] >= 2 * len(both)
@@ -100,14 +135,19 @@ def test_headlines_say_how_they_changed(see: Callable[..., Any], rows: Callable[
 
 def named(rows: Callable[[str], list[Row]], organizations: set[str] | None = None) -> dict[str, set[str]]:
     """Returns who names each theme that organizations can have in common; “unspecified” and “other” are not such."""
-    themes, specific = defaultdict(set), {row["theme"] for row in rows("themes") if row["is_specific"] == "true"}
+    themes, specific = (
+        defaultdict(set),
+        {row["theme"] for row in rows("themes") if row["is_specific"] == "true"},
+    )
     for row in rows("limitations"):
         if row["theme"] in specific and (organizations is None or row["organization_id"] in organizations):
             themes[row["theme"]].add(row["organization_id"])
     return themes
 
 
-def test_the_themes_that_most_organizations_name(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+def test_the_themes_that_most_organizations_name(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
+) -> None:
     """The chart has the most named themes first, each with “n of all”, and its description says the same in words."""
     page = see(lang=say.language)
     bars = page.elements["chart"][0]["data"][0]
@@ -127,26 +167,49 @@ def test_the_themes_that_most_organizations_name(see: Callable[..., Any], rows: 
     [
         ({"kind": "association"}, lambda row: row["kind"] == "association"),
         ({"province": "ha-tinh"}, lambda row: row["province_id"] == "ha-tinh"),
-        ({"province": "ha-tinh,tay-ninh"}, lambda row: row["province_id"] in ("ha-tinh", "tay-ninh", "long-an")),
-        ({"province": "ha-tinh,long-an", "boundaries": "former"}, lambda row: row["province_id"] in ("ha-tinh", "long-an")),
+        (
+            {"province": "ha-tinh,tay-ninh"},
+            lambda row: row["province_id"] in ("ha-tinh", "tay-ninh", "long-an"),
+        ),
+        (
+            {"province": "ha-tinh,long-an", "boundaries": "former"},
+            lambda row: row["province_id"] in ("ha-tinh", "long-an"),
+        ),
         ({"organization": "st-union-hong-linh"}, lambda row: row["organization_id"] == "st-union-hong-linh"),
         (
             {"kind": "union_of_associations", "province": "ha-tinh"},
             lambda row: row["kind"] == "union_of_associations" and row["province_id"] == "ha-tinh",
         ),
-        ({"organization": "it-association-tay-ninh"}, lambda row: row["organization_id"] == "it-association-tay-ninh"),
+        (
+            {"organization": "it-association-tay-ninh"},
+            lambda row: row["organization_id"] == "it-association-tay-ninh",
+        ),
     ],
-    ids=["kind", "province", "provinces", "former provinces", "organization", "kind and province", "organization without a document"],
+    ids=[
+        "kind",
+        "province",
+        "provinces",
+        "former provinces",
+        "organization",
+        "kind and province",
+        "organization without a document",
+    ],
 )
 def test_a_filter_narrows_every_figure(
-    see: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, query: Row, chosen: Callable[[Row], bool]
+    see: Callable[..., Any],
+    rows: Callable[..., list[Row]],
+    by_hand: ByHand,
+    query: Row,
+    chosen: Callable[[Row], bool],
 ) -> None:
     """Under a filter the counts, every total and the themes are those of the organizations that pass it, and the page says how many these are."""
     say = Text("en")
     page = see(lang="en", **query)
     organizations = {row["organization_id"] for row in rows("organizations") if chosen(row)}
     assert page.exceptions == []
-    assert page.items("counts")[say("organizations")]["value"] == str(len({o for o, _ in coded_terms(rows)} & organizations))
+    assert page.items("counts")[say("organizations")]["value"] == str(
+        len({o for o, _ in coded_terms(rows)} & organizations)
+    )
     labels = {row["indicator"]: row["label_en"] for row in rows("indicators")}
     assert organizations
     for indicator, label in labels.items():
@@ -155,7 +218,10 @@ def test_a_filter_narrows_every_figure(
         assert item["note"].split("; ")[0] == say("covered", n=total.n_with_figure, all=total.n_applicable)
     themes = named(rows, organizations)
     if themes:
-        assert page.elements["chart"][0]["data"][0]["x"] == sorted((len(who) for who in themes.values()), reverse=True)[:8]
+        assert (
+            page.elements["chart"][0]["data"][0]["x"]
+            == sorted((len(who) for who in themes.values()), reverse=True)[:8]
+        )
     else:
         assert "chart" not in page.elements
         assert plain(say("no_limitations")) in page.of("markdown")
@@ -172,9 +238,13 @@ def test_an_empty_selection_says_so_and_shows_no_figure(see: Callable[..., Any],
     assert page.exceptions == []
 
 
-def test_what_a_link_asks_in_vain_is_named(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
+def test_what_a_link_asks_in_vain_is_named(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
+) -> None:
     """Unknown codes and parameters are named in one banner, and the rest of the link is applied."""
-    page = see(lang=say.language, province="ha-tinh,atlantis", kind="guild", utm_source="mail", cell="funding~nobody")
+    page = see(
+        lang=say.language, province="ha-tinh,atlantis", kind="guild", utm_source="mail", cell="funding~nobody"
+    )
     [banner] = page.of("info")
     for part in ("atlantis", "guild", "mail", "nobody"):
         assert part in banner.replace("\\", "")
@@ -205,6 +275,9 @@ def test_the_small_map_says_how_much_it_knows(see: Callable[..., Any], say: Text
     }
     assert small["view"] == "tiles"
     assert len(small["items"]) == 34
-    assert {text for kind, text in overview.words if kind == "selectbox"} == {say("filter_from"), say("filter_to")}
+    assert {text for kind, text in overview.words if kind == "selectbox"} == {
+        say("filter_from"),
+        say("filter_to"),
+    }
     figures = sum(item["state"] == "figure" for item in small["items"])
     assert any(say("map_coverage", n=figures, all=34) in caption for caption in overview.of("caption"))

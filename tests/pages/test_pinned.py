@@ -54,8 +54,14 @@ def test_a_pinned_page_shows_the_figures_of_its_release_and_says_what_changed(
     old = see_copy(copy, "pages/membership.py", lang=say.language, release=older)
     new = see_copy(copy, "pages/membership.py", lang=say.language)
     assert old.exceptions == old.of("warning") == new.of("info") == []
-    label, cell = next(row["cells"] for row in new.cards["ranking"].foot["table"]["rows"] if row["cells"][2] == "700")[:2]
-    [before] = [row["cells"][2] for row in old.cards["ranking"].foot["table"]["rows"] if row["cells"][:2] == [label, cell]]
+    label, cell = next(
+        row["cells"] for row in new.cards["ranking"].foot["table"]["rows"] if row["cells"][2] == "700"
+    )[:2]
+    [before] = [
+        row["cells"][2]
+        for row in old.cards["ranking"].foot["table"]["rows"]
+        if row["cells"][:2] == [label, cell]
+    ]
     assert before == "618"
     different = sum(
         a != b
@@ -65,7 +71,11 @@ def test_a_pinned_page_shows_the_figures_of_its_release_and_says_what_changed(
         for a, b, column in zip(row["cells"], other["cells"], table["columns"], strict=True)
         if column["is_number"]
     )
-    n_all = sum(len(table["rows"]) * sum(c["is_number"] for c in table["columns"]) for table in figures(old).values() if table)
+    n_all = sum(
+        len(table["rows"]) * sum(c["is_number"] for c in table["columns"])
+        for table in figures(old).values()
+        if table
+    )
     [bar] = old.of("info")
     assert say("pinned_changed", n=different, all=n_all) in bar.replace("\\", "")
     assert different >= 2
@@ -81,7 +91,9 @@ def test_the_newest_release_pinned_says_so(copied: Path, see_copy: Callable[...,
     assert figures(page).keys() == figures(see_copy(copied, "pages/membership.py", lang="en")).keys()
 
 
-@pytest.mark.parametrize("name", ["0123456789ab", "../../etc/passwd", "current", "A" * 12, "０１２３４５６７８９ab"])
+@pytest.mark.parametrize(
+    "name", ["0123456789ab", "../../etc/passwd", "current", "A" * 12, "０１２３４５６７８９ab"]
+)
 def test_a_release_that_cannot_be_had_is_named(copied: Path, see_copy: Callable[..., Any], name: str) -> None:
     """The newest data are shown, and one sentence names the part of the link."""
     page = see_copy(copied, "pages/membership.py", lang="en", release=name)
@@ -91,7 +103,9 @@ def test_a_release_that_cannot_be_had_is_named(copied: Path, see_copy: Callable[
     assert page.cards["ranking"].foot["table"]["rows"]
 
 
-def test_a_release_that_was_pruned_says_what_it_was(pinned: tuple[Path, str], see_copy: Callable[..., Any]) -> None:
+def test_a_release_that_was_pruned_says_what_it_was(
+    pinned: tuple[Path, str], see_copy: Callable[..., Any]
+) -> None:
     """The link says of which day its data were, the newest are shown, and the nearest release is offered."""
     copy, older = pinned
     assert [one.name for one in release.prune(copy / "releases", 1)] == [older]
@@ -113,7 +127,9 @@ def test_a_symlink_is_no_release(copied: Path, see_copy: Callable[..., Any], tmp
     assert "0123456789ab" in " ".join(page.of("info"))
 
 
-def test_what_the_newest_release_brought_stands_open(pinned: tuple[Path, str], see_copy: Callable[..., Any]) -> None:
+def test_what_the_newest_release_brought_stands_open(
+    pinned: tuple[Path, str], see_copy: Callable[..., Any]
+) -> None:
     """The newer corrects one figure; what the older brought is told when it is opened."""
     copy, older = pinned
     page = see_copy(copy, "pages/changes.py", lang="en")

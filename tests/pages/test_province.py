@@ -27,20 +27,44 @@ def say(request: pytest.FixtureRequest) -> Text:
 
 
 def inside(by_hand: ByHand, province: str, boundaries: str) -> set[str]:
-    return {organization for organization in by_hand.organizations if by_hand.place(organization, boundaries) == province}
+    return {
+        organization
+        for organization in by_hand.organizations
+        if by_hand.place(organization, boundaries) == province
+    }
 
 
 @pytest.mark.parametrize(
-    ("province", "boundaries"), [(MERGED, "present"), ("an-giang", "present"), ("an-giang", "former"), (FORMER, "former"), ("hue", "present")]
+    ("province", "boundaries"),
+    [
+        (MERGED, "present"),
+        ("an-giang", "present"),
+        ("an-giang", "former"),
+        (FORMER, "former"),
+        ("hue", "present"),
+    ],
 )
-def test_every_figure_is_the_one_of_the_rules(see: Callable[..., Any], by_hand: ByHand, province: str, boundaries: str) -> None:
+def test_every_figure_is_the_one_of_the_rules(
+    see: Callable[..., Any], by_hand: ByHand, province: str, boundaries: str
+) -> None:
     """Each indicator of the provincial union that is reported, summed or not derivable, and no other; what is missing is named."""
     page = see(PAGE, lang="en", boundaries=boundaries, place=province)
     several = (
-        len({by_hand.organizations[o]["kind"] for o in inside(by_hand, province, boundaries) if by_hand.organizations[o]["level"] == "province"}) > 1
+        len(
+            {
+                by_hand.organizations[o]["kind"]
+                for o in inside(by_hand, province, boundaries)
+                if by_hand.organizations[o]["level"] == "province"
+            }
+        )
+        > 1
     )
     kind = next(row["label_en"] for row in by_hand.rows("organization_kinds") if row["kind"] == UNION)
-    shown = {cells[0]: cells[2:] if several else cells[1:] for cells in table(page, "figures") if not several or cells[1] == kind}
+    shown = {
+        cells[0]: cells[2:] if several else cells[1:]
+        for cells in table(page, "figures")
+        if not several or cells[1] == kind
+    }
     expected = {}
     for indicator, row in by_hand.indicators.items():
         known = of_provinces(by_hand, boundaries, UNION, indicator)[province]
@@ -53,8 +77,14 @@ def test_every_figure_is_the_one_of_the_rules(see: Callable[..., Any], by_hand: 
         if known.derivation == "not_derivable":
             assert figure == EN("cell_not_derivable")
             former = of_provinces(by_hand, "former", UNION, indicator)
-            missing = [part for part, joined in by_hand.successors.items() if joined == province and former[part].value is None]
-            assert by_hand.indicators[indicator]["nature"] != "stock" or all(by_hand.provinces("former")[part]["name_en"] in of for part in missing)
+            missing = [
+                part
+                for part, joined in by_hand.successors.items()
+                if joined == province and former[part].value is None
+            ]
+            assert by_hand.indicators[indicator]["nature"] != "stock" or all(
+                by_hand.provinces("former")[part]["name_en"] in of for part in missing
+            )
         elif known.value is not None:
             assert figure.lstrip("≈≥≤") == EN.number(known.value)
             assert (EN("summed_of", n=3) in of) == (known.derivation == "summed")
@@ -62,26 +92,41 @@ def test_every_figure_is_the_one_of_the_rules(see: Callable[..., Any], by_hand: 
 
 def test_all_that_can_come_about_is_among_them(by_hand: ByHand) -> None:
     """The provinces above hold reported, summed and not derivable figures."""
-    found = {of_provinces(by_hand, "present", UNION, i)[p].derivation for i in by_hand.indicators for p in (MERGED, "an-giang")}
+    found = {
+        of_provinces(by_hand, "present", UNION, i)[p].derivation
+        for i in by_hand.indicators
+        for p in (MERGED, "an-giang")
+    }
     assert found >= {"reported", "summed", "not_derivable"}
 
 
 def test_a_present_province_leads_to_its_parts_and_a_former_one_to_what_it_became(
-    seen: Callable[..., Any], ways_to: Callable[..., Any], opened: Callable[..., Any], by_hand: ByHand, say: Text
+    seen: Callable[..., Any],
+    ways_to: Callable[..., Any],
+    opened: Callable[..., Any],
+    by_hand: ByHand,
+    say: Text,
 ) -> None:
     """With the date of the merger; each link opens in the boundaries of what it names, whatever is filtered for."""
     app = opened(PAGE, lang=say.language, place=MERGED, province=MERGED)
     parts = {part for part, joined in by_hand.successors.items() if joined == MERGED}
     former = by_hand.provinces("former")
     found = ways_to(app, "province")
-    assert {label: way["place"] for label, way in found.items()} == {former[part][f"name_{say.language}"]: part for part in parts}
-    assert all(way["boundaries"] == "former" and set(way["province"].split(",")) == parts for way in found.values())
+    assert {label: way["place"] for label, way in found.items()} == {
+        former[part][f"name_{say.language}"]: part for part in parts
+    }
+    assert all(
+        way["boundaries"] == "former" and set(way["province"].split(",")) == parts for way in found.values()
+    )
     date = say.date(by_hand.provinces("present")[MERGED]["valid_from"])
     assert say("on_day", date=date) in seen(app).of("fact")
     app = opened(PAGE, lang=say.language, place=FORMER)
     [(label, way)] = ways_to(app, "province").items()
     successor = by_hand.successors[FORMER]
-    assert (label, way["place"]) == (by_hand.provinces("present")[successor][f"name_{say.language}"], successor)
+    assert (label, way["place"]) == (
+        by_hand.provinces("present")[successor][f"name_{say.language}"],
+        successor,
+    )
     assert "boundaries" not in way
     assert say("since", date=date) in seen(app).of("fact")
     assert not app.exception
@@ -95,7 +140,11 @@ def test_an_unchanged_province_says_so(see: Callable[..., Any], say: Text) -> No
 
 @pytest.mark.parametrize("boundaries", ["present", "former"])
 def test_its_organizations_lead_to_their_pages(
-    seen: Callable[..., Any], ways_to: Callable[..., Any], opened: Callable[..., Any], by_hand: ByHand, boundaries: str
+    seen: Callable[..., Any],
+    ways_to: Callable[..., Any],
+    opened: Callable[..., Any],
+    by_hand: ByHand,
+    boundaries: str,
 ) -> None:
     """All of the province in these boundaries, each with how many documents."""
     app = opened(PAGE, lang="en", boundaries=boundaries, place="an-giang")
@@ -113,23 +162,42 @@ def test_awards_and_themes_are_those_of_its_organizations(see: Callable[..., Any
     page = see(PAGE, lang="en", place="ha-tinh", cell="weak_direction~")
     here = inside(by_hand, "ha-tinh", "present")
     for direction in ("received", "granted"):
-        rows = [row for row in by_hand.rows("awards") if row["organization_id"] in here and row["direction"] == direction]
+        rows = [
+            row
+            for row in by_hand.rows("awards")
+            if row["organization_id"] in here and row["direction"] == direction
+        ]
         total = sum(Decimal(row["count"]) for row in rows if row["count"])
         assert len(table(page, direction)) == len(rows) > 0
-        assert not total or any(f"{EN.number(total)} {EN('awards_unit')}" in caption for caption in page.of("caption"))
+        assert not total or any(
+            f"{EN.number(total)} {EN('awards_unit')}" in caption for caption in page.of("caption")
+        )
     labels = {row["theme"]: row["label_en"] for row in by_hand.rows("themes")}
     named: dict[str, set[str]] = {}
     for row in by_hand.rows("limitations"):
         if row["organization_id"] in here:
-            named.setdefault(labels[row["theme"]], set()).add(by_hand.organizations[row["organization_id"]]["name_en"])
+            named.setdefault(labels[row["theme"]], set()).add(
+                by_hand.organizations[row["organization_id"]]["name_en"]
+            )
     assert {cells[0]: set(cells[1].split("; ")) for cells in table(page, "themes")} == named
-    opened = [group["items"] for data in page.elements["statements"] for group in data if group["heading"] == EN("record_limitation")]
-    of_theme = [row for row in by_hand.rows("limitations") if row["organization_id"] in here and row["theme"] == "weak_direction"]
+    opened = [
+        group["items"]
+        for data in page.elements["statements"]
+        for group in data
+        if group["heading"] == EN("record_limitation")
+    ]
+    of_theme = [
+        row
+        for row in by_hand.rows("limitations")
+        if row["organization_id"] in here and row["theme"] == "weak_direction"
+    ]
     assert [len(items) for items in opened] == [len(of_theme)]
     assert len(of_theme) < sum(row["theme"] == "weak_direction" for row in by_hand.rows("limitations"))
 
 
-def test_a_province_without_an_organization_says_so(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+def test_a_province_without_an_organization_says_so(
+    see: Callable[..., Any], by_hand: ByHand, say: Text
+) -> None:
     assert not inside(by_hand, EMPTY, "present")
     page = see(PAGE, lang=say.language, place=EMPTY)
     assert say("no_organizations_here") in page.of("markdown")
@@ -145,15 +213,21 @@ def test_with_nothing_chosen_every_province_can_be_chosen(
     """By region, by a list, and by any of its names; a code that is not known is named."""
     app = opened(PAGE, lang="en", boundaries=boundaries, place="atlantis")
     assert {way["place"] for way in ways_to(app, "province").values()} == set(by_hand.provinces(boundaries))
-    assert [banner.value.replace("\\", "") for banner in app.info] == [EN("rejected", parts="place = atlantis")]
+    assert [banner.value.replace("\\", "") for banner in app.info] == [
+        EN("rejected", parts="place = atlantis")
+    ]
     app.text_input(key="find-place").set_value("sai gon").run()
     app.button(key="go-place-ho-chi-minh").click().run()
     assert app.title[0].value == by_hand.provinces(boundaries)["ho-chi-minh"]["name_en"]
     assert not app.exception
 
 
-def test_the_map_leads_to_the_province_and_back(ways_to: Callable[..., Any], opened: Callable[..., Any]) -> None:
+def test_the_map_leads_to_the_province_and_back(
+    ways_to: Callable[..., Any], opened: Callable[..., Any]
+) -> None:
     app = opened("pages/map.py", lang="en", boundaries="former", place=FORMER)
-    assert ways_to(app, "province") == {EN("see_province"): {"lang": "en", "boundaries": "former", "place": FORMER}}
+    assert ways_to(app, "province") == {
+        EN("see_province"): {"lang": "en", "boundaries": "former", "place": FORMER}
+    }
     app = opened(PAGE, lang="en", boundaries="former", place=FORMER)
     assert ways_to(app, "map") == {EN("see_map"): {"lang": "en", "boundaries": "former", "place": FORMER}}

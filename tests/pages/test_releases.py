@@ -14,7 +14,9 @@ import pytest
 from dashboard.text import Text
 
 EN, VI = Text("en"), Text("vi")
-PAGES = pytest.mark.parametrize("page", ["app.py", "pages/map.py", "pages/limitations.py", "pages/sources.py"])
+PAGES = pytest.mark.parametrize(
+    "page", ["app.py", "pages/map.py", "pages/limitations.py", "pages/sources.py"]
+)
 
 
 @pytest.fixture
@@ -43,7 +45,10 @@ def spoil(copy: Path) -> None:
     path = copy / "data" / "observations.csv"
     text = path.read_text(encoding="utf-8")
     assert ",members,618," in text
-    path.write_text(text.replace(",members,618,", ",members,1.700,").replace(",branches,15,", ",branches,fifteen,"), encoding="utf-8")
+    path.write_text(
+        text.replace(",members,618,", ",members,1.700,").replace(",branches,15,", ",branches,fifteen,"),
+        encoding="utf-8",
+    )
 
 
 def releases(copy: Path) -> set[str]:
@@ -61,14 +66,18 @@ def test_without_a_release_one_is_built(copied: Path, see_copy: Callable[..., An
 
 
 @PAGES
-def test_broken_rows_leave_the_last_good_release(copied: Path, see_copy: Callable[..., Any], page: str) -> None:
+def test_broken_rows_leave_the_last_good_release(
+    copied: Path, see_copy: Callable[..., Any], page: str
+) -> None:
     """After an edit that breaks the rows, a newly started app shows the old figures, and one sentence says how many problems there are."""
     before = see_copy(copied, page, lang="en")
     good = releases(copied)
     spoil(copied)
     after = see_copy(copied, page, lang="en")
     [warning] = after.of("warning")
-    assert re.fullmatch(EN("stale", n=2, date="@").replace("(", r"\(").replace("@", r"\d+ \w+ \d{4}"), warning)
+    assert re.fullmatch(
+        EN("stale", n=2, date="@").replace("(", r"\(").replace("@", r"\d+ \w+ \d{4}"), warning
+    )
     assert after.elements == before.elements
     assert releases(copied) == good
     assert after.exceptions == []
@@ -90,7 +99,11 @@ def test_broken_rows_and_no_release(copied: Path, see_copy: Callable[..., Any], 
     assert releases(copied) == set()
 
 
-@pytest.mark.parametrize("broken", ["{", "", '{"resources": 3}', '{"resources": [{"name": "x"}]}'], ids=["cut", "empty", "wrong", "lacking"])
+@pytest.mark.parametrize(
+    "broken",
+    ["{", "", '{"resources": 3}', '{"resources": [{"name": "x"}]}'],
+    ids=["cut", "empty", "wrong", "lacking"],
+)
 def test_a_broken_contract_and_no_release(copied: Path, see_copy: Callable[..., Any], broken: str) -> None:
     """A contract that cannot be read is a problem like any other."""
     (copied / "data" / "datapackage.json").write_text(broken, encoding="utf-8")
@@ -105,7 +118,9 @@ def test_mended_rows_serve_again(copied: Path, see_copy: Callable[..., Any]) -> 
     text = (copied / "data" / "observations.csv").read_text(encoding="utf-8")
     spoil(copied)
     see_copy(copied, lang="en")
-    (copied / "data" / "observations.csv").write_text(text.replace(",members,618,", ",members,620,"), encoding="utf-8")
+    (copied / "data" / "observations.csv").write_text(
+        text.replace(",members,618,", ",members,620,"), encoding="utf-8"
+    )
     page = see_copy(copied, lang="en")
     assert page.of("warning") == page.of("error") == []
     assert page.items("cards")["Members"]["value"] == "≈2,320"
@@ -115,7 +130,18 @@ def test_a_damaged_release_is_passed_over(copied: Path, see_copy: Callable[..., 
     """A release file cut short, with broken rows beside it: the older release that opens serves."""
     see_copy(copied)
     [good] = releases(copied)
-    add(copied, "lessons", organization_id="it-association-thanh-hoa", term="3", statement="1", theme="unity", summary_vi="Đoàn kết.", summary_en="Unity.", source_id="thanh-hoa-it-congress4-news", paragraph="1")  # fmt: skip
+    add(
+        copied,
+        "lessons",
+        organization_id="it-association-thanh-hoa",
+        term="3",
+        statement="1",
+        theme="unity",
+        summary_vi="Đoàn kết.",
+        summary_en="Unity.",
+        source_id="thanh-hoa-it-congress4-news",
+        paragraph="1",
+    )
     see_copy(copied)
     [newer] = releases(copied) - {good}
     path = copied / "releases" / f"{newer}.duckdb"
@@ -129,15 +155,69 @@ def test_a_damaged_release_is_passed_over(copied: Path, see_copy: Callable[..., 
 
 def test_an_indicator_and_a_theme_are_rows(copied: Path, see_copy: Callable[..., Any]) -> None:
     """An indicator, an indicator group, a theme and a theme group written as rows appear on the pages, with their figures, in both languages."""
-    add(copied, "indicator_groups", indicator_group="digital", label_vi="Chuyển đổi số", label_en="Going digital", position="90")
-    add(copied, "indicators", indicator="websites", indicator_group="digital", label_vi="Trang tin", label_en="Websites", unit_vi="trang", unit_en="sites",
-        nature="stock", is_whole="true", is_nested="false", is_headline="true", kinds="association;union_of_associations", position="900")  # fmt: skip
-    add(copied, "observations", organization_id="it-association-thanh-hoa", term="3", indicator="websites", value="4", qualifier="at_least", basis="stated",
-        as_of="2017-05-06", source_id="thanh-hoa-it-congress4-news", paragraph="11")  # fmt: skip
+    add(
+        copied,
+        "indicator_groups",
+        indicator_group="digital",
+        label_vi="Chuyển đổi số",
+        label_en="Going digital",
+        position="90",
+    )
+    add(
+        copied,
+        "indicators",
+        indicator="websites",
+        indicator_group="digital",
+        label_vi="Trang tin",
+        label_en="Websites",
+        unit_vi="trang",
+        unit_en="sites",
+        nature="stock",
+        is_whole="true",
+        is_nested="false",
+        is_headline="true",
+        kinds="association;union_of_associations",
+        position="900",
+    )
+    add(
+        copied,
+        "observations",
+        organization_id="it-association-thanh-hoa",
+        term="3",
+        indicator="websites",
+        value="4",
+        qualifier="at_least",
+        basis="stated",
+        as_of="2017-05-06",
+        source_id="thanh-hoa-it-congress4-news",
+        paragraph="11",
+    )
     add(copied, "theme_groups", theme_group="places", label_vi="Địa điểm", label_en="Places", position="90")
-    add(copied, "themes", theme="no_office", theme_group="places", label_vi="Chưa có trụ sở", label_en="No office", covers_vi="Chưa có nơi làm việc.", covers_en="No place to work.", is_specific="true", position="900")  # fmt: skip
-    add(copied, "limitations", organization_id="it-association-long-an", term="2", statement="90", theme="no_office", role="limitation",
-        summary_vi="Hội chưa có trụ sở riêng.", summary_en="The association has no office of its own.", source_id="long-an-it-term2-review", paragraph="18")  # fmt: skip
+    add(
+        copied,
+        "themes",
+        theme="no_office",
+        theme_group="places",
+        label_vi="Chưa có trụ sở",
+        label_en="No office",
+        covers_vi="Chưa có nơi làm việc.",
+        covers_en="No place to work.",
+        is_specific="true",
+        position="900",
+    )
+    add(
+        copied,
+        "limitations",
+        organization_id="it-association-long-an",
+        term="2",
+        statement="90",
+        theme="no_office",
+        role="limitation",
+        summary_vi="Hội chưa có trụ sở riêng.",
+        summary_en="The association has no office of its own.",
+        source_id="long-an-it-term2-review",
+        paragraph="18",
+    )
     for lang, label, group, theme, places in (
         ("en", "Websites", "Going digital", "No office", "Places"),
         ("vi", "Trang tin", "Chuyển đổi số", "Chưa có trụ sở", "Địa điểm"),
@@ -149,22 +229,46 @@ def test_an_indicator_and_a_theme_are_rows(copied: Path, see_copy: Callable[...,
         assert overview.items("cards")[label]["sources"]["items"][0]["figure"] == "≥4"
         sources = see_copy(copied, "pages/sources.py", lang=lang, organization="it-association-thanh-hoa")
         assert {"code": "websites", "label": label} in sources.elements["grid"][0]["columns"]
-        assert "figure" in {state for (_, _, indicator), state in sources.states().items() if indicator == "websites"}
+        assert "figure" in {
+            state for (_, _, indicator), state in sources.states().items() if indicator == "websites"
+        }
         drawn = see_copy(copied, "pages/map.py", lang=lang, measure="websites", kind="association")
         assert label in drawn.of("option")
-        assert {item["id"]: item["value"] for item in drawn.elements["map"][0]["items"] if item["state"] == "figure"} == {"thanh-hoa": "≥4"}
+        assert {
+            item["id"]: item["value"]
+            for item in drawn.elements["map"][0]["items"]
+            if item["state"] == "figure"
+        } == {"thanh-hoa": "≥4"}
         page = see_copy(copied, "pages/limitations.py", lang=lang, cell="no_office~it-association-long-an")
-        shown = {row["label"]: (g["label"], row["spread"]) for g in page.elements["grid"][0]["groups"] for row in g["rows"]}
+        shown = {
+            row["label"]: (g["label"], row["spread"])
+            for g in page.elements["grid"][0]["groups"]
+            for row in g["rows"]
+        }
         assert shown[theme] == (places, "1/5")
         assert page.cells()["no_office", "it-association-long-an"] == 1
         [_] = [heading for heading in page.said("header") if heading.startswith(f"{theme}: ")]
-        opened = [item["text"] for groups in page.elements["statements"] for group in groups for item in group["items"]]
-        assert opened == ["The association has no office of its own." if lang == "en" else "Hội chưa có trụ sở riêng."]
+        opened = [
+            item["text"]
+            for groups in page.elements["statements"]
+            for group in groups
+            for item in group["items"]
+        ]
+        assert opened == [
+            "The association has no office of its own." if lang == "en" else "Hội chưa có trụ sở riêng."
+        ]
 
 
 def test_an_organization_of_a_new_kind_is_rows(copied: Path, see_copy: Callable[..., Any]) -> None:
     """An organization of a kind that was not there before, with a document of a new term, can be filtered by kind and counted."""
-    add(copied, "organization_kinds", kind="trade_union", label_vi="Công đoàn", label_en="Trade union", position="90")
+    add(
+        copied,
+        "organization_kinds",
+        kind="trade_union",
+        label_vi="Công đoàn",
+        label_en="Trade union",
+        position="90",
+    )
     add(
         copied,
         "organizations",
@@ -186,8 +290,22 @@ def test_an_organization_of_a_new_kind_is_rows(copied: Path, see_copy: Callable[
         is_draft="false",
         file="ca-mau-review.txt",
     )
-    add(copied, "awards", organization_id="trade-union-ca-mau", term="7", direction="received", award="order", level="state", recipient="organization", year="2020",
-        count="1", qualifier="exact", basis="stated", source_id="ca-mau-review", paragraph="3")  # fmt: skip
+    add(
+        copied,
+        "awards",
+        organization_id="trade-union-ca-mau",
+        term="7",
+        direction="received",
+        award="order",
+        level="state",
+        recipient="organization",
+        year="2020",
+        count="1",
+        qualifier="exact",
+        basis="stated",
+        source_id="ca-mau-review",
+        paragraph="3",
+    )
     page = see_copy(copied, lang="en", kind="trade_union")
     assert page.of("error") == page.of("warning") == page.of("info") == []
     assert page.items("counts")[EN("organizations")]["value"] == "1"

@@ -36,7 +36,10 @@ def headings(by_hand: ByHand, say: Text) -> dict[str, dict[int | None, str]]:
         found[organization] = {}
         for term in by_hand.terms.get(organization, []):
             row = written[organization, term]
-            start, end = row["start_year"] or row["opening_congress_on"][:4], row["end_year"] or row["closing_congress_on"][:4]
+            start, end = (
+                row["start_year"] or row["opening_congress_on"][:4],
+                row["end_year"] or row["closing_congress_on"][:4],
+            )
             years = "" if not start + end else start if start == end else f"{start or '…'}–{end or '…'}"
             number = say("term_founding") if term == 0 else say("term_n", term=str(term))
             found[organization][term] = f"{number} ({years})" if years not in ("", str(term)) else number
@@ -45,17 +48,28 @@ def headings(by_hand: ByHand, say: Text) -> dict[str, dict[int | None, str]]:
     return found
 
 
-def states_by_hand(by_hand: ByHand, say: Text, organizations: Iterable[str]) -> dict[tuple[str, str, str], str]:
+def states_by_hand(
+    by_hand: ByHand, say: Text, organizations: Iterable[str]
+) -> dict[tuple[str, str, str], str]:
     named = headings(by_hand, say)
-    return {(o, named[o][t], i): by_hand.state(o, t, i) for o in organizations for t in named[o] for i in by_hand.indicators}
+    return {
+        (o, named[o][t], i): by_hand.state(o, t, i)
+        for o in organizations
+        for t in named[o]
+        for i in by_hand.indicators
+    }
 
 
 @BOTH
-def test_provinces_without_any_document_are_listed(see: Callable[..., Any], by_hand: ByHand, say: Text, boundaries: str) -> None:
+def test_provinces_without_any_document_are_listed(
+    see: Callable[..., Any], by_hand: ByHand, say: Text, boundaries: str
+) -> None:
     """Those, and only those, of which no organization has a coded row; with how many of how many."""
     page = see(PAGE, lang=say.language, boundaries=boundaries)
     provinces = by_hand.provinces(boundaries)
-    missing = set(provinces) - {by_hand.place(organization, boundaries) for organization in by_hand.documented}
+    missing = set(provinces) - {
+        by_hand.place(organization, boundaries) for organization in by_hand.documented
+    }
     assert missing
     assert say("undocumented", n=len(missing), all=len(provinces)) in page.of("header")
     listed = page.of("markdown")[0].replace("\\", "").split(", ")
@@ -65,7 +79,10 @@ def test_provinces_without_any_document_are_listed(see: Callable[..., Any], by_h
 
 def test_a_filter_leaves_the_list_of_provinces(see: Callable[..., Any], say: Text) -> None:
     """What is missing in the country does not depend on what is looked at."""
-    assert see(PAGE, lang=say.language, kind="association").of("markdown")[0] == see(PAGE, lang=say.language).of("markdown")[0]
+    assert (
+        see(PAGE, lang=say.language, kind="association").of("markdown")[0]
+        == see(PAGE, lang=say.language).of("markdown")[0]
+    )
 
 
 def test_every_cell(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
@@ -75,7 +92,12 @@ def test_every_cell(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None
     expected = states_by_hand(by_hand, say, by_hand.organizations)
     assert page.states() == expected
     assert set(expected.values()) == set(STATES)
-    counts = Counter(by_hand.state(o, t, i) for o in by_hand.organizations for t in by_hand.terms.get(o, [None]) for i in by_hand.indicators)
+    counts = Counter(
+        by_hand.state(o, t, i)
+        for o in by_hand.organizations
+        for t in by_hand.terms.get(o, [None])
+        for i in by_hand.indicators
+    )
     share = counts["figure"] / (counts.total() - counts["not_applicable"])
     assert say("coverage_of", share=say.percent(share), n=counts["figure"]) in page.of("caption")
 
@@ -84,15 +106,21 @@ def test_the_grid_is_headed_by_the_lists(see: Callable[..., Any], by_hand: ByHan
     """Columns are the indicators in the order of their groups, organizations stand by name, the latest term first, each state with its sign and word."""
     grid = see(PAGE, lang=say.language).elements["grid"][0]
     groups = {row["indicator_group"]: int(row["position"]) for row in by_hand.rows("indicator_groups")}
-    ordered = sorted(by_hand.indicators.values(), key=lambda row: (groups[row["indicator_group"]], int(row["position"])))
-    assert {column["code"]: column["label"] for column in grid["columns"]} == {row["indicator"]: row[f"label_{say.language}"] for row in ordered}
+    ordered = sorted(
+        by_hand.indicators.values(), key=lambda row: (groups[row["indicator_group"]], int(row["position"]))
+    )
+    assert {column["code"]: column["label"] for column in grid["columns"]} == {
+        row["indicator"]: row[f"label_{say.language}"] for row in ordered
+    }
     named = headings(by_hand, say)
     for group in grid["groups"]:
         [organization] = {row["code"] for row in group["rows"]}
         assert group["label"] == by_hand.organizations[organization][f"name_{say.language}"]
         assert [row["label"] for row in group["rows"]] == [*named[organization].values()][::-1]
     assert len(grid["groups"]) == len(by_hand.organizations)
-    assert {state: grid["words"][state] for state in STATES} == {state: say(f"cell_{state}") for state in STATES}
+    assert {state: grid["words"][state] for state in STATES} == {
+        state: say(f"cell_{state}") for state in STATES
+    }
     signs = [grid["marks"][state] for state in STATES if state != "no_document"]
     assert all(signs)
     assert len(set(signs)) == len(signs)
@@ -107,7 +135,9 @@ def test_the_grid_is_headed_by_the_lists(see: Callable[..., Any], by_hand: ByHan
         {"organization": "it-association-tay-ninh"},
     ],
 )
-def test_a_filter_narrows_grid_share_and_documents(see: Callable[..., Any], by_hand: ByHand, query: Row) -> None:
+def test_a_filter_narrows_grid_share_and_documents(
+    see: Callable[..., Any], by_hand: ByHand, query: Row
+) -> None:
     say, boundaries = Text("en"), query.get("boundaries", "present")
     page = see(PAGE, lang="en", **query)
     chosen = [
@@ -123,7 +153,9 @@ def test_a_filter_narrows_grid_share_and_documents(see: Callable[..., Any], by_h
     assert say("documents_n", n=len(documents)) in page.of("header")
     [listed] = page.elements["statements"]
     titles = {row["source_id"]: row["title"] for row in by_hand.rows("sources")}
-    assert sorted(item["text"] for item in listed[0]["items"]) == sorted(titles[document] for document in documents)
+    assert sorted(item["text"] for item in listed[0]["items"]) == sorted(
+        titles[document] for document in documents
+    )
 
 
 # What to ask for
@@ -137,27 +169,55 @@ def test_a_filter_narrows_grid_share_and_documents(see: Callable[..., Any], by_h
 def test_what_to_ask_for(by_hand: ByHand, say: Text, state: dict[str, Any]) -> None:
     """The file has a row for every organization and term that lacks something, with what: a document, or the indicators without a number."""
     selection = Selection(language=say.language, **state)
-    page = Page("sources", warehouse.release_name(), selection, say, cached.answer("labels", say.language), cached.answer("known"))
+    page = Page(
+        "sources",
+        warehouse.release_name(),
+        selection,
+        say,
+        cached.answer("labels", say.language),
+        cached.answer("known"),
+    )
     read = list(csv.DictReader(io.StringIO(coverage.to_ask_for(page).decode("utf-8-sig"), newline="")))
     kinds = {row["kind"]: row[f"label_{say.language}"] for row in by_hand.rows("organization_kinds")}
     provinces, named = by_hand.provinces(selection.boundaries), headings(by_hand, say)
     expected = []
     for organization, row in by_hand.organizations.items():
         place = by_hand.place(organization, selection.boundaries)
-        if row["kind"] not in (selection.kinds or kinds) or place not in (selection.provinces or {"", *provinces}):
+        if row["kind"] not in (selection.kinds or kinds) or place not in (
+            selection.provinces or {"", *provinces}
+        ):
             continue
         for term, heading in named[organization].items():
-            states = {indicator: by_hand.state(organization, term, indicator) for indicator in by_hand.indicators}
-            lacking = {indicator for indicator, found in states.items() if found in ("no_document", "not_mentioned", "unstated")}
+            states = {
+                indicator: by_hand.state(organization, term, indicator) for indicator in by_hand.indicators
+            }
+            lacking = {
+                indicator
+                for indicator, found in states.items()
+                if found in ("no_document", "not_mentioned", "unstated")
+            }
             if lacking:
                 why = "no_document" if "no_document" in states.values() else "not_mentioned"
                 labels = {by_hand.indicators[indicator][f"label_{say.language}"] for indicator in lacking}
                 province = provinces[place][f"name_{say.language}"] if place else ""
-                expected.append((row[f"name_{say.language}"], kinds[row["kind"]], province, heading, say(f"cell_{why}"), frozenset(labels)))
-    columns = [say(f"ask_{column}") for column in ("organization", "kind", "province", "term", "state", "indicators")]
+                expected.append(
+                    (
+                        row[f"name_{say.language}"],
+                        kinds[row["kind"]],
+                        province,
+                        heading,
+                        say(f"cell_{why}"),
+                        frozenset(labels),
+                    )
+                )
+    columns = [
+        say(f"ask_{column}") for column in ("organization", "kind", "province", "term", "state", "indicators")
+    ]
     assert expected
     assert list(read[0]) == columns
-    found = [(*(row[column] for column in columns[:5]), frozenset(row[columns[5]].split("; "))) for row in read]
+    found = [
+        (*(row[column] for column in columns[:5]), frozenset(row[columns[5]].split("; "))) for row in read
+    ]
     assert Counter(found) == Counter(expected)
 
 
@@ -177,16 +237,29 @@ def test_an_opened_cell_lists_its_figures(see: Callable[..., Any], by_hand: ByHa
     (organization, indicator), n = coded.most_common(1)[0]
     page = see(PAGE, lang=say.language, cell=f"{indicator}~{organization}")
     assert page.elements["grid"][0]["selected"] == f"{organization}~{indicator}"
-    names = by_hand.indicators[indicator][f"label_{say.language}"], by_hand.organizations[organization][f"name_{say.language}"]
+    names = (
+        by_hand.indicators[indicator][f"label_{say.language}"],
+        by_hand.organizations[organization][f"name_{say.language}"],
+    )
     assert ": ".join(names) in [header.replace("\\", "") for header in page.of("header")]
     [group] = page.elements["statements"][0]
     assert (group["heading"], len(group["items"])) == (say("record_observation"), n)
-    written = [row for row in by_hand.rows("observations") if (row["organization_id"], row["indicator"]) == (organization, indicator)]
+    written = [
+        row
+        for row in by_hand.rows("observations")
+        if (row["organization_id"], row["indicator"]) == (organization, indicator)
+    ]
     titles = {row["source_id"]: row["title"] for row in by_hand.rows("sources")}
-    figures = sorted(f"{names[0]}: {say.quantity(int(r['value']), r['qualifier']) if r['value'] else say('no_number')}" for r in written)
+    figures = sorted(
+        f"{names[0]}: {say.quantity(int(r['value']), r['qualifier']) if r['value'] else say('no_number')}"
+        for r in written
+    )
     assert sorted(item["text"] for item in group["items"]) == figures
     assert {item["url"] is None or item["url"].startswith("http") for item in group["items"]} == {True}
-    assert sorted(any(titles[r["source_id"]] in item["where"] for item in group["items"]) for r in written) == [True] * n
+    assert (
+        sorted(any(titles[r["source_id"]] in item["where"] for item in group["items"]) for r in written)
+        == [True] * n
+    )
 
 
 def test_a_cell_without_a_figure_says_why(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
@@ -218,7 +291,10 @@ def test_a_cell_that_is_none_is_named(see: Callable[..., Any], say: Text, cell: 
 def test_closing_the_cell_keeps_the_rest(opened: Callable[..., Any]) -> None:
     app = opened(PAGE, lang="en", province="ha-tinh", cell="members~st-union-hong-linh", boundaries="former")
     app.button(key="close-details").click().run()
-    query = {name: value[-1] if isinstance(value, list) else value for name, value in dict(app.query_params).items()}
+    query = {
+        name: value[-1] if isinstance(value, list) else value
+        for name, value in dict(app.query_params).items()
+    }
     assert query == {"lang": "en", "province": "ha-tinh", "boundaries": "former"}
     assert not app.exception
 
@@ -238,7 +314,9 @@ def test_documents_are_listed_the_latest_first(see: Callable[..., Any], by_hand:
     assert len(n_rows) > MOST_SHOWN
     assert len(group["items"]) == MOST_SHOWN
     assert say("documents_left_out", n=len(n_rows) - MOST_SHOWN) in page.of("caption")
-    assert [item["text"] for item in group["items"]] == [sources[code]["title"] for code in ordered[:MOST_SHOWN]]
+    assert [item["text"] for item in group["items"]] == [
+        sources[code]["title"] for code in ordered[:MOST_SHOWN]
+    ]
     for item, code in zip(group["items"], ordered, strict=False):
         row = sources[code]
         dated = say.date(row["published_on"]) if row["published_on"] else say("undated")
@@ -248,27 +326,42 @@ def test_documents_are_listed_the_latest_first(see: Callable[..., Any], by_hand:
 
 
 @pytest.mark.parametrize("which", ["oldest", "newest", "report", "outside the filters"])
-def test_an_opened_document_shows_every_row_coded_from_it(see: Callable[..., Any], by_hand: ByHand, say: Text, which: str) -> None:
+def test_an_opened_document_shows_every_row_coded_from_it(
+    see: Callable[..., Any], by_hand: ByHand, say: Text, which: str
+) -> None:
     """Its figures and awards, limitations and lessons, each as often as it is coded; also where it is not in the list."""
     coded = {row["source_id"] for table in TABLES for row in by_hand.rows(table)}
-    dated = sorted((row["published_on"], row["source_id"]) for row in by_hand.rows("sources") if row["published_on"] and row["source_id"] in coded)
+    dated = sorted(
+        (row["published_on"], row["source_id"])
+        for row in by_hand.rows("sources")
+        if row["published_on"] and row["source_id"] in coded
+    )
     document = {"oldest": dated[0][1], "newest": dated[-1][1]}.get(which, "long-an-it-term2-review")
     query = {"province": "ha-noi"} if which == "outside the filters" else {}
     page = see(PAGE, lang=say.language, document=document, **query)
     assert page.exceptions == page.of("warning") == page.of("info") == []
     groups = {group["heading"]: group["items"] for group in page.elements["statements"][0]}
-    written = {table: [row for row in by_hand.rows(table) if row["source_id"] == document] for table in TABLES}
-    assert len(groups.get(say("record_observation"), [])) == len(written["observations"]) + len(written["awards"])
+    written = {
+        table: [row for row in by_hand.rows(table) if row["source_id"] == document] for table in TABLES
+    }
+    assert len(groups.get(say("record_observation"), [])) == len(written["observations"]) + len(
+        written["awards"]
+    )
     for table, heading in (("limitations", "record_limitation"), ("lessons", "record_lesson")):
         shown = [item["text"] for item in groups.get(say(heading), [])]
         assert sorted(shown) == sorted(row[f"summary_{say.language}"] for row in written[table])
     paragraphs = Counter(row["paragraph"] for table in TABLES for row in written[table] if row["paragraph"])
     ends = Counter(
-        item["where"].rsplit(" ", 1)[1] for items in groups.values() for item in items if not item["where"].endswith(say("where_page", title=""))
+        item["where"].rsplit(" ", 1)[1]
+        for items in groups.values()
+        for item in items
+        if not item["where"].endswith(say("where_page", title=""))
     )
     assert ends == paragraphs
     assert {
-        item["where"].startswith(next(r["title"] for r in by_hand.rows("sources") if r["source_id"] == document))
+        item["where"].startswith(
+            next(r["title"] for r in by_hand.rows("sources") if r["source_id"] == document)
+        )
         for items in groups.values()
         for item in items
     } == {True}
@@ -278,19 +371,30 @@ def test_a_document_is_chosen_and_left(opened: Callable[..., Any]) -> None:
     """Choosing one makes it part of the address; taking it back shows the list again."""
     app = opened(PAGE, lang="en", province="ha-tinh")
     app.selectbox(key="document").set_value("hong-linh-st-term4-review").run()
-    query = {name: value[-1] if isinstance(value, list) else value for name, value in dict(app.query_params).items()}
+    query = {
+        name: value[-1] if isinstance(value, list) else value
+        for name, value in dict(app.query_params).items()
+    }
     assert query == {"lang": "en", "province": "ha-tinh", "document": "hong-linh-st-term4-review"}
     assert app.selectbox(key="document").value == "hong-linh-st-term4-review"
     app.selectbox(key="document").set_value(None).run()
-    query = {name: value[-1] if isinstance(value, list) else value for name, value in dict(app.query_params).items()}
+    query = {
+        name: value[-1] if isinstance(value, list) else value
+        for name, value in dict(app.query_params).items()
+    }
     assert query == {"lang": "en", "province": "ha-tinh"}
     assert not app.exception
 
 
-def test_a_document_that_nothing_is_coded_from_is_named(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+def test_a_document_that_nothing_is_coded_from_is_named(
+    see: Callable[..., Any], by_hand: ByHand, say: Text
+) -> None:
     """Neither an unknown document nor one without a coded row opens to an empty page."""
     coded = {row["source_id"] for table in TABLES for row in by_hand.rows(table)}
-    for document in ("no-such-document", *sorted({row["source_id"] for row in by_hand.rows("sources")} - coded)[:1]):
+    for document in (
+        "no-such-document",
+        *sorted({row["source_id"] for row in by_hand.rows("sources")} - coded)[:1],
+    ):
         page = see(PAGE, lang=say.language, document=document)
         assert f"document = {document}"[:52] in page.of("info")[0].replace("\\", "")
         assert page.elements["statements"][0][0]["heading"] == say("documents_latest")

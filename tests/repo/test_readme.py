@@ -25,7 +25,9 @@ def test_what_is_covered_follows_the_data(copied: Path) -> None:
     rows = copied / "data" / "lessons.csv"
     lines = rows.read_text(encoding="utf-8").splitlines()
     rows.write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
-    assert covered.render(schema.load(copied / "data")) != covered.render(schema.load(Path(__file__).parents[2] / "data"))
+    assert covered.render(schema.load(copied / "data")) != covered.render(
+        schema.load(Path(__file__).parents[2] / "data")
+    )
 
 
 def test_every_link_leads_somewhere(project: Path, readme: str) -> None:
@@ -35,13 +37,17 @@ def test_every_link_leads_somewhere(project: Path, readme: str) -> None:
 
 
 def test_every_make_target_that_is_named_exists(project: Path, readme: str) -> None:
-    defined = set(re.findall(r"^([a-z0-9-]+):", (project / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    defined = set(
+        re.findall(r"^([a-z0-9-]+):", (project / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
     named = set(re.findall(r"make ([a-z0-9-]+)", readme))
     assert {"dashboard", "test", "lint", "bench"} <= named <= defined
 
 
 def test_the_commands_that_are_named_are_the_commands(project: Path, readme: str) -> None:
-    shown = subprocess.run([sys.executable, "-m", "etl", "--help"], cwd=project, capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(
+        [sys.executable, "-m", "etl", "--help"], cwd=project, capture_output=True, text=True, check=True
+    ).stdout
     named = set(re.findall(r"python -m etl ([a-z]+)", readme))
     assert {"validate", "build", "verify"} <= named
     assert [command for command in named if command not in shown] == []
@@ -54,7 +60,9 @@ def test_the_message_in_step_four_is_what_the_coder_sees(copied: Path, readme: s
     cells[3] = "1.700"
     lines[16] = ",".join(cells)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    checked = subprocess.run([sys.executable, "-m", "etl", "validate"], cwd=copied, capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        [sys.executable, "-m", "etl", "validate"], cwd=copied, capture_output=True, text=True, check=False
+    )
     expected = 'data/observations.csv:17 value: "1.700" looks like a thousands separator; write 1700'
     assert checked.returncode == 1
     assert expected in checked.stdout

@@ -46,8 +46,17 @@ def inside(module: str, *packages: str) -> bool:
 def literals(path: Path) -> Iterator[tuple[int, str]]:
     """Yields the string literals of a file with their lines, parts of f-strings too, docstrings left out."""
     tree = tree_of(path)
-    scopes = [tree, *(node for node in ast.walk(tree) if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef))]
-    docstrings = {id(scope.body[0].value) for scope in scopes if scope.body and isinstance(scope.body[0], ast.Expr)}
+    scopes = [
+        tree,
+        *(
+            node
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        ),
+    ]
+    docstrings = {
+        id(scope.body[0].value) for scope in scopes if scope.body and isinstance(scope.body[0], ast.Expr)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.lineno, node.value
@@ -66,7 +75,11 @@ def test_there_is_code_to_check() -> None:
 @each(ETL)
 def test_the_etl_knows_no_dashboard(path: Path) -> None:
     """etl imports neither the dashboard nor what draws it."""
-    assert [module for module in imports(path) if inside(module, "streamlit", "plotly", "dashboard", "pages", "app")] == []
+    assert [
+        module
+        for module in imports(path)
+        if inside(module, "streamlit", "plotly", "dashboard", "pages", "app")
+    ] == []
 
 
 @each(DASHBOARD)
@@ -93,7 +106,9 @@ def test_a_page_goes_through_the_dashboard(path: Path) -> None:
     """A page imports the dashboard, Streamlit and the standard library; no release, no frame library, no other page."""
     foreign = {"etl", "duckdb", "pandas", "plotly", "pages", "app", "numpy", "sqlite3"}
     assert sorted({module for module in imports(path) if module.split(".")[0] in foreign}) == []
-    assert [module for module in imports(path) if inside(module, "dashboard.queries", "dashboard.warehouse")] == []
+    assert [
+        module for module in imports(path) if inside(module, "dashboard.queries", "dashboard.warehouse")
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -104,7 +119,10 @@ def test_a_page_goes_through_the_dashboard(path: Path) -> None:
         ("theme", ("streamlit", "duckdb", "pandas", "dashboard")),
         ("charts", ("streamlit", "duckdb", "dashboard.text", "dashboard.cached", "dashboard.queries")),
         *(
-            (f"queries/{path.stem}", ("streamlit", "plotly", "dashboard.text", "dashboard.frame", "dashboard.page"))
+            (
+                f"queries/{path.stem}",
+                ("streamlit", "plotly", "dashboard.text", "dashboard.frame", "dashboard.page"),
+            )
             for path in DASHBOARD
             if path.parent.name == "queries"
         ),
@@ -113,12 +131,17 @@ def test_a_page_goes_through_the_dashboard(path: Path) -> None:
 )
 def test_what_is_pure_stays_pure(module: str, forbidden: tuple[str, ...]) -> None:
     """Selections, words, colours and figures need no server to be tried out; questions need no page."""
-    assert [found for found in imports(PROJECT / "dashboard" / f"{module}.py") if inside(found, *forbidden)] == []
+    assert [
+        found for found in imports(PROJECT / "dashboard" / f"{module}.py") if inside(found, *forbidden)
+    ] == []
 
 
 # What a page does not hold
 
-SQL = re.compile(r"\b(select|from|where|group by|order by|join|insert|create)\b.*\b(mart|core|meta)\.", re.IGNORECASE | re.DOTALL)
+SQL = re.compile(
+    r"\b(select|from|where|group by|order by|join|insert|create)\b.*\b(mart|core|meta)\.",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @each([path for path in PAGES + DASHBOARD if path.parent.name != "queries"])
@@ -126,7 +149,9 @@ def test_sql_stands_in_queries_alone(path: Path) -> None:
     """No other module asks the release in SQL."""
     assert [text for _, text in literals(path) if SQL.search(text)] == []
     assert [
-        node.lineno for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute) and node.attr in ("execute", "sql", "executemany")
+        node.lineno
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr in ("execute", "sql", "executemany")
     ] == []
 
 
@@ -146,20 +171,30 @@ def test_a_page_does_no_arithmetic_on_figures(path: Path) -> None:
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div | ast.Mult | ast.FloorDiv | ast.Pow)
     ]
     assert operations == []
-    assert re.search(r"\.(sum|mean|groupby|pivot\w*|merge|agg|cumsum|round)\(", path.read_text(encoding="utf-8")) is None
+    assert (
+        re.search(r"\.(sum|mean|groupby|pivot\w*|merge|agg|cumsum|round)\(", path.read_text(encoding="utf-8"))
+        is None
+    )
 
 
 @each([path for path in CODE if path.name != "theme.py"])
 def test_colours_stand_in_the_theme_alone(path: Path) -> None:
     """No other module decides a colour."""
-    found = [text for _, text in literals(path) if re.search(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?\b|\brgba?\(|\bhsla?\(", text)]
+    found = [
+        text
+        for _, text in literals(path)
+        if re.search(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?\b|\brgba?\(|\bhsla?\(", text)
+    ]
     assert found == []
 
 
 @each(sorted((PROJECT / "dashboard").rglob("*.css")))
 def test_styles_take_their_colours_from_the_theme(path: Path) -> None:
     """A style names no colour of its own, so that it follows light and dark."""
-    assert re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\([^)]*\)|\bhsla?\([^)]*\)", path.read_text(encoding="utf-8")) == []
+    assert (
+        re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\([^)]*\)|\bhsla?\([^)]*\)", path.read_text(encoding="utf-8"))
+        == []
+    )
 
 
 # What no module does
@@ -181,18 +216,32 @@ def test_scripts_make_text_never_markup(path: Path) -> None:
     """The page's own elements never parse text as HTML, run it, or ask another host: what they fetch stands at an address of the site."""
     text = re.sub(r"fetch\([\"`]/fonts/|import\(new URL\(\"/scripts/", "", path.read_text(encoding="utf-8"))
     assert (
-        re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser|fetch\(|XMLHttpRequest|import\(", text)
+        re.findall(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser|fetch\(|XMLHttpRequest|import\(",
+            text,
+        )
         == []
     )
     # The name of SVG's namespace is no address that anything is asked of.
-    assert set(re.findall(r"https?://[\w./]+", text)) <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml"}
+    assert set(re.findall(r"https?://[\w./]+", text)) <= {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xhtml",
+    }
 
 
 @each(CODE)
 def test_no_plotly_express_and_no_streamlit_v1_components(path: Path) -> None:
     """Figures are plain dicts, which cost nothing to make; no iframe is opened."""
-    assert [module for module in imports(path) if inside(module, "plotly.express", "streamlit.components.v1")] == []
-    assert re.search(r"\bst\.(write_stream|experimental_\w+|dataframe|data_editor|map|components\.v1)\b", path.read_text(encoding="utf-8")) is None
+    assert [
+        module for module in imports(path) if inside(module, "plotly.express", "streamlit.components.v1")
+    ] == []
+    assert (
+        re.search(
+            r"\bst\.(write_stream|experimental_\w+|dataframe|data_editor|map|components\.v1)\b",
+            path.read_text(encoding="utf-8"),
+        )
+        is None
+    )
 
 
 @each(CODE)
@@ -202,7 +251,9 @@ def test_no_check_is_switched_off_in_pages_and_dashboard(path: Path) -> None:
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None, f"{name(path)}:{node.lineno}"
             if path in PAGES + DASHBOARD:
-                assert not (len(node.body) == 1 and isinstance(node.body[0], ast.Pass)), f"{name(path)}:{node.lineno}"
+                assert not (len(node.body) == 1 and isinstance(node.body[0], ast.Pass)), (
+                    f"{name(path)}:{node.lineno}"
+                )
 
 
 @each(CODE)
@@ -255,8 +306,18 @@ def test_streamlit_takes_every_setting() -> None:
 
     config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     known = set(options.get_config_options())
-    unknown = [f"{section}.{key}" for section, keys in config.items() if section != "theme" for key in keys if f"{section}.{key}" not in known]
-    themed = [f"theme.{key}" for key, value in config["theme"].items() if not isinstance(value, dict) and f"theme.{key}" not in known]
+    unknown = [
+        f"{section}.{key}"
+        for section, keys in config.items()
+        if section != "theme"
+        for key in keys
+        if f"{section}.{key}" not in known
+    ]
+    themed = [
+        f"theme.{key}"
+        for key, value in config["theme"].items()
+        if not isinstance(value, dict) and f"theme.{key}" not in known
+    ]
     assert unknown + themed == []
 
 
@@ -272,7 +333,11 @@ def test_an_address_is_set_so_that_no_host_is_asked_for_it() -> None:
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
 def test_every_requirement_is_pinned_and_says_why(file: str) -> None:
     """A line names one exact version and its reason."""
-    lines = [line for line in (PROJECT / file).read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith(("#", "-r"))]
+    lines = [
+        line
+        for line in (PROJECT / file).read_text(encoding="utf-8").splitlines()
+        if line.strip() and not line.startswith(("#", "-r"))
+    ]
     assert lines
     for line in lines:
         assert re.fullmatch(r"[A-Za-z0-9_-]+==\d+(\.\d+)+ +# \w.*", line), line
@@ -282,8 +347,17 @@ def test_what_the_code_imports_is_required() -> None:
     """Every package that app, pages, dashboard and etl import is in requirements.txt, or comes with Streamlit."""
     import sys
 
-    required = {line.split("==")[0].lower() for line in (PROJECT / "requirements.txt").read_text(encoding="utf-8").splitlines() if "==" in line}
+    required = {
+        line.split("==")[0].lower()
+        for line in (PROJECT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+        if "==" in line
+    }
     ours = {"app", "pages", "dashboard", "etl"}
     with_streamlit = {"starlette"}
-    imported = {module.split(".")[0] for path in CODE for module in imports(path)} - set(sys.stdlib_module_names) - ours - with_streamlit
+    imported = (
+        {module.split(".")[0] for path in CODE for module in imports(path)}
+        - set(sys.stdlib_module_names)
+        - ours
+        - with_streamlit
+    )
     assert sorted(imported - required) == []

@@ -24,7 +24,10 @@ DRAWING = """
 """
 CODES = tuple(sorted({*DRAWING.split()} - {"--"}))
 # Province: west and south of each islet, a fifth of a degree wide. The last of 56 lies off its coast and belongs to no archipelago.
-ISLETS = {"48": [(111.6, 16.4), (112.4, 16.8), (112.2, 15.8)], "56": [(111.8, 8.6), (114.2, 10.4), (112.9, 9.8), (109, 11.3)]}
+ISLETS = {
+    "48": [(111.6, 16.4), (112.4, 16.8), (112.2, 15.8)],
+    "56": [(111.8, 8.6), (114.2, 10.4), (112.9, 9.8), (109, 11.3)],
+}
 
 
 def square(west: float, south: float, size: float) -> list[list[list[float]]]:
@@ -43,7 +46,11 @@ def drawn_outlines() -> dict[str, Any]:
     for code, islets in ISLETS.items():
         parts[code] += [square(west, south, 0.2) for west, south in islets]
     features = [
-        {"type": "Feature", "properties": {"code": code}, "geometry": {"type": "MultiPolygon", "coordinates": polygons}}
+        {
+            "type": "Feature",
+            "properties": {"code": code},
+            "geometry": {"type": "MultiPolygon", "coordinates": polygons},
+        }
         for code, polygons in sorted(parts.items())
     ]
     return {"type": "FeatureCollection", "features": features}

@@ -66,9 +66,18 @@ async def asking(address: str, method: str = "GET", **headers: str) -> Got:
 
     written = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {
-        "type": "http", "method": method, "path": unquote(path), "raw_path": path.encode(), "query_string": query.encode("utf-8"), "headers": written,
-        "scheme": "http", "server": ("localhost", 80), "client": ("localhost", 1), "http_version": "1.1", "root_path": "",
-    }  # fmt: skip
+        "type": "http",
+        "method": method,
+        "path": unquote(path),
+        "raw_path": path.encode(),
+        "query_string": query.encode("utf-8"),
+        "headers": written,
+        "scheme": "http",
+        "server": ("localhost", 80),
+        "client": ("localhost", 1),
+        "http_version": "1.1",
+        "root_path": "",
+    }
     await APP(scope, receive, send)
     got = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Got(sent[0]["status"], got, b"".join(message.get("body", b"") for message in sent[1:]))
@@ -109,29 +118,51 @@ def problem(got: Got, status: int) -> dict[str, Any]:
 def test_a_card_has_the_figures_that_the_page_draws(project: Path, page: str, query: dict[str, str]) -> None:
     """Every table that the page draws: the same rows, the same words; and the number beside each figure is the one that is written."""
     reading = runpy.run_path(str(project / "tests" / "pages" / "read_page.py"))
-    drawn = json.loads(json.dumps(reading["seen"](reading["open_page"](project, PAGES[page], query))))["cards"]
-    tables = {name: foot["table"] for name, card in drawn.items() for foot in card["elements"].get("foot", []) if foot["table"]}
+    drawn = json.loads(json.dumps(reading["seen"](reading["open_page"](project, PAGES[page], query))))[
+        "cards"
+    ]
+    tables = {
+        name: foot["table"]
+        for name, card in drawn.items()
+        for foot in card["elements"].get("foot", [])
+        if foot["table"]
+    }
     assert tables
     parameters = "&".join(f"{name}={value}" for name, value in query.items())
     for name, table in tables.items():
         found = ask(f"/api/v1/cards/{page}/{name}.json?{parameters}").data
         assert found["columns"] == table["columns"]
-        written = [[cell if isinstance(cell, str) else cell["written"] for cell in row["cells"]] for row in found["rows"]]
+        written = [
+            [cell if isinstance(cell, str) else cell["written"] for cell in row["cells"]]
+            for row in found["rows"]
+        ]
         assert written == [row["cells"] for row in table["rows"]]
         assert [row["code"] for row in found["rows"]] == [row["code"] for row in table["rows"]]
         assert found["title"] in drawn[name]["words"][0][1].replace("\\", "").replace("\u2060", "")
         for row, drawn_row in zip(found["rows"], table["rows"], strict=True):
-            states = [n for n, cell in enumerate(row["cells"]) if found["columns"][n]["is_number"] and isinstance(cell, str)]
+            states = [
+                n
+                for n, cell in enumerate(row["cells"])
+                if found["columns"][n]["is_number"] and isinstance(cell, str)
+            ]
             assert states == drawn_row["states"]
             for quantity in (cell for cell in row["cells"] if not isinstance(cell, str)):
                 digits = re.sub(r"\D", "", quantity["written"])
-                if quantity["value"] is not None and "%" not in quantity["written"] and float(quantity["value"]).is_integer():
+                if (
+                    quantity["value"] is not None
+                    and "%" not in quantity["written"]
+                    and float(quantity["value"]).is_integer()
+                ):
                     assert digits == str(abs(quantity["value"])), quantity
 
 
 def test_a_figure_is_the_one_that_was_coded(rows: Callable[..., list[dict[str, str]]]) -> None:
     """Each number of members is one that a document of that organization states, a JSON number; one that none states is text and no zero."""
-    coded = {(row["organization_id"], float(row["value"])) for row in [*rows("observations")] if row["indicator"] == "members" and row["value"]}
+    coded = {
+        (row["organization_id"], float(row["value"]))
+        for row in [*rows("observations")]
+        if row["indicator"] == "members" and row["value"]
+    }
     found = ask(f"{RANKING}.json?lang=en").data
     column = [column["is_number"] for column in found["columns"]].index(True)
     figures = [(row["code"].partition("~")[2], row["cells"][column]) for row in found["rows"]]
@@ -140,7 +171,12 @@ def test_a_figure_is_the_one_that_was_coded(rows: Callable[..., list[dict[str, s
         assert type(cell["value"]) is int
         assert (organization, float(cell["value"])) in coded
     together = ask("/api/v1/cards/branches/branches.json?lang=en").data
-    cells = [cell for row in together["rows"] for cell, c in zip(row["cells"], together["columns"], strict=True) if c["is_number"]]
+    cells = [
+        cell
+        for row in together["rows"]
+        for cell, c in zip(row["cells"], together["columns"], strict=True)
+        if c["is_number"]
+    ]
     assert any(isinstance(cell, str) and cell for cell in cells)
     assert all(cell["value"] is not None for cell in cells if isinstance(cell, dict))
 
@@ -158,7 +194,9 @@ def test_every_card_answers_and_none_says_nothing(language: str) -> None:
             assert got.status == 200, got.body
             data = got.data
             assert (data["title"], got.headers["content-language"]) == (card["title"], language)
-            assert data["rows"] or data["statements"] or data["empty"] or data["lead"] or data["note"], address
+            assert data["rows"] or data["statements"] or data["empty"] or data["lead"] or data["note"], (
+                address
+            )
             evidence = data["evidence"]
             assert evidence["n_listed"] == len(evidence["items"]) <= evidence["n"]
             assert all(item["who"] and item["where"] for item in evidence["items"])
@@ -171,7 +209,10 @@ def test_every_card_answers_and_none_says_nothing(language: str) -> None:
             assert file.headers["content-type"] == "text/csv; charset=utf-8"
             read = list(csv.reader(io.StringIO(file.body.decode("utf-8-sig"), newline="")))
             assert len(read) == len(data["rows"]) + 1
-            assert all(len(line) == len(data["columns"]) + sum(c["is_number"] for c in data["columns"]) for line in read)
+            assert all(
+                len(line) == len(data["columns"]) + sum(c["is_number"] for c in data["columns"])
+                for line in read
+            )
     assert n_files > 30
 
 
@@ -182,7 +223,10 @@ def test_a_card_is_a_file_in_every_form() -> None:
     assert {found.status for found in got.values()} == {200}
     release = warehouse.current_name()
     for form, found in got.items():
-        assert re.fullmatch(rf'attachment; filename="membership-ranking-[0-9-]+-{release}\.{form}"', found.headers["content-disposition"])
+        assert re.fullmatch(
+            rf'attachment; filename="membership-ranking-[0-9-]+-{release}\.{form}"',
+            found.headers["content-disposition"],
+        )
         assert found.headers["content-type"] == files.FORMS[form].media_type
         assert found.headers["link"].startswith("</api/v1/cards/membership/ranking.json?lang=en>")
     book = openpyxl.load_workbook(io.BytesIO(got["xlsx"].body))
@@ -194,7 +238,9 @@ def test_a_card_is_a_file_in_every_form() -> None:
     assert "https" not in got["csv"].body.decode()
     assert "http://reports.example:8501/membership?" in got["bib"].body.decode().replace("\\", "")
     for host in ("evil<script>", "a b", "x" * 300, "host/path", "user@host", ""):
-        own, *documents = ask(f"{RANKING}.bib?lang=en", host=host).body.decode().replace("\\", "").split("\n\n")
+        own, *documents = (
+            ask(f"{RANKING}.bib?lang=en", host=host).body.decode().replace("\\", "").split("\n\n")
+        )
         assert "/membership?" in own
         assert (host or "://") not in own
         assert len(documents) > 5
@@ -211,7 +257,9 @@ def test_the_figures_of_the_overview_keep_their_evidence() -> None:
 
 def test_what_cannot_be_applied_is_named() -> None:
     """As on the page: each part, in the data; a file has no place for it, and there is none. A parameter that stands twice is one list."""
-    found = ask(f"{RANKING}.json?lang=en&kind=nothing&years=2020-2010&foo=%F0%9F%98%80&kind=association").data["provenance"]
+    found = ask(
+        f"{RANKING}.json?lang=en&kind=nothing&years=2020-2010&foo=%F0%9F%98%80&kind=association"
+    ).data["provenance"]
     assert found["query"] == {"lang": "en", "kind": "association"}
     assert sorted(part["parameter"] for part in found["rejected"]) == ["foo", "kind", "years"]
     refused = problem(ask(f"{RANKING}.csv?lang=en&kind=nothing"), 400)
@@ -232,7 +280,11 @@ def test_filters_that_let_nothing_pass_say_so() -> None:
             else:
                 assert card not in problem(got, 404)["cards"]
     assert ask("/api/v1/cards/branches/ranking.json?years=1900-1901").status == 200
-    assert all(page["cards"] == [] for page in ask("/api/v1/pages?years=1900-1901").data["pages"] if page["asks_for"] is None)
+    assert all(
+        page["cards"] == []
+        for page in ask("/api/v1/pages?years=1900-1901").data["pages"]
+        if page["asks_for"] is None
+    )
 
 
 # Releases
@@ -244,7 +296,9 @@ def built(project: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
     folder = tmp_path_factory.mktemp("built")
     shutil.copytree(project / "data", folder / "data")
     older, _ = build(folder / "data", folder / "releases")
-    path = next(p for p in (folder / "data").rglob("observations.csv") if ",618," in p.read_text(encoding="utf-8"))
+    path = next(
+        p for p in (folder / "data").rglob("observations.csv") if ",618," in p.read_text(encoding="utf-8")
+    )
     path.write_text(path.read_text(encoding="utf-8").replace(",618,", ",619,"), encoding="utf-8")
     newer, _ = build(folder / "data", folder / "releases")
     return folder / "releases", older.stem, newer.stem
@@ -263,7 +317,9 @@ def numbers(got: Got) -> set[int]:
     return {cell["value"] for row in got.data["rows"] for cell in row["cells"] if not isinstance(cell, str)}
 
 
-def test_a_pinned_release_answers_for_ever_and_the_newest_until_there_is_a_newer(two: tuple[str, str]) -> None:
+def test_a_pinned_release_answers_for_ever_and_the_newest_until_there_is_a_newer(
+    two: tuple[str, str],
+) -> None:
     """Both at once, each with its own figure, name and time to be kept; who holds the old tag gets the new answer."""
     older, newer = two
     query = "lang=en&kind=association"
@@ -278,7 +334,9 @@ def test_a_pinned_release_answers_for_ever_and_the_newest_until_there_is_a_newer
         assert provenance["release"]["name"] == (older if n % 2 else newer)
         assert provenance["is_pinned"] == bool(n % 2)
         assert (618 in numbers(got), 619 in numbers(got)) == ((True, False) if n % 2 else (False, True))
-        assert got.headers["cache-control"] == ("public, max-age=31536000, immutable" if n % 2 else "no-cache")
+        assert got.headers["cache-control"] == (
+            "public, max-age=31536000, immutable" if n % 2 else "no-cache"
+        )
     assert ask(newest, if_none_match=ask(pinned).headers["etag"]).status == 200
     listed = ask("/api/v1/releases").data["releases"]
     assert {(r["name"], r["is_current"]) for r in listed} == {(older, False), (newer, True)}
@@ -287,7 +345,9 @@ def test_a_pinned_release_answers_for_ever_and_the_newest_until_there_is_a_newer
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])
-def test_a_release_that_is_not_here_is_gone(two: tuple[str, str], built: tuple[Path, str, str], form: str) -> None:
+def test_a_release_that_is_not_here_is_gone(
+    two: tuple[str, str], built: tuple[Path, str, str], form: str
+) -> None:
     """No other release answers in its place, nor a file that is none."""
     (built[0] / "bbbbbbbbbbbb.duckdb").write_bytes(b"no release")
     for name in ("aaaaaaaaaaaa", "bbbbbbbbbbbb"):
@@ -295,7 +355,9 @@ def test_a_release_that_is_not_here_is_gone(two: tuple[str, str], built: tuple[P
     assert problem(ask("/api/v1/pages?release=aaaaaaaaaaaa"), 410)
 
 
-def test_an_older_release_that_lacks_what_is_asked_is_gone(two: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_release_that_lacks_what_is_asked_is_gone(
+    two: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A mart that it does not have is no failure of the server; on the current release it is one."""
 
     def lacking(page: Any) -> Any:
@@ -308,7 +370,17 @@ def test_an_older_release_that_lacks_what_is_asked_is_gone(two: tuple[str, str],
 
 
 @pytest.mark.parametrize(
-    "name", ["..%2F..%2Fetc%2Fpasswd", "current", "AAAAAAAAAAAA", "aaaaaaaaaaa", "%00", "аааааааааааа", "aaaaaaaaaaaa%0A", "aaaaaaaaaaaa&release=b"]
+    "name",
+    [
+        "..%2F..%2Fetc%2Fpasswd",
+        "current",
+        "AAAAAAAAAAAA",
+        "aaaaaaaaaaa",
+        "%00",
+        "аааааааааааа",
+        "aaaaaaaaaaaa%0A",
+        "aaaaaaaaaaaa&release=b",
+    ],
 )
 def test_what_is_no_name_of_a_release_is_refused(name: str) -> None:
     """A path, letters that only look alike, two names."""
@@ -320,8 +392,17 @@ def test_what_is_no_name_of_a_release_is_refused(name: str) -> None:
 
 def test_what_is_held_is_not_sent_again() -> None:
     """Tags are strong, one for each language, form, query and compression; any of those that are named will do."""
-    addresses = [f"{RANKING}.{form}?lang={language}{more}" for form in ("json", "csv") for language in ("vi", "en") for more in ("", "&years=2015-")]
-    tags = [ask(address, accept_encoding=coding).headers["etag"] for address in addresses for coding in ("gzip", "identity")]
+    addresses = [
+        f"{RANKING}.{form}?lang={language}{more}"
+        for form in ("json", "csv")
+        for language in ("vi", "en")
+        for more in ("", "&years=2015-")
+    ]
+    tags = [
+        ask(address, accept_encoding=coding).headers["etag"]
+        for address in addresses
+        for coding in ("gzip", "identity")
+    ]
     assert len(set(tags)) == len(tags) == 16
     assert all(re.fullmatch(r'"[0-9a-z-]+"', tag) for tag in tags)
     tag = ask(addresses[0]).headers["etag"]
@@ -337,7 +418,11 @@ def test_what_is_held_is_not_sent_again() -> None:
 def test_the_same_question_in_other_words_is_one_answer() -> None:
     """The order of parameters, and what is open on the page, change nothing; which card is pointed at is no other question."""
     first = ask(f"{RANKING}.json?lang=en&kind=association")
-    for query in ("kind=association&lang=en", "lang=en&kind=association&card=series", "lang=en&kind=association&cell=funding~"):
+    for query in (
+        "kind=association&lang=en",
+        "lang=en&kind=association&card=series",
+        "lang=en&kind=association&cell=funding~",
+    ):
         assert ask(f"{RANKING}.json?{query}").headers["etag"] == first.headers["etag"]
 
 
@@ -352,7 +437,17 @@ def test_compression_is_as_the_client_takes_it() -> None:
     assert int(packed.headers["content-length"]) == len(packed.body) < len(plain.body)
 
 
-@pytest.mark.parametrize("path", [f"{RANKING}.json?lang=en", f"{RANKING}.csv", "/api/v1/releases", "/healthz", "/api/v1/openapi.json", "/api/x"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{RANKING}.json?lang=en",
+        f"{RANKING}.csv",
+        "/api/v1/releases",
+        "/healthz",
+        "/api/v1/openapi.json",
+        "/api/x",
+    ],
+)
 def test_head_has_the_headers_of_get(path: str) -> None:
     get, head = ask(path), ask(path, method="HEAD")
     assert (head.status, head.headers, head.body) == (get.status, get.headers, b"")
@@ -373,23 +468,60 @@ def test_nothing_but_get_and_head(path: str, method: str) -> None:
 @pytest.mark.parametrize(
     ("path", "named"),
     [
-        ("/api/v1/cards/nowhere/ranking.json", "pages"), ("/api/v1/cards/membership/nothing.json", "cards"), ("/api/v1/cards/map/ranking.csv", "cards"),
-        ("/api/v1/cards/organization/terms.json", "cards"), ("/api/v1/cards/membership/ranking", "paths"), ("/api/v1/cards/membership/ranking.xml", "paths"),
-        ("/api/v1/cards/__class__/ranking.json", "pages"), ("/api/v1/cards/%2e%2e/%2e%2e.json", "pages"), ("/api/v1/cards/mеmbership/ranking.json", "pages"),
-        ("/api/v1/cards/membership/%00.json", "cards"), ("/api/v1/cards/%3Cscript%3E/x.csv", "pages"), ("/api", "paths"), ("/api/", "paths"), ("/api/v2/pages", "paths"),
+        ("/api/v1/cards/nowhere/ranking.json", "pages"),
+        ("/api/v1/cards/membership/nothing.json", "cards"),
+        ("/api/v1/cards/map/ranking.csv", "cards"),
+        ("/api/v1/cards/organization/terms.json", "cards"),
+        ("/api/v1/cards/membership/ranking", "paths"),
+        ("/api/v1/cards/membership/ranking.xml", "paths"),
+        ("/api/v1/cards/__class__/ranking.json", "pages"),
+        ("/api/v1/cards/%2e%2e/%2e%2e.json", "pages"),
+        ("/api/v1/cards/mеmbership/ranking.json", "pages"),
+        ("/api/v1/cards/membership/%00.json", "cards"),
+        ("/api/v1/cards/%3Cscript%3E/x.csv", "pages"),
+        ("/api", "paths"),
+        ("/api/", "paths"),
+        ("/api/v2/pages", "paths"),
     ],
-)  # fmt: skip
+)
 def test_what_there_is_not_is_said_with_what_there_is(path: str, named: str) -> None:
     found = problem(ask(path), 404)
     assert isinstance(found[named], list)
 
 
 HOSTILE = [
-    "&".join(f"x{n}=1" for n in range(5000)), "province=" + "x" * 49_000, "province=" + ",".join("ha-tinh" for _ in range(6000)), "%00=%00", "lang=%00",
-    "years=NaN", "at=NaN&time=calendar", "at=-1", "at=1e999", "%", "%%%", "%zz=%zz", "=&=&&;", "lang=en;years=2010-", "kind=%ff%fe", "ｌａｎｇ=en",
-    "lang=еn", "cell=" + "~" * 500, "organization=__proto__", "measure=members'--", "measure=%27%20OR%201=1", "years=٢٠١٥-", "lang=vi&lang=en",
-    "alone=1", "card=<script>", "compare=" + ",".join(f"a{n}" for n in range(500)), "\ud7ff=1", "v=2", "v=", "release=", "release=,",
-]  # fmt: skip
+    "&".join(f"x{n}=1" for n in range(5000)),
+    "province=" + "x" * 49_000,
+    "province=" + ",".join("ha-tinh" for _ in range(6000)),
+    "%00=%00",
+    "lang=%00",
+    "years=NaN",
+    "at=NaN&time=calendar",
+    "at=-1",
+    "at=1e999",
+    "%",
+    "%%%",
+    "%zz=%zz",
+    "=&=&&;",
+    "lang=en;years=2010-",
+    "kind=%ff%fe",
+    "ｌａｎｇ=en",
+    "lang=еn",
+    "cell=" + "~" * 500,
+    "organization=__proto__",
+    "measure=members'--",
+    "measure=%27%20OR%201=1",
+    "years=٢٠١٥-",
+    "lang=vi&lang=en",
+    "alone=1",
+    "card=<script>",
+    "compare=" + ",".join(f"a{n}" for n in range(500)),
+    "\ud7ff=1",
+    "v=2",
+    "v=",
+    "release=",
+    "release=,",
+]
 
 
 @pytest.mark.parametrize("query", HOSTILE)
@@ -407,7 +539,9 @@ def test_a_hostile_query_gets_data_or_a_problem(path: str, query: str) -> None:
 def test_a_query_beyond_every_bound_is_too_long() -> None:
     assert problem(ask(f"{RANKING}.json?province=" + "x" * 1_000_000), 414)
     assert ask(f"{RANKING}.json?province=" + "x" * (questions.LONGEST_QUERY - 9)).status == 200
-    assert problem(ask(f"{RANKING}.json?" + "&".join(f"x{n}" for n in range(questions.MOST_PARAMETERS + 1))), 400)
+    assert problem(
+        ask(f"{RANKING}.json?" + "&".join(f"x{n}" for n in range(questions.MOST_PARAMETERS + 1))), 400
+    )
 
 
 # The server itself
@@ -438,7 +572,9 @@ def test_a_release_that_does_not_answer_is_no_health(monkeypatch: pytest.MonkeyP
     assert problem(ask("/healthz"), 503)
 
 
-def test_what_fails_is_told_to_the_log_alone(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_fails_is_told_to_the_log_alone(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def failing(page: Any) -> Any:
         raise RuntimeError("password 1234")
 
@@ -454,7 +590,9 @@ def test_when_too_many_wait_the_next_is_sent_away(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(endpoints, "MOST_WAITING", 3)
 
     async def at_once() -> list[Got]:
-        waiting: list[Coroutine[Any, Any, Got]] = [asking(f"{RANKING}.json?lang=en&at={n}&time=calendar") for n in range(2000, 2012)]
+        waiting: list[Coroutine[Any, Any, Got]] = [
+            asking(f"{RANKING}.json?lang=en&at={n}&time=calendar") for n in range(2000, 2012)
+        ]
         return list(await asyncio.gather(*waiting, asking("/healthz")))
 
     got = [found.status for found in asyncio.run(at_once())]
@@ -471,25 +609,35 @@ def test_counts_are_what_prometheus_reads() -> None:
     text = ask("/metrics").body.decode()
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     assert text.endswith("\n")
-    assert all(re.fullmatch(r'[a-z_]+(\{[a-z]+="[^"\\]*"(,[a-z]+="[^"\\]*")*\})? [0-9.]+', line) for line in lines)
+    assert all(
+        re.fullmatch(r'[a-z_]+(\{[a-z]+="[^"\\]*"(,[a-z]+="[^"\\]*")*\})? [0-9.]+', line) for line in lines
+    )
     assert "nothing1" not in text
     route = 'route="/api/v1/cards/{page}/{card}.json"'
     found = {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines)}
     assert found[f'association_reports_requests_total{{{route},status="404"}}'] >= 3
-    buckets = [value for name, value in found.items() if name.startswith(f"association_reports_request_seconds_bucket{{{route}")]
+    buckets = [
+        value
+        for name, value in found.items()
+        if name.startswith(f"association_reports_request_seconds_bucket{{{route}")
+    ]
     assert buckets == sorted(buckets)
     assert buckets[-1] == found[f"association_reports_request_seconds_count{{{route}}}"]
     assert found["association_reports_releases_open"] >= 1
 
 
-def test_the_server_passes_on_what_is_answered(serve: Callable[..., Any], project: Path, tmp_path: Path) -> None:
+def test_the_server_passes_on_what_is_answered(
+    serve: Callable[..., Any], project: Path, tmp_path: Path
+) -> None:
     """Through Streamlit's server: the same bytes, compressed once, its headers beside ours; on a connection that is kept no answer waits 40 ms
     for the client to acknowledge the one before."""
     with serve(project, tmp_path / "releases") as address:
         connection = http.client.HTTPConnection(address.removeprefix("http://"))
 
         def got(path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
-            connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+            connection.request(
+                "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+            )
             response = connection.getresponse()
             return response, response.read()
 
@@ -515,17 +663,37 @@ def test_the_server_passes_on_what_is_answered(serve: Callable[..., Any], projec
 def test_the_specification_has_the_parameters_of_the_codec() -> None:
     """None that the codec passes over as foreign, and none of its own is missing."""
     nothing: dict[str, frozenset[str]] = dict.fromkeys(
-        ("kind", "level", "organization", "theme", "indicator", "derived", "award", "measure", "document", "present", "former", "region-present", "region-former", "release", "row"),
+        (
+            "kind",
+            "level",
+            "organization",
+            "theme",
+            "indicator",
+            "derived",
+            "award",
+            "measure",
+            "document",
+            "present",
+            "former",
+            "region-present",
+            "region-former",
+            "release",
+            "row",
+        ),
         frozenset(),
-    )  # fmt: skip
+    )
     assert set(specification.PARAMETERS) == {*selection.FILTERS, *selection._CHOICES, *selection._OTHERS}
-    foreign = [name for name in specification.PARAMETERS if (name, "Ω") not in from_query({name: "Ω"}, nothing)[1]]
+    foreign = [
+        name for name in specification.PARAMETERS if (name, "Ω") not in from_query({name: "Ω"}, nothing)[1]
+    ]
     assert foreign == []
 
 
 def test_the_specification_has_every_route() -> None:
     described = set(specification.document()["paths"])
-    assert described == {route.path for route in endpoints.routes() if "rest" not in route.path and route.path != "/api"}
+    assert described == {
+        route.path for route in endpoints.routes() if "rest" not in route.path and route.path != "/api"
+    }
 
 
 def checked() -> Iterator[Any]:
@@ -551,8 +719,14 @@ def test_every_card_is_as_specified(page: str) -> None:
     import jsonschema
 
     document = specification.document()
-    names = next(found["cards"] for found in ask(f"/api/v1/pages?lang=en&{ABOUT}").data["pages"] if found["name"] == page)
-    validator = jsonschema.Draft202012Validator({"$ref": "#/components/schemas/Card", "components": document["components"]})
+    names = next(
+        found["cards"]
+        for found in ask(f"/api/v1/pages?lang=en&{ABOUT}").data["pages"]
+        if found["name"] == page
+    )
+    validator = jsonschema.Draft202012Validator(
+        {"$ref": "#/components/schemas/Card", "components": document["components"]}
+    )
     for card in names:
         validator.validate(ask(f"/api/v1/cards/{page}/{card['name']}.json?lang=en&{ABOUT}").data)
 
@@ -565,9 +739,16 @@ def test_answers_that_are_kept_are_bounded() -> None:
 def test_a_whole_page_is_one_workbook() -> None:
     """A sheet of data for each card that has a table, then evidence, coverage, codebook and about."""
     names = [
-        card["name"] for page in json.loads(ask("/api/v1/pages?lang=en").body)["pages"] if page["name"] == "membership" for card in page["cards"]
+        card["name"]
+        for page in json.loads(ask("/api/v1/pages?lang=en").body)["pages"]
+        if page["name"] == "membership"
+        for card in page["cards"]
     ]
-    with_table = [name for name in names if json.loads(ask(f"/api/v1/cards/membership/{name}.json?lang=en").body)["rows"]]
+    with_table = [
+        name
+        for name in names
+        if json.loads(ask(f"/api/v1/cards/membership/{name}.json?lang=en").body)["rows"]
+    ]
     book = openpyxl.load_workbook(io.BytesIO(ask("/api/v1/pages/membership.xlsx?lang=en").body))
     assert len(book.sheetnames) == len(with_table) + 4
     problem(ask("/api/v1/pages/changes.xlsx"), 404)

@@ -21,7 +21,14 @@ BEFORE = Selection(language="en", kinds=("association",), card="ranking", cell=(
 
 @pytest.fixture
 def page() -> Page:
-    return Page("membership", warehouse.release_name(), BEFORE, Text("en"), cached.answer("labels", "en"), cached.answer("known"))
+    return Page(
+        "membership",
+        warehouse.release_name(),
+        BEFORE,
+        Text("en"),
+        cached.answer("labels", "en"),
+        cached.answer("known"),
+    )
 
 
 @pytest.fixture
@@ -41,7 +48,17 @@ def test_what_is_known_is_opened(page: Page, written: list[Selection], row: str)
 
 
 @pytest.mark.parametrize(
-    "code", ["", "~", "members~nobody", "nothing~st-union-hong-linh", "members~st-union-hong-linh~x", "<b>~", "members~'; --", "x" * 10_000]
+    "code",
+    [
+        "",
+        "~",
+        "members~nobody",
+        "nothing~st-union-hong-linh",
+        "members~st-union-hong-linh~x",
+        "<b>~",
+        "members~'; --",
+        "x" * 10_000,
+    ],
 )
 def test_what_is_not_known_is_passed_over(page: Page, written: list[Selection], code: str) -> None:
     """What a browser sends is not believed."""
@@ -51,10 +68,19 @@ def test_what_is_not_known_is_passed_over(page: Page, written: list[Selection], 
 
 @pytest.mark.parametrize(
     ("points", "opened"),
-    [([{"customdata": "members~st-union-hong-linh"}], True), ([{"customdata": ["members~st-union-hong-linh"]}], True), ([], False), ([{}], False),
-     ([{"customdata": []}], False), ([{"customdata": 7}], False), ([{"customdata": ""}], False)],
-)  # fmt: skip
-def test_a_chosen_bar(page: Page, written: list[Selection], monkeypatch: pytest.MonkeyPatch, points: list[Any], opened: bool) -> None:
+    [
+        ([{"customdata": "members~st-union-hong-linh"}], True),
+        ([{"customdata": ["members~st-union-hong-linh"]}], True),
+        ([], False),
+        ([{}], False),
+        ([{"customdata": []}], False),
+        ([{"customdata": 7}], False),
+        ([{"customdata": ""}], False),
+    ],
+)
+def test_a_chosen_bar(
+    page: Page, written: list[Selection], monkeypatch: pytest.MonkeyPatch, points: list[Any], opened: bool
+) -> None:
     """Its code is opened; a choice that is taken back, and a bar without a code, open nothing."""
     chart = SimpleNamespace(selection=SimpleNamespace(points=points))
     monkeypatch.setattr(cards.st, "session_state", {"chart-ranking": chart})
@@ -73,11 +99,11 @@ def test_a_table_under_a_card(page: Page) -> None:
         ["Organization", "=Members", "Note"],
         [
             ("members~a", ["=1+1", Quantity("≈1,700", 1700.0, "about"), "as of 2018"]),
-            ("members~b", ["Hội \"A\", B", "not mentioned", ""]),
+            ("members~b", ['Hội "A", B', "not mentioned", ""]),
             ("", ["C", Quantity("+12.5%", 0.125, "exact"), "@x"]),
             ("", ["D", Quantity("", None, "exact"), "-5"]),
         ],
-    )  # fmt: skip
+    )
     foot = content(page, Card("ranking", "Title", table=table))
     assert [row["states"] for row in foot["table"]["rows"]] == [[], [1], [], []]
     assert [row["cells"][0] for row in foot["table"]["rows"]] == ["=1+1", 'Hội "A", B', "C", "D"]

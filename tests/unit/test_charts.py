@@ -55,7 +55,15 @@ def test_every_label_is_shown_on_short_lines() -> None:
 
 @pytest.mark.parametrize(
     "label",
-    ["<b>bold</b>", "<img src=x onerror=alert(1)>", "R&D", "a < b", "&lt;", "aaaaaaaaaaaaaaaaaaaa<i>b</i>", "<a href='javascript:alert(1)'>x</a>"],
+    [
+        "<b>bold</b>",
+        "<img src=x onerror=alert(1)>",
+        "R&D",
+        "a < b",
+        "&lt;",
+        "aaaaaaaaaaaaaaaaaaaa<i>b</i>",
+        "<a href='javascript:alert(1)'>x</a>",
+    ],
 )
 def test_markup_in_a_label_stays_text(label: str) -> None:
     """What Plotly would read as markup is written out; between its own line breaks stands the label, character for character."""
@@ -80,14 +88,23 @@ CHARTS = pytest.mark.parametrize("draw", [charts.bars, charts.columns])
 
 def made(draw: Any, values: list[Any]) -> dict[str, Any]:
     said = [f"≈{value}" for value in values]
-    return draw([f"Tổ chức {n}" for n in range(len(values))], values, said, [f"members~o{n}" for n in range(len(values))])
+    return draw(
+        [f"Tổ chức {n}" for n in range(len(values))],
+        values,
+        said,
+        [f"members~o{n}" for n in range(len(values))],
+    )
 
 
 # A bar chart leaves out what is not reported; columns keep its place.
 @pytest.mark.parametrize(
     ("draw", "values"),
     [
-        *((draw, values) for draw in (charts.bars, charts.columns) for values in ([], [0], [0, 0], [3, 1, 2], [1_000_000, 0.5])),
+        *(
+            (draw, values)
+            for draw in (charts.bars, charts.columns)
+            for values in ([], [0], [0, 0], [3, 1, 2], [1_000_000, 0.5])
+        ),
         (charts.columns, [2, None, 7]),
         (charts.columns, [None, None]),
     ],
@@ -104,7 +121,9 @@ def test_every_value_has_its_bar_words_and_code(draw: Any, values: list[Any]) ->
     assert bar["text"] == [f"≈{value}" if value is not None else "" for value in values]
     assert bar["customdata"] == [f"members~o{n}" for n in range(len(values))]
     ticks = figure["layout"]["yaxis" if draw is charts.bars else "xaxis"]
-    assert [tick.replace("<br>", " ") for tick in ticks["ticktext"]] == [f"Tổ chức {n}" for n in range(len(values))]
+    assert [tick.replace("<br>", " ") for tick in ticks["ticktext"]] == [
+        f"Tổ chức {n}" for n in range(len(values))
+    ]
     assert ticks["tickvals"] == places
     assert go.Figure(figure).data[0].unselected.marker.opacity == 1
     gaps = [n for n, value in enumerate(values) if value is None]
@@ -167,7 +186,10 @@ def test_bars_end_where_the_whole_does() -> None:
 
 def test_longer_labels_make_a_higher_chart() -> None:
     """Every bar has its own height, and one whose label wraps more: no label runs into the next."""
-    heights = [charts.bars(["x" * 5, *["lời dài " * n] * 2], [1, 2, 3], [""] * 3, [""] * 3)["layout"]["height"] for n in (1, 5, 10, 20)]
+    heights = [
+        charts.bars(["x" * 5, *["lời dài " * n] * 2], [1, 2, 3], [""] * 3, [""] * 3)["layout"]["height"]
+        for n in (1, 5, 10, 20)
+    ]
     assert all(lower < higher for lower, higher in pairwise(heights[1:]))
     assert heights[0] >= 3 * charts.ROW_HEIGHT
 
@@ -181,9 +203,15 @@ def test_no_label_runs_into_the_next() -> None:
     assert list(ticks["tickvals"]) == list(bar["y"])
     assert bar["y"][0] - half[0] >= 0
     assert bar["y"][-1] + half[-1] <= ticks["range"][0]
-    assert all(below - above >= one + other for above, below, one, other in zip(bar["y"], bar["y"][1:], half, half[1:], strict=False))
+    assert all(
+        below - above >= one + other
+        for above, below, one, other in zip(bar["y"], bar["y"][1:], half, half[1:], strict=False)
+    )
     # One unit of the axis is one pixel.
-    assert figure["layout"]["height"] - figure["layout"]["margin"]["t"] - figure["layout"]["margin"]["b"] == ticks["range"][0]
+    assert (
+        figure["layout"]["height"] - figure["layout"]["margin"]["t"] - figure["layout"]["margin"]["b"]
+        == ticks["range"][0]
+    )
 
 
 @CHARTS

@@ -21,7 +21,14 @@ ON = datetime.date(2026, 11, 3)
 LINK = "https://example.org/membership?lang=en&years=2015-2020#a"
 CARD = Card("per-branch", "Members per branch")
 DOCUMENT = Document(
-    "long-an-it-term2-review", "self_review", "Kiểm điểm nhiệm kỳ II", "Hội Tin học Long An", "2024-01-26", "vi", False, "https://x.vn/a?b=1"
+    "long-an-it-term2-review",
+    "self_review",
+    "Kiểm điểm nhiệm kỳ II",
+    "Hội Tin học Long An",
+    "2024-01-26",
+    "vi",
+    False,
+    "https://x.vn/a?b=1",
 )
 HOSTILE = [
     "100% {thật}",
@@ -41,7 +48,14 @@ HOSTILE = [
 
 def of(language: str) -> Page:
     selection = Selection(language=language)
-    return Page("membership", warehouse.release_name(), selection, Text(language), cached.answer("labels", language), cached.answer("known"))
+    return Page(
+        "membership",
+        warehouse.release_name(),
+        selection,
+        Text(language),
+        cached.answer("labels", language),
+        cached.answer("known"),
+    )
 
 
 @pytest.fixture(params=["vi", "en"])
@@ -82,20 +96,46 @@ def test_the_release_as_apa() -> None:
 @pytest.mark.parametrize(
     ("changed", "vietnamese", "english"),
     [
-        ({}, "Hội Tin học Long An. (2024, ngày 26 tháng 1). Kiểm điểm nhiệm kỳ II [{}]. https://x.vn/a?b=1", "Hội Tin học Long An. (2024, January 26). Kiểm điểm nhiệm kỳ II [{}]. https://x.vn/a?b=1"),
-        ({"published_on": "2024-05"}, "Hội Tin học Long An. (2024, tháng 5). Kiểm điểm nhiệm kỳ II [{}]. https://x.vn/a?b=1", "Hội Tin học Long An. (2024, May). Kiểm điểm nhiệm kỳ II [{}]. https://x.vn/a?b=1"),
-        ({"published_on": "2024", "url": None}, "Hội Tin học Long An. (2024). Kiểm điểm nhiệm kỳ II [{}].", "Hội Tin học Long An. (2024). Kiểm điểm nhiệm kỳ II [{}]."),
-        ({"published_on": None, "url": "javascript:alert(1)"}, "Hội Tin học Long An. (không rõ ngày). Kiểm điểm nhiệm kỳ II [{}].", "Hội Tin học Long An. (n.d.). Kiểm điểm nhiệm kỳ II [{}]."),
-        ({"publisher": None, "published_on": None, "url": None}, "Kiểm điểm nhiệm kỳ II [{}]. (không rõ ngày).", "Kiểm điểm nhiệm kỳ II [{}]. (n.d.)."),
-        ({"publisher": "Sở KH&CN T.P.", "published_on": "2024", "url": None}, "Sở KH&CN T.P. (2024). Kiểm điểm nhiệm kỳ II [{}].", "Sở KH&CN T.P. (2024). Kiểm điểm nhiệm kỳ II [{}]."),
+        (
+            {},
+            "Hội Tin học Long An. (2024, ngày 26 tháng 1). Kiểm điểm nhiệm kỳ II [{}]. https://x.vn/a?b=1",
+            "Hội Tin học Long An. (2024, January 26). Kiểm điểm nhiệm kỳ II [{}]. https://x.vn/a?b=1",
+        ),
+        (
+            {"published_on": "2024-05"},
+            "Hội Tin học Long An. (2024, tháng 5). Kiểm điểm nhiệm kỳ II [{}]. https://x.vn/a?b=1",
+            "Hội Tin học Long An. (2024, May). Kiểm điểm nhiệm kỳ II [{}]. https://x.vn/a?b=1",
+        ),
+        (
+            {"published_on": "2024", "url": None},
+            "Hội Tin học Long An. (2024). Kiểm điểm nhiệm kỳ II [{}].",
+            "Hội Tin học Long An. (2024). Kiểm điểm nhiệm kỳ II [{}].",
+        ),
+        (
+            {"published_on": None, "url": "javascript:alert(1)"},
+            "Hội Tin học Long An. (không rõ ngày). Kiểm điểm nhiệm kỳ II [{}].",
+            "Hội Tin học Long An. (n.d.). Kiểm điểm nhiệm kỳ II [{}].",
+        ),
+        (
+            {"publisher": None, "published_on": None, "url": None},
+            "Kiểm điểm nhiệm kỳ II [{}]. (không rõ ngày).",
+            "Kiểm điểm nhiệm kỳ II [{}]. (n.d.).",
+        ),
+        (
+            {"publisher": "Sở KH&CN T.P.", "published_on": "2024", "url": None},
+            "Sở KH&CN T.P. (2024). Kiểm điểm nhiệm kỳ II [{}].",
+            "Sở KH&CN T.P. (2024). Kiểm điểm nhiệm kỳ II [{}].",
+        ),
     ],
     ids=["whole", "month", "year", "undated", "nobody", "point"],
-)  # fmt: skip
+)
 def test_a_document_as_apa(changed: dict[str, str | None], vietnamese: str, english: str) -> None:
     """Who, when as far as it is known, title, what it is, and where it stands on the web."""
     for language, expected in (("vi", vietnamese), ("en", english)):
         page = of(language)
-        assert citation.document_apa(page, DOCUMENT._replace(**changed)) == expected.format(page.labels["source_kinds"]["self_review"])
+        assert citation.document_apa(page, DOCUMENT._replace(**changed)) == expected.format(
+            page.labels["source_kinds"]["self_review"]
+        )
 
 
 def test_a_draft_says_so(page: Page) -> None:
@@ -118,8 +158,15 @@ def test_a_document_as_bibtex(page: Page) -> None:
     found = values(citation.document_bibtex(page, DOCUMENT))
     assert found[""] == "long-an-it-term2-review"
     assert (found["author"], found["title"]) == ("{Hội Tin học Long An}", "{Kiểm điểm nhiệm kỳ II}")
-    assert (found["year"], found["month"], found["day"], found["language"]) == ("2024", "jan", "26", "vietnamese")
-    partial = values(citation.document_bibtex(page, DOCUMENT._replace(published_on="2024-05", publisher=None, url=None)))
+    assert (found["year"], found["month"], found["day"], found["language"]) == (
+        "2024",
+        "jan",
+        "26",
+        "vietnamese",
+    )
+    partial = values(
+        citation.document_bibtex(page, DOCUMENT._replace(published_on="2024-05", publisher=None, url=None))
+    )
     assert (partial["year"], partial["month"]) == ("2024", "may")
     assert not {"day", "author", "url"} & set(partial)
 
@@ -130,10 +177,26 @@ def test_no_title_breaks_an_entry(language: str, title: str) -> None:
     """Whatever stands in a title, a publisher, an address or a card, braces stay balanced and no other field begins."""
     page = of(language)
     for text in (title, *HOSTILE):
-        found = values(citation.document_bibtex(page, DOCUMENT._replace(title=text, publisher=text, url=f"https://x.vn/{text}")))
-        assert set(found) <= {"", "author", "title", "year", "month", "day", "howpublished", "language", "url"}
+        found = values(
+            citation.document_bibtex(
+                page, DOCUMENT._replace(title=text, publisher=text, url=f"https://x.vn/{text}")
+            )
+        )
+        assert set(found) <= {
+            "",
+            "author",
+            "title",
+            "year",
+            "month",
+            "day",
+            "howpublished",
+            "language",
+            "url",
+        }
         assert found["year"] == "2024"
-        assert set(values(citation.bibtex(page, replace(CARD, title=text), ON, LINK))) == set(values(citation.bibtex(page, CARD, ON, LINK)))
+        assert set(values(citation.bibtex(page, replace(CARD, title=text), ON, LINK))) == set(
+            values(citation.bibtex(page, CARD, ON, LINK))
+        )
         assert "\n" not in citation.document_apa(page, DOCUMENT._replace(title=text, publisher=text))
 
 
@@ -148,7 +211,17 @@ def test_an_escaped_text_reads_back(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("url", "is_web"),
-    [("https://x.vn/a", True), ("http://x", True), ("", False), (None, False), ("javascript:alert(1)", False), ("//x.vn", False), ("https://", False), ("file:///etc", False), ("http://[x", False)],
-)  # fmt: skip
+    [
+        ("https://x.vn/a", True),
+        ("http://x", True),
+        ("", False),
+        (None, False),
+        ("javascript:alert(1)", False),
+        ("//x.vn", False),
+        ("https://", False),
+        ("file:///etc", False),
+        ("http://[x", False),
+    ],
+)
 def test_what_is_of_the_web(url: str | None, is_web: bool) -> None:
     assert citation.is_web(url) == is_web

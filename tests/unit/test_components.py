@@ -26,17 +26,29 @@ def page(request: pytest.FixtureRequest) -> Page:
 @pytest.fixture
 def reports(page: Page) -> Page:
     """The page narrowed to organizations that have one term and no second document, so that sums are easily told."""
-    return page_of(replace(page.selection, organizations=("st-union-hong-linh", "it-association-long-an", "youth-union-ict-department")))
+    return page_of(
+        replace(
+            page.selection,
+            organizations=("st-union-hong-linh", "it-association-long-an", "youth-union-ict-department"),
+        )
+    )
 
 
 def page_of(selection: Selection) -> Page:
     return Page(
-        "overview", warehouse.release_name(), selection, Text(selection.language), cached.answer("labels", selection.language), cached.answer("known")
+        "overview",
+        warehouse.release_name(),
+        selection,
+        Text(selection.language),
+        cached.answer("labels", selection.language),
+        cached.answer("known"),
     )
 
 
 def items(page: Page) -> dict[str, dict[str, Any]]:
-    return {row.indicator: components.indicator_item(page, row) for row in cached.rows("totals", page.selection)}
+    return {
+        row.indicator: components.indicator_item(page, row) for row in cached.rows("totals", page.selection)
+    }
 
 
 def test_a_figure_lists_every_row_it_came_from(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
@@ -45,7 +57,12 @@ def test_a_figure_lists_every_row_it_came_from(page: Page, rows: Callable[..., l
     documents = {row["source_id"]: row for row in rows("sources")}
     for indicator in ("members", "committee_elected", "events", "member_associations"):
         is_flow = hand.indicators[indicator]["nature"] == "flow"
-        behind = [r for r in coded if r["indicator"] == indicator and (is_flow or int(r["term"]) == hand.latest(r["organization_id"]))]
+        behind = [
+            r
+            for r in coded
+            if r["indicator"] == indicator
+            and (is_flow or int(r["term"]) == hand.latest(r["organization_id"]))
+        ]
         sources = items(page)[indicator]["sources"]
         assert sources["rest"] == ""
         expected = []
@@ -54,23 +71,44 @@ def test_a_figure_lists_every_row_it_came_from(page: Page, rows: Callable[..., l
             title = document["title"] + (f" ({say('draft')})" if document["is_draft"] == "true" else "")
             expected.append(
                 (
-                    say("of_organization", organization=page.labels["organizations"][row["organization_id"]], term=row["term"]),
-                    say.quantity(Decimal(row["value"]), row["qualifier"]) if row["value"] else say("no_number"),
-                    say("where", title=title, paragraph=row["paragraph"]) if row["paragraph"] else say("where_page", title=title),
+                    say(
+                        "of_organization",
+                        organization=page.labels["organizations"][row["organization_id"]],
+                        term=row["term"],
+                    ),
+                    say.quantity(Decimal(row["value"]), row["qualifier"])
+                    if row["value"]
+                    else say("no_number"),
+                    say("where", title=title, paragraph=row["paragraph"])
+                    if row["paragraph"]
+                    else say("where_page", title=title),
                 )
             )
         assert expected
-        assert sorted((item["who"], item["figure"], item["where"]) for item in sources["items"]) == sorted(expected)
+        assert sorted((item["who"], item["figure"], item["where"]) for item in sources["items"]) == sorted(
+            expected
+        )
 
 
-def test_a_total_with_an_inexact_part_is_inexact(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
+def test_a_total_with_an_inexact_part_is_inexact(
+    page: Page, rows: Callable[..., list[dict[str, str]]]
+) -> None:
     """The total of an exact and an inexact figure is inexact; of the exact one alone it is exact."""
     hand = ByHand(rows)
-    stocks = {q: o for (o, t, i), row in hand.figures.items() if i == "members" and t == hand.latest(o) for q in [row["qualifier"]]}
+    stocks = {
+        q: o
+        for (o, t, i), row in hand.figures.items()
+        if i == "members" and t == hand.latest(o)
+        for q in [row["qualifier"]]
+    }
     both = page_of(replace(page.selection, organizations=(stocks["exact"], stocks["about"])))
-    parts = [int(hand.figures[o, hand.latest(o), "members"]["value"]) for o in (stocks["exact"], stocks["about"])]
+    parts = [
+        int(hand.figures[o, hand.latest(o), "members"]["value"]) for o in (stocks["exact"], stocks["about"])
+    ]
     assert items(both)["members"]["value"] == "≈" + page.say.number(sum(parts))
-    assert items(page_of(replace(page.selection, organizations=(stocks["exact"],))))["members"]["value"] == page.say.number(parts[0])
+    assert items(page_of(replace(page.selection, organizations=(stocks["exact"],))))["members"][
+        "value"
+    ] == page.say.number(parts[0])
 
 
 def test_without_a_number_there_is_none_not_zero(page: Page, reports: Page) -> None:
@@ -84,7 +122,9 @@ def test_without_a_number_there_is_none_not_zero(page: Page, reports: Page) -> N
     assert collective["sources"] is None
 
 
-def test_coverage_is_a_share_of_those_to_whom_it_applies(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
+def test_coverage_is_a_share_of_those_to_whom_it_applies(
+    page: Page, rows: Callable[..., list[dict[str, str]]]
+) -> None:
     """The bar is figures ÷ organizations that it applies to, and the words give both numbers."""
     for item in items(page).values():
         assert item["share"] is None or 0 <= item["share"] <= 1
@@ -99,20 +139,33 @@ def test_coverage_is_a_share_of_those_to_whom_it_applies(page: Page, rows: Calla
 def test_what_is_contained_in_another_figure_is_told(rows: Callable[..., list[dict[str, str]]]) -> None:
     """A town's union beside the province's union above it: its members are in the sum once, its branches apart, and the card says so."""
     hand = ByHand(rows)
-    for both in [("st-union-hong-linh", "st-union-ha-tinh"), *((r["predecessor_id"], r["successor_id"]) for r in rows("successions"))]:
+    for both in [
+        ("st-union-hong-linh", "st-union-ha-tinh"),
+        *((r["predecessor_id"], r["successor_id"]) for r in rows("successions")),
+    ]:
         page = page_of(Selection(language="en", organizations=both))
         for indicator, item in items(page).items():
             total = hand.total(indicator, both)
-            assert item["value"] == ("" if total.value is None else page.say.quantity(total.value, total.qualifier))
+            assert item["value"] == (
+                "" if total.value is None else page.say.quantity(total.value, total.qualifier)
+            )
             alone = sum(hand.total(indicator, {one}).value or 0 for one in both)
-            assert (page.say("contained", n=1) in item["note"]) == (total.value is not None and total.value != alone)
+            assert (page.say("contained", n=1) in item["note"]) == (
+                total.value is not None and total.value != alone
+            )
 
 
-def test_awards_count_rows_without_a_number_apart(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
+def test_awards_count_rows_without_a_number_apart(
+    page: Page, rows: Callable[..., list[dict[str, str]]]
+) -> None:
     """Received awards are a sum of counts; rows without a count are told beside it, not added as zero or one."""
     received = [row for row in rows("awards") if row["direction"] == "received"]
     assert len(received) <= MOST_SOURCES
-    item = next(components.award_item(page, row) for row in cached.rows("award_totals", page.selection) if row.direction == "received")
+    item = next(
+        components.award_item(page, row)
+        for row in cached.rows("award_totals", page.selection)
+        if row.direction == "received"
+    )
     assert item["value"] == "≈" + page.say.number(sum(int(row["count"]) for row in received if row["count"]))
     assert page.say("unstated_rows", n=sum(1 for row in received if not row["count"])) in item["note"]
     assert item["label"] == page.say("awards_received")
@@ -121,17 +174,26 @@ def test_awards_count_rows_without_a_number_apart(page: Page, rows: Callable[...
 
 def test_a_draft_and_a_counted_figure_are_marked(page: Page) -> None:
     """A document that is a draft, and a figure that the coder counted, say so where they are cited."""
-    cited = [source for item in items(page).values() if item["sources"] for source in item["sources"]["items"]]
+    cited = [
+        source for item in items(page).values() if item["sources"] for source in item["sources"]["items"]
+    ]
     drafts = [source for source in cited if page.say("draft") in source["where"]]
     assert drafts
     assert all("2017 – 2022" in source["where"] for source in drafts)
     assert [source for source in cited if page.say("basis_counted") in source["what"]]
 
 
-def test_statements_are_limitations_then_lessons(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
+def test_statements_are_limitations_then_lessons(
+    page: Page, rows: Callable[..., list[dict[str, str]]]
+) -> None:
     """A theme's statements stand in the page's language, limitations first, each with organization, term, document and paragraph."""
-    groups = components.statement_groups(page, cached.rows("statements", page.selection, "weak_direction", ""))
-    assert [group["heading"] for group in groups] == [page.say("record_limitation"), page.say("record_lesson")]
+    groups = components.statement_groups(
+        page, cached.rows("statements", page.selection, "weak_direction", "")
+    )
+    assert [group["heading"] for group in groups] == [
+        page.say("record_limitation"),
+        page.say("record_lesson"),
+    ]
     summary = f"summary_{page.say.language}"
     for group, table in zip(groups, ("limitations", "lessons"), strict=True):
         written = [row for row in rows(table) if row["theme"] == "weak_direction"]
@@ -139,13 +201,23 @@ def test_statements_are_limitations_then_lessons(page: Page, rows: Callable[...,
         for item in group["items"]:
             row = next(row for row in written if row[summary] == item["text"])
             assert item["where"].endswith(f" {row['paragraph']}")
-            assert item["who"] == page.say("of_organization", organization=page.labels["organizations"][row["organization_id"]], term=row["term"])
+            assert item["who"] == page.say(
+                "of_organization",
+                organization=page.labels["organizations"][row["organization_id"]],
+                term=row["term"],
+            )
 
 
 def test_a_cause_is_tagged(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
     """A limitation that the text marks as a cause says so; another does not."""
-    groups = components.statement_groups(page, cached.rows("statements", page.selection, "concurrent_posts", ""))
-    roles = {row[f"summary_{page.say.language}"]: row["role"] for row in rows("limitations") if row["theme"] == "concurrent_posts"}
+    groups = components.statement_groups(
+        page, cached.rows("statements", page.selection, "concurrent_posts", "")
+    )
+    roles = {
+        row[f"summary_{page.say.language}"]: row["role"]
+        for row in rows("limitations")
+        if row["theme"] == "concurrent_posts"
+    }
     assert "cause" in roles.values()
     assert {item["text"]: item["tags"] for item in groups[0]["items"]} == {
         text: [page.say("role_cause")] if role == "cause" else [] for text, role in roles.items()
@@ -154,10 +226,21 @@ def test_a_cause_is_tagged(page: Page, rows: Callable[..., list[dict[str, str]]]
 
 def test_an_award_says_its_form_giver_and_year(page: Page) -> None:
     """A source of awards names the form, the recipient, the giver's level and the year that the row has."""
-    item = next(components.award_item(page, row) for row in cached.rows("award_totals", page.selection) if row.direction == "received")
-    form, recipient = page.labels["award_types"]["merit_certificate"], page.labels["awards.recipient"]["organization"]
+    item = next(
+        components.award_item(page, row)
+        for row in cached.rows("award_totals", page.selection)
+        if row.direction == "received"
+    )
+    form, recipient = (
+        page.labels["award_types"]["merit_certificate"],
+        page.labels["awards.recipient"]["organization"],
+    )
     giver = page.say("giver", level=page.labels["award_levels"]["central"])
-    assert [source["figure"] for source in item["sources"]["items"] if source["what"] == f"{form} · {recipient} · {giver} · 2021"] == ["1"]
+    assert [
+        source["figure"]
+        for source in item["sources"]["items"]
+        if source["what"] == f"{form} · {recipient} · {giver} · 2021"
+    ] == ["1"]
 
 
 def test_a_row_without_a_number_says_so(page: Page, reports: Page) -> None:
@@ -170,12 +253,16 @@ def test_documents_of_an_organization(page: Page, rows: Callable[..., list[dict[
     """A document is listed by its title, kind and date."""
     group = components.document_group(page, cached.rows("documents", "st-union-hong-linh"))
     document = next(row for row in rows("sources") if row["source_id"] == "hong-linh-st-term4-review")
-    kind = next(row for row in rows("source_kinds") if row["kind"] == document["kind"])[f"label_{page.say.language}"]
+    kind = next(row for row in rows("source_kinds") if row["kind"] == document["kind"])[
+        f"label_{page.say.language}"
+    ]
     assert [item["text"] for item in group["items"]] == [document["title"]]
     assert group["items"][0]["where"] == f"{kind}, {page.say.date(document['published_on'])}"
 
 
-def test_the_grid_has_every_theme_and_organization_once(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
+def test_the_grid_has_every_theme_and_organization_once(
+    page: Page, rows: Callable[..., list[dict[str, str]]]
+) -> None:
     """Each theme stands in its group, each organization in a column, and every cell is a count or one of the other four states."""
     groups, columns = components.grid_groups(page)
     assert {column["code"] for column in columns} == {row["organization_id"] for row in rows("organizations")}
@@ -184,7 +271,9 @@ def test_the_grid_has_every_theme_and_organization_once(page: Page, rows: Callab
     assert placed == {row["theme"]: labels[row["theme_group"]] for row in rows("themes")}
     counts = {}
     for row in rows("limitations"):
-        counts[row["theme"], row["organization_id"]] = counts.get((row["theme"], row["organization_id"]), 0) + 1
+        counts[row["theme"], row["organization_id"]] = (
+            counts.get((row["theme"], row["organization_id"]), 0) + 1
+        )
     for group in groups:
         for row in group["rows"]:
             assert len(row["cells"]) == len(columns)
@@ -205,6 +294,10 @@ def test_a_filter_narrows_the_grid(rows: Callable[..., list[dict[str, str]]]) ->
     """Only selected organizations have a column, and the denominator is those of them with a coded limitation."""
     page = page_of(Selection(language="en", provinces=("ha-tinh",)))
     groups, columns = components.grid_groups(page)
-    assert {column["code"] for column in columns} == {"st-union-ha-tinh", "st-union-hong-linh", "party-it-committee-ha-tinh"}
+    assert {column["code"] for column in columns} == {
+        "st-union-ha-tinh",
+        "st-union-hong-linh",
+        "party-it-committee-ha-tinh",
+    }
     naming = {row["organization_id"] for row in rows("limitations")} & {column["code"] for column in columns}
     assert {row["spread"].split("/")[1] for group in groups for row in group["rows"]} == {str(len(naming))}

@@ -27,7 +27,7 @@ RUN = [
     "+1+1",
     "-1+1",
     "@SUM(A1)",
-    "=HYPERLINK(\"http://x\",\"y\")",
+    '=HYPERLINK("http://x","y")',
     "=cmd|' /C calc'!A0",
     "\t=1+1",
     "\r=1+1",
@@ -72,8 +72,28 @@ RUN = [
     "﹦1",
     "\u200b\tx",
     "-٣",
-]  # fmt: skip
-KEPT = ["", "0", "12", "-5", "-5.25", "1.700", "≈1.700", "≥3", "Hội Tin học", "a=b", "a-b", "2017–2022", "…–2017", "–", "1+1", "x@y", "(=1)", "'quoted'", "Nhiệm kỳ 2"]  # fmt: skip
+]
+KEPT = [
+    "",
+    "0",
+    "12",
+    "-5",
+    "-5.25",
+    "1.700",
+    "≈1.700",
+    "≥3",
+    "Hội Tin học",
+    "a=b",
+    "a-b",
+    "2017–2022",
+    "…–2017",
+    "–",
+    "1+1",
+    "x@y",
+    "(=1)",
+    "'quoted'",
+    "Nhiệm kỳ 2",
+]
 
 
 @pytest.mark.parametrize("cell", RUN)
@@ -121,8 +141,20 @@ def test_a_header_begins_no_formula_either() -> None:
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(0, "0"), (1700, "1700"), (1_234_567.25, "1234567.25"), (0.1 + 0.2, "0.3"), (-0.125, "-0.125"), (618 / 15, "41.2"), (1e12, "1000000000000"), (100.0, "100"), (1 / 3, "0.333333"), (-0.0, "0"), (-1e-9, "0")],
-)  # fmt: skip
+    [
+        (0, "0"),
+        (1700, "1700"),
+        (1_234_567.25, "1234567.25"),
+        (0.1 + 0.2, "0.3"),
+        (-0.125, "-0.125"),
+        (618 / 15, "41.2"),
+        (1e12, "1000000000000"),
+        (100.0, "100"),
+        (1 / 3, "0.333333"),
+        (-0.0, "0"),
+        (-1e-9, "0"),
+    ],
+)
 def test_a_figure_is_plain_digits(value: float, written: str) -> None:
     """No separators, no mark, no exponent: what a spreadsheet of any language takes for that number."""
     assert number(value) == written
@@ -169,13 +201,20 @@ TABLE = Table(
         ("", ["D", Quantity("", None, "unstated"), "-5", ""]),
         ("", ["E", Quantity("", float("nan"), "exact"), "", ""]),
     ],
-)  # fmt: skip
+)
 CARD = Card("ranking", "Title", table=TABLE)
 
 
 @pytest.fixture
 def page() -> Page:
-    return Page("membership", warehouse.release_name(), Selection(language="en"), Text("en"), cached.answer("labels", "en"), cached.answer("known"))
+    return Page(
+        "membership",
+        warehouse.release_name(),
+        Selection(language="en"),
+        Text("en"),
+        cached.answer("labels", "en"),
+        cached.answer("known"),
+    )
 
 
 def test_a_card_as_csv_is_a_table_and_nothing_else(page: Page) -> None:
@@ -203,7 +242,10 @@ def test_a_card_without_a_table_says_why(page: Page) -> None:
         export.card_csv(page, Card("series", "Over time", empty="Nobody reports two terms."))
         == "\ufeffOver time\r\nNobody reports two terms.\r\n".encode()
     )
-    assert export.card_csv(page, Card("series", "Over time", table=Table(["a", "b"], []))) == "\ufeffa,b\r\n".encode()
+    assert (
+        export.card_csv(page, Card("series", "Over time", table=Table(["a", "b"], [])))
+        == "\ufeffa,b\r\n".encode()
+    )
 
 
 def test_a_card_as_parquet_has_types_and_says_where_it_is_from(page: Page, tmp_path: Path) -> None:
@@ -213,19 +255,33 @@ def test_a_card_as_parquet_has_types_and_says_where_it_is_from(page: Page, tmp_p
     with duckdb.connect() as connection:
         found = connection.execute("FROM read_parquet(?)", [str(path)])
         assert [(name, str(kind)) for name, kind, *_ in found.description or []] == [
-            ("Organization", "VARCHAR"), ("Members", "DOUBLE"), ("Members: qualifier", "VARCHAR"), ("Note", "VARCHAR"), ("Members (2)", "VARCHAR"),
-        ]  # fmt: skip
+            ("Organization", "VARCHAR"),
+            ("Members", "DOUBLE"),
+            ("Members: qualifier", "VARCHAR"),
+            ("Note", "VARCHAR"),
+            ("Members (2)", "VARCHAR"),
+        ]
         rows = found.fetchall()
         assert [row[:3] for row in rows] == [
-            ("=1+1", 1700, "about"), ("Đắk Lắk", None, "not mentioned"), ("C", -0.125, "exact"), ("D", None, "reported, no number given"), ("E", None, "exact"),
-        ]  # fmt: skip
-        known = dict(connection.execute("SELECT decode(key), decode(value) FROM parquet_kv_metadata(?)", [str(path)]).fetchall())
+            ("=1+1", 1700, "about"),
+            ("Đắk Lắk", None, "not mentioned"),
+            ("C", -0.125, "exact"),
+            ("D", None, "reported, no number given"),
+            ("E", None, "exact"),
+        ]
+        known = dict(
+            connection.execute(
+                "SELECT decode(key), decode(value) FROM parquet_kv_metadata(?)", [str(path)]
+            ).fetchall()
+        )
     assert known["release"] == "it's"
     assert known["selection"] == "Đắk Lắk"
 
 
 def test_an_empty_table_as_parquet_keeps_its_columns(page: Page) -> None:
-    read = pd.read_parquet(io.BytesIO(export.card_parquet(page, Card("series", "T", table=Table(["a", "b"], [])), {})))
+    read = pd.read_parquet(
+        io.BytesIO(export.card_parquet(page, Card("series", "T", table=Table(["a", "b"], [])), {}))
+    )
     assert (list(read.columns), len(read)) == (["a", "b"], 0)
 
 
@@ -254,4 +310,7 @@ def test_parts_are_the_whole() -> None:
     rows = [[f"Đắk Lắk {n}", "x" * 50] for n in range(5_000)]
     parts = list(csv_chunks(["a", "b"], rows))
     assert len(parts) > 1
-    assert b"".join(parts) == ("\ufeff" + "".join(",".join(row) + "\r\n" for row in [["a", "b"], *rows])).encode()
+    assert (
+        b"".join(parts)
+        == ("\ufeff" + "".join(",".join(row) + "\r\n" for row in [["a", "b"], *rows])).encode()
+    )

@@ -42,11 +42,31 @@ def many_release(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     added: dict[str, list[dict[str, str]]] = {"organizations": [], "terms": [], "observations": []}
     for n in range(N):
         code = {"organization_id": f"made-up-club-{n}"}
-        added["organizations"].append(code | {"name_vi": f"Câu lạc bộ {n}", "name_en": f"Club {n}", "kind": "club", "level": "district", "province_id": "ha-tinh", "locality": "x"})  # fmt: skip
-        added["terms"] += [code | {"term": str(t), "start_year": str(2000 + 5 * t), "end_year": str(2005 + 5 * t)} for t in (1, 2, 3)]
+        added["organizations"].append(
+            code
+            | {
+                "name_vi": f"Câu lạc bộ {n}",
+                "name_en": f"Club {n}",
+                "kind": "club",
+                "level": "district",
+                "province_id": "ha-tinh",
+                "locality": "x",
+            }
+        )
+        added["terms"] += [
+            code | {"term": str(t), "start_year": str(2000 + 5 * t), "end_year": str(2005 + 5 * t)}
+            for t in (1, 2, 3)
+        ]
         for term, value in (("1", n), ("3", 10 * n)) if n < N - 5 else (("3", 10 * n),):
-            figure = {"indicator": "members", "value": str(value), "qualifier": "at_least" if n == 7 else "exact", "basis": "stated"}
-            added["observations"].append(code | figure | {"term": term, "source_id": "hong-linh-st-term4-review", "paragraph": "1"})
+            figure = {
+                "indicator": "members",
+                "value": str(value),
+                "qualifier": "at_least" if n == 7 else "exact",
+                "basis": "stated",
+            }
+            added["observations"].append(
+                code | figure | {"term": term, "source_id": "hong-linh-st-term4-review", "paragraph": "1"}
+            )
     for table, new in added.items():
         path = folder / "data" / f"{table}.csv"
         with path.open(encoding="utf-8", newline="") as stream:
@@ -75,7 +95,10 @@ def test_a_ranking_of_many(many: None, language: str) -> None:
     assert card.chart["data"][0]["customdata"] == expected[: figures.TOP]
     assert [code for code, _ in card.table.rows] == expected[:MOST_SHOWN]
     assert page.say("covered", n=N, all=N) in card.subtitle
-    assert card.note == f"{page.say('ranking_more', n=MOST_SHOWN - figures.TOP)} {page.say('left_out', n=N - MOST_SHOWN)}"
+    assert (
+        card.note
+        == f"{page.say('ranking_more', n=MOST_SHOWN - figures.TOP)} {page.say('left_out', n=N - MOST_SHOWN)}"
+    )
     assert card.sources is not None
     assert len(card.sources["items"]) == MOST_SOURCES
     assert card.sources["rest"] == page.say("sources_more", n=MOST_SHOWN - MOST_SOURCES)
@@ -89,12 +112,18 @@ def test_series_of_many(many: None, language: str) -> None:
     assert card.table is not None
     assert len(card.multiples) == figures.MOST_MULTIPLES
     assert len({code for code, _ in card.table.rows}) == MOST_SHOWN
-    more, left_out = page.say("series_more", n=MOST_SHOWN - figures.MOST_MULTIPLES), page.say("left_out", n=N - 5 - MOST_SHOWN)
+    more, left_out = (
+        page.say("series_more", n=MOST_SHOWN - figures.MOST_MULTIPLES),
+        page.say("left_out", n=N - 5 - MOST_SHOWN),
+    )
     assert card.note == f"{page.say('series_scale')} {more} {left_out}"
     assert page.say("series_of", n=N - 5, all=N) in card.subtitle
     for item in card.multiples:
         n = int(item["code"].rpartition("-")[2])
-        assert [(p["at"], p["value"], p["label"]) for p in item["points"]] == [(-2, n, "2005–2010"), (0, 10 * n, "2015–2020")]
+        assert [(p["at"], p["value"], p["label"]) for p in item["points"]] == [
+            (-2, n, "2005–2010"),
+            (0, 10 * n, "2015–2020"),
+        ]
         assert item["points"][0]["written"] == ("≥" if n == 7 else "") + str(n)
     assert card.lead == "", "nobody reports the term before the latest"
 
@@ -106,7 +135,11 @@ def test_a_zero_is_ranked_last_and_drawn(many: None) -> None:
     assert card.chart is not None
     assert card.chart["data"][0]["x"] == [30, 20, 10, 0]
     assert card.chart["data"][0]["text"] == ["30", "20", "10", "0"]
-    change = figures.ranking(page_of(language="en", organizations=page.selection.organizations, time="calendar", at=2018), "members", 2018)
+    change = figures.ranking(
+        page_of(language="en", organizations=page.selection.organizations, time="calendar", at=2018),
+        "members",
+        2018,
+    )
     assert change.chart is not None
     assert page.say("of_year", year="2018") in change.subtitle
 
@@ -133,7 +166,11 @@ def test_no_two_organizations_of_a_chart_are_called_alike(language: str) -> None
     labels, kind = names.in_chart(page, every)
     assert len(set(labels)) == len(labels)
     assert kind == ""
-    unions = [code for code, (kind, level, _) in cached.answer("directory").items() if (kind, level) == ("union_of_associations", "province")]
+    unions = [
+        code
+        for code, (kind, level, _) in cached.answer("directory").items()
+        if (kind, level) == ("union_of_associations", "province")
+    ]
     labels, kind = names.in_chart(page, unions)
     assert len(set(labels)) == len(labels)
     assert kind == page.labels["organization_kinds"]["union_of_associations"]
@@ -149,7 +186,10 @@ def test_a_long_name_is_shortened_to_kind_and_province(language: str) -> None:
     page = page_of(language=language)
     whole = page.labels["organizations"]
     kinds = page.labels["organization_kinds"]
-    assert names.short(page, "st-union-thanh-hoa") == f"{kinds['union_of_associations']} {page.labels['former']['thanh-hoa']}"
+    assert (
+        names.short(page, "st-union-thanh-hoa")
+        == f"{kinds['union_of_associations']} {page.labels['former']['thanh-hoa']}"
+    )
     assert names.short(page, "youth-union-ict-department") == whole["youth-union-ict-department"]
     for code, name in whole.items():
         assert names.short(page, code) == name or len(name) > names.LONGEST

@@ -33,7 +33,12 @@ BOTH = pytest.mark.parametrize("boundaries", BOUNDARIES)
 def page_of(**state: Any) -> Page:
     selection = Selection(**state)
     return Page(
-        "map", warehouse.release_name(), selection, Text(selection.language), cached.answer("labels", selection.language), cached.answer("known")
+        "map",
+        warehouse.release_name(),
+        selection,
+        Text(selection.language),
+        cached.answer("labels", selection.language),
+        cached.answer("known"),
     )
 
 
@@ -53,11 +58,30 @@ def made_up_release(rows: Rows, project: Path, tmp_path_factory: pytest.TempPath
     """A release of the project's rows and the made-up youth unions."""
     folder = tmp_path_factory.mktemp("made-up")
     shutil.copytree(project / "data", folder / "data")
-    source = {"source_id": "made-up", "kind": "summary_report", "title": "Báo cáo", "published_on": "2024", "language": "vi", "is_draft": "false", "file": "made-up.txt"}  # fmt: skip
-    added: dict[str, list[dict[str, str]]] = {"sources": [source], "organizations": [], "terms": [], "observations": []}
+    source = {
+        "source_id": "made-up",
+        "kind": "summary_report",
+        "title": "Báo cáo",
+        "published_on": "2024",
+        "language": "vi",
+        "is_draft": "false",
+        "file": "made-up.txt",
+    }
+    added: dict[str, list[dict[str, str]]] = {
+        "sources": [source],
+        "organizations": [],
+        "terms": [],
+        "observations": [],
+    }
     for province, value in members_made_up(rows).items():
         code = {"organization_id": f"youth-union-{province}"}
-        names = {"name_vi": f"Đoàn {province}", "name_en": f"Youth of {province}", "kind": KIND, "level": "province", "province_id": province}
+        names = {
+            "name_vi": f"Đoàn {province}",
+            "name_en": f"Youth of {province}",
+            "kind": KIND,
+            "level": "province",
+            "province_id": province,
+        }
         figure = {
             "indicator": "members",
             "value": str(value),
@@ -112,7 +136,9 @@ def test_the_legend_names_the_bounds_of_every_class(made_up: dict[str, int]) -> 
     for shade in sorted(set(shown.values())):
         inside = [value for province, value in made_up.items() if shown[province] == shade]
         expected.append((shade, f"{min(inside):,} – {max(inside):,}"))
-    assert [(entry["shade"], entry["label"]) for entry in geography.legend(page) if entry["state"] == "figure"] == expected
+    assert [
+        (entry["shade"], entry["label"]) for entry in geography.legend(page) if entry["state"] == "figure"
+    ] == expected
 
 
 @BOTH
@@ -120,13 +146,17 @@ def test_every_measure_has_its_classes(rows: Rows, boundaries: str) -> None:
     """Of whatever measure and kind, each figure has a shade of the legend, and what has none has no shade and no value."""
     known = cached.answer("known")
     # What any provincial organization of a kind reports or names, what is derived, and of every kind a measure of each sort; of the others there is nothing to class.
-    kinds = {row["organization_id"]: row["kind"] for row in rows("organizations") if row["level"] == "province"}
+    kinds = {
+        row["organization_id"]: row["kind"] for row in rows("organizations") if row["level"] == "province"
+    }
     coded = [(row["organization_id"], row["indicator"]) for row in rows("observations")] + [
         (row["organization_id"], row["theme"]) for row in rows("limitations")
     ]
     asked = {(kinds[organization], measure) for organization, measure in coded if organization in kinds}
     asked |= {("union_of_associations", measure) for measure in known["derived"]}
-    asked |= {(kind, measure) for kind in known["kind"] for measure in ("members", "members_per_branch", "funding")}
+    asked |= {
+        (kind, measure) for kind in known["kind"] for measure in ("members", "members_per_branch", "funding")
+    }
     assert len(asked) > 50
     for kind, measure in sorted(asked):
         page = page_of(kinds=(kind,), boundaries=boundaries, measure=measure)
@@ -134,9 +164,15 @@ def test_every_measure_has_its_classes(rows: Rows, boundaries: str) -> None:
         items = geography.items(page)
         figures = sorted((values[item["id"]], item["shade"]) for item in items if item["state"] == "figure")
         assert all(lower <= higher for (_, lower), (_, higher) in pairwise(figures))
-        assert {shade for _, shade in figures} == {entry["shade"] for entry in geography.legend(page) if entry["state"] == "figure"}
+        assert {shade for _, shade in figures} == {
+            entry["shade"] for entry in geography.legend(page) if entry["state"] == "figure"
+        }
         for item in items:
-            assert (item["state"] == "figure") == (item["shade"] in range(1, geography.SHADES + 1)) == (item["value"] != "")
+            assert (
+                (item["state"] == "figure")
+                == (item["shade"] in range(1, geography.SHADES + 1))
+                == (item["value"] != "")
+            )
             assert (item["shade"] == 0) == (item["state"] != "figure")
 
 
@@ -183,14 +219,21 @@ def test_a_present_province_is_the_sum_of_its_parts(made_up: dict[str, int], row
         else:
             assert (item["value"], item["badge"]) == ("", "not_derivable")
             assert (
-                page.say("parts_missing", n=len(former) - len(missing), all=len(former), missing=", ".join(names[p] for p in sorted(missing)))
+                page.say(
+                    "parts_missing",
+                    n=len(former) - len(missing),
+                    all=len(former),
+                    missing=", ".join(names[p] for p in sorted(missing)),
+                )
                 in item["lines"]
             )
     assert set(badges) >= {"reported", "summed", "not_derivable"}
 
 
 @LANGUAGES
-def test_a_large_figure_is_short_on_a_tile_and_whole_on_its_card(made_up: dict[str, int], language: str) -> None:
+def test_a_large_figure_is_short_on_a_tile_and_whole_on_its_card(
+    made_up: dict[str, int], language: str
+) -> None:
     """Millions are shortened, the card writes the whole number."""
     province, value = max(made_up.items(), key=lambda pair: pair[1])
     assert value > 1_000_000
@@ -202,7 +245,10 @@ def test_a_large_figure_is_short_on_a_tile_and_whole_on_its_card(made_up: dict[s
 def test_a_change_has_its_sign(rows: Rows) -> None:
     """Growth has a plus, loss a minus, both in percent; other percentages have no plus."""
     derived = {row["measure"]: row for row in rows("derived_measures")}
-    pages = [page_of(measure=measure, boundaries="former", language="en") for measure in cached.answer("known")["derived"]]
+    pages = [
+        page_of(measure=measure, boundaries="former", language="en")
+        for measure in cached.answer("known")["derived"]
+    ]
     figures: dict[tuple[str, str], tuple[str, str]] = {}
     for page in pages:
         for item in geography.items(page):
@@ -216,8 +262,13 @@ def test_a_change_has_its_sign(rows: Rows) -> None:
                 assert (("+" in whole), ("+" in short)) == (is_change and row.value > 0,) * 2
                 assert ("-" in whole) == (row.value < 0)
                 assert whole.endswith("%") == short.endswith("%") == (derived[measure]["is_share"] == "true")
-                assert (measures.is_change(measure), measures.is_share(measure)) == (is_change, whole.endswith("%"))
-    assert any(derived[measure]["is_change"] == "true" for measure, _ in figures), "the rows hold a change over a term"
+                assert (measures.is_change(measure), measures.is_share(measure)) == (
+                    is_change,
+                    whole.endswith("%"),
+                )
+    assert any(derived[measure]["is_change"] == "true" for measure, _ in figures), (
+        "the rows hold a change over a term"
+    )
 
 
 def test_each_state_and_badge_has_its_own_sign(project: Path) -> None:
@@ -229,7 +280,10 @@ def test_each_state_and_badge_has_its_own_sign(project: Path) -> None:
     assert len(set(signs)) == len(signs)
     assert not any(character.isdigit() for mark in signs for character in mark)
     css = (project / "dashboard" / "elements" / "map.css").read_text(encoding="utf-8")
-    looks = [re.search(rf"^\.face\.{look} \{{(.*)\}}$", css, re.MULTILINE)[1] for look in (*(f"s-{state}" for state in STATES), "b-not_derivable")]
+    looks = [
+        re.search(rf"^\.face\.{look} \{{(.*)\}}$", css, re.MULTILINE)[1]
+        for look in (*(f"s-{state}" for state in STATES), "b-not_derivable")
+    ]
     assert len(set(looks)) == len(STATES) + 1
     assert "gradient" in looks[list(STATES).index("no_document")]
 
@@ -246,13 +300,17 @@ def test_the_legend_explains_every_state_and_badge(language: str, boundaries: st
     assert badges == (set(BADGES) if boundaries == "present" else set())
     assert len({entry["label"] for entry in entries}) == len(entries)
     words = geography.words(page)
-    assert {words[state] for state in states} | {words[badge] for badge in badges} == {entry["label"] for entry in entries}
+    assert {words[state] for state in states} | {words[badge] for badge in badges} == {
+        entry["label"] for entry in entries
+    }
 
 
 @BOTH
 def test_no_two_tiles_share_a_place(rows: Rows, boundaries: str) -> None:
     """Provinces and archipelagos of one set of boundaries each have a place of their own in the grid."""
-    tiles = [row for table in ("provinces", "islands") for row in rows(table) if row["boundaries"] == boundaries]
+    tiles = [
+        row for table in ("provinces", "islands") for row in rows(table) if row["boundaries"] == boundaries
+    ]
     assert len(tiles) == {"present": 34, "former": 63}[boundaries] + 2
     places = Counter((int(row["tile_column"]), int(row["tile_row"])) for row in tiles)
     assert [place for place, n in places.items() if n > 1] == []
@@ -263,14 +321,26 @@ def test_no_two_tiles_share_a_place(rows: Rows, boundaries: str) -> None:
 @BOTH
 def test_both_archipelagos_are_on_the_map(rows: Rows, language: str, boundaries: str) -> None:
     """Hoàng Sa of Đà Nẵng and Trường Sa of Khánh Hòa, east of every province, at the place that the rows give."""
-    islands = {island["id"]: island for island in geography.islands(page_of(language=language, boundaries=boundaries))}
-    assert {code: island["province_id"] for code, island in islands.items()} == {"hoang-sa": "da-nang", "truong-sa": "khanh-hoa"}
-    expected = {"vi": {"Hoàng Sa (Đà Nẵng)", "Trường Sa (Khánh Hòa)"}, "en": {"Hoang Sa (Da Nang)", "Truong Sa (Khanh Hoa)"}}
+    islands = {
+        island["id"]: island
+        for island in geography.islands(page_of(language=language, boundaries=boundaries))
+    }
+    assert {code: island["province_id"] for code, island in islands.items()} == {
+        "hoang-sa": "da-nang",
+        "truong-sa": "khanh-hoa",
+    }
+    expected = {
+        "vi": {"Hoàng Sa (Đà Nẵng)", "Trường Sa (Khánh Hòa)"},
+        "en": {"Hoang Sa (Da Nang)", "Truong Sa (Khanh Hoa)"},
+    }
     assert {island["label"] for island in islands.values()} == expected[language]
     written = {row["island"]: row for row in rows("islands") if row["boundaries"] == boundaries}
     items = items_of(boundaries=boundaries)
     for code, island in islands.items():
-        assert (island["column"], island["row"]) == (int(written[code]["tile_column"]), int(written[code]["tile_row"]))
+        assert (island["column"], island["row"]) == (
+            int(written[code]["tile_column"]),
+            int(written[code]["tile_row"]),
+        )
         assert island["column"] > max(item["column"] for item in items.values())
         assert island["province_id"] in items
 
@@ -293,7 +363,11 @@ def test_every_province_is_an_item(rows: Rows, language: str, boundaries: str) -
     assert set(items) == set(written)
     for code, item in items.items():
         row = written[code]
-        assert (item["code"], item["column"], item["row"]) == (row["code"], int(row["tile_column"]), int(row["tile_row"]))
+        assert (item["code"], item["column"], item["row"]) == (
+            row["code"],
+            int(row["tile_column"]),
+            int(row["tile_row"]),
+        )
         assert item["name"] == row[f"name_{language}"]
         assert item["short"] == (row[f"short_{language}"] or row[f"name_{language}"])
         assert max(map(len, item["short"].split())) <= 7
@@ -317,7 +391,10 @@ def test_every_measure_has_a_name(rows: Rows, language: str) -> None:
 
 def test_the_kind_and_the_measure_are_those_asked_for() -> None:
     """The first kind that is filtered for, else unions; the measure of the link, else members."""
-    assert (geography.kind_of(page_of()), geography.measure_of(page_of())) == ("union_of_associations", "members")
+    assert (geography.kind_of(page_of()), geography.measure_of(page_of())) == (
+        "union_of_associations",
+        "members",
+    )
     page = page_of(kinds=("club", "association"), measure="funding")
     assert (geography.kind_of(page), geography.measure_of(page)) == ("club", "funding")
 
@@ -370,7 +447,9 @@ def test_a_file_that_cannot_be_read_is_refused(outlines_file: Path, content: byt
     assert refused.value.reason == "malformed"
 
 
-def test_a_file_that_is_not_there_is_refused(outlines_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_not_there_is_refused(
+    outlines_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """So is a folder in its place."""
     for path in (outlines_file, tmp_path):
         monkeypatch.setenv("OUTLINES_FILE", str(path))

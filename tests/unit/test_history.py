@@ -36,7 +36,11 @@ def three(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[l
         names.append(build(folder / "data", folder / "releases")[0].stem)
         lessons.write_text(coded, encoding="utf-8")
         lines = observations.read_text(encoding="utf-8").splitlines(keepends=True)
-        [n] = [n for n, line in enumerate(lines) if line.startswith("it-association-thanh-hoa,") and ",members,618," in line]
+        [n] = [
+            n
+            for n, line in enumerate(lines)
+            if line.startswith("it-association-thanh-hoa,") and ",members,618," in line
+        ]
         lines[n] = lines[n].replace(",618,", ",700,")
         observations.write_text("".join(lines), encoding="utf-8")
         names.append(build(folder / "data", folder / "releases")[0].stem)
@@ -48,7 +52,9 @@ def told(say: Text) -> dict[str, list[tuple[str, list[str]]]]:
 
 
 def test_each_stands_beside_the_one_that_was_built_before_it(three: list[str]) -> None:
-    assert [(one.name, before) for one, before in history.releases()] == list(zip(three, [*three[1:], ""], strict=True))
+    assert [(one.name, before) for one, before in history.releases()] == list(
+        zip(three, [*three[1:], ""], strict=True)
+    )
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -62,7 +68,9 @@ def test_what_a_release_brought_is_told(three: list[str], language: str) -> None
     assert say("history_corrected", what=say("rows_observations", n=1)) in rows[newest]
     assert not any(line.startswith(say("history_corrected", what="")) for line in rows[second])
     [(_, [said])] = found[first]
-    assert said == say("history_first", n=next(one.n_rows for one, _ in history.releases() if one.name == first))
+    assert said == say(
+        "history_first", n=next(one.n_rows for one, _ in history.releases() if one.name == first)
+    )
 
 
 def test_findings_that_read_otherwise_are_told(three: list[str]) -> None:
@@ -79,12 +87,16 @@ def test_the_feed_tells_the_same(three: list[str], language: str) -> None:
     """Atom as RFC 4287 has it: an entry each with its time, what is told of it, and a link that is pinned to it."""
     say, found = Text(language), ElementTree.fromstring(feed.atom(language, ORIGIN))
     entries, releases = found.findall("atom:entry", ATOM), {one.name: one for one, _ in history.releases()}
-    assert [entry.findtext("atom:id", "", ATOM) for entry in entries] == [f"urn:release:{name}" for name in three]
+    assert [entry.findtext("atom:id", "", ATOM) for entry in entries] == [
+        f"urn:release:{name}" for name in three
+    ]
     assert found.findtext("atom:updated", "", ATOM) == entries[0].findtext("atom:updated", "", ATOM)
     for entry, (name, parts) in zip(entries, told(say).items(), strict=True):
         release: Release = releases[name]
         assert entry.findtext("atom:title", "", ATOM) == history.heading(say, release)
-        assert entry.findtext("atom:content", "", ATOM).split("\n") == [line for head, lines in parts for line in [*([head] if head else []), *lines]]
+        assert entry.findtext("atom:content", "", ATOM).split("\n") == [
+            line for head, lines in parts for line in [*([head] if head else []), *lines]
+        ]
         updated = datetime.fromisoformat(entry.findtext("atom:updated", "", ATOM))
         assert updated.utcoffset() is not None
         assert updated.replace(tzinfo=None) == release.built_at.replace(microsecond=0)

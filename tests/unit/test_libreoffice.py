@@ -43,7 +43,17 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
 
     def converting(path: Path, form: str, *more: str) -> Path:
         to = path.parent / "converted"
-        command = [office, f"-env:UserInstallation={own}", "--headless", *more, "--convert-to", form, "--outdir", str(to), str(path)]
+        command = [
+            office,
+            f"-env:UserInstallation={own}",
+            "--headless",
+            *more,
+            "--convert-to",
+            form,
+            "--outdir",
+            str(to),
+            str(path),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
         assert done.returncode == 0, done.stderr
         return to
@@ -53,7 +63,14 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
 
 @pytest.fixture(scope="module")
 def page() -> Page:
-    return Page("membership", warehouse.release_name(), Selection(), Text("vi"), cached.answer("labels", "vi"), cached.answer("known"))
+    return Page(
+        "membership",
+        warehouse.release_name(),
+        Selection(),
+        Text("vi"),
+        cached.answer("labels", "vi"),
+        cached.answer("known"),
+    )
 
 
 def lines(path: Path) -> list[list[str]]:
@@ -66,8 +83,12 @@ def test_an_excel_file_of_a_card(convert: Convert, page: Page, tmp_path: Path) -
     card = contents.of(page)["ranking"]()
     assert card.table
     (tmp_path / "a.xlsx").write_bytes(workbook.xlsx(page, [card], provenance.places(page, card), LINK, ON))
-    sheets = {path.stem.removeprefix("a-"): lines(path) for path in convert(tmp_path / "a.xlsx", OUT).glob("*.csv")}
-    assert set(sheets) == {page.say(f"sheet_{name}") for name in ("data", "evidence", "coverage", "codebook", "about")}
+    sheets = {
+        path.stem.removeprefix("a-"): lines(path) for path in convert(tmp_path / "a.xlsx", OUT).glob("*.csv")
+    }
+    assert set(sheets) == {
+        page.say(f"sheet_{name}") for name in ("data", "evidence", "coverage", "codebook", "about")
+    }
     header, *rows = sheets[page.say("sheet_data")]
     assert header[:3] == [card.table.columns[0], card.table.columns[1], card.table.columns[2]]
     figures = [cells[2].value for _, cells in card.table.rows if isinstance(cells[2], Quantity)]
@@ -81,15 +102,21 @@ def test_a_csv_file_of_a_card(convert: Convert, page: Page, tmp_path: Path) -> N
     card = contents.of(page)["ranking"]()
     assert card.table
     (tmp_path / "a.csv").write_bytes(export.card_csv(page, card))
-    sheet = openpyxl.load_workbook(convert(tmp_path / "a.csv", "xlsx", f"--infilter={IN}") / "a.xlsx").worksheets[0]
+    sheet = openpyxl.load_workbook(
+        convert(tmp_path / "a.csv", "xlsx", f"--infilter={IN}") / "a.xlsx"
+    ).worksheets[0]
     figures = [cells[2].value for _, cells in card.table.rows if isinstance(cells[2], Quantity)]
     assert [row[2] for row in sheet.iter_rows(min_row=2, values_only=True) if row[2] is not None] == figures
-    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == [cells[0] for _, cells in card.table.rows]
+    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == [
+        cells[0] for _, cells in card.table.rows
+    ]
 
 
 def test_nothing_runs(convert: Convert, tmp_path: Path) -> None:
     """What would be a formula is text in either file, and numbers below zero are numbers."""
-    (tmp_path / "a.csv").write_bytes(b"".join(export.csv_chunks(["text", "number"], ([text, "-5"] for text in RUN))))
+    (tmp_path / "a.csv").write_bytes(
+        b"".join(export.csv_chunks(["text", "number"], ([text, "-5"] for text in RUN)))
+    )
     with (tmp_path / "b.xlsx").open("wb") as stream:
         spreadsheet.write(stream, [Sheet("Data", ["text", "number"], [[text, -5] for text in RUN])], {}, "vi")
     for path, more in ((tmp_path / "a.csv", [f"--infilter={IN}"]), (tmp_path / "b.xlsx", [])):
@@ -103,5 +130,7 @@ def test_nothing_runs(convert: Convert, tmp_path: Path) -> None:
 def test_what_would_run_unguarded_does(convert: Convert, tmp_path: Path) -> None:
     """The way in evaluates formulas: else the test above could not fail."""
     (tmp_path / "a.csv").write_text("text\n=1+1\n", encoding="utf-8")
-    sheet = openpyxl.load_workbook(convert(tmp_path / "a.csv", "xlsx", f"--infilter={IN}") / "a.xlsx").worksheets[0]
+    sheet = openpyxl.load_workbook(
+        convert(tmp_path / "a.csv", "xlsx", f"--infilter={IN}") / "a.xlsx"
+    ).worksheets[0]
     assert sheet["A2"].data_type == "f"

@@ -36,7 +36,9 @@ def keep(test: Callable[[float], bool]) -> Callable[[Feature], None]:
     """Keeps the polygons whose western edge passes the test."""
 
     def change(feature: Feature) -> None:
-        feature["geometry"]["coordinates"] = [p for p in feature["geometry"]["coordinates"] if test(min(x for x, _ in p[0]))]
+        feature["geometry"]["coordinates"] = [
+            p for p in feature["geometry"]["coordinates"] if test(min(x for x, _ in p[0]))
+        ]
 
     return change
 
@@ -58,7 +60,12 @@ def rings(path: str) -> list[list[tuple[int, int]]]:
 
 def projection() -> Callable[[float, float], tuple[int, int]]:
     """Returns how a point of the drawing is to be placed: at the scale of the mean latitude, y to the south."""
-    points = [p for feature in drawn_outlines()["features"] for polygon in feature["geometry"]["coordinates"] for p in polygon[0]]
+    points = [
+        p
+        for feature in drawn_outlines()["features"]
+        for polygon in feature["geometry"]["coordinates"]
+        for p in polygon[0]
+    ]
     west, south, north = min(x for x, _ in points), min(y for _, y in points), max(y for _, y in points)
     squeeze = math.cos(math.radians((south + north) / 2))
     return lambda x, y: (round((x - west) * squeeze * UNITS), round((north - y) * UNITS))
@@ -89,7 +96,10 @@ def test_words_stand_within_their_province() -> None:
     """The place of a province's words is inside its largest polygon, with room on both sides."""
     shapes = outlines(drawn_outlines())
     for code, (x, y, half) in shapes["places"].items():
-        largest = max(rings(shapes["paths"][code]), key=lambda ring: max(px for px, _ in ring) - min(px for px, _ in ring))
+        largest = max(
+            rings(shapes["paths"][code]),
+            key=lambda ring: max(px for px, _ in ring) - min(px for px, _ in ring),
+        )
         assert half > 5
         assert min(px for px, _ in largest) <= x - half <= x + half <= max(px for px, _ in largest)
         assert min(py for _, py in largest) < y < max(py for _, py in largest)
@@ -111,7 +121,9 @@ def test_both_archipelagos_are_apart_and_in_the_picture() -> None:
         left, top, across = island["frame"]
         assert near_x <= left < left + across <= near_x + near_width
         assert near_y <= top < near_y + near_height
-        assert x > near_x + near_width, "where there is room, an archipelago is drawn in its true place, beyond the narrow picture"
+        assert x > near_x + near_width, (
+            "where there is room, an archipelago is drawn in its true place, beyond the narrow picture"
+        )
     points = [p for path in shapes["paths"].values() for ring in rings(path) for p in ring]
     assert all(near_x <= x <= near_x + near_width and near_y <= y <= near_y + near_height for x, y in points)
 
@@ -131,10 +143,15 @@ def test_an_islet_off_the_coast_is_no_archipelago() -> None:
 
 @pytest.mark.parametrize(
     ("code", "island", "reason", "name"),
-    [("48", keep(lambda west: west < 111), "hoang_sa", "Hoàng Sa"), ("56", keep(lambda west: west < 111.5), "truong_sa", "Trường Sa")],
+    [
+        ("48", keep(lambda west: west < 111), "hoang_sa", "Hoàng Sa"),
+        ("56", keep(lambda west: west < 111.5), "truong_sa", "Trường Sa"),
+    ],
     ids=["Hoàng Sa", "Trường Sa"],
 )
-def test_outlines_without_an_archipelago_are_refused(code: str, island: Callable[[Feature], None], reason: str, name: str) -> None:
+def test_outlines_without_an_archipelago_are_refused(
+    code: str, island: Callable[[Feature], None], reason: str, name: str
+) -> None:
     """The reason names the archipelago, and the message says whose outlines must have it."""
     with pytest.raises(OutlinesRefused) as refused:
         outlines(changed(code, island))
@@ -148,7 +165,9 @@ def test_islands_given_to_another_province_do_not_count() -> None:
     """Hoàng Sa drawn as part of any province but Đà Nẵng is missing."""
     geojson = changed("48", keep(lambda west: west < 111))
     other = next(feature for feature in geojson["features"] if feature["properties"]["code"] == "51")
-    given_ = next(feature for feature in drawn_outlines()["features"] if feature["properties"]["code"] == "48")
+    given_ = next(
+        feature for feature in drawn_outlines()["features"] if feature["properties"]["code"] == "48"
+    )
     other["geometry"]["coordinates"] += given_["geometry"]["coordinates"][1:]
     with pytest.raises(OutlinesRefused) as refused:
         outlines(geojson)
@@ -197,7 +216,9 @@ def test_what_cannot_be_drawn_is_refused_with_a_reason(given_: Any, reason: str)
 def test_no_province_may_be_missing(code: str) -> None:
     """Without any one of the 34 the file is refused, and the message names the code."""
     geojson = drawn_outlines()
-    geojson["features"] = [feature for feature in geojson["features"] if feature["properties"]["code"] != code]
+    geojson["features"] = [
+        feature for feature in geojson["features"] if feature["properties"]["code"] != code
+    ]
     with pytest.raises(OutlinesRefused) as refused:
         outlines(geojson)
     assert refused.value.reason == "codes"
@@ -205,7 +226,9 @@ def test_no_province_may_be_missing(code: str) -> None:
 
 
 def test_a_polygon_is_a_multipolygon_of_one() -> None:
-    flat = changed("04", lambda f: f.update(geometry={"type": "Polygon", "coordinates": f["geometry"]["coordinates"][0]}))
+    flat = changed(
+        "04", lambda f: f.update(geometry={"type": "Polygon", "coordinates": f["geometry"]["coordinates"][0]})
+    )
     assert outlines(flat) == outlines(drawn_outlines())
 
 
@@ -214,7 +237,12 @@ def test_heights_and_other_properties_are_passed_over() -> None:
 
     def change(feature: Feature) -> None:
         feature["properties"]["name"] = "<b>x</b>"
-        put([[[[*point, 12.5] for point in ring] for ring in polygon] for polygon in feature["geometry"]["coordinates"]])(feature)
+        put(
+            [
+                [[[*point, 12.5] for point in ring] for ring in polygon]
+                for polygon in feature["geometry"]["coordinates"]
+            ]
+        )(feature)
 
     assert outlines(changed("20", change)) == outlines(drawn_outlines())
 
@@ -233,7 +261,17 @@ def test_an_islet_smaller_than_a_drawn_unit_is_still_a_path() -> None:
     assert len(rings(shapes["islands"]["hoang-sa"]["path"])) == 4
 
 
-JSON = st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["type", "features", "properties", "geometry", "code", "coordinates"]), inner, max_size=4))  # fmt: skip
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["type", "features", "properties", "geometry", "code", "coordinates"]),
+            inner,
+            max_size=4,
+        )
+    ),
+)
 
 
 @given(JSON, st.sampled_from(["whole", "feature", "geometry", "coordinates", "polygon", "ring"]))

@@ -29,8 +29,18 @@ def found(text: str, entries: list[Entry], sort: str, most: int = 8) -> list[str
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Đắk Lắk", "dak lak"), ("ĐĂK LĂK", "dak lak"), ("Hoà Bình", "Hòa Bình"), ("Thanh Hoá", "thanh hoa"), ("Ho\u0300a Bi\u0300nh", "Hòa Bình"), ("BR-VT", "br vt"), ("TP. Hồ Chí Minh", "tp ho chi minh"), ("  Huế\t", "hue"), ("Thừa Thiên – Huế", "thua thien hue")],
-)  # fmt: skip
+    [
+        ("Đắk Lắk", "dak lak"),
+        ("ĐĂK LĂK", "dak lak"),
+        ("Hoà Bình", "Hòa Bình"),
+        ("Thanh Hoá", "thanh hoa"),
+        ("Ho\u0300a Bi\u0300nh", "Hòa Bình"),
+        ("BR-VT", "br vt"),
+        ("TP. Hồ Chí Minh", "tp ho chi minh"),
+        ("  Huế\t", "hue"),
+        ("Thừa Thiên – Huế", "thua thien hue"),
+    ],
+)
 def test_names_are_compared_without_accents_case_and_marks(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
@@ -44,8 +54,32 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 
 
 ALIASES = {
-    "ho-chi-minh": ["TP.HCM", "TPHCM", "TP HCM", "tp. hcm", "HCMC", "HCM", "Sài Gòn", "Saigon", "sai gon", "saigon", "Hồ Chí Minh", "ho chi minh", "TP Hồ Chí Minh", "Thành phố Hồ Chí Minh", "Ho Chi Minh City"],
-    "ba-ria-vung-tau": ["BR-VT", "BRVT", "br vt", "Bà Rịa", "Vũng Tàu", "ba ria vung tau", "Bà Rịa – Vũng Tàu"],
+    "ho-chi-minh": [
+        "TP.HCM",
+        "TPHCM",
+        "TP HCM",
+        "tp. hcm",
+        "HCMC",
+        "HCM",
+        "Sài Gòn",
+        "Saigon",
+        "sai gon",
+        "saigon",
+        "Hồ Chí Minh",
+        "ho chi minh",
+        "TP Hồ Chí Minh",
+        "Thành phố Hồ Chí Minh",
+        "Ho Chi Minh City",
+    ],
+    "ba-ria-vung-tau": [
+        "BR-VT",
+        "BRVT",
+        "br vt",
+        "Bà Rịa",
+        "Vũng Tàu",
+        "ba ria vung tau",
+        "Bà Rịa – Vũng Tàu",
+    ],
     "thua-thien-hue": ["Huế", "hue", "TT-Huế", "TT Huế", "tt hue", "Thừa Thiên Huế", "Thừa Thiên - Huế"],
     "dak-lak": ["Đắc Lắc", "Đăk Lăk", "Đắk Lắk", "Daklak", "dac lac", "Đăk Lắk"],
     "dak-nong": ["Đắc Nông", "Daknong", "dak nong"],
@@ -57,13 +91,19 @@ ALIASES = {
     "da-nang": ["Danang", "Đà Nẵng", "da nang"],
     "hai-phong": ["Haiphong", "Hải Phòng"],
     "kon-tum": ["Kontum", "Kon Tum"],
-}  # fmt: skip
+}
 
 
-@pytest.mark.parametrize(("province", "typed"), [(province, typed) for province, names in ALIASES.items() for typed in names])
-def test_a_province_is_found_by_every_name_in_use(entries: list[Entry], rows: Rows, province: str, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("province", "typed"), [(province, typed) for province, names in ALIASES.items() for typed in names]
+)
+def test_a_province_is_found_by_every_name_in_use(
+    entries: list[Entry], rows: Rows, province: str, typed: str
+) -> None:
     """Written in any of these ways the former province comes first, and so does the present one that it is, became or joined."""
-    successors = {row["province_id"]: row["successor_id"] for row in rows("provinces") if row["boundaries"] == "former"}
+    successors = {
+        row["province_id"]: row["successor_id"] for row in rows("provinces") if row["boundaries"] == "former"
+    }
     assert found(typed, entries, "former")[0] == province
     assert found(typed, entries, "present")[0] == successors[province]
 
@@ -73,7 +113,12 @@ def test_a_former_name_finds_the_province_that_it_joined(entries: list[Entry], r
     former = [row for row in rows("provinces") if row["boundaries"] == "former"]
     assert len(former) == 63
     for row in former:
-        for name in (row["name_vi"], row["name_en"], fold(row["name_vi"]), *filter(None, row["aliases"].split(";"))):
+        for name in (
+            row["name_vi"],
+            row["name_en"],
+            fold(row["name_vi"]),
+            *filter(None, row["aliases"].split(";")),
+        ):
             assert row["successor_id"] in found(name, entries, "present")
             assert found(name, entries, "former")[0] == row["province_id"]
 
@@ -117,7 +162,13 @@ def test_the_whole_name_stands_before_its_beginning_and_this_before_anywhere() -
         entry("former", "letters-only", ["Nam Bắc Hà"]),
         entry("former", "no", ["Hàn"]),
     ]
-    assert [e.code for e in find("ha nam", listed)] == ["whole", "beginning-2", "beginning", "inside", "letters-only"]
+    assert [e.code for e in find("ha nam", listed)] == [
+        "whole",
+        "beginning-2",
+        "beginning",
+        "inside",
+        "letters-only",
+    ]
     assert [e.code for e in find("HANAM", listed)] == ["whole"]
 
 
@@ -132,13 +183,20 @@ def test_nothing_typed_finds_nothing(entries: list[Entry], typed: str) -> None:
     assert find(typed, entries) == []
 
 
-@pytest.mark.parametrize("typed", [".*", "(a+)+$", "[", "\\", "^Hà", "a|b", "%", "_", "' OR 1=1 --", "<script>", "$x$", "**", "\ud800"])
+@pytest.mark.parametrize(
+    "typed",
+    [".*", "(a+)+$", "[", "\\", "^Hà", "a|b", "%", "_", "' OR 1=1 --", "<script>", "$x$", "**", "\ud800"],
+)
 def test_signs_mean_nothing(entries: list[Entry], typed: str) -> None:
     """What would be a pattern elsewhere is compared as the words that it holds."""
     assert find(typed, entries) == find(fold(typed), entries)
 
 
-@pytest.mark.parametrize("typed", ["h " * 500_000, "x" * 1_000_000, "(a+)+" * 200_000, "\u0300" * 1_000_000, "hoi " * 250_000 + "x"], ids=range(5))
+@pytest.mark.parametrize(
+    "typed",
+    ["h " * 500_000, "x" * 1_000_000, "(a+)+" * 200_000, "\u0300" * 1_000_000, "hoi " * 250_000 + "x"],
+    ids=range(5),
+)
 def test_a_megabyte_is_answered_at_once(entries: list[Entry], typed: str) -> None:
     """No name is longer than what is looked at; the rest is passed over."""
     begin = time.process_time()
@@ -153,5 +211,7 @@ def test_whatever_is_typed_what_is_found_holds_it(typed: str) -> None:
     for e in find(typed, cached.answer("entries")):
         words = fold(typed).split()
         assert any(
-            all(any(word.startswith(part) for word in name.split()) for part in words) or "".join(name.split()) == "".join(words) for name in e.names
+            all(any(word.startswith(part) for word in name.split()) for part in words)
+            or "".join(name.split()) == "".join(words)
+            for name in e.names
         )

@@ -13,7 +13,20 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dashboard.selection import BOUNDARIES, CARDS, FILTERS, LANGUAGES, LONGEST, MOST_CODES, MOST_COMPARED, TIMES, VIEWS, YEARS, Selection, from_query
+from dashboard.selection import (
+    BOUNDARIES,
+    CARDS,
+    FILTERS,
+    LANGUAGES,
+    LONGEST,
+    MOST_CODES,
+    MOST_COMPARED,
+    TIMES,
+    VIEWS,
+    YEARS,
+    Selection,
+    from_query,
+)
 
 KNOWN = {
     "kind": frozenset({"association", "club", "youth_union"}),
@@ -55,7 +68,13 @@ CODES = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda c
 def chosen(codes: frozenset[str], most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
     """Returns codes in any order: made beforehand, because what is drawn code by code takes ten times as long."""
     some = sorted(codes)[:4]
-    return st.sampled_from([*(p for n in range(most) for p in permutations(some, n)), tuple(sorted(codes)), tuple(sorted(codes, reverse=True))])
+    return st.sampled_from(
+        [
+            *(p for n in range(most) for p in permutations(some, n)),
+            tuple(sorted(codes)),
+            tuple(sorted(codes, reverse=True)),
+        ]
+    )
 
 
 def one_of(codes: frozenset[str]) -> st.SearchStrategy[str]:
@@ -64,17 +83,28 @@ def one_of(codes: frozenset[str]) -> st.SearchStrategy[str]:
 
 ORGANIZATIONS = st.sampled_from(sorted(KNOWN["organization"]))
 CELLS = st.sampled_from(
-    [(row, organization) for row in sorted(KNOWN["row"]) for organization in ("", *sorted(KNOWN["organization"])) if organization or row in OF_ALL]
+    [
+        (row, organization)
+        for row in sorted(KNOWN["row"])
+        for organization in ("", *sorted(KNOWN["organization"]))
+        if organization or row in OF_ALL
+    ]
 )
 SOME_YEARS = (0, YEARS[0], 1987, 2015, 2020, YEARS[-1])
-SPANS = st.sampled_from([(first, last) for first in SOME_YEARS for last in SOME_YEARS if not (first and last) or first <= last])
+SPANS = st.sampled_from(
+    [(first, last) for first in SOME_YEARS for last in SOME_YEARS if not (first and last) or first <= last]
+)
 # A point of time is one of years or of numbers of terms: each organization's latest term is no point to choose.
-POINTS = st.sampled_from([("latest", None), *((time, at) for time in TIMES[1:] for at in (None, 0, 1, 3, 2018, 9999))])
+POINTS = st.sampled_from(
+    [("latest", None), *((time, at) for time in TIMES[1:] for at in (None, 0, 1, 3, 2018, 9999))]
+)
 
 
 def in_boundaries(boundaries: str) -> st.SearchStrategy[Selection]:
     return st.builds(
-        lambda point, is_alone, **parts: Selection(time=point[0], at=point[1], is_alone=is_alone and bool(parts["card"]), **parts),
+        lambda point, is_alone, **parts: Selection(
+            time=point[0], at=point[1], is_alone=is_alone and bool(parts["card"]), **parts
+        ),
         point=POINTS,
         is_alone=st.booleans(),
         release=one_of(KNOWN["release"]),
@@ -102,11 +132,50 @@ HOSTILE = st.one_of(
     st.text(),
     st.lists(st.text() | st.sampled_from(sorted(set().union(*KNOWN.values()))), max_size=20).map(",".join),
     st.lists(st.sampled_from(sorted(KNOWN["organization"])), max_size=20).map(",".join),
-    st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)).map(lambda years: f"{years[0]:04}-{years[1]:04}"),
+    st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)).map(
+        lambda years: f"{years[0]:04}-{years[1]:04}"
+    ),
     st.integers(-10, 100_000).map(str),
-    st.sampled_from(["2015-2020", "2015-", "-2020", "2020-2015", "0000-2020", "1899-2020", "2015-2101", "2015", "-", "2015--2020", "٢٠١٥-٢٠٢٠", "٣", "calendar", "number"]),
-    st.sampled_from(["<script>alert(1)</script>", "' OR 1=1 --", "../../etc/passwd", "%00", "\x00", "~", "~~", ",", ",,,", "funding~a~a", "members~", "members~a", "former", "outlines", "ha-noi\n", "HA-NOI", "٣"]),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            "2015-2020",
+            "2015-",
+            "-2020",
+            "2020-2015",
+            "0000-2020",
+            "1899-2020",
+            "2015-2101",
+            "2015",
+            "-",
+            "2015--2020",
+            "٢٠١٥-٢٠٢٠",
+            "٣",
+            "calendar",
+            "number",
+        ]
+    ),
+    st.sampled_from(
+        [
+            "<script>alert(1)</script>",
+            "' OR 1=1 --",
+            "../../etc/passwd",
+            "%00",
+            "\x00",
+            "~",
+            "~~",
+            ",",
+            ",,,",
+            "funding~a~a",
+            "members~",
+            "members~a",
+            "former",
+            "outlines",
+            "ha-noi\n",
+            "HA-NOI",
+            "٣",
+        ]
+    ),
+)
 QUERIES = st.dictionaries(st.sampled_from(sorted(NAMES)) | st.text(max_size=60), HOSTILE, max_size=12)
 
 
@@ -126,7 +195,9 @@ def years_of(text: str) -> tuple[int, int] | None:
 
 def meant(name: str, query: dict[str, str]) -> str:
     """Returns what a parameter means where it is absent: its default, but the former boundaries where a merged province is named."""
-    if name == "boundaries" and {*query.get("province", "").split(","), query.get("place")} & (KNOWN["former"] - KNOWN["present"]):
+    if name == "boundaries" and {*query.get("province", "").split(","), query.get("place")} & (
+        KNOWN["former"] - KNOWN["present"]
+    ):
         return "former"
     return getattr(Selection(), CHOICES[name][0])
 
@@ -142,7 +213,12 @@ def test_every_state_comes_back_from_its_link(state: Selection) -> None:
 def test_a_shared_link_says_everything(state: Selection) -> None:
     """What is shared names language, boundaries and time whatever they are, and the version of the codec, and is the same state."""
     link = state.to_link()
-    assert {"v": "1", "lang": state.language, "boundaries": state.boundaries, "time": state.time}.items() <= link.items()
+    assert {
+        "v": "1",
+        "lang": state.language,
+        "boundaries": state.boundaries,
+        "time": state.time,
+    }.items() <= link.items()
     assert from_query(dict(parse_qsl(urlencode(link))), KNOWN) == (state, [])
 
 
@@ -151,7 +227,9 @@ def test_links_of_version_1_mean_what_they_meant() -> None:
     recorded = json.loads(Path(__file__).with_name("links_v1.json").read_text(encoding="utf-8"))
     assert len(recorded) >= 20
     for link, attributes in recorded.items():
-        lists = {name: tuple(value) if isinstance(value, list) else value for name, value in attributes.items()}
+        lists = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in attributes.items()
+        }
         assert from_query(dict(parse_qsl(link)), KNOWN) == (Selection(**lists), []), link
     said = {name for link in recorded for name, _ in parse_qsl(link)}
     assert said == NAMES
@@ -180,7 +258,15 @@ def test_a_link_leaves_out_what_is_at_its_default(state: Selection) -> None:
     query = state.to_query()
     assert all(query.values())
     one_code = {name: attribute for name, (attribute, _) in CHOICES.items()}
-    for name, attribute in {"cell": "cell", "compare": "compared", "years": "years", "at": "at", "alone": "is_alone", **FILTERS, **one_code}.items():
+    for name, attribute in {
+        "cell": "cell",
+        "compare": "compared",
+        "years": "years",
+        "at": "at",
+        "alone": "is_alone",
+        **FILTERS,
+        **one_code,
+    }.items():
         assert (name in query) == (getattr(state, attribute) != getattr(Selection(), attribute))
     assert Selection().to_query() == {}
 
@@ -195,7 +281,9 @@ def test_no_link_raises_and_what_is_applied_was_asked_for(query: dict[str, str])
     for name, attribute in {**FILTERS, "compare": "compared"}.items():
         codes = getattr(state, attribute)
         asked = query.get(name, "").split(",")
-        assert set(codes) <= (known_of(name, state) if name in FILTERS else KNOWN["organization"] | KNOWN[state.boundaries])
+        assert set(codes) <= (
+            known_of(name, state) if name in FILTERS else KNOWN["organization"] | KNOWN[state.boundaries]
+        )
         assert len(set(codes)) == len(codes)
         assert [asked.index(code) for code in codes] == sorted(asked.index(code) for code in codes)
     assert len(state.compared) <= MOST_COMPARED
@@ -204,7 +292,9 @@ def test_no_link_raises_and_what_is_applied_was_asked_for(query: dict[str, str])
         assert row in OF_ALL or (row in OF_ONE and organization)
         assert "~".join(state.cell).rstrip("~") == query["cell"].rstrip("~")
     assert state.years == (years_of(query.get("years", "")) or (0, 0))
-    assert state.at is None or (state.time != "latest" and query["at"].isascii() and int(query["at"]) == state.at <= 9999)
+    assert state.at is None or (
+        state.time != "latest" and query["at"].isascii() and int(query["at"]) == state.at <= 9999
+    )
 
 
 @given(QUERIES)
@@ -215,8 +305,14 @@ def test_what_can_be_had_is_applied(query: dict[str, str]) -> None:
         assert set(query.get(name, "").split(",")) & known_of(name, state) == set(getattr(state, attribute))
     for name, (attribute, codes) in CHOICES.items():
         allowed = KNOWN[state.boundaries] if name == "place" else codes
-        assert getattr(state, attribute) == (query[name] if query.get(name) in allowed else meant(name, query))
-    comparable = [code for code in dict.fromkeys(query.get("compare", "").split(",")) if code in KNOWN["organization"] | KNOWN[state.boundaries]]
+        assert getattr(state, attribute) == (
+            query[name] if query.get(name) in allowed else meant(name, query)
+        )
+    comparable = [
+        code
+        for code in dict.fromkeys(query.get("compare", "").split(","))
+        if code in KNOWN["organization"] | KNOWN[state.boundaries]
+    ]
     assert list(state.compared) == comparable[:MOST_COMPARED]
     if re.fullmatch("[0-9]{1,4}", query.get("at", "")) and state.time != "latest":
         assert state.at == int(query["at"])
@@ -228,7 +324,11 @@ def test_everything_refused_is_named(query: dict[str, str]) -> None:
     state, rejected = from_query(query, KNOWN)
     names = {name for name, _ in rejected}
     for name, attribute in {**FILTERS, "compare": "compared"}.items():
-        left = [code for code in dict.fromkeys(query.get(name, "").split(",")) if code and code not in getattr(state, attribute)]
+        left = [
+            code
+            for code in dict.fromkeys(query.get(name, "").split(","))
+            if code and code not in getattr(state, attribute)
+        ]
         named = [value for parameter, value in rejected if parameter == name]
         assert named[:5] == [code[:40] for code in left[:5]]
         assert ("…" in named[5:]) == (len(left) > 5)
@@ -251,12 +351,18 @@ def test_a_good_link_refuses_nothing_more_than_its_bad_part(state: Selection) ->
 
 @pytest.mark.parametrize("name", ["elsewhere", *sorted(NAMES)])
 @pytest.mark.parametrize(
-    "value", ["x" * 1_000_000, "x," * 500_000, "," * 1_000_000, "~" * 1_000_000, "ha-noi," * 150_000, "Đ" * 1_000_000], ids=range(6)
+    "value",
+    ["x" * 1_000_000, "x," * 500_000, "," * 1_000_000, "~" * 1_000_000, "ha-noi," * 150_000, "Đ" * 1_000_000],
+    ids=range(6),
 )
 def test_a_megabyte_is_answered_in_a_few_words(name: str, value: str) -> None:
     """A parameter of a megabyte is passed over, and the words about it fit on a screen."""
-    state, rejected = from_query({name: value, "province": "ca-mau"} if name != "province" else {name: value}, KNOWN)
-    assert state.provinces == (("ca-mau",) if name != "province" else ("ha-noi",) if value.startswith("ha-noi") else ())
+    state, rejected = from_query(
+        {name: value, "province": "ca-mau"} if name != "province" else {name: value}, KNOWN
+    )
+    assert state.provinces == (
+        ("ca-mau",) if name != "province" else ("ha-noi",) if value.startswith("ha-noi") else ()
+    )
     assert sum(len(parameter) + len(part) for parameter, part in rejected) < 1000
 
 
@@ -283,9 +389,14 @@ def test_dropping_the_filters_keeps_the_rest(state: Selection) -> None:
 @given(STATES)
 def test_answers_depend_on_boundaries_and_filters_only(state: Selection) -> None:
     """What is asked keeps boundaries and filters and drops all else, so that one answer serves both languages and whatever is open."""
-    for asked, kept in ((state.asked(), {"boundaries", *FILTERED}), (state.of_every_place(), {"boundaries", "years"})):
+    for asked, kept in (
+        (state.asked(), {"boundaries", *FILTERED}),
+        (state.of_every_place(), {"boundaries", "years"}),
+    ):
         for field in fields(Selection):
-            assert getattr(asked, field.name) == (getattr(state, field.name) if field.name in kept else field.default)
+            assert getattr(asked, field.name) == (
+                getattr(state, field.name) if field.name in kept else field.default
+            )
 
 
 @given(STATES)
@@ -299,20 +410,40 @@ def test_a_page_of_one_thing_asks_for_that_thing(state: Selection) -> None:
 @given(STATES)
 def test_another_page_gets_language_boundaries_filters_and_time(state: Selection) -> None:
     """What goes along to another page is what is asked and how terms are laid side by side, in the reader's language, with nothing open."""
-    assert state.elsewhere() == replace(state.asked(), language=state.language, release=state.release, time=state.time, at=state.at)
-    assert set(state.elsewhere().to_query()) <= {"lang", "release", "boundaries", "years", "time", "at", *FILTERS}
+    assert state.elsewhere() == replace(
+        state.asked(), language=state.language, release=state.release, time=state.time, at=state.at
+    )
+    assert set(state.elsewhere().to_query()) <= {
+        "lang",
+        "release",
+        "boundaries",
+        "years",
+        "time",
+        "at",
+        *FILTERS,
+    }
 
 
 @pytest.mark.parametrize(
     ("query", "provinces", "place"),
     [
         ({"province": "long-an,ca-mau", "place": "long-an", "boundaries": "present"}, ("ca-mau",), ""),
-        ({"province": "long-an,ca-mau", "place": "long-an", "boundaries": "former"}, ("long-an", "ca-mau"), "long-an"),
+        (
+            {"province": "long-an,ca-mau", "place": "long-an", "boundaries": "former"},
+            ("long-an", "ca-mau"),
+            "long-an",
+        ),
         ({"province": "ha-noi-moi", "place": "ha-noi-moi", "boundaries": "former"}, (), ""),
-        ({"province": "ha-noi-moi", "place": "ha-noi-moi", "boundaries": "of 1976"}, ("ha-noi-moi",), "ha-noi-moi"),
+        (
+            {"province": "ha-noi-moi", "place": "ha-noi-moi", "boundaries": "of 1976"},
+            ("ha-noi-moi",),
+            "ha-noi-moi",
+        ),
     ],
 )
-def test_a_province_is_one_of_its_boundaries(query: dict[str, str], provinces: tuple[str, ...], place: str) -> None:
+def test_a_province_is_one_of_its_boundaries(
+    query: dict[str, str], provinces: tuple[str, ...], place: str
+) -> None:
     """A former province stands only in a link of the former boundaries, a new one only in a link of the present ones; else it is named."""
     state, rejected = from_query(query, KNOWN)
     assert (state.provinces, state.place) == (provinces, place)
@@ -328,7 +459,9 @@ def test_a_province_is_one_of_its_boundaries(query: dict[str, str], provinces: t
         ({"province": "ca-mau,tay-ninh"}, Selection(provinces=("ca-mau", "tay-ninh"))),
     ],
 )
-def test_a_link_from_before_there_was_a_choice_means_what_it_meant(query: dict[str, str], expected: Selection) -> None:
+def test_a_link_from_before_there_was_a_choice_means_what_it_meant(
+    query: dict[str, str], expected: Selection
+) -> None:
     """A merged province in a link that says nothing of boundaries means the former ones."""
     assert from_query(query, KNOWN) == (expected, [])
 
@@ -343,9 +476,15 @@ def test_an_indicator_is_opened_of_one_organization() -> None:
 
 def test_a_region_is_one_of_its_boundaries() -> None:
     """A region of the other boundaries is named, and never taken for one of its own."""
-    for boundaries, own, foreign in (("present", "south-east", "central-coast"), ("former", "central-coast", "south-east")):
+    for boundaries, own, foreign in (
+        ("present", "south-east", "central-coast"),
+        ("former", "central-coast", "south-east"),
+    ):
         query = {"region": f"red-river-delta,{foreign},{own}", "boundaries": boundaries}
-        assert from_query(query, KNOWN) == (Selection(boundaries=boundaries, regions=("red-river-delta", own)), [("region", foreign)])
+        assert from_query(query, KNOWN) == (
+            Selection(boundaries=boundaries, regions=("red-river-delta", own)),
+            [("region", foreign)],
+        )
 
 
 def test_a_release_without_provinces_and_regions_refuses_them() -> None:
@@ -358,25 +497,50 @@ def test_a_release_without_provinces_and_regions_refuses_them() -> None:
 @pytest.mark.parametrize(
     ("text", "years"),
     [
-        ("2015-2020", (2015, 2020)), ("2015-", (2015, 0)), ("-2020", (0, 2020)), ("2015-2015", (2015, 2015)), ("1900-2100", (1900, 2100)),
-        ("2020-2015", None), ("1899-2020", None), ("2015-2101", None), ("0000-2020", None), ("-0000", None), ("2015", None), ("-", None),
-        ("2015-2020-", None), ("15-20", None), ("٢٠١٥-٢٠٢٠", None), ("2015 - 2020", None), ("2015-2020\n", None), ("+2015-2020", None),
+        ("2015-2020", (2015, 2020)),
+        ("2015-", (2015, 0)),
+        ("-2020", (0, 2020)),
+        ("2015-2015", (2015, 2015)),
+        ("1900-2100", (1900, 2100)),
+        ("2020-2015", None),
+        ("1899-2020", None),
+        ("2015-2101", None),
+        ("0000-2020", None),
+        ("-0000", None),
+        ("2015", None),
+        ("-", None),
+        ("2015-2020-", None),
+        ("15-20", None),
+        ("٢٠١٥-٢٠٢٠", None),
+        ("2015 - 2020", None),
+        ("2015-2020\n", None),
+        ("+2015-2020", None),
     ],
-)  # fmt: skip
+)
 def test_years_are_two_in_order(text: str, years: tuple[int, int] | None) -> None:
     """Either may be left open; reversed, out of range, or in other digits they are named and passed over."""
     refused = [] if years else [("years", text)]
-    assert from_query({"years": text, "kind": "club"}, KNOWN) == (Selection(kinds=("club",), years=years or (0, 0)), refused)
+    assert from_query({"years": text, "kind": "club"}, KNOWN) == (
+        Selection(kinds=("club",), years=years or (0, 0)),
+        refused,
+    )
 
 
 @pytest.mark.parametrize(
     ("query", "at"),
     [
-        ({"time": "calendar", "at": "2018"}, 2018), ({"time": "number", "at": "3"}, 3), ({"time": "number", "at": "٣"}, None),
-        ({"time": "number", "at": "0"}, 0), ({"at": "2018"}, None), ({"time": "latest", "at": "3"}, None), ({"time": "of-the-moon", "at": "3"}, None),
-        ({"time": "number", "at": "-3"}, None), ({"time": "calendar", "at": "20180"}, None), ({"time": "calendar", "at": "2018 "}, None),
+        ({"time": "calendar", "at": "2018"}, 2018),
+        ({"time": "number", "at": "3"}, 3),
+        ({"time": "number", "at": "٣"}, None),
+        ({"time": "number", "at": "0"}, 0),
+        ({"at": "2018"}, None),
+        ({"time": "latest", "at": "3"}, None),
+        ({"time": "of-the-moon", "at": "3"}, None),
+        ({"time": "number", "at": "-3"}, None),
+        ({"time": "calendar", "at": "20180"}, None),
+        ({"time": "calendar", "at": "2018 "}, None),
     ],
-)  # fmt: skip
+)
 def test_a_point_of_time_needs_what_it_is_a_point_of(query: dict[str, str], at: int | None) -> None:
     """A year or a number of a term, that of the founding, 0, too; without calendar or number in the link it means nothing, and is named."""
     state, rejected = from_query(query, KNOWN)
@@ -394,7 +558,10 @@ def test_more_than_can_be_compared_are_named() -> None:
     state, rejected = from_query({"compare": ",".join(many)}, KNOWN | {"organization": frozenset(many)})
     assert state.compared == tuple(many[:MOST_COMPARED])
     assert rejected == [("compare", code) for code in [*many[MOST_COMPARED : MOST_COMPARED + 5], "…"]]
-    assert from_query({"compare": "long-an,a"}, KNOWN) == (Selection(compared=("a",)), [("compare", "long-an")])
+    assert from_query({"compare": "long-an,a"}, KNOWN) == (
+        Selection(compared=("a",)),
+        [("compare", "long-an")],
+    )
 
 
 @pytest.mark.parametrize("card", ["", "ranking2", "RANKING", "ranking,series", "<b>"])

@@ -39,7 +39,9 @@ def ask(serve, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with serve(project, tmp_path_factory.mktemp("served") / "releases") as address:
 
         def asking(path: str, method: str = "GET", **headers: str) -> Answer:
-            request = urllib.request.Request(address + path, method=method, headers={k.replace("_", "-"): v for k, v in headers.items()})
+            request = urllib.request.Request(
+                address + path, method=method, headers={k.replace("_", "-"): v for k, v in headers.items()}
+            )
             try:
                 response = urllib.request.urlopen(request, timeout=30)
             except urllib.error.HTTPError as error:
@@ -52,8 +54,17 @@ def ask(serve, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.mark.parametrize(
     ("query", "language"),
-    [("", "vi"), ("?lang=en", "en"), ("?lang=vi", "vi"), ("?lang=fr", "vi"), ("?lang=", "vi"), ("?province=ha-tinh&lang=en", "en"), ("?lang=%22%3E%3Cscript%3E", "vi"), ("?%ff=%fe", "vi")],
-)  # fmt: skip
+    [
+        ("", "vi"),
+        ("?lang=en", "en"),
+        ("?lang=vi", "vi"),
+        ("?lang=fr", "vi"),
+        ("?lang=", "vi"),
+        ("?province=ha-tinh&lang=en", "en"),
+        ("?lang=%22%3E%3Cscript%3E", "vi"),
+        ("?%ff=%fe", "vi"),
+    ],
+)
 @pytest.mark.parametrize("path", ["/", "/map", "/limitations", "/sources"])
 def test_the_shell_is_in_the_language_of_the_link(ask: Ask, path: str, query: str, language: str) -> None:
     """The first byte of a page already says its language; a language that there is not is Vietnamese."""
@@ -99,12 +110,18 @@ def test_the_policy_lets_the_shell_run(ask: Ask) -> None:
     scripts = re.findall(rb"<script>(.*?)</script>", answer.body, re.DOTALL)
     assert scripts
     for script in scripts:
-        assert f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" in answer.headers["content-security-policy"]
+        assert (
+            f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
+            in answer.headers["content-security-policy"]
+        )
     assert re.findall(rb"<script[^>]+src=.https?:", answer.body) == []
 
 
 def scripts_of(shell: bytes) -> list[str]:
-    return [f"/static/{name}" for name in re.findall(r"""(?:src|href)=["']\./static/([^"']+\.(?:js|css))["']""", shell.decode())]
+    return [
+        f"/static/{name}"
+        for name in re.findall(r"""(?:src|href)=["']\./static/([^"']+\.(?:js|css))["']""", shell.decode())
+    ]
 
 
 def test_scripts_and_styles_come_compressed(ask: Ask) -> None:
@@ -139,22 +156,45 @@ def test_a_client_without_gzip_gets_plain_scripts(ask: Ask) -> None:
 def test_every_font_of_the_page_is_served(ask: Ask) -> None:
     """The shell names a style sheet before any script, and each font file that it names is there, as a font."""
     shell = ask("/").body.decode()
-    [sheet] = [path for path in re.findall(r'<link rel="stylesheet" href="([^"]+)"', shell) if "fonts" in path]
+    [sheet] = [
+        path for path in re.findall(r'<link rel="stylesheet" href="([^"]+)"', shell) if "fonts" in path
+    ]
     written = ask(sheet)
     assert (written.status, written.headers.get_content_type()) == (200, "text/css")
     named = re.findall(r'url\("([^"]+)"\)', written.body.decode())
     assert len(named) == 8
     for path in named:
         answer = ask(f"/fonts/{path}")
-        assert (answer.status, answer.headers.get_content_type(), answer.body[:4]) == (200, "font/woff2", b"wOF2")
+        assert (answer.status, answer.headers.get_content_type(), answer.body[:4]) == (
+            200,
+            "font/woff2",
+            b"wOF2",
+        )
 
 
-@pytest.mark.parametrize("path", ["/app.py", "/data/awards.csv", "/fonts/../server.py", "/fonts/%2e%2e/server.py", "/static/../../server.py", "/.streamlit/config.toml", "/releases/current", "/pages/limitations.py", "/pages/map.py", "/data/public/sources.csv", "/data/provinces.csv"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/app.py",
+        "/data/awards.csv",
+        "/fonts/../server.py",
+        "/fonts/%2e%2e/server.py",
+        "/static/../../server.py",
+        "/.streamlit/config.toml",
+        "/releases/current",
+        "/pages/limitations.py",
+        "/pages/map.py",
+        "/data/public/sources.csv",
+        "/data/provinces.csv",
+    ],
+)
 def test_no_file_of_the_project_is_served(ask: Ask, project: Path, path: str) -> None:
     """A path to a file of the project gives the shell or nothing, never the file."""
     body = ask(path).body
     name = Path(urllib.parse.unquote(path)).name
-    texts = [found.read_bytes() for found in project.rglob(name) if found.is_file()] if name != "current" else []
+    texts = (
+        [found.read_bytes() for found in project.rglob(name) if found.is_file()] if name != "current" else []
+    )
     assert body not in texts
     assert b"import " not in body or b"<html" in body
     assert b"organization_id" not in body

@@ -38,18 +38,36 @@ def test_a_cell_is_what_it_was(n_rows: int) -> None:
     """Numbers with the format of their kind, whole dates as dates, what is missing as an empty cell."""
     sheet = cells(
         [
-            [1700.0, -5, Decimal("4.5")], [Share(0.125), datetime.date(2017, 5, 6), "2017-05"],
-            [None, float("nan"), "Đắk Lắk"], [Ordinal(2020), None, None],
+            [1700.0, -5, Decimal("4.5")],
+            [Share(0.125), datetime.date(2017, 5, 6), "2017-05"],
+            [None, float("nan"), "Đắk Lắk"],
+            [Ordinal(2020), None, None],
         ],
         n_rows,
-    )  # fmt: skip
+    )
     assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] == [
-        [1700, -5, 4.5], [0.125, datetime.datetime(2017, 5, 6), "2017-05"], [None, None, "Đắk Lắk"], [2020, None, None],
-    ]  # fmt: skip
-    assert [sheet[place].data_type for place in ("A2", "B2", "C2", "A3", "B3", "C3", "C4")] == ["n", "n", "n", "n", "d", "s", "s"]
+        [1700, -5, 4.5],
+        [0.125, datetime.datetime(2017, 5, 6), "2017-05"],
+        [None, None, "Đắk Lắk"],
+        [2020, None, None],
+    ]
+    assert [sheet[place].data_type for place in ("A2", "B2", "C2", "A3", "B3", "C3", "C4")] == [
+        "n",
+        "n",
+        "n",
+        "n",
+        "d",
+        "s",
+        "s",
+    ]
     assert [sheet[place].number_format for place in ("A2", "B2", "C2", "A3", "B3", "A5")] == [
-        "#,##0", "#,##0", "#,##0.####", "0.0##%", "dd/mm/yyyy", "0",
-    ]  # fmt: skip
+        "#,##0",
+        "#,##0",
+        "#,##0.####",
+        "0.0##%",
+        "dd/mm/yyyy",
+        "0",
+    ]
 
 
 @WAYS
@@ -57,7 +75,10 @@ def test_a_sheet_prints_as_wide_as_a_page(n_rows: int) -> None:
     """A4 across, all columns on one page and the header on each, and what it is of at the foot."""
     sheet = cells([["Đắk Lắk", 1, 2]], n_rows)
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
-    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)  # one in width is what is not written
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (
+        1,
+        0,
+    )  # one in width is what is not written
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.oddFooter.left.text == "&F"
@@ -66,7 +87,17 @@ def test_a_sheet_prints_as_wide_as_a_page(n_rows: int) -> None:
 @WAYS
 def test_nothing_is_a_formula(n_rows: int) -> None:
     """What would run is text as it is written, marked so that it stays text when somebody edits it; an address is no link that opens."""
-    hostile = [*RUN, "{=1+1}", "=HYPERLINK(\"http://x\")", "https://x.example/?a=b", "file:///etc/passwd", "javascript:alert(1)", "<r><t>x</t></r>", "</t></is></c>", "&amp;"]  # fmt: skip
+    hostile = [
+        *RUN,
+        "{=1+1}",
+        '=HYPERLINK("http://x")',
+        "https://x.example/?a=b",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "<r><t>x</t></r>",
+        "</t></is></c>",
+        "&amp;",
+    ]
     sheet = cells([[text] for text in hostile], n_rows)
     read = [sheet.cell(row, 1) for row in range(2, len(hostile) + 2)]
     assert {cell.data_type for cell in read} == {"s"}
@@ -103,7 +134,9 @@ def test_a_date_before_excels_calendar_is_text() -> None:
 
 def test_a_sheet_is_ready_to_be_read() -> None:
     """A bold header that stays in view, columns as wide as what stands in them, a filter; properties no longer than Excel takes."""
-    book = written([Sheet("Số liệu", ["một", "hai"], [["Liên hiệp các Hội Khoa học và Kỹ thuật", 1], ["x", 2]])])
+    book = written(
+        [Sheet("Số liệu", ["một", "hai"], [["Liên hiệp các Hội Khoa học và Kỹ thuật", 1], ["x", 2]])]
+    )
     sheet = book["Số liệu"]
     assert sheet.freeze_panes == "A2"
     assert all(cell.font.bold for cell in sheet[1])
@@ -116,9 +149,16 @@ def test_a_sheet_is_ready_to_be_read() -> None:
 def test_what_one_sheet_cannot_hold_goes_on_in_another(monkeypatch: pytest.MonkeyPatch) -> None:
     """No row is lost, and every sheet has the header; one that is just full is not followed by an empty one."""
     monkeypatch.setattr(spreadsheet, "MOST_ROWS", 4)
-    book = written([Sheet("Data", ["n"], ([n] for n in range(7))), Sheet("Full", ["n"], [[n] for n in range(3)])])
+    book = written(
+        [Sheet("Data", ["n"], ([n] for n in range(7))), Sheet("Full", ["n"], [[n] for n in range(3)])]
+    )
     assert book.sheetnames == ["Data", "Data (2)", "Data (3)", "Full"]
-    assert [[cell.value for (cell,) in sheet.iter_rows()] for sheet in book] == [["n", 0, 1, 2], ["n", 3, 4, 5], ["n", 6], ["n", 0, 1, 2]]
+    assert [[cell.value for (cell,) in sheet.iter_rows()] for sheet in book] == [
+        ["n", 0, 1, 2],
+        ["n", 3, 4, 5],
+        ["n", 6],
+        ["n", 0, 1, 2],
+    ]
 
 
 @given(st.lists(st.text(st.characters(blacklist_categories=("Cs",)), max_size=40), min_size=1, max_size=6))

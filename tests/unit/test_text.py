@@ -24,7 +24,9 @@ from dashboard.theme import BADGES, QUALIFIER_MARKS, STATES
 from etl.changed_figures import CORRECTED, NEW_DOCUMENT, RULE
 
 VI, EN = Text("vi"), Text("en")
-VIETNAMESE = re.compile(r"[ăâđêôơưàảãạáằẳẵặắầẩẫậấèẻẽẹéềểễệếìỉĩịíòỏõọóồổỗộốờởỡợớùủũụúừửữựứỳỷỹỵý]", re.IGNORECASE)
+VIETNAMESE = re.compile(
+    r"[ăâđêôơưàảãạáằẳẵặắầẩẫậấèẻẽẹéềểễệếìỉĩịíòỏõọóồổỗộốờởỡợớùủũụúừửữựứỳỷỹỵý]", re.IGNORECASE
+)
 # As a cell of the data may be written: up to four decimals.
 NUMBERS = st.decimals(-(10**13), 10**13, places=4) | st.integers(-(10**13), 10**13).map(Decimal)
 
@@ -102,14 +104,25 @@ def test_a_number_is_written_whole_and_reads_back(value: Decimal) -> None:
 
 @pytest.mark.parametrize(
     ("value", "vietnamese", "english"),
-    [(0, "0", "0"), (1700, "1.700", "1,700"), (4.5, "4,5", "4.5"), (1_234_567.25, "1.234.567,25", "1,234,567.25"), (0.1 + 0.2, "0,3", "0.3"), (100.0, "100", "100"), (Decimal("0.0004"), "0,0004", "0.0004")],
-)  # fmt: skip
+    [
+        (0, "0", "0"),
+        (1700, "1.700", "1,700"),
+        (4.5, "4,5", "4.5"),
+        (1_234_567.25, "1.234.567,25", "1,234,567.25"),
+        (0.1 + 0.2, "0,3", "0.3"),
+        (100.0, "100", "100"),
+        (Decimal("0.0004"), "0,0004", "0.0004"),
+    ],
+)
 def test_a_number_as_the_language_writes_it(value: float | Decimal, vietnamese: str, english: str) -> None:
     """Point and comma by language; a float that holds a whole number is written as one."""
     assert (VI.number(value), EN.number(value)) == (vietnamese, english)
 
 
-@pytest.mark.parametrize(("value", "vietnamese", "english"), [(1.0, "1,00", "1.00"), (0.8765, "0,88", "0.88"), (-0.5, "-0,50", "-0.50")])
+@pytest.mark.parametrize(
+    ("value", "vietnamese", "english"),
+    [(1.0, "1,00", "1.00"), (0.8765, "0,88", "0.88"), (-0.5, "-0,50", "-0.50")],
+)
 def test_a_coefficient_has_two_decimals(value: float, vietnamese: str, english: str) -> None:
     """An agreement coefficient keeps its decimals, also where they are zeros."""
     assert (VI.fixed(value), EN.fixed(value)) == (vietnamese, english)
@@ -130,7 +143,12 @@ def test_a_whole_date_in_both_languages(date: datetime.date) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "vietnamese", "english"), [("2017", "2017", "2017"), ("2017-05", "05/2017", "May 2017"), ("2017-05-06", "06/05/2017", "6 May 2017")]
+    ("written", "vietnamese", "english"),
+    [
+        ("2017", "2017", "2017"),
+        ("2017-05", "05/2017", "May 2017"),
+        ("2017-05-06", "06/05/2017", "6 May 2017"),
+    ],
 )
 def test_a_partial_date_stays_partial(written: str, vietnamese: str, english: str) -> None:
     """A year stays a year, a month a month: no day is made up."""
@@ -153,7 +171,21 @@ def test_an_unknown_key_or_language_is_an_error() -> None:
     assert LANGUAGES == ("vi", "en")
 
 
-MARKED = ["**b**", "[x](javascript:alert(1))", "$x$", ":red[x]", "<img src=x>", "`a`", "~~s~~", "# h", "1. a", "\\", "a\\*b", "|a|b|", "&lt;"]
+MARKED = [
+    "**b**",
+    "[x](javascript:alert(1))",
+    "$x$",
+    ":red[x]",
+    "<img src=x>",
+    "`a`",
+    "~~s~~",
+    "# h",
+    "1. a",
+    "\\",
+    "a\\*b",
+    "|a|b|",
+    "&lt;",
+]
 SHORTHAND = [
     ":material/home:",
     ":smile:",
@@ -195,14 +227,20 @@ def test_plain_parts_every_shorthand(text: str) -> None:
 @given(st.text())
 def test_plain_is_undone_by_drawing(text: str) -> None:
     """Whatever the text, what is drawn is the text."""
-    assert re.sub(r"\\(.)", r"\1", plain(text), flags=re.DOTALL).replace("\u2060", "") == text.replace("\u2060", "")
+    assert re.sub(r"\\(.)", r"\1", plain(text), flags=re.DOTALL).replace("\u2060", "") == text.replace(
+        "\u2060", ""
+    )
 
 
 # Which sentences the code says
 
 
 def modules(project: Path) -> list[Path]:
-    return [project / "app.py", *sorted((project / "pages").glob("*.py")), *sorted((project / "dashboard").rglob("*.py"))]
+    return [
+        project / "app.py",
+        *sorted((project / "pages").glob("*.py")),
+        *sorted((project / "dashboard").rglob("*.py")),
+    ]
 
 
 def says(call: ast.Call) -> bool:
@@ -210,11 +248,20 @@ def says(call: ast.Call) -> bool:
     made = call.func
     if isinstance(made, ast.Call):
         return isinstance(made.func, ast.Name) and made.func.id == "Text"
-    return isinstance(made, ast.Name | ast.Attribute) and (made.id if isinstance(made, ast.Name) else made.attr) == "say"
+    return (
+        isinstance(made, ast.Name | ast.Attribute)
+        and (made.id if isinstance(made, ast.Name) else made.attr) == "say"
+    )
 
 
 def name_of(call: ast.Call) -> str:
-    return call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    return (
+        call.func.id
+        if isinstance(call.func, ast.Name)
+        else call.func.attr
+        if isinstance(call.func, ast.Attribute)
+        else ""
+    )
 
 
 def keys_of(argument: ast.expr, tree: ast.Module, trees: list[ast.Module]) -> Iterator[str]:
@@ -226,19 +273,33 @@ def keys_of(argument: ast.expr, tree: ast.Module, trees: list[ast.Module]) -> It
         yield from keys_of(argument.orelse, tree, trees)
     elif isinstance(argument, ast.JoinedStr):
         prefix, *rest = argument.values
-        assert isinstance(prefix, ast.Constant), f"line {argument.lineno}: the key has no prefix to know its family by"
+        assert isinstance(prefix, ast.Constant), (
+            f"line {argument.lineno}: the key has no prefix to know its family by"
+        )
         suffix = rest.pop().value if isinstance(rest[-1], ast.Constant) else ""
         assert len(rest) == 1
-        yield from (f"{prefix.value}{member}{suffix}" for member in FAMILIES.get(prefix.value, {"… (tell its FAMILIES)"}))
+        yield from (
+            f"{prefix.value}{member}{suffix}"
+            for member in FAMILIES.get(prefix.value, {"… (tell its FAMILIES)"})
+        )
     else:
-        assert isinstance(argument, ast.Name), f"line {argument.lineno}: what is said here cannot be told from the code"
+        assert isinstance(argument, ast.Name), (
+            f"line {argument.lineno}: what is said here cannot be told from the code"
+        )
         definitions = [
             f
             for f in ast.walk(tree)
-            if isinstance(f, ast.FunctionDef) and argument.id in {a.arg for a in f.args.args} and f.lineno <= argument.lineno <= (f.end_lineno or 0)
+            if isinstance(f, ast.FunctionDef)
+            and argument.id in {a.arg for a in f.args.args}
+            and f.lineno <= argument.lineno <= (f.end_lineno or 0)
         ]
         position = [a.arg for a in definitions[0].args.args].index(argument.id)
-        calls = [c for other in trees for c in ast.walk(other) if isinstance(c, ast.Call) and name_of(c) == definitions[0].name]
+        calls = [
+            c
+            for other in trees
+            for c in ast.walk(other)
+            if isinstance(c, ast.Call) and name_of(c) == definitions[0].name
+        ]
         assert calls
         for call in calls:
             yield from keys_of(call.args[position], tree, trees)
@@ -247,9 +308,20 @@ def keys_of(argument: ast.expr, tree: ast.Module, trees: list[ast.Module]) -> It
 @pytest.fixture(scope="module")
 def calls(project: Path) -> list[tuple[str, ast.Call, list[str]]]:
     """Every call of say in the code: where it stands, the call, and the keys that it can have."""
-    trees = {path.relative_to(project).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in modules(project)}
-    found = [(name, call) for name, tree in trees.items() for call in ast.walk(tree) if isinstance(call, ast.Call) and says(call)]
-    return [(f"{name}:{call.lineno}", call, list(keys_of(call.args[0], trees[name], list(trees.values())))) for name, call in found]
+    trees = {
+        path.relative_to(project).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in modules(project)
+    }
+    found = [
+        (name, call)
+        for name, tree in trees.items()
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and says(call)
+    ]
+    return [
+        (f"{name}:{call.lineno}", call, list(keys_of(call.args[0], trees[name], list(trees.values()))))
+        for name, call in found
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -275,5 +347,7 @@ def test_every_place_is_filled(calls: list[tuple[str, ast.Call, list[str]]]) -> 
     wrong = []
     for place, call, keys in calls:
         filled = sorted(str(keyword.arg) for keyword in call.keywords)
-        wrong += [f"{place} {key}" for key in keys if key in SENTENCES and filled != places(SENTENCES[key][0])]
+        wrong += [
+            f"{place} {key}" for key in keys if key in SENTENCES and filled != places(SENTENCES[key][0])
+        ]
     assert wrong == []

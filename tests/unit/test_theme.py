@@ -15,7 +15,9 @@ from dashboard.theme import BAR, QUALIFIER_MARKS, STATES
 def luminance(colour: str) -> float:
     """Relative luminance of #rrggbb (WCAG 2.2)."""
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -50,7 +52,9 @@ def test_the_five_states_are_those_of_the_mart(project: Path) -> None:
 def test_no_two_states_look_alike(project: Path) -> None:
     """Each state has a style of its own beside its mark, so that shape tells them apart and not colour alone."""
     css = (project / "dashboard" / "elements" / "grid.css").read_text(encoding="utf-8")
-    looks = [(STATES[state], re.search(rf"^\.s-{state} i \{{(.*)\}}$", css, re.MULTILINE)[1]) for state in STATES]
+    looks = [
+        (STATES[state], re.search(rf"^\.s-{state} i \{{(.*)\}}$", css, re.MULTILINE)[1]) for state in STATES
+    ]
     assert len(set(looks)) == len(STATES)
     assert len({mark for mark in STATES.values() if mark}) == len([mark for mark in STATES.values() if mark])
     unmarked = [state for state, mark in STATES.items() if not mark]

@@ -31,7 +31,14 @@ Rows = list[dict[str, str]]
 
 def of(name: str, language: str = "en", **chosen: Any) -> Page:
     selection = Selection(language=language, **chosen)
-    return Page(name, warehouse.release_name(), selection, Text(language), cached.answer("labels", language), cached.answer("known"))
+    return Page(
+        name,
+        warehouse.release_name(),
+        selection,
+        Text(language),
+        cached.answer("labels", language),
+        cached.answer("known"),
+    )
 
 
 def opened(content: bytes) -> openpyxl.Workbook:
@@ -62,10 +69,16 @@ def test_data_are_the_table_of_the_card(ranking: tuple[Page, Card]) -> None:
     """Each figure as a number in the place that it has on the page, and its qualifier beside it."""
     page, card = ranking
     assert card.table
-    rows = list(opened(workbook.xlsx(page, [card], (), LINK, ON))["Data"].iter_rows(values_only=True, min_row=2))
+    rows = list(
+        opened(workbook.xlsx(page, [card], (), LINK, ON))["Data"].iter_rows(values_only=True, min_row=2)
+    )
     figures = [cells[2] for _, cells in card.table.rows]
     assert [row[2] for row in rows] == [cell.value for cell in figures if isinstance(cell, Quantity)]
-    assert [row[3] for row in rows] == [page.labels["observations.qualifier"][cell.qualifier] for cell in figures if isinstance(cell, Quantity)]
+    assert [row[3] for row in rows] == [
+        page.labels["observations.qualifier"][cell.qualifier]
+        for cell in figures
+        if isinstance(cell, Quantity)
+    ]
     assert len(rows) > 10
 
 
@@ -87,7 +100,9 @@ def test_evidence_is_the_rows_as_they_are_coded(rows: Callable[[str], Rows], pro
         written = coded.get("value") or coded.get("count") or None
         assert row["Value"] == (float(written) if written else None)
         as_of = coded.get("as_of") or None
-        assert row["As of"] == (datetime.datetime.fromisoformat(as_of) if as_of and len(as_of) == 10 else as_of)
+        assert row["As of"] == (
+            datetime.datetime.fromisoformat(as_of) if as_of and len(as_of) == 10 else as_of
+        )
         assert row["Title"].startswith(sources[coded["source_id"]]["title"])
         assert row["Paragraph"] == (int(coded["paragraph"]) if coded["paragraph"] else None)
         assert (row["Address"] or "") == sources[coded["source_id"]]["url"]
@@ -119,11 +134,18 @@ def test_coverage_and_codes_are_those_of_what_is_shown(ranking: tuple[Page, Card
     totals = {page.labels["indicators"][row.indicator]: row for row in cached.rows("totals", page.asked)}
     assert [row[0] for row in covered] == [page.labels["indicators"]["members"]]
     for name, n, of_all, *states in covered:
-        assert (n, of_all) == (totals[name].n_organizations_with_figure, totals[name].n_organizations_applicable)
-        assert states == [getattr(totals[name], f"n_{state}") for state in ("figure", "unstated", "not_mentioned", "no_document", "not_applicable")]
+        assert (n, of_all) == (
+            totals[name].n_organizations_with_figure,
+            totals[name].n_organizations_applicable,
+        )
+        assert states == [
+            getattr(totals[name], f"n_{state}")
+            for state in ("figure", "unstated", "not_mentioned", "no_document", "not_applicable")
+        ]
         assert sum(states[:-1]) == of_all
     assert sum(every[3:]) == sum(
-        cached.answer("coverage", page.asked)[f"n_{s}"] for s in ("figure", "unstated", "not_mentioned", "no_document", "not_applicable")
+        cached.answer("coverage", page.asked)[f"n_{s}"]
+        for s in ("figure", "unstated", "not_mentioned", "no_document", "not_applicable")
     )
     codes = {(row["List"], row["Code"]): row for row in table(book, "Codebook")}
     used = {row["Code"] for row in table(book, "Evidence")}
@@ -137,7 +159,9 @@ def test_about_says_where_it_is_from(ranking: tuple[Page, Card]) -> None:
     """Release, selection in words, coverage, day, licence, citation and link; then the documents."""
     page, card = ranking
     places = provenance.places(page, card)
-    said = list(opened(workbook.xlsx(page, [card], places, LINK, ON))["About"].iter_rows(values_only=True, min_row=2))
+    said = list(
+        opened(workbook.xlsx(page, [card], places, LINK, ON))["About"].iter_rows(values_only=True, min_row=2)
+    )
     about = dict(said)
     assert about["Release"] == page.release
     assert about["Retrieved on (UTC)"] == "3 November 2026"
@@ -146,7 +170,11 @@ def test_about_says_where_it_is_from(ranking: tuple[Page, Card]) -> None:
     assert about["Link"] in about["How to cite"]
     assert "no filter" in about["Filters"]
     assert "organizations" in about[page.say("coverage")]
-    assert len([1 for label, _ in said if label == "Document behind it"]) == len(provenance.documents_of(page, places)) > 5
+    assert (
+        len([1 for label, _ in said if label == "Document behind it"])
+        == len(provenance.documents_of(page, places))
+        > 5
+    )
 
 
 def test_filters_are_said_in_words() -> None:
@@ -155,7 +183,9 @@ def test_filters_are_said_in_words() -> None:
     said = provenance.selected(page)
     assert said == "Địa giới: 34 tỉnh, thành mới · Loại tổ chức: Hội · Cấp: cấp tỉnh · Năm: 2015–2020"
     about = of("organization", "en", about="it-association-thanh-hoa", kinds=("union_of_associations",))
-    assert provenance.selected(about).endswith(f"Organization: {about.labels['organizations']['it-association-thanh-hoa']}")
+    assert provenance.selected(about).endswith(
+        f"Organization: {about.labels['organizations']['it-association-thanh-hoa']}"
+    )
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -188,7 +218,9 @@ def test_a_card_with_nothing_still_says_where_it_is_from() -> None:
 def test_what_a_card_names_as_its_evidence_is_its_evidence(ranking: tuple[Page, Card]) -> None:
     """And what its rows open, where it names none: of that organization and that indicator alone."""
     page, _ = ranking
-    card = Card("ranking", "T", table=Table(["a"], [("members~it-association-thanh-hoa", ["x"]), ("", ["y"])]))
+    card = Card(
+        "ranking", "T", table=Table(["a"], [("members~it-association-thanh-hoa", ["x"]), ("", ["y"])])
+    )
     found = list(provenance.coded_at(page, provenance.places(page, card)))
     assert {(row.organization_id, row.code) for row in found} == {("it-association-thanh-hoa", "members")}
     named = replace(card, sources=Sources({}, ("observations.csv:7",)))
@@ -212,7 +244,11 @@ def test_a_package_describes_its_csv_file(ranking: tuple[Page, Card], tmp_path: 
         archive.extractall(tmp_path)
     assert (tmp_path / name).read_bytes() == export.card_csv(page, card)
     known = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
-    assert (known["version"], known["homepage"], known["licenses"][0]["name"]) == (page.release, LINK, "CC-BY-4.0")
+    assert (known["version"], known["homepage"], known["licenses"][0]["name"]) == (
+        page.release,
+        LINK,
+        "CC-BY-4.0",
+    )
     assert known["provenance"]["retrieved_on"] == "2026-11-03"
     assert known["sources"]
     with warnings.catch_warnings():
@@ -223,7 +259,9 @@ def test_a_package_describes_its_csv_file(ranking: tuple[Page, Card], tmp_path: 
         read = package.get_resource("data").read_rows()
     assert card.table
     figures = [cells[2] for _, cells in card.table.rows]
-    assert [float(row.to_list()[2]) for row in read] == [cell.value for cell in figures if isinstance(cell, Quantity)]
+    assert [float(row.to_list()[2]) for row in read] == [
+        cell.value for cell in figures if isinstance(cell, Quantity)
+    ]
 
 
 def test_a_file_is_called_by_what_it_is_of(ranking: tuple[Page, Card]) -> None:
