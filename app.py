@@ -5,23 +5,15 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if get_script_run_ctx(suppress_warning=True) is None:
     # `streamlit run app.py` imports this file once to serve it, and runs it for each reader.
-    from dashboard import server
+    from dashboard.web import server
 
     app = st.App(__file__, **server.serving())
 else:
-    from dashboard import (
-        cached,
-        cards,
-        components,
-        contents,
-        details,
-        elements,
-        findings,
-        frame,
-        geography,
-        links,
-    )
-    from dashboard.page import part
+    from dashboard import elements
+    from dashboard.cards import evidence, findings, province_map, registry
+    from dashboard.model.page import part
+    from dashboard.release import cached
+    from dashboard.view import card_view, details, frame, nav_links
 
     LATEST = 4
 
@@ -34,50 +26,53 @@ else:
     with part(say):
         counts = cached.answer("overview", asked)
         items = [
-            components.count_item(
+            evidence.count_item(
                 page,
                 "organizations",
                 counts["n_organizations"],
                 say("organizations_known", n=counts["n_organizations_known"]),
             ),
-            components.count_item(
+            evidence.count_item(
                 page,
                 "provinces",
                 counts["n_provinces"],
                 say("provinces_of", n=len(page.known[selection.boundaries])),
             ),
-            components.count_item(page, "terms", counts["n_terms"]),
-            components.count_item(page, "documents", counts["n_documents"]),
+            evidence.count_item(page, "terms", counts["n_terms"]),
+            evidence.count_item(page, "documents", counts["n_documents"]),
         ]
         elements.figures({"items": items, "words": {}, "layout": "counts"}, key="counts")
 
     with part(say):
         if findings.findings(page):
             st.header(say("findings"), anchor=False)
-            links.draw(findings.findings(page), "findings")
+            nav_links.draw(findings.findings(page), "findings")
 
-    shown = contents.shown(page)
+    shown = registry.shown(page)
     for name in ("headlines", "spread"):
         if name in shown:
-            cards.draw(page, shown[name])
+            card_view.draw(page, shown[name])
     with part(say):
-        links.draw([links.to_page(page, "limitations", say("see_limitations"))], "limitations")
+        nav_links.draw([nav_links.to_page(page, "limitations", say("see_limitations"))], "limitations")
     details.draw(page)
 
     with part(say):
         st.header(say("map_small"), anchor=False)
-        st.caption(geography.summary(page))
+        st.caption(province_map.summary(page))
         elements.province_map(
-            geography.drawn(page, "tiles"), selected="", on_open=links.map_opener(page), key="small-map"
+            province_map.drawn(page, "tiles"),
+            selected="",
+            on_open=nav_links.map_opener(page),
+            key="small-map",
         )
 
     with part(say):
         latest = cached.rows("all_documents", asked)[:LATEST]
         if latest:
             st.header(say("documents_latest"), anchor=False)
-            elements.statements([components.documents_group(page, latest) | {"heading": ""}], key="documents")
-            links.draw([links.to_page(page, "sources", say("see_documents"))], "sources")
+            elements.statements([evidence.documents_group(page, latest) | {"heading": ""}], key="documents")
+            nav_links.draw([nav_links.to_page(page, "sources", say("see_documents"))], "sources")
 
     if "indicators" in shown:
-        cards.draw(page, shown["indicators"])
+        card_view.draw(page, shown["indicators"])
     frame.finish(page)

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from dashboard import cards, contents, details, elements, frame, honours
-from dashboard.page import part
-from dashboard.text import plain
+from dashboard import elements
+from dashboard.cards import awards, registry
+from dashboard.model.page import part
+from dashboard.view import card_view, details, frame
+from dashboard.words.text import plain
 
 page = frame.start("awards")
 
@@ -12,22 +14,22 @@ with part(page.say):
     st.write(page.say("awards_intro"))
     if page.years:
         st.caption(plain(page.say("awards_within", years=page.years)))
-    elements.figures({"items": honours.totals(page), "words": {}, "layout": "cards"}, key="award-totals")
-    if honours.nothing(page):
-        st.write(plain(honours.nothing(page)))
+    elements.figures({"items": awards.totals(page), "words": {}, "layout": "cards"}, key="award-totals")
+    if awards.nothing(page):
+        st.write(plain(awards.nothing(page)))
 
-shown = contents.shown(page)
+shown = registry.shown(page)
 for name in ("received", "granted"):
     if name in shown:
-        cards.draw(page, shown[name])
+        card_view.draw(page, shown[name])
 for pair in (("years", "years-granted"), ("recipients", "recipients-granted")):
     for column, name in zip(st.columns(2, gap="large"), pair, strict=True):
         if name in shown:
             with column:
-                cards.draw(page, shown[name])
+                card_view.draw(page, shown[name])
 for name in ("ranking", "unnumbered"):
     if name in shown:
-        cards.draw(page, shown[name])
+        card_view.draw(page, shown[name])
 
 details.draw(page)
 

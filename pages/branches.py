@@ -1,19 +1,20 @@
 """How organizations are built: branches, member associations, units, each ranked and over the terms, and all of them side by side."""
 
-from dashboard import cards, contents, details, figures, filters, frame
-from dashboard.page import part
+from dashboard.cards import figures, registry
+from dashboard.model.page import part
+from dashboard.view import card_view, details, filters, frame
 
 page = frame.start("branches")
 
 with part(page.say):
-    indicators, measure = figures.of_group(page, "branches"), contents.branches_measure(page)
+    indicators, measure = figures.of_group(page, "branches"), registry.branches_measure(page)
     filters.indicator(page.selection, page.say, page.known, page.labels["indicators"], indicators, measure)
     filters.time(
         page.selection, page.say, page.known, figures.moments(page, measure), figures.moment(page, measure)
     )
 
-for build in contents.shown(page).values():
-    cards.draw(page, build)
+for build in registry.shown(page).values():
+    card_view.draw(page, build)
 details.draw(page)
 
 frame.finish(page)

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from dashboard import elements, frame, history, links
-from dashboard.page import part
+from dashboard import elements
+from dashboard.cards import history
+from dashboard.model.page import part
+from dashboard.view import frame, nav_links
 
 page = frame.start("changes")
 say = page.say
@@ -20,6 +22,8 @@ for n, (release, before) in enumerate(history.releases()):
     ):
         if shown.open:
             elements.statements(history.groups(say, release, before), key=f"release-{release.name}")
-            links.draw([links.to_release(page, release.name, say("history_see"))], f"release-{release.name}")
+            nav_links.draw(
+                [nav_links.to_release(page, release.name, say("history_see"))], f"release-{release.name}"
+            )
 
 frame.finish(page)

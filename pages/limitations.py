@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from dashboard import cached, cards, components, contents, details, elements, frame, themes
-from dashboard.page import part
-from dashboard.theme import STATES
+from dashboard import elements
+from dashboard.cards import evidence, registry, themes
+from dashboard.model.page import part
+from dashboard.release import cached
+from dashboard.view import card_view, details, frame
+from dashboard.words.theme import STATES
 
 page = frame.start("limitations")
 say, selection = page.say, page.selection
@@ -15,15 +18,15 @@ with part(say):
         st.header(say("themes_first"), anchor=False)
         elements.figures({"items": themes.first(page), "words": {}, "layout": "cards"}, key="first-themes")
 
-shown = contents.shown(page)
+shown = registry.shown(page)
 if "spread" in shown:
-    cards.draw(page, shown["spread"])
+    card_view.draw(page, shown["spread"])
 
 with part(say):
     st.header(say("grid_caption"), anchor=False)
     st.caption(say("grid_hint"))
-    groups, columns = components.grid_groups(page)
-    components.say_left_out(page, len(columns))
+    groups, columns = evidence.grid_groups(page)
+    evidence.say_left_out(page, len(columns))
     opened = "~".join(selection.cell) if selection.cell else ""
     elements.grid(
         groups,
@@ -31,13 +34,13 @@ with part(say):
         themes.grid_words(page),
         marks=STATES,
         selected=opened,
-        on_open=cards.opener(page),
+        on_open=card_view.opener(page),
         key="limitations-grid",
     )
 
 for name in ("persistence", "answers", "causes", "together"):
     if name in shown:
-        cards.draw(page, shown[name])
+        card_view.draw(page, shown[name])
 details.draw(page)
 
 with part(say):

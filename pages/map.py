@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import cards, components, contents, elements, filters, frame, geography, links, state
-from dashboard.outlines import OutlinesRefused
-from dashboard.page import part
-from dashboard.text import plain
+from dashboard import elements
+from dashboard.cards import evidence, province_map, registry
+from dashboard.cards.outlines import OutlinesRefused
+from dashboard.model.page import part
+from dashboard.view import card_view, filters, frame, nav_links, url_state
+from dashboard.words.text import plain
 
 page = frame.start("map")
 say, selection, known = page.say, page.selection, page.known
@@ -16,14 +18,14 @@ say, selection, known = page.say, page.selection, page.known
 def open_place(code: str) -> None:
     """Makes the chosen province part of the address; codes that the release does not know are passed over."""
     if code in known[selection.boundaries]:
-        state.write(replace(state.latest(known), place=code))
+        url_state.write(replace(url_state.latest(known), place=code))
 
 
-measure, kind = geography.measure_of(page), geography.kind_of(page)
+measure, kind = province_map.measure_of(page), province_map.kind_of(page)
 with part(say):
     filters.measure(page.selection, say, known, page.labels, measure, kind)
     try:
-        shapes = geography.shapes() if selection.boundaries == "present" else None
+        shapes = province_map.shapes() if selection.boundaries == "present" else None
     except OutlinesRefused as refused:
         shapes = None
         st.info(say(f"outlines_{refused.reason}"), icon=":material/map:")
@@ -33,10 +35,10 @@ with part(say):
     if shapes:
         filters.view(selection, say, known, kind)
     view = selection.view if shapes else "tiles"
-    rows = geography.rows(page)
-    st.caption(geography.summary(page))
+    rows = province_map.rows(page)
+    st.caption(province_map.summary(page))
     elements.province_map(
-        geography.drawn(page, view), selected=selection.place, on_open=open_place, key="map"
+        province_map.drawn(page, view), selected=selection.place, on_open=open_place, key="map"
     )
 
 if selection.place:
@@ -44,23 +46,24 @@ if selection.place:
         row = next(row for row in rows if row.province_id == selection.place)
         st.header(plain(page.labels[selection.boundaries][selection.place]), anchor=False)
         if row.state != "figure":
-            of_theme = geography.is_theme(page) and row.state != "no_document"
+            of_theme = province_map.is_theme(page) and row.state != "no_document"
             st.write(say(f"why_{row.state}") if of_theme else say(f"place_{row.state}"))
-        for line in geography.lines(page, row, measure):
+        for line in province_map.lines(page, row, measure):
             st.write(plain(line))
-        elements.statements(components.place_groups(page, selection.place, row), key="place")
-        links.draw(
-            [links.to_province(page, selection.place, selection.boundaries, say("see_province"))], "province"
+        elements.statements(evidence.place_groups(page, selection.place, row), key="place")
+        nav_links.draw(
+            [nav_links.to_province(page, selection.place, selection.boundaries, say("see_province"))],
+            "province",
         )
         st.button(
             say("close"),
             key="close-details",
             icon=":material/close:",
-            on_click=state.write,
+            on_click=url_state.write,
             args=(replace(selection, place=""),),
         )
 
-for build in contents.shown(page).values():
-    cards.draw(page, build)
+for build in registry.shown(page).values():
+    card_view.draw(page, build)
 
 frame.finish(page)

@@ -1,16 +1,17 @@
 """Who has how many members, who grows and who shrinks: ranking, change over terms, members per branch and association, regions."""
 
-from dashboard import cards, contents, details, figures, filters, frame
-from dashboard.page import part
+from dashboard.cards import figures, registry
+from dashboard.model.page import part
+from dashboard.view import card_view, details, filters, frame
 
 page = frame.start("membership")
 
 with part(page.say):
-    at = figures.moment(page, contents.MEMBERS)
-    filters.time(page.selection, page.say, page.known, figures.moments(page, contents.MEMBERS), at)
+    at = figures.moment(page, registry.MEMBERS)
+    filters.time(page.selection, page.say, page.known, figures.moments(page, registry.MEMBERS), at)
 
-for build in contents.shown(page).values():
-    cards.draw(page, build)
+for build in registry.shown(page).values():
+    card_view.draw(page, build)
 details.draw(page)
 
 frame.finish(page)

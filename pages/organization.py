@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import contents, details, filters, frame, links, profile
-from dashboard.page import part
-from dashboard.text import plain
+from dashboard.cards import organization_profile, registry
+from dashboard.model.page import part
+from dashboard.view import details, filters, frame, nav_links
+from dashboard.words.text import plain
 
 page = frame.start("organization")
 say = page.say
@@ -14,18 +15,18 @@ if not page.selection.about:
         st.write(say("organization_intro"))
         filters.about(page.selection, say, page.known, page.labels)
         st.header(say("most_coded"), anchor=False)
-        links.draw(profile.suggested(page), "suggested")
+        nav_links.draw(organization_profile.suggested(page), "suggested")
     frame.finish(page)
     st.stop()
 
 with part(say):
-    st.caption(plain(profile.what(page)))
-    links.draw_facts(profile.facts(page))
-    links.draw([links.to_compare(page)], "compare")
+    st.caption(plain(organization_profile.what(page)))
+    nav_links.draw_facts(organization_profile.facts(page))
+    nav_links.draw([nav_links.to_compare(page)], "compare")
 
-details.draw_among(page, contents.shown(page), after="figures")
+details.draw_among(page, registry.shown(page), after="figures")
 with part(say):
-    if not profile.is_documented(page):
-        st.info(profile.nothing(page), icon=":material/description:")
+    if not organization_profile.is_documented(page):
+        st.info(organization_profile.nothing(page), icon=":material/description:")
 
 frame.finish(page)

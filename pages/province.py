@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import contents, details, filters, frame, links, place
-from dashboard.page import part
-from dashboard.text import plain
+from dashboard.cards import province_profile, registry
+from dashboard.model.page import part
+from dashboard.view import details, filters, frame, nav_links
+from dashboard.words.text import plain
 
 page = frame.start("province")
 say = page.say
@@ -12,30 +13,30 @@ say = page.say
 if not page.selection.place:
     with part(say):
         filters.place(page.selection, say, page.known, page.labels)
-        for number, (region, ways) in enumerate(place.by_region(page)):
+        for number, (region, ways) in enumerate(province_profile.by_region(page)):
             st.subheader(plain(region), anchor=False)
-            links.draw_beside(ways, f"region-{number}")
+            nav_links.draw_beside(ways, f"region-{number}")
     frame.finish(page)
     st.stop()
 
 with part(say):
-    st.caption(plain(place.what(page)))
-    links.draw_facts(place.facts(page))
-    links.draw([links.to_map(page)], "map")
+    st.caption(plain(province_profile.what(page)))
+    nav_links.draw_facts(province_profile.facts(page))
+    nav_links.draw([nav_links.to_map(page)], "map")
 
 with part(say):
-    ways, more = place.organizations(page)
+    ways, more = province_profile.organizations(page)
     st.header(say("organizations_here"), anchor=False)
     if ways:
-        links.draw(ways, "organizations")
+        nav_links.draw(ways, "organizations")
     else:
         st.write(say("no_organizations_here"))
     if more:
         st.caption(say("and_more", n=more))
 
-details.draw_among(page, contents.shown(page), after="figures")
+details.draw_among(page, registry.shown(page), after="figures")
 with part(say):
-    if not place.is_documented(page):
-        st.info(place.nothing(page), icon=":material/description:")
+    if not province_profile.is_documented(page):
+        st.info(province_profile.nothing(page), icon=":material/description:")
 
 frame.finish(page)

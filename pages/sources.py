@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from dashboard import cached, cards, components, contents, coverage, details, elements, filters, frame
-from dashboard.page import part
-from dashboard.text import plain
+from dashboard import elements
+from dashboard.cards import coverage, evidence, registry
+from dashboard.model.page import part
+from dashboard.release import cached
+from dashboard.view import card_view, details, filters, frame
+from dashboard.words.text import plain
 
 page = frame.start("sources")
 say, selection, asked, known = page.say, page.selection, page.selection.asked(), page.known
@@ -12,7 +15,7 @@ say, selection, asked, known = page.say, page.selection, page.selection.asked(),
 
 def open_cell(code: str) -> None:
     """Opens the chosen cell; the grid's rows are organizations."""
-    cards.opener(page)("~".join(reversed(code.split("~"))))
+    card_view.opener(page)("~".join(reversed(code.split("~"))))
 
 
 with part(say):
@@ -28,7 +31,7 @@ with part(say):
     counts = cached.answer("coverage", asked)
     st.caption(say("coverage_of", share=say.percent(counts["coverage"] or 0), n=counts["n_figure"]))
     groups, columns = coverage.grid(page)
-    components.say_left_out(page, len(groups))
+    evidence.say_left_out(page, len(groups))
     opened = "~".join(reversed(selection.cell)) if selection.cell else ""
     elements.grid(
         groups,
@@ -48,13 +51,13 @@ with part(say):
     st.download_button(say("ask_download"), lambda: coverage.to_ask_for(page), **file)
 
 details.draw(page)
-for build in contents.shown(page).values():
-    cards.draw(page, build)
+for build in registry.shown(page).values():
+    card_view.draw(page, build)
 
 with part(say):
     documents = cached.rows("all_documents", asked)
     st.header(say("documents_n", n=cached.answer("overview", asked)["n_documents"]), anchor=False)
-    components.say_documents_left_out(page, len(documents))
+    evidence.say_documents_left_out(page, len(documents))
     rows, said = (
         cached.rows("document_figures", selection.document),
         cached.rows("document_statements", selection.document),
@@ -64,11 +67,11 @@ with part(say):
     if selection.document:
         figures = {
             "heading": say("record_observation"),
-            "items": [components.figure_statement(page, row) for row in rows],
+            "items": [evidence.figure_statement(page, row) for row in rows],
         }
-        statements = components.statement_groups(page, said)
+        statements = evidence.statement_groups(page, said)
         elements.statements([g for g in (figures, *statements) if g["items"]], key="coded-rows")
     else:
-        elements.statements([components.documents_group(page, documents)], key="documents")
+        elements.statements([evidence.documents_group(page, documents)], key="documents")
 
 frame.finish(page)

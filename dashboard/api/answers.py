@@ -14,15 +14,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from dashboard import cached, contents, provenance, warehouse, workbook
-from dashboard.api.files import FORMS
 from dashboard.api.problems import Problem
 from dashboard.api.questions import Asked, asked
-from dashboard.cards import Card, Cell, Quantity, Table
+from dashboard.cards import registry
 from dashboard.elements import Sealed
-from dashboard.page import OF_ONE, PAGES, UNFILTERED, Page, address, page_of, written
-from dashboard.provenance import file_name
-from dashboard.queries import releases as of_releases
+from dashboard.files import provenance, workbook
+from dashboard.files.formats import FORMS
+from dashboard.files.provenance import file_name
+from dashboard.model.page import OF_ONE, PAGES, UNFILTERED, Page, address, page_of, written
+from dashboard.release import cached, warehouse
+from dashboard.release.queries.releases import facts
+from dashboard.view.card_view import Card, Cell, Quantity, Table
 
 MOST_ANSWERS = 256  # that are kept compressed
 MOST_FILES = 64
@@ -80,7 +82,7 @@ def health() -> str:
     """Returns the release that answers, having asked it; NoRelease or a database's error where it does not."""
     name = warehouse.current_name()
     with warehouse.cursor(name) as cursor:
-        of_releases.facts(cursor)
+        facts(cursor)
     return name
 
 
@@ -122,7 +124,7 @@ def _pages(question: Asked) -> Answer:
         for name in PAGES:
             page = _page(question, name)
             built = (
-                {} if _nothing_left(page) else {code: build() for code, build in contents.of(page).items()}
+                {} if _nothing_left(page) else {code: build() for code, build in registry.of(page).items()}
             )
             found.append(
                 {
@@ -187,7 +189,7 @@ def _whole(question: Asked, page_name: str, origin: str, on: datetime.date) -> A
     with question.reading():
         page = _page(question, page_name)
         _refuse_parts(question)
-        built = [] if _nothing_left(page) else [build() for build in contents.of(page).values()]
+        built = [] if _nothing_left(page) else [build() for build in registry.of(page).values()]
         shown = [card for card in built if card.table and card.table.rows]
         if not shown:
             asks = ASKED_FOR.get(page_name)
@@ -234,7 +236,7 @@ def _nothing_left(page: Page) -> bool:
 
 def _built(question: Asked, page: Page, name: str) -> Card:
     nothing_left = _nothing_left(page)
-    there = contents.of(replace(page, selection=page.selection.without_filters()) if nothing_left else page)
+    there = registry.of(replace(page, selection=page.selection.without_filters()) if nothing_left else page)
     if name not in there:
         asks = ASKED_FOR.get(page.name)
         way_out = f" The page is about what {asks}= names." if asks and not there else ""

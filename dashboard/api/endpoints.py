@@ -25,11 +25,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from dashboard import warehouse
 from dashboard.api import answers, counts, specification
 from dashboard.api.answers import Answer
-from dashboard.api.files import FORMS
 from dashboard.api.problems import Problem
+from dashboard.files.formats import FORMS
+from dashboard.release import warehouse
 
 FOR_EVER = "public, max-age=31536000, immutable"  # of what a pinned release answers
 ASK_AGAIN = "no-cache"

@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl
 
 import duckdb
 
-from dashboard import cached, warehouse
 from dashboard.api.problems import Problem
-from dashboard.selection import VERSION, Rejected, Selection, from_query
+from dashboard.release import cached, warehouse
+from dashboard.request.selection import VERSION, Rejected, Selection, from_query
 
 # Characters of a query: room for two of the longest lists of codes, and short enough that the server before us lets it through to be told why.
 LONGEST_QUERY = 50_000

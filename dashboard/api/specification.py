@@ -7,10 +7,19 @@ from typing import Any
 
 from dashboard.api import answers
 from dashboard.api.answers import Answer
-from dashboard.api.files import FORMS
 from dashboard.api.problems import KINDS
-from dashboard.page import PAGES
-from dashboard.selection import BOUNDARIES, CARDS, LANGUAGES, MOST_CODES, MOST_COMPARED, TIMES, VERSION, VIEWS
+from dashboard.files.formats import FORMS
+from dashboard.model.page import PAGES
+from dashboard.request.selection import (
+    BOUNDARIES,
+    CARDS,
+    LANGUAGES,
+    MOST_CODES,
+    MOST_COMPARED,
+    TIMES,
+    VERSION,
+    VIEWS,
+)
 
 Schema = dict[str, Any]
 

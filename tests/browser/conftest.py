@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from dashboard.text import Text
+from dashboard.words.text import Text
 from tests.conftest import NO_BROWSER
 
 EN = Text("en")

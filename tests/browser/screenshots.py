@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from dashboard.selection import LANGUAGES
+from dashboard.request.selection import LANGUAGES
 from tests.browser.conftest import ARGUMENTS, Reader, executable
 from tests.browser.links import LINKS
 from tests.serving import serving

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.text import Text
+from dashboard.words.text import Text
 
 VI, EN = Text("vi"), Text("en")
 HONG_LINH, LONG_AN = (

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.text import Text
+from dashboard.words.text import Text
 from tests.conftest import copy_project
 
 EN = Text("en")

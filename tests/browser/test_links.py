@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.text import Text
+from dashboard.words.text import Text
 
 VI, EN = Text("vi"), Text("en")
 HONG_LINH = "Hong Linh Town Union of Science and Technology Associations"

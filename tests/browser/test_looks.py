@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.selection import LANGUAGES
-from dashboard.text import Text
+from dashboard.request.selection import LANGUAGES
+from dashboard.words.text import Text
 from tests.browser.links import LINKS
 
 VI, EN = Text("vi"), Text("en")

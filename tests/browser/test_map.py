@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.text import Text
+from dashboard.words.text import Text
 from tests.unit.drawn_outlines import drawn_outlines
 
 VI, EN = Text("vi"), Text("en")

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.page import PAGES
-from dashboard.text import Text
+from dashboard.model.page import PAGES
+from dashboard.words.text import Text
 from tests.browser.links import LINKS
 
 VI, EN = Text("vi"), Text("en")

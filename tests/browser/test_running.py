@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.text import Text
+from dashboard.words.text import Text
 
 EN = Text("en")
 

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.text import Text
+from dashboard.words.text import Text
 from etl import release
 from etl.build import build
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from dashboard.export import safe
-from dashboard.figures import MOST_MULTIPLES, TOP
-from dashboard.queries.asking import MOST_SOURCES
-from dashboard.selection import FILTERS
-from dashboard.text import Text
-from dashboard.theme import DISPUTED, QUALIFIER_MARKS
+from dashboard.cards.figures import MOST_MULTIPLES, TOP
+from dashboard.files.tables import safe
+from dashboard.release.queries.asking import MOST_SOURCES
+from dashboard.request.selection import FILTERS
+from dashboard.words.text import Text
+from dashboard.words.theme import DISPUTED, QUALIFIER_MARKS
 from tests.pages.by_hand import EVER, ByHand, Row, Value, Years
 
 
@@ -89,7 +89,7 @@ class Asked:
 
     def qualifier(self, code: str) -> str:
         """Returns a qualifier in words."""
-        from dashboard import cached
+        from dashboard.release import cached
 
         return str(cached.answer("labels", self.say.language)["observations.qualifier"][code])
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.text import Text
+from dashboard.words.text import Text
 from tests.etl import awards_by_hand
 from tests.etl.awards_by_hand import Row, Sum
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.selection import BOUNDARIES
-from dashboard.text import Text
+from dashboard.request.selection import BOUNDARIES
+from dashboard.words.text import Text
 from tests.pages.by_hand import ByHand
 
 EN = Text("en")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.selection import MOST_COMPARED
-from dashboard.text import Text
+from dashboard.request.selection import MOST_COMPARED
+from dashboard.words.text import Text
 from tests.pages.by_hand import ByHand
 
 PAGE = "pages/compare.py"

@@ -9,10 +9,10 @@ from urllib.parse import parse_qsl
 import duckdb
 import pytest
 
-from dashboard import contents
-from dashboard.page import OF_ONE, PAGES, UNFILTERED, Page
-from dashboard.selection import CARDS, FILTERS
-from dashboard.text import Text
+from dashboard.cards import registry
+from dashboard.model.page import OF_ONE, PAGES, UNFILTERED, Page
+from dashboard.request.selection import CARDS, FILTERS
+from dashboard.words.text import Text
 from tests.pages.by_hand import ByHand, Row
 from tests.pages.test_language import foreign
 
@@ -125,7 +125,7 @@ def test_a_page_whose_cards_cannot_be_told_stands(
     def failing(page: Page) -> dict[str, Any]:
         raise duckdb.Error("the release vanished")
 
-    monkeypatch.setitem(contents._PAGES, name, failing)
+    monkeypatch.setitem(registry._PAGES, name, failing)
     page = see(PAGES[name], lang="en", about=DOCUMENTED, place="ha-tinh", compare=DOCUMENTED)
     assert (page.exceptions, page.of("warning")) == ([], [Text("en")("failed")])
     assert page.of("title")

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from dashboard import warehouse
-from dashboard.page import PAGES, UNFILTERED
-from dashboard.selection import LANGUAGES
-from dashboard.text import Text
+from dashboard.model.page import PAGES, UNFILTERED
+from dashboard.release import warehouse
+from dashboard.request.selection import LANGUAGES
+from dashboard.words.text import Text
 from etl.build import build
 from tests.bench.generate import generate_federation
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from dashboard import state
-from dashboard.page import PAGES
-from dashboard.selection import BOUNDARIES
-from dashboard.text import Text
+from dashboard.model.page import PAGES
+from dashboard.request.selection import BOUNDARIES
+from dashboard.view import url_state
+from dashboard.words.text import Text
 from tests.pages.by_hand import ByHand, Row, Years
 
 EN = Text("en")
@@ -418,7 +418,7 @@ def test_a_choice_made_after_going_back_builds_on_what_is_seen(
     app.button(key="drop-province-nghe-an").click().run()
     app.query_params["province"] = "nghe-an,ha-tinh,thanh-hoa"
     with monkeypatch.context() as going:
-        going.setattr(state, "_is_history", lambda: True)
+        going.setattr(url_state, "_is_history", lambda: True)
         app.run()
     app.button(key="drop-province-thanh-hoa").click().run()
     assert query_of(app) == {"province": "nghe-an,ha-tinh"}

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.page import PAGES
-from dashboard.text import SENTENCES, Text
+from dashboard.model.page import PAGES
+from dashboard.words.text import SENTENCES, Text
 from tests.pages.by_hand import ByHand
 
 Row = dict[str, str]

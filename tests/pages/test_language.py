@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.text import SENTENCES
+from dashboard.words.text import SENTENCES
 
 Row = dict[str, str]
 VIETNAMESE = re.compile(

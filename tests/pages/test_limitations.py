@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.text import Text
-from dashboard.theme import STATES
+from dashboard.words.text import Text
+from dashboard.words.theme import STATES
 from tests.etl.folder import SHIPPED, DataFolder
 from tests.etl.test_marts import HL, LA, with_several_terms
 from tests.etl.test_themes import Hand

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from dashboard.selection import BOUNDARIES
-from dashboard.text import Text, plain
-from dashboard.theme import STATES
+from dashboard.request.selection import BOUNDARIES
+from dashboard.words.text import Text, plain
+from dashboard.words.theme import STATES
 from tests.pages.by_hand import ByHand
 from tests.unit.drawn_outlines import drawn_outlines
 

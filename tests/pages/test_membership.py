@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from dashboard import figures
-from dashboard.text import Text
+from dashboard.cards import figures
+from dashboard.words.text import Text
 from tests.etl.folder import DataFolder
 from tests.pages.by_hand import ByHand, Row
 from tests.pages.measured import Asked, check_file, check_ranking, check_regions, check_series, check_sources

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.text import Text
+from dashboard.words.text import Text
 from tests.pages.by_hand import ByHand
 
 Row = dict[str, str]

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.selection import BOUNDARIES
-from dashboard.text import Text, plain
+from dashboard.request.selection import BOUNDARIES
+from dashboard.words.text import Text, plain
 from tests.pages.by_hand import ByHand, Row
 from tests.pages.measured import Asked
 
@@ -255,7 +255,7 @@ def test_what_a_link_asks_in_vain_is_named(
 
 def test_the_foot_names_the_release(see: Callable[..., Any], say: Text) -> None:
     """Whoever cites a figure can say from which release it is."""
-    from dashboard import warehouse
+    from dashboard.release import warehouse
 
     assert any(warehouse.release_name() in caption for caption in see(lang=say.language).of("caption"))
 

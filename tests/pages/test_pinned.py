@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.text import Text
+from dashboard.words.text import Text
 from etl import release
 from etl.build import build
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.text import Text
+from dashboard.words.text import Text
 
 EN, VI = Text("en"), Text("vi")
 PAGES = pytest.mark.parametrize(

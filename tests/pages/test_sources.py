@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from dashboard import cached, coverage, warehouse
-from dashboard.page import Page
-from dashboard.queries.asking import MOST_SHOWN
-from dashboard.selection import BOUNDARIES, Selection
-from dashboard.text import Text
-from dashboard.theme import STATES
+from dashboard.cards import coverage
+from dashboard.model.page import Page
+from dashboard.release import cached, warehouse
+from dashboard.release.queries.asking import MOST_SHOWN
+from dashboard.request.selection import BOUNDARIES, Selection
+from dashboard.words.text import Text
+from dashboard.words.theme import STATES
 from tests.pages.by_hand import TABLES, ByHand
 
 Row = dict[str, str]

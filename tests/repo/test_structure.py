@@ -107,7 +107,9 @@ def test_a_page_goes_through_the_dashboard(path: Path) -> None:
     foreign = {"etl", "duckdb", "pandas", "plotly", "pages", "app", "numpy", "sqlite3"}
     assert sorted({module for module in imports(path) if module.split(".")[0] in foreign}) == []
     assert [
-        module for module in imports(path) if inside(module, "dashboard.queries", "dashboard.warehouse")
+        module
+        for module in imports(path)
+        if inside(module, "dashboard.release.queries", "dashboard.release.warehouse")
     ] == []
 
 
@@ -117,11 +119,26 @@ def test_a_page_goes_through_the_dashboard(path: Path) -> None:
         ("selection", ("streamlit", "duckdb", "pandas", "dashboard")),
         ("text", ("streamlit", "duckdb", "pandas")),
         ("theme", ("streamlit", "duckdb", "pandas", "dashboard")),
-        ("charts", ("streamlit", "duckdb", "dashboard.text", "dashboard.cached", "dashboard.queries")),
+        (
+            "charts",
+            (
+                "streamlit",
+                "duckdb",
+                "dashboard.words.text",
+                "dashboard.release.cached",
+                "dashboard.release.queries",
+            ),
+        ),
         *(
             (
                 f"queries/{path.stem}",
-                ("streamlit", "plotly", "dashboard.text", "dashboard.frame", "dashboard.page"),
+                (
+                    "streamlit",
+                    "plotly",
+                    "dashboard.words.text",
+                    "dashboard.view.frame",
+                    "dashboard.model.page",
+                ),
             )
             for path in DASHBOARD
             if path.parent.name == "queries"
@@ -268,7 +285,7 @@ def test_a_module_says_what_it_owns(path: Path) -> None:
 
 def test_every_page_is_registered() -> None:
     """A file in pages/ is in the registry, so that it is in the menu and its shell has the right language; and the other way round."""
-    from dashboard.page import PAGES as REGISTERED
+    from dashboard.model.page import PAGES as REGISTERED
 
     assert sorted(REGISTERED.values()) == sorted(name(path) for path in PAGES)
     for key, path in REGISTERED.items():

@@ -28,10 +28,12 @@ from pyarrow import parquet
 from schemathesis.checks import CHECKS
 from starlette.applications import Starlette
 
-from dashboard import contents, selection, warehouse
 from dashboard.api import answers, endpoints, files, questions, specification
-from dashboard.page import PAGES
-from dashboard.selection import from_query
+from dashboard.cards import registry
+from dashboard.model.page import PAGES
+from dashboard.release import warehouse
+from dashboard.request import selection
+from dashboard.request.selection import from_query
 from etl.build import build
 
 APP = Starlette(routes=endpoints.routes())
@@ -363,7 +365,7 @@ def test_an_older_release_that_lacks_what_is_asked_is_gone(
     def lacking(page: Any) -> Any:
         raise duckdb.CatalogException("there is no such mart")
 
-    monkeypatch.setattr(contents, "of", lacking)
+    monkeypatch.setattr(registry, "of", lacking)
     older, newer = two
     assert problem(ask(f"{RANKING}.json?release={older}&lang=en&years=2001-"), 410)
     assert problem(ask(f"{RANKING}.json?release={newer}&lang=en&years=2001-"), 500)
@@ -578,7 +580,7 @@ def test_what_fails_is_told_to_the_log_alone(
     def failing(page: Any) -> Any:
         raise RuntimeError("password 1234")
 
-    monkeypatch.setattr(contents, "of", failing)
+    monkeypatch.setattr(registry, "of", failing)
     got = ask(f"{RANKING}.json?lang=en&years=2003-")
     assert problem(got, 500)
     assert b"1234" not in got.body

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from dashboard import cached, cards, state, warehouse
-from dashboard.cards import Card, Quantity, Table
-from dashboard.page import Page
-from dashboard.selection import Selection
-from dashboard.text import Text
+from dashboard.model.page import Page
+from dashboard.release import cached, warehouse
+from dashboard.request.selection import Selection
+from dashboard.view import card_view, url_state
+from dashboard.view.card_view import Card, Quantity, Table
+from dashboard.words.text import Text
 
 BEFORE = Selection(language="en", kinds=("association",), card="ranking", cell=("funding", ""))
 
@@ -35,15 +36,15 @@ def page() -> Page:
 def written(monkeypatch: pytest.MonkeyPatch) -> list[Selection]:
     """What becomes the address."""
     found: list[Selection] = []
-    monkeypatch.setattr(state, "write", found.append)
-    monkeypatch.setattr(state, "latest", lambda known: BEFORE)
+    monkeypatch.setattr(url_state, "write", found.append)
+    monkeypatch.setattr(url_state, "latest", lambda known: BEFORE)
     return found
 
 
 @pytest.mark.parametrize("row", ["members", "members_per_branch", "funding", "received", "granted-title"])
 def test_what_is_known_is_opened(page: Page, written: list[Selection], row: str) -> None:
     """The row and the organization; the filters stay, and the card is no longer pointed at."""
-    cards.opener(page)(f"{row}~st-union-hong-linh")
+    card_view.opener(page)(f"{row}~st-union-hong-linh")
     assert written == [replace(BEFORE, cell=(row, "st-union-hong-linh"), card="", is_alone=False)]
 
 
@@ -62,7 +63,7 @@ def test_what_is_known_is_opened(page: Page, written: list[Selection], row: str)
 )
 def test_what_is_not_known_is_passed_over(page: Page, written: list[Selection], code: str) -> None:
     """What a browser sends is not believed."""
-    cards.opener(page)(code)
+    card_view.opener(page)(code)
     assert written == []
 
 
@@ -83,14 +84,14 @@ def test_a_chosen_bar(
 ) -> None:
     """Its code is opened; a choice that is taken back, and a bar without a code, open nothing."""
     chart = SimpleNamespace(selection=SimpleNamespace(points=points))
-    monkeypatch.setattr(cards.st, "session_state", {"chart-ranking": chart})
-    cards._chosen("chart-ranking", cards.opener(page))
+    monkeypatch.setattr(card_view.st, "session_state", {"chart-ranking": chart})
+    card_view._chosen("chart-ranking", card_view.opener(page))
     assert bool(written) == opened
 
 
 def content(page: Page, card: Card) -> dict[str, Any]:
     """Returns what stands under a card on a day."""
-    return json.loads(cards._foot(page, card, datetime.date(2026, 11, 23)).written)
+    return json.loads(card_view._foot(page, card, datetime.date(2026, 11, 23)).written)
 
 
 def test_a_table_under_a_card(page: Page) -> None:

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import charts
-from dashboard.theme import BAR
+from dashboard.cards import charts
+from dashboard.words.theme import BAR
 
 LONG = "A long label about how the website and the printed bulletin reach nobody"
 

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dashboard import cached, citation, warehouse
-from dashboard.cards import Card
-from dashboard.page import Page
-from dashboard.queries.exporting import Document
-from dashboard.selection import Selection
-from dashboard.text import Text
+from dashboard.files import citation
+from dashboard.model.page import Page
+from dashboard.release import cached, warehouse
+from dashboard.release.queries.exporting import Document
+from dashboard.request.selection import Selection
+from dashboard.view.card_view import Card
+from dashboard.words.text import Text
 
 ON = datetime.date(2026, 11, 3)
 LINK = "https://example.org/membership?lang=en&years=2015-2020#a"

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from dashboard import cached, components, warehouse
-from dashboard.page import Page
-from dashboard.queries.asking import MOST_SOURCES
-from dashboard.selection import Selection
-from dashboard.text import Text
-from dashboard.theme import STATES
+from dashboard.cards import evidence
+from dashboard.model.page import Page
+from dashboard.release import cached, warehouse
+from dashboard.release.queries.asking import MOST_SOURCES
+from dashboard.request.selection import Selection
+from dashboard.words.text import Text
+from dashboard.words.theme import STATES
 from tests.pages.by_hand import ByHand
 
 
@@ -47,7 +48,7 @@ def page_of(selection: Selection) -> Page:
 
 def items(page: Page) -> dict[str, dict[str, Any]]:
     return {
-        row.indicator: components.indicator_item(page, row) for row in cached.rows("totals", page.selection)
+        row.indicator: evidence.indicator_item(page, row) for row in cached.rows("totals", page.selection)
     }
 
 
@@ -162,7 +163,7 @@ def test_awards_count_rows_without_a_number_apart(
     received = [row for row in rows("awards") if row["direction"] == "received"]
     assert len(received) <= MOST_SOURCES
     item = next(
-        components.award_item(page, row)
+        evidence.award_item(page, row)
         for row in cached.rows("award_totals", page.selection)
         if row.direction == "received"
     )
@@ -187,9 +188,7 @@ def test_statements_are_limitations_then_lessons(
     page: Page, rows: Callable[..., list[dict[str, str]]]
 ) -> None:
     """A theme's statements stand in the page's language, limitations first, each with organization, term, document and paragraph."""
-    groups = components.statement_groups(
-        page, cached.rows("statements", page.selection, "weak_direction", "")
-    )
+    groups = evidence.statement_groups(page, cached.rows("statements", page.selection, "weak_direction", ""))
     assert [group["heading"] for group in groups] == [
         page.say("record_limitation"),
         page.say("record_lesson"),
@@ -210,7 +209,7 @@ def test_statements_are_limitations_then_lessons(
 
 def test_a_cause_is_tagged(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
     """A limitation that the text marks as a cause says so; another does not."""
-    groups = components.statement_groups(
+    groups = evidence.statement_groups(
         page, cached.rows("statements", page.selection, "concurrent_posts", "")
     )
     roles = {
@@ -227,7 +226,7 @@ def test_a_cause_is_tagged(page: Page, rows: Callable[..., list[dict[str, str]]]
 def test_an_award_says_its_form_giver_and_year(page: Page) -> None:
     """A source of awards names the form, the recipient, the giver's level and the year that the row has."""
     item = next(
-        components.award_item(page, row)
+        evidence.award_item(page, row)
         for row in cached.rows("award_totals", page.selection)
         if row.direction == "received"
     )
@@ -251,7 +250,7 @@ def test_a_row_without_a_number_says_so(page: Page, reports: Page) -> None:
 
 def test_documents_of_an_organization(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
     """A document is listed by its title, kind and date."""
-    group = components.document_group(page, cached.rows("documents", "st-union-hong-linh"))
+    group = evidence.document_group(page, cached.rows("documents", "st-union-hong-linh"))
     document = next(row for row in rows("sources") if row["source_id"] == "hong-linh-st-term4-review")
     kind = next(row for row in rows("source_kinds") if row["kind"] == document["kind"])[
         f"label_{page.say.language}"
@@ -264,7 +263,7 @@ def test_the_grid_has_every_theme_and_organization_once(
     page: Page, rows: Callable[..., list[dict[str, str]]]
 ) -> None:
     """Each theme stands in its group, each organization in a column, and every cell is a count or one of the other four states."""
-    groups, columns = components.grid_groups(page)
+    groups, columns = evidence.grid_groups(page)
     assert {column["code"] for column in columns} == {row["organization_id"] for row in rows("organizations")}
     labels = {row["theme_group"]: row[f"label_{page.say.language}"] for row in rows("theme_groups")}
     placed = {row["code"]: group["label"] for group in groups for row in group["rows"]}
@@ -284,7 +283,7 @@ def test_the_grid_has_every_theme_and_organization_once(
 
 def test_within_a_group_the_most_named_stand_first(page: Page) -> None:
     """Themes of a group are ordered by how many organizations name them."""
-    groups, _ = components.grid_groups(page)
+    groups, _ = evidence.grid_groups(page)
     for group in groups:
         named = [sum(isinstance(cell, int) for cell in row["cells"]) for row in group["rows"]]
         assert named == sorted(named, reverse=True)
@@ -293,7 +292,7 @@ def test_within_a_group_the_most_named_stand_first(page: Page) -> None:
 def test_a_filter_narrows_the_grid(rows: Callable[..., list[dict[str, str]]]) -> None:
     """Only selected organizations have a column, and the denominator is those of them with a coded limitation."""
     page = page_of(Selection(language="en", provinces=("ha-tinh",)))
-    groups, columns = components.grid_groups(page)
+    groups, columns = evidence.grid_groups(page)
     assert {column["code"] for column in columns} == {
         "st-union-ha-tinh",
         "st-union-hong-linh",

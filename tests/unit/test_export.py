@@ -15,12 +15,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dashboard import cached, export, warehouse
-from dashboard.cards import Card, Quantity, Table
-from dashboard.export import Share, csv_bytes, csv_chunks, number, safe
-from dashboard.page import Page
-from dashboard.selection import Selection
-from dashboard.text import Text
+from dashboard.files import tables
+from dashboard.files.tables import Share, csv_bytes, csv_chunks, number, safe
+from dashboard.model.page import Page
+from dashboard.release import cached, warehouse
+from dashboard.request.selection import Selection
+from dashboard.view.card_view import Card, Quantity, Table
+from dashboard.words.text import Text
 
 RUN = [
     "=1+1",
@@ -219,7 +220,7 @@ def page() -> Page:
 
 def test_a_card_as_csv_is_a_table_and_nothing_else(page: Page) -> None:
     """One header, rows of as many cells; numbers plain, their qualifier or the state beside them; columns called alike are told apart."""
-    read = list(csv.reader(io.StringIO(export.card_csv(page, CARD).decode("utf-8-sig"), newline="")))
+    read = list(csv.reader(io.StringIO(tables.card_csv(page, CARD).decode("utf-8-sig"), newline="")))
     assert read == [
         ["Organization", "Members", "Members: qualifier", "Note", "Members (2)"],
         ["'=1+1", "1700", "about", "as of 2018", "x"],
@@ -232,18 +233,18 @@ def test_a_card_as_csv_is_a_table_and_nothing_else(page: Page) -> None:
 
 def test_pandas_finds_numbers_in_a_card_as_csv(page: Page) -> None:
     """Nothing above or below the table makes text of its numbers."""
-    read = pd.read_csv(io.BytesIO(export.card_csv(page, CARD)), encoding="utf-8-sig")
+    read = pd.read_csv(io.BytesIO(tables.card_csv(page, CARD)), encoding="utf-8-sig")
     assert read["Members"].dtype == "float64"
     assert read["Members"].dropna().tolist() == [1700, -0.125]
 
 
 def test_a_card_without_a_table_says_why(page: Page) -> None:
     assert (
-        export.card_csv(page, Card("series", "Over time", empty="Nobody reports two terms."))
+        tables.card_csv(page, Card("series", "Over time", empty="Nobody reports two terms."))
         == "\ufeffOver time\r\nNobody reports two terms.\r\n".encode()
     )
     assert (
-        export.card_csv(page, Card("series", "Over time", table=Table(["a", "b"], [])))
+        tables.card_csv(page, Card("series", "Over time", table=Table(["a", "b"], [])))
         == "\ufeffa,b\r\n".encode()
     )
 
@@ -251,7 +252,7 @@ def test_a_card_without_a_table_says_why(page: Page) -> None:
 def test_a_card_as_parquet_has_types_and_says_where_it_is_from(page: Page, tmp_path: Path) -> None:
     """DuckDB, which is not what wrote it, reads doubles and strings, nulls where nothing is, and the metadata; text is as it is, no cell is run there."""
     path = tmp_path / "card.parquet"
-    path.write_bytes(export.card_parquet(page, CARD, {"release": "it's", "selection": "Đắk Lắk"}))
+    path.write_bytes(tables.card_parquet(page, CARD, {"release": "it's", "selection": "Đắk Lắk"}))
     with duckdb.connect() as connection:
         found = connection.execute("FROM read_parquet(?)", [str(path)])
         assert [(name, str(kind)) for name, kind, *_ in found.description or []] == [
@@ -280,14 +281,14 @@ def test_a_card_as_parquet_has_types_and_says_where_it_is_from(page: Page, tmp_p
 
 def test_an_empty_table_as_parquet_keeps_its_columns(page: Page) -> None:
     read = pd.read_parquet(
-        io.BytesIO(export.card_parquet(page, Card("series", "T", table=Table(["a", "b"], [])), {}))
+        io.BytesIO(tables.card_parquet(page, Card("series", "T", table=Table(["a", "b"], [])), {}))
     )
     assert (list(read.columns), len(read)) == (["a", "b"], 0)
 
 
 def test_a_share_is_told_from_a_number(page: Page) -> None:
     """A figure that is written as a percentage is a share in a file too."""
-    values = [row[1] for row in export.flat(page, CARD).rows]
+    values = [row[1] for row in tables.flat(page, CARD).rows]
     assert [isinstance(value, Share) for value in values] == [False, False, True, False, False]
 
 

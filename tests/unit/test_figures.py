@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
-from dashboard import cached, figures, names, warehouse
-from dashboard.page import Page
-from dashboard.queries.asking import MOST_SHOWN, MOST_SOURCES
-from dashboard.selection import Selection
-from dashboard.text import Text
+from dashboard.cards import figures
+from dashboard.model import names
+from dashboard.model.page import Page
+from dashboard.release import cached, warehouse
+from dashboard.release.queries.asking import MOST_SHOWN, MOST_SOURCES
+from dashboard.request.selection import Selection
+from dashboard.words.text import Text
 from etl.build import build
 
 Rows = Callable[..., list[dict[str, str]]]

@@ -15,12 +15,15 @@ from typing import Any
 
 import pytest
 
-from dashboard import cached, elements, geography, measures, warehouse
-from dashboard.outlines import OutlinesRefused
-from dashboard.page import Page
-from dashboard.selection import BOUNDARIES, Selection
-from dashboard.text import Text
-from dashboard.theme import BADGES, STATES
+from dashboard import elements
+from dashboard.cards import province_map
+from dashboard.cards.outlines import OutlinesRefused
+from dashboard.model import measures
+from dashboard.model.page import Page
+from dashboard.release import cached, warehouse
+from dashboard.request.selection import BOUNDARIES, Selection
+from dashboard.words.text import Text
+from dashboard.words.theme import BADGES, STATES
 from etl.build import build
 from tests.unit.drawn_outlines import CODES, drawn_outlines
 
@@ -43,7 +46,7 @@ def page_of(**state: Any) -> Page:
 
 
 def items_of(**state: Any) -> dict[str, dict[str, Any]]:
-    return {item["id"]: item for item in geography.items(page_of(**state))}
+    return {item["id"]: item for item in province_map.items(page_of(**state))}
 
 
 def members_made_up(rows: Rows) -> dict[str, int]:
@@ -115,7 +118,7 @@ def made_up(rows: Rows, made_up_release: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_classes_are_ordered_and_hold_all_figures(made_up: dict[str, int]) -> None:
     """A greater figure is never lighter, like figures are alike, and every shade is in use."""
     page = page_of(kinds=(KIND,), boundaries="former")
-    shown = {item["id"]: item["shade"] for item in geography.items(page) if item["state"] == "figure"}
+    shown = {item["id"]: item["shade"] for item in province_map.items(page) if item["state"] == "figure"}
     assert set(shown) == set(made_up)
     ranked = sorted((value, shown[province]) for province, value in made_up.items())
     assert all(lower <= higher for (_, lower), (_, higher) in pairwise(ranked))
@@ -123,7 +126,7 @@ def test_classes_are_ordered_and_hold_all_figures(made_up: dict[str, int]) -> No
     for value, shade in ranked:
         shades[value].add(shade)
     assert all(len(found) == 1 for found in shades.values())
-    assert set(shown.values()) == set(range(1, geography.SHADES + 1))
+    assert set(shown.values()) == set(range(1, province_map.SHADES + 1))
     sizes = Counter(next(iter(found)) for found in shades.values())
     assert max(sizes.values()) - min(sizes.values()) <= 1, "classes hold about as many different figures"
 
@@ -131,13 +134,13 @@ def test_classes_are_ordered_and_hold_all_figures(made_up: dict[str, int]) -> No
 def test_the_legend_names_the_bounds_of_every_class(made_up: dict[str, int]) -> None:
     """From the least to the greatest figure of each shade, as they are written."""
     page = page_of(kinds=(KIND,), boundaries="former", language="en")
-    shown = {item["id"]: item["shade"] for item in geography.items(page) if item["state"] == "figure"}
+    shown = {item["id"]: item["shade"] for item in province_map.items(page) if item["state"] == "figure"}
     expected = []
     for shade in sorted(set(shown.values())):
         inside = [value for province, value in made_up.items() if shown[province] == shade]
         expected.append((shade, f"{min(inside):,} – {max(inside):,}"))
     assert [
-        (entry["shade"], entry["label"]) for entry in geography.legend(page) if entry["state"] == "figure"
+        (entry["shade"], entry["label"]) for entry in province_map.legend(page) if entry["state"] == "figure"
     ] == expected
 
 
@@ -160,17 +163,17 @@ def test_every_measure_has_its_classes(rows: Rows, boundaries: str) -> None:
     assert len(asked) > 50
     for kind, measure in sorted(asked):
         page = page_of(kinds=(kind,), boundaries=boundaries, measure=measure)
-        values = {row.province_id: row.value for row in geography.rows(page)}
-        items = geography.items(page)
+        values = {row.province_id: row.value for row in province_map.rows(page)}
+        items = province_map.items(page)
         figures = sorted((values[item["id"]], item["shade"]) for item in items if item["state"] == "figure")
         assert all(lower <= higher for (_, lower), (_, higher) in pairwise(figures))
         assert {shade for _, shade in figures} == {
-            entry["shade"] for entry in geography.legend(page) if entry["state"] == "figure"
+            entry["shade"] for entry in province_map.legend(page) if entry["state"] == "figure"
         }
         for item in items:
             assert (
                 (item["state"] == "figure")
-                == (item["shade"] in range(1, geography.SHADES + 1))
+                == (item["shade"] in range(1, province_map.SHADES + 1))
                 == (item["value"] != "")
             )
             assert (item["shade"] == 0) == (item["state"] != "figure")
@@ -191,7 +194,7 @@ def test_a_zero_is_a_figure(made_up: dict[str, int], language: str) -> None:
         assert (item["state"], item["value"], item["shade"]) == ("no_document", "", 0)
         assert item["lines"] == []
     page = page_of(kinds=(KIND,), boundaries="former", language=language)
-    assert page.say("map_coverage", n=len(made_up), all=63) in geography.summary(page)
+    assert page.say("map_coverage", n=len(made_up), all=63) in province_map.summary(page)
 
 
 def test_a_present_province_is_the_sum_of_its_parts(made_up: dict[str, int], rows: Rows) -> None:
@@ -203,7 +206,7 @@ def test_a_present_province_is_the_sum_of_its_parts(made_up: dict[str, int], row
             parts[row["successor_id"]].append(row["province_id"])
             names[row["province_id"]] = row["name_en"]
     page = page_of(kinds=(KIND,), language="en")
-    found = {row.province_id: row for row in geography.rows(page)}
+    found = {row.province_id: row for row in province_map.rows(page)}
     items = items_of(kinds=(KIND,), language="en")
     badges = Counter()
     for province, former in parts.items():
@@ -251,10 +254,10 @@ def test_a_change_has_its_sign(rows: Rows) -> None:
     ]
     figures: dict[tuple[str, str], tuple[str, str]] = {}
     for page in pages:
-        for item in geography.items(page):
+        for item in province_map.items(page):
             if item["state"] == "figure":
                 figures[page.selection.measure, item["id"]] = item["lines"][0].split(" ")[0], item["value"]
-        for row in geography.rows(page):
+        for row in province_map.rows(page):
             if row.state == "figure":
                 measure = page.selection.measure
                 whole, short = figures[measure, row.province_id]
@@ -273,7 +276,7 @@ def test_a_change_has_its_sign(rows: Rows) -> None:
 
 def test_each_state_and_badge_has_its_own_sign(project: Path) -> None:
     """No two share a sign, and the one state without a sign is hatched; no sign could be taken for a figure."""
-    marks = geography.marks()
+    marks = province_map.marks()
     assert set(marks) == (set(STATES) - {"figure"}) | set(BADGES)
     assert [state for state, mark in marks.items() if not mark] == ["no_document"]
     signs = [mark for mark in marks.values() if mark]
@@ -293,13 +296,13 @@ def test_each_state_and_badge_has_its_own_sign(project: Path) -> None:
 def test_the_legend_explains_every_state_and_badge(language: str, boundaries: str) -> None:
     """Each state without a figure, and among the present provinces each badge, with a word of its own; the map has the same words."""
     page = page_of(language=language, boundaries=boundaries)
-    entries = [entry for entry in geography.legend(page) if entry["state"] != "figure"]
+    entries = [entry for entry in province_map.legend(page) if entry["state"] != "figure"]
     states = [entry["state"] for entry in entries if not entry.get("badge")]
     badges = {entry["badge"] for entry in entries if entry.get("badge")}
     assert states == [state for state in STATES if state != "figure"]
     assert badges == (set(BADGES) if boundaries == "present" else set())
     assert len({entry["label"] for entry in entries}) == len(entries)
-    words = geography.words(page)
+    words = province_map.words(page)
     assert {words[state] for state in states} | {words[badge] for badge in badges} == {
         entry["label"] for entry in entries
     }
@@ -323,7 +326,7 @@ def test_both_archipelagos_are_on_the_map(rows: Rows, language: str, boundaries:
     """Hoàng Sa of Đà Nẵng and Trường Sa of Khánh Hòa, east of every province, at the place that the rows give."""
     islands = {
         island["id"]: island
-        for island in geography.islands(page_of(language=language, boundaries=boundaries))
+        for island in province_map.islands(page_of(language=language, boundaries=boundaries))
     }
     assert {code: island["province_id"] for code, island in islands.items()} == {
         "hoang-sa": "da-nang",
@@ -349,9 +352,9 @@ def test_both_archipelagos_are_on_the_map(rows: Rows, language: str, boundaries:
 def test_a_map_without_an_archipelago_is_not_drawn(missing: str) -> None:
     """Not even as tiles: the element refuses it."""
     page = page_of()
-    islands = [island for island in geography.islands(page) if missing not in (island["id"], "both")]
+    islands = [island for island in province_map.islands(page) if missing not in (island["id"], "both")]
     with pytest.raises(ValueError, match="Hoàng Sa and Trường Sa"):
-        elements.map_content(geography.items(page), islands, [], {}, marks={}, view="tiles", shapes=None)
+        elements.map_content(province_map.items(page), islands, [], {}, marks={}, view="tiles", shapes=None)
 
 
 @LANGUAGES
@@ -391,12 +394,12 @@ def test_every_measure_has_a_name(rows: Rows, language: str) -> None:
 
 def test_the_kind_and_the_measure_are_those_asked_for() -> None:
     """The first kind that is filtered for, else unions; the measure of the link, else members."""
-    assert (geography.kind_of(page_of()), geography.measure_of(page_of())) == (
+    assert (province_map.kind_of(page_of()), province_map.measure_of(page_of())) == (
         "union_of_associations",
         "members",
     )
     page = page_of(kinds=("club", "association"), measure="funding")
-    assert (geography.kind_of(page), geography.measure_of(page)) == ("club", "funding")
+    assert (province_map.kind_of(page), province_map.measure_of(page)) == ("club", "funding")
 
 
 # Outlines from a file
@@ -411,22 +414,22 @@ def outlines_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_without_a_file_there_are_no_outlines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OUTLINES_FILE", raising=False)
-    assert geography.shapes() is None
+    assert province_map.shapes() is None
     monkeypatch.setenv("OUTLINES_FILE", "")
-    assert geography.shapes() is None
+    assert province_map.shapes() is None
 
 
 def test_a_file_is_drawn_and_read_again_when_it_changes(outlines_file: Path) -> None:
     """An operator who mends the file need not start the server anew."""
     outlines_file.write_text(json.dumps(drawn_outlines()), encoding="utf-8")
-    first = geography.shapes()
+    first = province_map.shapes()
     assert set(first["paths"]) == set(CODES)
-    assert geography.shapes() is first
+    assert province_map.shapes() is first
     changed = drawn_outlines()
     changed["features"][0]["geometry"]["coordinates"][0][0][0][0] += 0.5
     outlines_file.write_text(json.dumps(changed), encoding="utf-8")
     os.utime(outlines_file, ns=(0, 10**9))
-    assert geography.shapes() != first
+    assert province_map.shapes() != first
 
 
 BROKEN = {
@@ -443,7 +446,7 @@ BROKEN = {
 def test_a_file_that_cannot_be_read_is_refused(outlines_file: Path, content: bytes) -> None:
     outlines_file.write_bytes(content)
     with pytest.raises(OutlinesRefused) as refused:
-        geography.shapes()
+        province_map.shapes()
     assert refused.value.reason == "malformed"
 
 
@@ -454,7 +457,7 @@ def test_a_file_that_is_not_there_is_refused(
     for path in (outlines_file, tmp_path):
         monkeypatch.setenv("OUTLINES_FILE", str(path))
         with pytest.raises(OutlinesRefused) as refused:
-            geography.shapes()
+            province_map.shapes()
         assert refused.value.reason == "malformed"
 
 
@@ -465,5 +468,5 @@ def test_what_the_outlines_lack_is_the_reason(outlines_file: Path) -> None:
     da_nang["geometry"]["coordinates"] = da_nang["geometry"]["coordinates"][:1]
     outlines_file.write_text(json.dumps(geojson), encoding="utf-8")
     with pytest.raises(OutlinesRefused) as refused:
-        geography.shapes()
+        province_map.shapes()
     assert refused.value.reason == "hoang_sa"

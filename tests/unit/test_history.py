@@ -11,8 +11,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dashboard import feed, history, warehouse
-from dashboard.text import Text
+from dashboard.cards import history
+from dashboard.release import warehouse
+from dashboard.web import feed
+from dashboard.words.text import Text
 from etl.build import build
 from etl.release import Release
 

@@ -14,12 +14,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dashboard import cached, contents, export, provenance, spreadsheet, warehouse, workbook
-from dashboard.cards import Quantity
-from dashboard.page import Page
-from dashboard.selection import Selection
-from dashboard.spreadsheet import Sheet
-from dashboard.text import Text
+from dashboard.cards import registry
+from dashboard.files import provenance, spreadsheet, tables, workbook
+from dashboard.files.spreadsheet import Sheet
+from dashboard.model.page import Page
+from dashboard.release import cached, warehouse
+from dashboard.request.selection import Selection
+from dashboard.view.card_view import Quantity
+from dashboard.words.text import Text
 from tests.unit.test_export import RUN
 
 ON = datetime.date(2026, 11, 3)
@@ -80,7 +82,7 @@ def lines(path: Path) -> list[list[str]]:
 
 def test_an_excel_file_of_a_card(convert: Convert, page: Page, tmp_path: Path) -> None:
     """Every sheet is there; the figures of the card are the numbers of the first."""
-    card = contents.of(page)["ranking"]()
+    card = registry.of(page)["ranking"]()
     assert card.table
     (tmp_path / "a.xlsx").write_bytes(workbook.xlsx(page, [card], provenance.places(page, card), LINK, ON))
     sheets = {
@@ -99,9 +101,9 @@ def test_an_excel_file_of_a_card(convert: Convert, page: Page, tmp_path: Path) -
 
 def test_a_csv_file_of_a_card(convert: Convert, page: Page, tmp_path: Path) -> None:
     """Numbers are numbers and words are words when it is opened."""
-    card = contents.of(page)["ranking"]()
+    card = registry.of(page)["ranking"]()
     assert card.table
-    (tmp_path / "a.csv").write_bytes(export.card_csv(page, card))
+    (tmp_path / "a.csv").write_bytes(tables.card_csv(page, card))
     sheet = openpyxl.load_workbook(
         convert(tmp_path / "a.csv", "xlsx", f"--infilter={IN}") / "a.xlsx"
     ).worksheets[0]
@@ -115,7 +117,7 @@ def test_a_csv_file_of_a_card(convert: Convert, page: Page, tmp_path: Path) -> N
 def test_nothing_runs(convert: Convert, tmp_path: Path) -> None:
     """What would be a formula is text in either file, and numbers below zero are numbers."""
     (tmp_path / "a.csv").write_bytes(
-        b"".join(export.csv_chunks(["text", "number"], ([text, "-5"] for text in RUN)))
+        b"".join(tables.csv_chunks(["text", "number"], ([text, "-5"] for text in RUN)))
     )
     with (tmp_path / "b.xlsx").open("wb") as stream:
         spreadsheet.write(stream, [Sheet("Data", ["text", "number"], [[text, -5] for text in RUN])], {}, "vi")

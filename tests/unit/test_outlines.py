@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import outlines as drawing
-from dashboard.outlines import ISLANDS, UNITS, OutlinesRefused
+from dashboard.cards import outlines as drawing
+from dashboard.cards.outlines import ISLANDS, UNITS, OutlinesRefused
 from tests.unit.drawn_outlines import CODES, drawn_outlines, square
 
 Feature = dict[str, Any]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import cached
-from dashboard.search import LONGEST, Entry, entry, find, fold
+from dashboard.release import cached
+from dashboard.request.search import LONGEST, Entry, entry, find, fold
 
 Row = dict[str, str]
 Rows = Callable[..., list[Row]]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dashboard.selection import (
+from dashboard.request.selection import (
     BOUNDARIES,
     CARDS,
     FILTERS,

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dashboard import spreadsheet
-from dashboard.export import Share
-from dashboard.spreadsheet import Cell, Ordinal, Sheet
+from dashboard.files import spreadsheet
+from dashboard.files.spreadsheet import Cell, Ordinal, Sheet
+from dashboard.files.tables import Share
 from tests.unit.test_export import RUN
 
 # Held in memory, and row by row through temporary files.

@@ -14,13 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import cards, coverage, history, honours, profile
-from dashboard.api.files import FORMS
-from dashboard.page import OF_ONE, PAGES
-from dashboard.selection import BOUNDARIES, FILTERS, LANGUAGES, TIMES, VIEWS
-from dashboard.sharing import MODES
-from dashboard.text import SENTENCES, Text, plain
-from dashboard.theme import BADGES, QUALIFIER_MARKS, STATES
+from dashboard.cards import awards, coverage, history, organization_profile
+from dashboard.files.formats import FORMS
+from dashboard.model.page import OF_ONE, PAGES
+from dashboard.request.selection import BOUNDARIES, FILTERS, LANGUAGES, TIMES, VIEWS
+from dashboard.view import card_view
+from dashboard.view.sharing import MODES
+from dashboard.words.text import SENTENCES, Text, plain
+from dashboard.words.theme import BADGES, QUALIFIER_MARKS, STATES
 from etl.changed_figures import CORRECTED, NEW_DOCUMENT, RULE
 
 VI, EN = Text("vi"), Text("en")
@@ -36,7 +37,7 @@ FAMILIES = {
     "share_": set(MODES),
     "history_": {"added", "corrected", "removed"},
     "rows_": set(history.CODED),
-    "file_": {form for form in FORMS if not cards.FORMS.get(form)},
+    "file_": {form for form in FORMS if not card_view.FORMS.get(form)},
     "because_": {NEW_DOCUMENT, CORRECTED, RULE},
     "filter_": {*FILTERS, "from", "to"},
     "find_": set(OF_ONE.values()),
@@ -50,7 +51,7 @@ FAMILIES = {
     "basis_": {"counted", "inferred"},
     "record_": {"limitation", "lesson"},
     "awards_": {"received", "granted"},
-    "award_cell_": set(honours.MARKS),
+    "award_cell_": set(awards.MARKS),
     "no_awards_": {"not_mentioned", "no_document"},
     "boundaries_": set(BOUNDARIES),
     "view_": set(VIEWS),
@@ -60,7 +61,7 @@ FAMILIES = {
     "badge_": set(BADGES),
     "ask_": set(coverage.ASK_COLUMNS),
     "find_example_": set(OF_ONE.values()),
-    "fact_": set(profile.RELATIONS),
+    "fact_": set(organization_profile.RELATIONS),
     "own_": {"limitation", "lesson"},
     "outlines_": {"malformed", "codes", "hoang_sa", "truong_sa"},
 }

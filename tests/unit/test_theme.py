@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.theme import BAR, QUALIFIER_MARKS, STATES
+from dashboard.words.theme import BAR, QUALIFIER_MARKS, STATES
 
 
 def luminance(colour: str) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard import warehouse
+from dashboard.release import warehouse
 from etl import release
 from etl.build import build
 

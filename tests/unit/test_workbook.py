@@ -17,11 +17,13 @@ import frictionless
 import openpyxl
 import pytest
 
-from dashboard import cached, contents, export, provenance, warehouse, workbook
-from dashboard.cards import Card, Quantity, Sources, Table
-from dashboard.page import Page
-from dashboard.selection import Selection
-from dashboard.text import Text
+from dashboard.cards import registry
+from dashboard.files import provenance, tables, workbook
+from dashboard.model.page import Page
+from dashboard.release import cached, warehouse
+from dashboard.request.selection import Selection
+from dashboard.view.card_view import Card, Quantity, Sources, Table
+from dashboard.words.text import Text
 
 ON = datetime.date(2026, 11, 3)
 LINK = "https://example.org/membership?v=1&lang=en"
@@ -53,7 +55,7 @@ def table(book: openpyxl.Workbook, name: str) -> Rows:
 @pytest.fixture(scope="module")
 def ranking() -> tuple[Page, Card]:
     page = of("membership")
-    return page, contents.of(page)["ranking"]()
+    return page, registry.of(page)["ranking"]()
 
 
 def test_sheets_are_named_in_the_readers_language(ranking: tuple[Page, Card]) -> None:
@@ -62,7 +64,7 @@ def test_sheets_are_named_in_the_readers_language(ranking: tuple[Page, Card]) ->
         (english, ["Data", "Evidence", "Coverage", "Codebook", "About"]),
         (vietnamese, ["Số liệu", "Nguồn", "Độ phủ", "Giải thích mã", "Giới thiệu"]),
     ):
-        assert opened(workbook.xlsx(page, [contents.of(page)["ranking"]()], (), LINK, ON)).sheetnames == names
+        assert opened(workbook.xlsx(page, [registry.of(page)["ranking"]()], (), LINK, ON)).sheetnames == names
 
 
 def test_data_are_the_table_of_the_card(ranking: tuple[Page, Card]) -> None:
@@ -193,7 +195,7 @@ def test_filters_are_said_in_words() -> None:
 def test_every_page_leaves_whole(name: str, language: str) -> None:
     """A sheet of data for each card and then the four others, in names that Excel takes; every card also as CSV and Parquet."""
     page = of(name, language)
-    cards = [build() for build in contents.of(page).values()]
+    cards = [build() for build in registry.of(page).values()]
     places = [place for card in cards for place in provenance.places(page, card)]
     book = opened(workbook.xlsx(page, cards, places, LINK, ON))
     assert len(book.sheetnames) == len(cards) + 4
@@ -202,8 +204,8 @@ def test_every_page_leaves_whole(name: str, language: str) -> None:
     for card, sheet in zip(cards, book.sheetnames, strict=False):
         n_rows = len(card.table.rows) if card.table else bool(card.empty)
         assert book[sheet].max_row == n_rows + 1
-        assert export.card_csv(page, card).count(b"\r\n") >= n_rows + 1
-        assert export.card_parquet(page, card, provenance.metadata(page, card, LINK, ON)).startswith(b"PAR1")
+        assert tables.card_csv(page, card).count(b"\r\n") >= n_rows + 1
+        assert tables.card_parquet(page, card, provenance.metadata(page, card, LINK, ON)).startswith(b"PAR1")
 
 
 def test_a_card_with_nothing_still_says_where_it_is_from() -> None:
@@ -242,7 +244,7 @@ def test_a_package_describes_its_csv_file(ranking: tuple[Page, Card], tmp_path: 
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert sorted(archive.namelist()) == sorted(["datapackage.json", name])
         archive.extractall(tmp_path)
-    assert (tmp_path / name).read_bytes() == export.card_csv(page, card)
+    assert (tmp_path / name).read_bytes() == tables.card_csv(page, card)
     known = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert (known["version"], known["homepage"], known["licenses"][0]["name"]) == (
         page.release,

@@ -1,0 +1,1 @@
+"""A card as a file: tables, workbooks, provenance, citation, and the one list of formats. No Streamlit."""

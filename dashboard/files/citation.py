@@ -1,0 +1,189 @@
+"""How the data and the documents behind it are cited: APA 7 in the reader's language, and BibTeX. Pure but for the release's own facts.
+
+Sources: apastyle.apa.org, data set references and missing information; the BibTeX format, whose values are read by counting braces.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from dashboard.release import cached
+
+if TYPE_CHECKING:
+    from dashboard.model.page import Page
+    from dashboard.release.queries.exporting import Document
+    from dashboard.view.card_view import Card
+    from dashboard.words.text import Text
+
+MONTHS = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)  # as BibTeX names them
+
+_SEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
+# A brace is counted even after a backslash, so it is written as a command, in braces of its own.
+_COMMANDS = {
+    "\\": "{\\textbackslash}",
+    "{": "{\\textbraceleft}",
+    "}": "{\\textbraceright}",
+    "~": "{\\textasciitilde}",
+    "^": "{\\textasciicircum}",
+    "%": "\\%",
+    "&": "\\&",
+    "#": "\\#",
+    "$": "\\$",
+    "_": "\\_",
+    '"': "{\\textquotedbl}",
+}
+_ESCAPES = str.maketrans(_COMMANDS)
+
+
+def is_web(url: str | None) -> bool:
+    """Returns whether an address is one of the web, which a reader may follow."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def apa(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
+    """Returns how the release is cited for a card, or a whole page: title, version, year, when it was retrieved (`on`, UTC) and the link."""
+    say, facts = page.say, cached.answer("facts")
+    version = say("cite_version", release=page.release)
+    title = f"{_title(page, card)} ({version}) [{say('cite_dataset')}]."
+    return f"{title} ({facts['built_at'].year}). {say('site')}. {say('cite_retrieved', date=_day(say, on), link=_address(link))}"
+
+
+def bibtex(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
+    """Returns the same as an entry of BibTeX; its key is of the release, the page and the card, and so the same every time."""
+    say, built = page.say, cached.answer("facts")["built_at"]
+    return _entry(
+        "misc",
+        _key("association-reports", page.release, page.name, card.name if card else ""),
+        [
+            ("title", f"{{{escaped(_title(page, card))}}}"),
+            ("year", str(built.year)),
+            ("month", MONTHS[built.month - 1]),
+            ("version", escaped(page.release)),
+            ("howpublished", escaped(f"{say('cite_dataset')}, {say('site')}")),
+            ("note", escaped(f"{say('cite_version', release=page.release)}, CC BY 4.0")),
+            ("url", _address(link)),
+            ("urldate", on.isoformat()),
+        ],
+    )
+
+
+def document_apa(page: Page, document: Document) -> str:
+    """Returns how a document is cited: who published it, when, its title, what it is, and its address; its title first where nobody is named."""
+    say = page.say
+    what = page.labels["source_kinds"].get(document.kind, document.kind)
+    kind = f"[{what}, {say('draft')}]" if document.is_draft else f"[{what}]"
+    title, publisher = _clean(document.title), _clean(document.publisher or "")
+    date = f"({_date(say, document.published_on)})."
+    head = f"{_ended(publisher)} {date} {title} {kind}." if publisher else f"{title} {kind}. {date}"
+    return f"{head} {_address(document.url or '')}" if is_web(document.url) else head
+
+
+def document_bibtex(page: Page, document: Document) -> str:
+    """Returns the same as an entry of BibTeX, its key the document's own code."""
+    year, month, day = _parts(document.published_on)
+    who = f"{{{escaped(document.publisher)}}}" if document.publisher else ""
+    what = page.labels["source_kinds"].get(document.kind, document.kind)
+    return _entry(
+        "misc",
+        _key(document.source_id),
+        [
+            ("author", who),
+            ("title", f"{{{escaped(document.title)}}}"),
+            ("year", year),
+            ("month", MONTHS[int(month) - 1] if month else ""),
+            ("day", day.lstrip("0")),
+            ("howpublished", escaped(f"{what}, {page.say('draft')}" if document.is_draft else what)),
+            (
+                "language",
+                {"vi": "vietnamese", "en": "english"}.get(
+                    document.language or "", escaped(document.language or "")
+                ),
+            ),
+            ("url", _address(document.url or "") if is_web(document.url) else ""),
+        ],
+    )
+
+
+def escaped(text: str) -> str:
+    """Returns a text as a value of BibTeX: no brace or sign of it means anything there, whatever stands in it."""
+    return _clean(text).translate(_ESCAPES)
+
+
+def _entry(sort: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
+    # The names of months are words of BibTeX itself, and stand without braces.
+    written = [
+        f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields if value
+    ]
+    return f"@{sort}{{{key},\n" + ",\n".join(written) + "\n}\n"
+
+
+def _key(*parts: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", "-".join(part for part in parts if part)).strip("-") or "document"
+
+
+def _title(page: Page, card: Card | None) -> str:
+    return _clean(
+        f"{cached.answer('facts')[f'title_{page.say.language}']}: {card.title if card else page.say(f'page_{page.name}')}"
+    )
+
+
+def _clean(text: str) -> str:
+    """Returns a text in one line, without what is not seen."""
+    return " ".join(_SEEN.sub(" ", text).split())
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _address(url: str) -> str:
+    """Returns an address in which no sign could end the value that it stands in; what is encoded already stays so."""
+    return quote(_clean(url), safe="/:?=&%,;~+@!$'()*[]-._#")
+
+
+def _parts(written: str | None) -> tuple[str, str, str]:
+    year, month, day = (*str(written or "")[:10].split("-"), "", "")[:3]
+    return year, month, day
+
+
+def _date(say: Text, written: str | None) -> str:
+    """Returns when a document was published, as far as that is known."""
+    year, month, day = _parts(written)
+    if not year:
+        return say("cite_undated")
+    if not month:
+        return year
+    return (
+        say("cite_day", year=year, month=_month(say, month), day=str(int(day)))
+        if day
+        else say("cite_month", year=year, month=_month(say, month))
+    )
+
+
+def _day(say: Text, on: datetime.date) -> str:
+    return say("cite_on", year=str(on.year), month=_month(say, str(on.month)), day=str(on.day))
+
+
+def _month(say: Text, month: str) -> str:
+    return str(int(month)) if say.language == "vi" else datetime.date(2000, int(month), 1).strftime("%B")

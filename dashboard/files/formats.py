@@ -1,0 +1,71 @@
+"""A card as a file, in every form that pages offer: what each is called among media types and what makes it. Decides nothing of what is in it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import NamedTuple
+
+from dashboard.files import citation, provenance, tables, workbook
+from dashboard.model.page import Page
+from dashboard.view.card_view import Card
+
+Make = Callable[[Page, Card, str, datetime.date], bytes]
+
+
+class Form(NamedTuple):
+    """A form of file: its media type, what makes it, what it is to somebody who asks, and whether it says when and from where it was fetched."""
+
+    media_type: str
+    make: Make
+    means: str
+    is_dated: bool = True
+    has_rows: bool = True
+
+
+def _csv(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
+    return tables.card_csv(page, card)
+
+
+def _xlsx(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
+    return workbook.xlsx(page, [card], provenance.places(page, card), link, on)
+
+
+def _parquet(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
+    return tables.card_parquet(page, card, provenance.metadata(page, card, link, on))
+
+
+def _bib(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
+    documents = provenance.documents_of(page, provenance.places(page, card))
+    return "\n\n".join(
+        [citation.bibtex(page, card, on, link), *(citation.document_bibtex(page, d) for d in documents)]
+    ).encode()
+
+
+FORMS = {
+    "csv": Form(
+        "text/csv; charset=utf-8",
+        _csv,
+        "The table of a card: UTF-8 with byte order mark, each number with its qualifier.",
+        is_dated=False,
+    ),
+    "zip": Form(
+        "application/zip",
+        provenance.package,
+        "That CSV file in a Frictionless Data Package, which says what its columns are and where it comes from.",
+    ),
+    "xlsx": Form(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _xlsx,
+        "The table of a card with evidence, coverage, codebook and provenance, a sheet each.",
+    ),
+    "parquet": Form(
+        "application/vnd.apache.parquet", _parquet, "The table of a card with its provenance as metadata."
+    ),
+    "bib": Form(
+        "application/x-bibtex; charset=utf-8",
+        _bib,
+        "How a card and the documents behind it are cited, as BibTeX.",
+        has_rows=False,
+    ),
+}

@@ -1,0 +1,164 @@
+"""What leaves the dashboard as a table: a card's rows as CSV and Parquet, and files that appear whole or not at all. Decides no rows and no words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from dashboard.model.page import Page
+    from dashboard.view.card_view import Card, Table
+
+CHUNK = 1 << 16  # characters of a file that are held before they go out
+AT_ONCE = 10_000  # rows of a Parquet file that are held before they go out
+
+# What a spreadsheet would run as a formula, after what it passes over or does not show (blanks of every width, controls, marks without width,
+# marks of direction), after quotes, and in full-width and small forms too; a negative number is none.
+_UNSEEN = r"\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0"
+_FORMULA = re.compile(
+    rf"(?:[{_UNSEEN}'\"“”‘’`´＇＂]*[=+\-@＝＋－＠﹦﹢﹣﹫])|(?:[{_UNSEEN}'\"“”‘’`´＇＂]*[\t\r\n])"
+)
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+class Share(float):
+    """A part of a whole, 0 to 1, that is written as a percentage."""
+
+
+Value = str | float | None
+
+
+class Flat(NamedTuple):
+    """A table as it stands in a file: columns with names of their own, whether each is of numbers, and rows, each read once."""
+
+    header: list[str]
+    is_number: list[bool]
+    rows: Iterator[list[Value]]
+
+
+def safe(cell: str) -> str:
+    """Returns the text of a cell so that no spreadsheet takes it for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+
+
+def number(value: float) -> str:
+    """Returns a figure as it stands in a file: plain digits, a decimal point, no separators."""
+    written = f"{value:.6f}".rstrip("0").rstrip(".")
+    return "0" if written == "-0" else written
+
+
+def csv_chunks(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """Yields a CSV file (RFC 4180, UTF-8 with BOM, so that Excel reads Vietnamese) in parts: what is held does not grow with the rows."""
+    text = io.StringIO()
+    text.write("\ufeff")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([safe(cell) for cell in header])
+    for row in rows:
+        writer.writerow([safe(cell) for cell in row])
+        if text.tell() >= CHUNK:
+            yield text.getvalue().encode()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue().encode()
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Returns such a CSV file whole."""
+    return b"".join(csv_chunks(header, rows))
+
+
+def flat(page: Page, card: Card) -> Flat:
+    """Returns a card's table as files have it: a number and, in a column of its own, its qualifier or the state in words where there is none.
+
+    A card without a table is one column of its title, with the sentence that says why.
+    """
+    if card.table is None:
+        return Flat([card.title], [False], iter([[card.empty]] if card.empty else []))
+    of_numbers = card.table.of_numbers
+    header: list[str] = []
+    for label, is_number in zip(card.table.columns, of_numbers, strict=True):
+        header += [label, page.say("file_qualifier", column=label)] if is_number else [label]
+    kinds = [kind for is_number in of_numbers for kind in ((True, False) if is_number else (False,))]
+    return Flat(_told_apart(header), kinds, _rows(card.table, page.labels["observations.qualifier"]))
+
+
+def _rows(table: Table, qualifiers: Mapping[str, str]) -> Iterator[list[Value]]:
+    for _, cells in table.rows:
+        row: list[Value] = []
+        for cell, is_number in zip(cells, table.of_numbers, strict=True):
+            if isinstance(cell, str):
+                row += [None, cell] if is_number else [cell]
+            else:
+                has_value = cell.value is not None and math.isfinite(cell.value)
+                value = (
+                    (Share if cell.written.endswith("%") else float)(cell.value or 0) if has_value else None
+                )
+                row += [value, qualifiers.get(cell.qualifier, cell.qualifier)]
+        yield row
+
+
+def _told_apart(header: list[str]) -> list[str]:
+    """Returns names of columns, those that stand there again with their number: a reader by name finds each."""
+    told: Counter[str] = Counter()
+    names: list[str] = []
+    for label in header:
+        told[label] += 1
+        name = label if told[label] == 1 else f"{label} ({told[label]})"
+        while name in names:
+            told[label] += 1
+            name = f"{label} ({told[label]})"
+        names.append(name)
+    return names
+
+
+def card_csv(page: Page, card: Card) -> bytes:
+    """Returns a card's table as a CSV file, and nothing but the table: one header, then rows of as many cells.
+
+    Where it comes from stands beside it. A head of "#" lines is no part of RFC 4180: Excel shows it as the header of a crooked table and pandas
+    fails on it. Rows after an empty one leave Excel's table alone, but pandas skips the empty line and makes text of every column of numbers.
+    Columns with the same release in every row are data that nobody measured. So the file's name has page, card, release and its date
+    (provenance.file_name), a package with it has everything else (provenance.package, a Frictionless Data Package, as data/ is), and who wants
+    one file that holds both takes the XLSX or the Parquet file.
+    """
+    return b"".join(card_csv_chunks(page, card))
+
+
+def card_csv_chunks(page: Page, card: Card) -> Iterator[bytes]:
+    """Yields that file in parts."""
+    table = flat(page, card)
+    return csv_chunks(
+        table.header,
+        (["" if v is None else v if isinstance(v, str) else number(v) for v in row] for row in table.rows),
+    )
+
+
+def card_parquet(page: Page, card: Card, metadata: Mapping[str, str]) -> bytes:
+    """Returns a card's table as a Parquet file: numbers as doubles, words as strings, what is missing as null, provenance as its metadata."""
+    stream = io.BytesIO()
+    write_parquet(stream, flat(page, card), metadata)
+    return stream.getvalue()
+
+
+def write_parquet(stream: IO[bytes], table: Flat, metadata: Mapping[str, str]) -> None:
+    """Writes a table as a Parquet file with these keys and values as its metadata; what is held does not grow with the rows."""
+    import pyarrow as pa  # only who asks for such a file waits for it
+    from pyarrow import parquet
+
+    fields = [
+        pa.field(name, pa.float64() if is_number else pa.string())
+        for name, is_number in zip(table.header, table.is_number, strict=True)
+    ]
+    schema = pa.schema(fields, metadata=dict(metadata))
+    with parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
+        while rows := list(islice(table.rows, AT_ONCE)):
+            columns = [
+                pa.array(column, field.type)
+                for column, field in zip(zip(*rows, strict=True), fields, strict=True)
+            ]
+            writer.write_table(pa.Table.from_arrays(columns, schema=schema))

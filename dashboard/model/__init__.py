@@ -1,0 +1,1 @@
+"""What cards and pages are: Page, Card, Table, labels, boundaries. Draws nothing."""

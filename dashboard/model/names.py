@@ -1,0 +1,88 @@
+"""What organizations and points of time are called where there is little room. Asks through cached."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from dashboard.model.page import Page
+from dashboard.release import cached
+
+LONGEST = 36  # characters that a label of a chart has room for in two lines
+
+
+def short(page: Page, organization: str) -> str:
+    """Returns the name of an organization or, of a provincial one with a long name, its kind and its province."""
+    name = page.labels["organizations"][organization]
+    kind, level, province = cached.answer("directory")[organization]
+    if len(name) <= LONGEST or level != "province" or not province:
+        return name
+    return f"{page.labels['organization_kinds'][kind]} {_place(page, province)}"
+
+
+def in_chart(page: Page, organizations: list[str]) -> tuple[list[str], str]:
+    """Returns labels of the organizations of a chart, and the kind that all are of: its name is then said once, and not in each label.
+
+    No two are called alike: those that would be have their whole name.
+    """
+    directory = cached.answer("directory")
+    kinds = {directory[code][0] for code in organizations}
+    if len(kinds) == 1 and all(
+        directory[code][1] == "province" and directory[code][2] for code in organizations
+    ):
+        labels, kind = (
+            [_place(page, directory[code][2]) for code in organizations],
+            page.labels["organization_kinds"][kinds.pop()],
+        )
+    else:
+        labels, kind = [short(page, code) for code in organizations], ""
+    n_called = Counter(labels)
+    return [
+        label if n_called[label] == 1 else page.labels["organizations"][code]
+        for label, code in zip(labels, organizations, strict=True)
+    ], kind
+
+
+def _place(page: Page, province: str) -> str:
+    return page.labels["former"].get(province) or page.labels["present"][province]
+
+
+def point(page: Page, at: int) -> str:
+    """Returns a point of time as written: the latest term, so many terms before it, a year, a number of a term."""
+    say = page.say
+    if page.selection.time == "calendar":
+        return str(at)
+    if page.selection.time == "number":
+        return say("term_founding") if at == 0 else say("term_n", term=str(at))
+    return say("point_latest") if at == 0 else say("point_before", n=-at)
+
+
+def time(page: Page, at: int) -> str:
+    """Returns what a card is of, in time, as its subtitle says it."""
+    say, selection = page.say, page.selection
+    within = f" ({page.years})" if page.years else ""
+    if selection.time == "latest":
+        return say("of_latest") + within
+    if selection.time == "calendar":
+        return say("of_year", year=str(at)) + within
+    return (say("term_founding") if at == 0 else say("of_number", term=str(at))) + within
+
+
+def years_of(row: object) -> str:
+    """Returns the years of a term as written: 2017–2022; empty where none is known."""
+    first, last = getattr(row, "first_year", None), getattr(row, "last_year", None)
+    if first is None and last is None:
+        return ""
+    return str(first) if first == last else f"{first or '…'}–{last or '…'}"
+
+
+def number_of(page: Page, term: int) -> str:
+    """Returns the number of a term as written; the founding has none."""
+    return page.say("term_founding") if term == 0 else page.say("term_n", term=str(term))
+
+
+def term(page: Page, row: Any) -> str:
+    """Returns a term as written, with its years as far as they are known: its number or the year that it is called by."""
+    years = years_of(row)
+    number = number_of(page, row.term)
+    return f"{number} ({years})" if years and years != str(row.term) else number

@@ -1,0 +1,196 @@
+"""The only module that opens a release. Builds one when there is none; keeps serving the last good one when the data is broken."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+
+from dashboard.release.queries.releases import confined, facts
+from etl import release
+from etl.build import build
+from etl.changes import Changes, between
+from etl.problems import DataError
+from etl.release import Release as Release  # the type of what is listed
+
+_log = logging.getLogger(__name__)
+
+DATA = release.ROOT / "data"
+MOST_OPEN = 2  # the release that serves, and the one before it for reruns that began on it
+MOST_PINNED = 4  # older releases that links have asked for, open beside them
+
+_pinned: ContextVar[str] = ContextVar("pinned", default="")
+
+
+class NoRelease(Exception):
+    """There is no release to answer from."""
+
+
+@dataclass
+class _State:
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    is_prepared: bool = False
+    n_problems: int = 0
+    first_problem: str = ""
+    pointer: tuple[int, int] = (-1, -1)
+    open: dict[str, duckdb.DuckDBPyConnection] = field(default_factory=dict)
+    pinned: dict[str, duckdb.DuckDBPyConnection] = field(default_factory=dict)
+
+
+_state = _State()
+
+
+def release_name() -> str:
+    """Returns the name of the release that answers here: the one that is pinned, else the current one; raises NoRelease."""
+    return _pinned.get() or current_name()
+
+
+def pin(name: str) -> bool:
+    """Makes a release answer from here on in this run, "" the current one, and returns whether it can; one that cannot leaves the current one."""
+    _pinned.set("")
+    if name and name != current_name():
+        try:
+            cursor(name).close()
+        except NoRelease:
+            return False
+    _pinned.set(name)
+    return True
+
+
+@contextlib.contextmanager
+def reading(name: str) -> Iterator[bool]:
+    """Makes a release answer within the block, as pin does."""
+    before = _pinned.get()
+    try:
+        yield pin(name)
+    finally:
+        _pinned.set(before)
+
+
+def current_name() -> str:
+    """Returns the name of the current release; raises NoRelease. A newer one is picked up by the next call."""
+    prepare()
+    folder = release.directory()
+    pointer = _pointer()
+    with _state.lock:
+        if pointer != _state.pointer or not _state.open:
+            try:
+                path = release.current(folder)
+                if path.stem not in _state.open:
+                    _state.open[path.stem] = confined(release.opened(path))
+                else:
+                    _state.open[path.stem] = _state.open.pop(path.stem)
+            except (release.ReleaseError, duckdb.Error) as error:
+                if not _state.open:
+                    raise NoRelease(str(error)) from error
+            # Cursors that reruns still hold keep an old file open until they are done with it.
+            for name in list(_state.open)[:-MOST_OPEN]:
+                _state.open.pop(name).close()
+            _state.pointer = pointer
+        return next(reversed(_state.open))
+
+
+def cursor(name: str) -> duckdb.DuckDBPyConnection:
+    """Returns a cursor of its own, read-only, on a release of this name; raises NoRelease where there is none that opens."""
+    with _state.lock:
+        if name in _state.open:
+            return _state.open[name].cursor()
+        if name in _state.pinned and not release.path_of(release.directory(), name).exists():
+            _state.pinned.pop(name).close()  # pruned meanwhile
+        if name not in _state.pinned:
+            _state.pinned[name] = _open_pinned(name)
+        connection = _state.pinned[name] = _state.pinned.pop(name)  # the last to be closed
+        for oldest in list(_state.pinned)[:-MOST_PINNED]:
+            _state.pinned.pop(oldest).close()
+        return connection.cursor()
+
+
+def _open_pinned(name: str) -> duckdb.DuckDBPyConnection:
+    try:
+        path = release.path_of(release.directory(), name)
+        # Nothing outside the folder is opened, whatever somebody has put into it.
+        if path.is_symlink() or not release.is_sound(path):
+            raise NoRelease(name)
+        connection = confined(release.opened(path))
+        if facts(connection.cursor()).get("format") != release.FORMAT:
+            raise NoRelease(f"{name} was built before there was what is asked for now")
+        return connection
+    except (release.ReleaseError, duckdb.Error, OSError) as error:
+        raise NoRelease(str(error)) from error
+
+
+def past(name: str) -> tuple[datetime | None, str]:
+    """Returns when a release was built that cannot be opened any more, None where that is not known, and the one built nearest to it, or ""."""
+    try:
+        known, nearest = (
+            release.metadata(release.directory(), name),
+            release.nearest(release.directory(), name),
+        )
+    except (release.ReleaseError, OSError):
+        return None, ""
+    return known.built_at if known else None, nearest.name if nearest and known else ""
+
+
+@lru_cache(maxsize=MOST_PINNED)
+def changes(older: str, newer: str) -> Changes:
+    """Returns what differs between two releases; raises ReleaseError where one cannot be had."""
+    return between(release.directory(), older, newer)
+
+
+def problems() -> tuple[int, str]:
+    """Returns how many problems keep the data as it stands from becoming a release, and the first of them; (0, "") when it is sound."""
+    return _state.n_problems, _state.first_problem
+
+
+def prepare() -> None:
+    """Builds a release of the data folder once in the life of the server, unless it stands; failing leaves the last good one serving."""
+    with _state.lock:
+        if _state.is_prepared:
+            return
+        _state.is_prepared = True
+        try:
+            build(DATA, release.directory())
+        except DataError as error:
+            _state.n_problems, _state.first_problem = len(error.problems), str(error.problems[0])
+        except (release.ReleaseError, duckdb.Error, OSError) as error:
+            _state.n_problems, _state.first_problem = 1, str(error).split("\n")[0]
+        if _state.n_problems:
+            _log.warning(
+                "%d problems keep the data from becoming a release; the last good one serves. First: %s",
+                _state.n_problems,
+                _state.first_problem,
+            )
+
+
+def _pointer() -> tuple[int, int]:
+    """Returns what shows that the pointer to the current release was moved, at the cost of one look at the file."""
+    try:
+        found = (release.directory() / release.POINTER).stat()
+    except OSError:
+        return (0, 0)
+    return found.st_mtime_ns, found.st_ino
+
+
+def listing() -> list[Release]:
+    """Returns every release of the folder that opens, the newest first."""
+    folder = release.directory()
+    return _listed(folder, folder.stat().st_mtime_ns if folder.exists() else 0)
+
+
+@lru_cache(maxsize=1)
+def _listed(folder: Path, changed: int) -> list[Release]:
+    # Each is opened for it. A release comes, goes and becomes current by a rename, which changes the folder.
+    return release.listing(folder)
+
+
+def n_open() -> int:
+    """Returns how many releases are open, those that links have asked for among them."""
+    return len(_state.open) + len(_state.pinned)

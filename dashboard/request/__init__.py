@@ -1,0 +1,1 @@
+"""What a reader asks for, to and from an address. Pure."""

@@ -1,0 +1,68 @@
+"""The releases as an Atom feed (RFC 4287), so that whoever wants to know of new data need not look. Derives nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from xml.etree import ElementTree
+
+from dashboard.cards import history
+from dashboard.model.page import address
+from dashboard.release.warehouse import Release
+from dashboard.request.selection import Selection
+from dashboard.words.text import Text
+
+ATOM = "http://www.w3.org/2005/Atom"
+
+
+def atom(language: str, origin: str) -> bytes:
+    """Returns the feed in a language; `origin` is where the reader has found this server, "https://host"."""
+    say = Text(language)
+    found = history.releases()
+    ElementTree.register_namespace("", ATOM)
+    feed = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": language})
+    own = f"{origin}/feed.atom?lang={language}"
+    page = f"{origin}/{address('changes', Selection(language=language).to_query())}"
+    _texts(
+        feed,
+        {
+            "title": f"{say('page_changes')} · {say('site')}",
+            "id": own,
+            "updated": _time(found[0][0]) if found else "1970-01-01T00:00:00Z",
+        },
+    )
+    ElementTree.SubElement(
+        feed, f"{{{ATOM}}}link", {"rel": "self", "type": "application/atom+xml", "href": own}
+    )
+    ElementTree.SubElement(feed, f"{{{ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": page})
+    _texts(ElementTree.SubElement(feed, f"{{{ATOM}}}author"), {"name": say("site")})
+    for release, before in found:
+        entry = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
+        pinned = f"{origin}/{address('overview', Selection(language=language, release=release.name).to_link()).removeprefix('./')}"
+        lines = [
+            line for heading, said in history.told(say, release, before) for line in [heading, *said] if line
+        ]
+        _texts(
+            entry,
+            {
+                "title": history.heading(say, release),
+                "id": f"urn:release:{release.name}",
+                "updated": _time(release),
+                "content": "\n".join(lines),
+            },
+        )
+        ElementTree.SubElement(
+            entry, f"{{{ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": pinned}
+        )
+    written: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def _texts(parent: ElementTree.Element, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = "".join(
+            c for c in text if c.isprintable() or c == "\n"
+        )
+
+
+def _time(release: Release) -> str:
+    return release.built_at.replace(tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

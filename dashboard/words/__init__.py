@@ -1,0 +1,1 @@
+"""Sentences, numbers, dates and colours, in every language. Pure."""
