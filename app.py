@@ -12,19 +12,19 @@ else:
     from dashboard import elements
     from dashboard.cards import evidence, findings, province_map, registry
     from dashboard.model.page import part
-    from dashboard.release import cached
+    from dashboard.release import queries
     from dashboard.view import card_view, details, frame, nav_links
 
     LATEST = 4
 
     page = frame.start("overview")
     say, selection = page.say, page.selection
-    asked = selection.asked()
+    asked = selection.filters
 
     st.write(say("intro"))
 
     with part(say):
-        counts = cached.answer("overview", asked)
+        counts = queries.overview(page.release, asked)
         items = [
             evidence.count_item(
                 page,
@@ -36,7 +36,7 @@ else:
                 page,
                 "provinces",
                 counts["n_provinces"],
-                say("provinces_of", n=len(page.known[selection.boundaries])),
+                say("provinces_of", n=len(page.known[selection.filters.boundaries])),
             ),
             evidence.count_item(page, "terms", counts["n_terms"]),
             evidence.count_item(page, "documents", counts["n_documents"]),
@@ -67,7 +67,7 @@ else:
         )
 
     with part(say):
-        latest = cached.rows("all_documents", asked)[:LATEST]
+        latest = queries.all_documents(page.release, asked)[:LATEST]
         if latest:
             st.header(say("documents_latest"), anchor=False)
             elements.statements([evidence.documents_group(page, latest) | {"heading": ""}], key="documents")

@@ -7,7 +7,7 @@ from dashboard.model.page import part
 from dashboard.view import card_view, details, filters, frame
 
 page = frame.start("compare")
-say, chosen = page.say, page.selection.compared
+say, chosen = page.say, page.selection.focus.compared
 
 with part(say):
     if not chosen:

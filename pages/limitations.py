@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import elements
 from dashboard.cards import evidence, registry, themes
 from dashboard.model.page import part
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.view import card_view, details, frame
 from dashboard.words.theme import STATES
 
@@ -27,7 +27,7 @@ with part(say):
     st.caption(say("grid_hint"))
     groups, columns = evidence.grid_groups(page)
     evidence.say_left_out(page, len(columns))
-    opened = "~".join(selection.cell) if selection.cell else ""
+    opened = "~".join(selection.focus.cell) if selection.focus.cell else ""
     elements.grid(
         groups,
         columns,
@@ -44,7 +44,7 @@ for name in ("persistence", "answers", "causes", "together"):
 details.draw(page)
 
 with part(say):
-    agreement = cached.answer("agreement")
+    agreement = queries.agreement(page.release)
     if agreement and agreement["alpha"] is not None:
         single = agreement["n_units"] - agreement["n_paired"]
         st.caption(

@@ -17,7 +17,7 @@ say, selection, known = page.say, page.selection, page.known
 
 def open_place(code: str) -> None:
     """Makes the chosen province part of the address; codes that the release does not know are passed over."""
-    if code in known[selection.boundaries]:
+    if code in known[selection.filters.boundaries]:
         url_state.write(replace(url_state.latest(known), place=code))
 
 
@@ -25,34 +25,34 @@ measure, kind = province_map.measure_of(page), province_map.kind_of(page)
 with part(say):
     filters.measure(page.selection, say, known, page.labels, measure, kind)
     try:
-        shapes = province_map.shapes() if selection.boundaries == "present" else None
+        shapes = province_map.shapes() if selection.filters.boundaries == "present" else None
     except OutlinesRefused as refused:
         shapes = None
         st.info(say(f"outlines_{refused.reason}"), icon=":material/map:")
     else:
-        if selection.view == "outlines" and not shapes:
+        if selection.focus.view == "outlines" and not shapes:
             st.info(say("outlines_none"), icon=":material/map:")
     if shapes:
         filters.view(selection, say, known, kind)
-    view = selection.view if shapes else "tiles"
+    view = selection.focus.view if shapes else "tiles"
     rows = province_map.rows(page)
     st.caption(province_map.summary(page))
     elements.province_map(
-        province_map.drawn(page, view), selected=selection.place, on_open=open_place, key="map"
+        province_map.drawn(page, view), selected=selection.focus.place, on_open=open_place, key="map"
     )
 
-if selection.place:
+if selection.focus.place:
     with part(say), st.container(key="details"):
-        row = next(row for row in rows if row.province_id == selection.place)
-        st.header(plain(page.labels[selection.boundaries][selection.place]), anchor=False)
+        row = next(row for row in rows if row.province_id == selection.focus.place)
+        st.header(plain(page.labels[selection.filters.boundaries][selection.focus.place]), anchor=False)
         if row.state != "figure":
             of_theme = province_map.is_theme(page) and row.state != "no_document"
             st.write(say(f"why_{row.state}") if of_theme else say(f"place_{row.state}"))
         for line in province_map.lines(page, row, measure):
             st.write(plain(line))
-        elements.statements(evidence.place_groups(page, selection.place, row), key="place")
+        elements.statements(evidence.place_groups(page, selection.focus.place, row), key="place")
         nav_links.draw(
-            [nav_links.to_province(page, selection.place, selection.boundaries, say("see_province"))],
+            [nav_links.to_province(page, selection.focus.place, selection.filters.boundaries, say("see_province"))],
             "province",
         )
         st.button(

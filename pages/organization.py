@@ -10,7 +10,7 @@ from dashboard.words.text import plain
 page = frame.start("organization")
 say = page.say
 
-if not page.selection.about:
+if not page.selection.focus.about:
     with part(say):
         st.write(say("organization_intro"))
         filters.about(page.selection, say, page.known, page.labels)

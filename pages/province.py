@@ -10,7 +10,7 @@ from dashboard.words.text import plain
 page = frame.start("province")
 say = page.say
 
-if not page.selection.place:
+if not page.selection.focus.place:
     with part(say):
         filters.place(page.selection, say, page.known, page.labels)
         for number, (region, ways) in enumerate(province_profile.by_region(page)):

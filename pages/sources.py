@@ -5,12 +5,12 @@ import streamlit as st
 from dashboard import elements
 from dashboard.cards import coverage, evidence, registry
 from dashboard.model.page import part
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.view import card_view, details, filters, frame
 from dashboard.words.text import plain
 
 page = frame.start("sources")
-say, selection, asked, known = page.say, page.selection, page.selection.asked(), page.known
+say, selection, asked, known = page.say, page.selection, page.selection.filters, page.known
 
 
 def open_cell(code: str) -> None:
@@ -20,19 +20,19 @@ def open_cell(code: str) -> None:
 
 with part(say):
     missing = [
-        page.labels[selection.boundaries][row.province_id]
-        for row in cached.rows("undocumented_provinces", selection.boundaries)
+        page.labels[selection.filters.boundaries][row.province_id]
+        for row in queries.undocumented_provinces(page.release, selection.filters.boundaries)
     ]
-    st.header(say("undocumented", n=len(missing), all=len(known[selection.boundaries])), anchor=False)
+    st.header(say("undocumented", n=len(missing), all=len(known[selection.filters.boundaries])), anchor=False)
     st.write(plain(", ".join(missing)) if missing else say("undocumented_none"))
 
 with part(say):
     st.header(say("coverage"), anchor=False)
-    counts = cached.answer("coverage", asked)
+    counts = queries.coverage(page.release, asked)
     st.caption(say("coverage_of", share=say.percent(counts["coverage"] or 0), n=counts["n_figure"]))
     groups, columns = coverage.grid(page)
     evidence.say_left_out(page, len(groups))
-    opened = "~".join(reversed(selection.cell)) if selection.cell else ""
+    opened = "~".join(reversed(selection.focus.cell)) if selection.focus.cell else ""
     elements.grid(
         groups,
         columns,
@@ -55,16 +55,16 @@ for build in registry.shown(page).values():
     card_view.draw(page, build)
 
 with part(say):
-    documents = cached.rows("all_documents", asked)
-    st.header(say("documents_n", n=cached.answer("overview", asked)["n_documents"]), anchor=False)
+    documents = queries.all_documents(page.release, asked)
+    st.header(say("documents_n", n=queries.overview(page.release, asked)["n_documents"]), anchor=False)
     evidence.say_documents_left_out(page, len(documents))
     rows, said = (
-        cached.rows("document_figures", selection.document),
-        cached.rows("document_statements", selection.document),
+        queries.document_figures(page.release, selection.focus.document),
+        queries.document_statements(page.release, selection.focus.document),
     )
     # The one that is open can be chosen too where it is not among the latest, or not of the selection.
     filters.document(selection, say, known, {d.source_id: d.title for d in (*documents, *rows, *said)})
-    if selection.document:
+    if selection.focus.document:
         figures = {
             "heading": say("record_observation"),
             "items": [evidence.figure_statement(page, row) for row in rows],

@@ -22,7 +22,7 @@ from dashboard.files import provenance, workbook
 from dashboard.files.formats import FORMS
 from dashboard.files.provenance import file_name
 from dashboard.model.page import OF_ONE, PAGES, UNFILTERED, Page, address, page_of, written
-from dashboard.release import cached, warehouse
+from dashboard.release import queries, warehouse
 from dashboard.release.queries.releases import facts
 from dashboard.view.card_view import Card, Cell, Quantity, Table
 
@@ -223,15 +223,15 @@ def _page(question: Asked, name: str) -> Page:
     return page_of(
         name,
         question.selection,
-        {**cached.answer("known"), "release": frozenset({question.selection.release} - {""})},
+        {**queries.known(page.release), "release": frozenset({question.selection.pin.release} - {""})},
     )
 
 
 def _nothing_left(page: Page) -> bool:
     """Returns whether filters let nothing pass: there the page stops before it builds a card."""
-    if page.of or page.name in UNFILTERED or not page.selection.is_filtered:
+    if page.of or page.name in UNFILTERED or not page.selection.filters.are_set:
         return False
-    return not cached.answer("overview", page.selection.asked())["n_organizations_known"]
+    return not queries.overview(page.release, page.selection.filters)["n_organizations_known"]
 
 
 def _built(question: Asked, page: Page, name: str) -> Card:
@@ -300,10 +300,10 @@ def _only(keys: tuple[str, ...], item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _provenance(question: Asked) -> dict[str, Any]:
-    facts, selection = cached.answer("facts"), question.selection
+    facts, selection = queries.facts(page.release), question.selection
     return {
         "release": {"name": question.release, "built_at": _time(facts["built_at"])},
-        "is_pinned": bool(selection.release),
+        "is_pinned": bool(selection.pin.release),
         "query": selection.to_query(),
         "rejected": _rejected(question),
         "licence": LICENCE,

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 import duckdb
 
 from dashboard.api.problems import Problem
-from dashboard.release import cached, warehouse
+from dashboard.release import queries, warehouse
 from dashboard.request.selection import VERSION, Rejected, Selection, from_query
 
 # Characters of a query: room for two of the longest lists of codes, and short enough that the server before us lets it through to be told why.
@@ -33,7 +33,7 @@ class Asked:
     @property
     def is_pinned(self) -> bool:
         """Whether the query names the release that answers."""
-        return bool(self.selection.release)
+        return bool(self.selection.pin.release)
 
     def reading(self) -> AbstractContextManager[str]:
         """Makes the release answer within the block; Problem where it is gone."""
@@ -63,7 +63,7 @@ def asked(query: str) -> Asked:
             f"{pinned[:40]!r} is not the name of a release: 12 hex digits. /api/v1/releases lists them.",
         )
     with _reading(pinned or warehouse.current_name(), bool(pinned)) as release:
-        known = {**cached.answer("known"), "release": frozenset({pinned} if pinned else ())}
+        known = {**queries.known(page.release), "release": frozenset({pinned} if pinned else ())}
     selection, rejected = from_query(parameters, known)
     # What is open on a page changes no card.
     return Asked(release, replace(selection, card="", cell=None, is_alone=False), tuple(rejected))

@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.cards import charts, evidence
 from dashboard.model import names
 from dashboard.model.page import MOST_PAGES, Page
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.view import card_view
 from dashboard.view.card_view import Card, Quantity, Sources, Table
 from dashboard.words.theme import STATES
@@ -27,7 +27,7 @@ MARKS = {
 
 def called(page: Page, sort: str) -> str:
     """Returns the name of a sort of awards: its direction, and its form, giver, year or recipient."""
-    of = cached.answer("award_sorts")[sort]
+    of = queries.award_sorts(page.release)[sort]
     parts = [page.say(f"awards_{of['direction']}")]
     parts += [page.labels["award_types"][of["award"]]] if of["award"] else []
     parts += [_giver(page, of["level"])] if of["facet"] in ("level", "award_level") else []
@@ -39,7 +39,7 @@ def called(page: Page, sort: str) -> str:
 @lru_cache(maxsize=MOST_PAGES)
 def totals(page: Page) -> list[evidence.Item]:
     """Returns the awards received and granted as items of elements.figures."""
-    return [evidence.award_item(page, row) for row in cached.rows("award_totals", page.asked)]
+    return [evidence.award_item(page, row) for row in queries.award_totals(page.release, page.asked)]
 
 
 def nothing(page: Page) -> str:
@@ -186,7 +186,7 @@ def ranking(page: Page, direction: str) -> Card:
     """Returns which organizations report most awards of a direction; withheld where too few give a number."""
     say = page.say
     total = _total(page, direction)
-    found = cached.rows("award_ranking", page.asked, direction)
+    found = queries.award_ranking(page.release, page.asked, direction)
     n, every = int(total.n_organizations_with_figure), int(total.n_organizations_applicable)
     table = _table(
         page,
@@ -228,7 +228,7 @@ def ranking(page: Page, direction: str) -> Card:
 def unnumbered(page: Page) -> Card:
     """Returns the awards that a document reports without saying how many, each with its document, those received first."""
     say, labels = page.say, page.labels
-    found = cached.rows("unnumbered_awards", page.asked)
+    found = queries.unnumbered_awards(page.release, page.asked)
     title, time = say("unnumbered_title"), " · ".join(filter(None, (say("of_all_terms"), page.years)))
     if not found:
         return Card("unnumbered", title, time, empty=say("unnumbered_none"))
@@ -293,13 +293,13 @@ def _statement(page: Page, row: Any) -> dict[str, Any]:
 def _figures(page: Page, direction: str, facet: str = "") -> list[Any]:
     return [
         row
-        for row in cached.rows("award_figures", page.asked)
+        for row in queries.award_figures(page.release, page.asked)
         if row.direction == direction and facet in ("", row.facet)
     ]
 
 
 def _total(page: Page, direction: str) -> Any:
-    return next(row for row in cached.rows("award_totals", page.asked) if row.direction == direction)
+    return next(row for row in queries.award_totals(page.release, page.asked) if row.direction == direction)
 
 
 def _subtitle(page: Page, direction: str, time: str = "") -> str:

@@ -12,7 +12,7 @@ from dashboard import elements
 from dashboard.cards import province_map
 from dashboard.model import measures, names
 from dashboard.model.page import MOST_PAGES, Page
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.view import card_view
 from dashboard.view.card_view import Card, Cell, Quantity, Table
 from dashboard.view.filters import Offer
@@ -32,7 +32,7 @@ Row = tuple[Any, ...]
 
 def called(page: Page) -> dict[str, str]:
     """Returns {code: name} of what is compared, as short as tells them apart; the kind is said by kind_of where it is one."""
-    codes, provinces = page.selection.compared, page.labels[page.selection.boundaries]
+    codes, provinces = page.selection.focus.compared, page.labels[page.selection.filters.boundaries]
     organizations = [code for code in codes if code not in provinces]
     if len(organizations) == len(codes):
         found = dict(zip(organizations, names.in_chart(page, organizations)[0], strict=True))
@@ -47,7 +47,7 @@ def called(page: Page) -> dict[str, str]:
 
 def kind_of(page: Page) -> str:
     """Returns the kind that all that is compared is of, as written; empty where they are of several."""
-    codes, provinces = page.selection.compared, page.labels[page.selection.boundaries]
+    codes, provinces = page.selection.focus.compared, page.labels[page.selection.filters.boundaries]
     if all(code in provinces for code in codes):
         return page.labels["organization_kinds"][province_map.kind_of(page)]
     return "" if any(code in provinces for code in codes) else names.in_chart(page, list(codes))[1]
@@ -62,7 +62,7 @@ def pairs(page: Page) -> list[Offer]:
     """Returns organizations to begin with, two of a kind and level each: those that report most."""
     say, found = page.say, []
     waiting: dict[tuple[str, str], Any] = {}
-    for row in cached.rows("best_reported", page.asked):
+    for row in queries.best_reported(page.release, page.asked):
         other = waiting.pop((row.kind, row.level), None)
         if other is None:
             waiting[row.kind, row.level] = row
@@ -77,7 +77,7 @@ def pairs(page: Page) -> list[Offer]:
 @lru_cache(maxsize=MOST_PAGES)
 def figures(page: Page) -> Card:
     """Returns every indicator of what is compared side by side, group by group, and the derived measures; what nobody reports in one sentence."""
-    say, codes = page.say, page.selection.compared
+    say, codes = page.say, page.selection.focus.compared
     found = [
         list(rows) for _, rows in groupby(_asked(page, "compared_measures"), key=lambda row: row.measure)
     ]
@@ -244,7 +244,7 @@ def awards(page: Page) -> Card:
 @lru_cache(maxsize=MOST_PAGES)
 def themes(page: Page) -> Card:
     """Returns the limitations that all, several and single ones of what is compared name, then the lessons that others draw, and ours."""
-    say, codes, label = page.say, page.selection.compared, page.labels["themes"]
+    say, codes, label = page.say, page.selection.focus.compared, page.labels["themes"]
     found = [list(rows) for _, rows in groupby(_asked(page, "compared_themes"), key=lambda row: row.theme)]
     named, learned = (
         [rows for rows in found if rows[0].n_named_by],
@@ -339,16 +339,16 @@ def peers(page: Page) -> Card:
     """Returns who is nearest in size to the first one compared, each to be added, and why it is offered."""
     say, codes, kind, everything = (
         page.say,
-        page.selection.compared,
+        page.selection.focus.compared,
         province_map.kind_of(page),
-        page.selection.of_every_place(),
+        page.selection.filters.for_all_places(),
     )
-    provinces = page.labels[page.selection.boundaries]
+    provinces = page.labels[page.selection.filters.boundaries]
     is_province = codes[0] in provinces
     found = (
-        cached.rows("province_peers", everything, codes, kind)
+        queries.province_peers(page.release, everything, codes, kind)
         if is_province
-        else cached.rows("peers", everything, codes)
+        else queries.peers(page.release, everything, codes)
     )
     label = {row.code: provinces[row.code] if is_province else names.short(page, row.code) for row in found}
     why = {row.code: _why(page, row) for row in found}
@@ -369,7 +369,7 @@ def peers(page: Page) -> Card:
 
 def _asked(page: Page, question: str) -> list[Any]:
     return cached.rows(
-        question, page.selection.of_every_place(), page.selection.compared, province_map.kind_of(page)
+        question, page.selection.filters.for_all_places(), page.selection.focus.compared, province_map.kind_of(page)
     )
 
 
@@ -380,7 +380,7 @@ def _subtitle(page: Page, *parts: str) -> str:
 def _comparison(page: Page, corner: str, caption: str, groups: list[Item]) -> elements.Sealed | None:
     """Returns the content of elements.comparison; None where there is no row."""
     provinces, kind = (
-        page.labels[page.selection.boundaries],
+        page.labels[page.selection.filters.boundaries],
         page.labels["organization_kinds"][province_map.kind_of(page)],
     )
     columns = [
@@ -424,7 +424,7 @@ def _cell(
 
 def _reporting(row: Any) -> list[str]:
     """Returns the organizations that a row comes from, without those of the parts of a province that are missing."""
-    directory = cached.answer("directory")
+    directory = queries.directory(page.release)
     return [code for code in row.organizations if row.n_parts == 1 or directory[code][2] not in row.missing]
 
 
@@ -529,7 +529,7 @@ def _lessons(page: Page, row: Any) -> Item:
 
 def _gaps(page: Page, rows: list[tuple[str, list[str], list[str]]]) -> str:
     """Returns in words what others have and ours lacks, and what ours alone has; a row is a label, who has it and who lacks it."""
-    say, names_of, (ours, *others) = page.say, called(page), page.selection.compared
+    say, names_of, (ours, *others) = page.say, called(page), page.selection.focus.compared
     if not others:
         return ""
     lacking = []

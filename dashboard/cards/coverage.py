@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.files import tables
 from dashboard.model.page import MOST_PAGES, Page
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.view import card_view
 from dashboard.view.card_view import Card, Cell, Quantity, Table
 from dashboard.words.theme import STATES
@@ -25,7 +25,7 @@ def grid(page: Page) -> tuple[list[Item], list[dict[str, str]]]:
     names = page.labels["indicators"]
     groups = []
     for code, in_organization in groupby(
-        cached.rows("cells", page.selection.asked()), key=lambda c: c.organization_id
+        queries.cells(page.release, page.selection.filters), key=lambda c: c.organization_id
     ):
         rows = []
         for term, in_term in groupby(in_organization, key=lambda c: c.term):
@@ -54,7 +54,7 @@ def words(page: Page) -> dict[str, str]:
 
 def to_ask_for(page: Page) -> bytes:
     """Returns a CSV file of what to ask organizations for, one row an organization and term: a document, or the indicators it does not mention."""
-    provinces, indicators = page.labels[page.selection.boundaries], page.labels["indicators"]
+    provinces, indicators = page.labels[page.selection.filters.boundaries], page.labels["indicators"]
     rows = [
         [
             page.labels["organizations"][row.organization_id],
@@ -64,7 +64,7 @@ def to_ask_for(page: Page) -> bytes:
             page.say(f"cell_{row.state}"),
             "; ".join(indicators[code] for code in row.indicators),
         ]
-        for row in cached.rows("lacking", page.selection.asked())
+        for row in queries.lacking(page.release, page.selection.filters)
     ]
     return tables.csv_bytes([page.say(f"ask_{column}") for column in ASK_COLUMNS], rows)
 
@@ -73,13 +73,13 @@ def to_ask_for(page: Page) -> bytes:
 def disputed(page: Page) -> Card:
     """Returns the figures on which documents disagree: the one that is shown, and the others."""
     say, labels = page.say, page.labels
-    found = cached.rows("disputed", page.asked)
+    found = queries.disputed(page.release, page.asked)
     title = say("disputed_title")
     if not found:
         return Card("disputed", title, empty=say("disputed_none"))
     coded = {
         row.evidence: row
-        for row in cached.rows("coded_rows", tuple(place for row in found for place in row.evidence))
+        for row in queries.coded_rows(page.release, tuple(place for row in found for place in row.evidence))
     }
     lines: list[tuple[str, list[Cell]]] = []
     for row in found:
@@ -122,6 +122,6 @@ def term_label(page: Page, organization: str, term: int | None) -> str:
     """Returns a term as a row is headed: its number and its years, as far as they are known."""
     if term is None:
         return page.say("term_none")
-    years = cached.answer("term_years").get((organization, term), "")
+    years = queries.term_years(page.release).get((organization, term), "")
     number = page.say("term_founding") if term == 0 else page.say("term_n", term=str(term))
     return f"{number} ({years})" if years and years != str(term) else number

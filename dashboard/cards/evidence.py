@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.model.page import MOST_PAGES, Page
-from dashboard.release import cached
+from dashboard.release import queries
 
 Item = dict[str, Any]
 
@@ -57,7 +57,7 @@ def _figure(page: Page, row: Any, code: str) -> Item:
 
 
 def _sources(page: Page, code: str, n_rows: int) -> Item | None:
-    return sources(page, cached.answer("sources", page.selection.asked())[code], n_rows) if n_rows else None
+    return sources(page, queries.sources(page.release, page.selection.filters)[code], n_rows) if n_rows else None
 
 
 def sources(page: Page, rows: list[Any], n_rows: int) -> Item:
@@ -135,14 +135,14 @@ def where(page: Page, row: Any) -> str:
 
 def say_left_out(page: Page, n_shown: int) -> None:
     """Tells how many selected organizations a grid has no room for, where there are any."""
-    rest = cached.answer("overview", page.selection.asked())["n_organizations_known"] - n_shown
+    rest = queries.overview(page.release, page.selection.filters)["n_organizations_known"] - n_shown
     if rest > 0:
         st.caption(page.say("left_out", n=rest))
 
 
 def say_documents_left_out(page: Page, n_shown: int) -> None:
     """Tells how many documents of the selection a list has no room for, where there are any."""
-    rest = cached.answer("overview", page.selection.asked())["n_documents"] - n_shown
+    rest = queries.overview(page.release, page.selection.filters)["n_documents"] - n_shown
     if rest > 0:
         st.caption(page.say("documents_left_out", n=rest))
 
@@ -224,7 +224,7 @@ def document_group(page: Page, documents: list[Any]) -> Item:
 @lru_cache(maxsize=MOST_PAGES)
 def grid_groups(page: Page) -> tuple[list[Item], list[dict[str, str]]]:
     """Returns the groups and columns of elements.grid: themes by group, the most named first; organizations, those that name any first."""
-    cells = cached.rows("theme_cells", page.selection.asked())
+    cells = queries.theme_cells(page.release, page.selection.filters)
     columns = [
         {"code": code, "label": page.labels["organizations"][code]}
         for code in dict.fromkeys(c.organization_id for c in cells)
@@ -232,12 +232,12 @@ def grid_groups(page: Page) -> tuple[list[Item], list[dict[str, str]]]:
     values = {
         (c.theme, c.organization_id): int(c.n_limitations) if c.state == "figure" else c.state for c in cells
     }
-    themes = cached.rows("themes")
+    themes = queries.themes(page.release)
     group_of = {t.theme: t.theme_group for t in themes}
     groups: dict[str, Item] = {
         t.theme_group: {"label": page.labels["theme_groups"][t.theme_group], "rows": []} for t in themes
     }
-    for s in cached.rows("theme_spread", page.selection.asked()):
+    for s in queries.theme_spread(page.release, page.selection.filters):
         groups[group_of[s.theme]]["rows"].append(
             {
                 "code": s.theme,
@@ -253,10 +253,10 @@ def grid_groups(page: Page) -> tuple[list[Item], list[dict[str, str]]]:
 def place_groups(page: Page, place: str, row: Any) -> list[Item]:
     """Returns what a province's figure comes from, and its organizations, as groups of elements.statements."""
     evidence = tuple(row.evidence)
-    figures = [figure_statement(page, found) for found in cached.rows("coded_rows", evidence)]
+    figures = [figure_statement(page, found) for found in queries.coded_rows(page.release, evidence)]
     groups = [
         {"heading": page.say("record_observation"), "items": figures},
-        *statement_groups(page, cached.rows("coded_statements", evidence)),
+        *statement_groups(page, queries.coded_statements(page.release, evidence)),
     ]
     here = [
         {
@@ -266,7 +266,7 @@ def place_groups(page: Page, place: str, row: Any) -> list[Item]:
             "where": page.say("documents_of", n=o.n_documents),
             "url": None,
         }
-        for o in cached.rows("place_organizations", page.selection.boundaries, place)
+        for o in queries.place_organizations(page.release, page.selection.filters.boundaries, place)
     ]
     groups.append({"heading": page.say("organizations_here"), "items": here})
     return [group for group in groups if group["items"]]

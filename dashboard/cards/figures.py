@@ -10,7 +10,7 @@ from dashboard import elements
 from dashboard.cards import charts, evidence
 from dashboard.model import measures, names
 from dashboard.model.page import MOST_PAGES, Page
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.view import card_view
 from dashboard.view.card_view import Card, Cell, Quantity, Table
 from dashboard.words.theme import DISPUTED
@@ -22,8 +22,8 @@ MOST_MULTIPLES = 12
 def moment(page: Page, measure: str) -> int:
     """Returns the point of time that a page is of: the one chosen, else the latest of those at which most organizations report the measure."""
     selection = page.selection
-    if selection.time == "latest" or selection.at is not None:
-        return selection.at or 0
+    if selection.time.axis == "latest" or selection.time.at is not None:
+        return selection.time.at or 0
     return max(
         ((row.n_organizations_with_figure, row.point) for row in _points(page, measure)), default=(0, 0)
     )[1]
@@ -36,20 +36,20 @@ def moments(page: Page, measure: str) -> list[int]:
 
 def _points(page: Page, measure: str) -> list[Any]:
     """Returns how many report a measure at each point of time; asked of all measures of its group at once."""
-    group = cached.answer("kin")[measure]
+    group = queries.kin(page.release)[measure]
     return [
-        row for row in cached.rows("points", page.asked, page.selection.time, group) if row.measure == measure
+        row for row in queries.points(page.release, page.asked, page.selection.time.axis, group) if row.measure == measure
     ]
 
 
 def of_group(page: Page, group: str) -> tuple[str, ...]:
     """Returns the indicators of a group, in the order of the list."""
-    return tuple(row.indicator for row in cached.rows("totals", page.asked) if row.indicator_group == group)
+    return tuple(row.indicator for row in queries.totals(page.release, page.asked) if row.indicator_group == group)
 
 
 def most_reported(page: Page, indicators: tuple[str, ...]) -> str:
     """Returns which of some indicators most organizations report, the first of them."""
-    reported = {row.indicator: row.n_organizations_with_figure for row in cached.rows("totals", page.asked)}
+    reported = {row.indicator: row.n_organizations_with_figure for row in queries.totals(page.release, page.asked)}
     return max(indicators, key=lambda indicator: reported[indicator])
 
 
@@ -63,10 +63,10 @@ def change_of(page: Page, indicator: str) -> str:
 def headlines(page: Page) -> Card:
     """Returns the headline indicators, each with its coverage and change since the term before, and the awards received."""
     say = page.say
-    found = [row for row in cached.rows("totals", page.asked) if row.is_headline]
-    awards = [row for row in cached.rows("award_totals", page.asked) if row.direction == "received"]
+    found = [row for row in queries.totals(page.release, page.asked) if row.is_headline]
+    awards = [row for row in queries.award_totals(page.release, page.asked) if row.direction == "received"]
     changes = {
-        row.indicator: cached.answer("change_between", page.asked, "latest", row.indicator, "-1", "0")
+        row.indicator: queries.change_between(page.release, page.asked, "latest", row.indicator, "-1", "0")
         for row in found
     }
     items = [
@@ -124,7 +124,7 @@ def indicators(page: Page) -> Card:
         "total": say("column_total"),
         "coverage": say("column_coverage"),
     }
-    found = cached.rows("totals", page.asked)
+    found = queries.totals(page.release, page.asked)
     items = [evidence.indicator_item(page, row) for row in found]
     content = elements.sealed({"items": items, "words": words, "layout": "rows"})
     table = _totals(page, [*zip(items, found, strict=True)])
@@ -162,11 +162,11 @@ def _totals(page: Page, found: list[tuple[dict[str, Any], Any]]) -> Table:
 @lru_cache(maxsize=MOST_PAGES)
 def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
     """Returns who has how much of a measure, the most first; withheld where too few report it."""
-    say, time = page.say, page.selection.time
+    say, time = page.say, page.selection.time.axis
     point = next((row for row in _points(page, measure) if row.point == at), None)
-    group = cached.answer("kin")[measure]
+    group = queries.kin(page.release)[measure]
     found = [
-        row for row in cached.rows("ranking", page.asked, time, group, str(at)) if row.measure == measure
+        row for row in queries.ranking(page.release, page.asked, time, group, str(at)) if row.measure == measure
     ]
     n, every = (point.n_organizations_with_figure, point.n_organizations_applicable) if point else (0, 0)
     title = say("ranking_title", measure=measures.label(page, measure))
@@ -219,8 +219,8 @@ def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
 @lru_cache(maxsize=MOST_PAGES)
 def series(page: Page, measure: str) -> Card:
     """Returns how a measure changed over the terms of each organization that reports it more than once, and over those together."""
-    say, time = page.say, page.selection.time
-    every = cached.rows("series", page.asked, time, measure)
+    say, time = page.say, page.selection.time.axis
+    every = queries.series(page.release, page.asked, time, measure)
     found = {
         code: list(rows)
         for code, rows in groupby(
@@ -284,7 +284,7 @@ def series(page: Page, measure: str) -> Card:
 def regions(page: Page, indicator: str) -> Card:
     """Returns how an indicator is spread over the regions, each with how many of its organizations report it."""
     say = page.say
-    found = cached.rows("region_totals", page.asked, indicator)
+    found = queries.region_totals(page.release, page.asked, indicator)
     called = [
         page.labels["regions"][row.region_id] if row.region_id else say("region_national") for row in found
     ]
@@ -323,7 +323,7 @@ def regions(page: Page, indicator: str) -> Card:
 def structure(page: Page, indicators: tuple[str, ...], what: str) -> Card:
     """Returns some indicators of each organization side by side, as a table; what is not reported says so. `what` names the card and its title."""
     say = page.say
-    found = cached.rows("structures", page.asked, indicators)
+    found = queries.structures(page.release, page.asked, indicators)
     rows = []
     for code, of_organization in groupby(found, key=lambda row: row.organization_id):
         cells = {row.indicator: row for row in of_organization}
@@ -400,13 +400,13 @@ def _together(page: Page, measure: str) -> str:
     """Returns in a sentence how the organizations changed together that report a measure at both ends; empty where none does."""
     if measure not in page.labels["indicators"]:
         return ""
-    time, points = page.selection.time, _points(page, measure)
+    time, points = page.selection.time.axis, _points(page, measure)
     last = moment(page, measure) if time != "latest" else 0
     # Of years and numbers of terms, from the first on that enough report.
     first = -1 if time == "latest" else min((row.point for row in points if row.is_rankable), default=last)
     if first >= last:
         return ""
-    found = cached.answer("change_between", page.asked, time, measure, str(first), str(last))
+    found = queries.change_between(page.release, page.asked, time, measure, str(first), str(last))
     if found["change"] is None:
         return ""
     write = page.say.quantity

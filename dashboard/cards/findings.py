@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.model import measures, names
 from dashboard.model.page import MOST_PAGES, Page
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.request.selection import Selection
 from dashboard.view.nav_links import Link
 
@@ -31,7 +31,7 @@ def findings(page: Page) -> list[Link]:
     """Returns what stands out as ways to the pages that show it, in the order of the mart."""
     return [
         Link(_said(page, row), PLACES[row.finding][0], _where(page, row).to_query())
-        for row in cached.rows("findings", page.asked)
+        for row in queries.findings(page.release, page.asked)
     ]
 
 
@@ -71,4 +71,4 @@ def _said(page: Page, row: Any) -> str:
 def _where(page: Page, row: Any) -> Selection:
     """Returns what is chosen on the page that a finding leads to: latest terms, which it speaks of, and the theme or the card."""
     cell = (row.subject, "") if row.subject in page.known["theme"] else None
-    return replace(page.selection.elsewhere(), time="latest", at=None, cell=cell, card=PLACES[row.finding][1])
+    return replace(page.selection.for_navigation(), time="latest", at=None, cell=cell, card=PLACES[row.finding][1])

@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.cards import evidence, figures
 from dashboard.model import measures, names
 from dashboard.model.page import MOST_PAGES, Page
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.request.search import fold
 from dashboard.request.selection import YEARS
 from dashboard.view import card_view, nav_links
@@ -31,19 +31,19 @@ def suggested(page: Page) -> list[Link]:
             row.organization_id,
             f"{say('documents_of', n=row.n_documents)}, {say('terms_of', n=row.n_coded_terms)}",
         )
-        for row in cached.rows("most_coded")
+        for row in queries.most_coded(page.release)
     ]
 
 
 def what(page: Page) -> str:
     """Returns what the organization is: its kind and level."""
-    facts = cached.answer("organization_facts", page.selection.about)
+    facts = queries.organization_facts(page.release, page.selection.focus.about)
     return f"{page.labels['organization_kinds'][facts['kind']]} · {page.labels['organizations.level'][facts['level']]}"
 
 
 def facts(page: Page) -> list[Fact]:
     """Returns where and since when the organization is, what it belongs to, came from and became; what is not known is left out."""
-    say, found = page.say, cached.answer("organization_facts", page.selection.about)
+    say, found = page.say, queries.organization_facts(page.release, page.selection.focus.about)
     former, present, changed_on = found["former"], found["present"], found["changed_on"]
     said = []
     if present:
@@ -62,7 +62,7 @@ def facts(page: Page) -> list[Fact]:
     relatives = {
         relation: list(rows)
         for relation, rows in groupby(
-            cached.rows("relatives", page.selection.about), key=lambda row: row.relation
+            queries.relatives(page.release, page.selection.focus.about), key=lambda row: row.relation
         )
     }
     for relation in RELATIONS:
@@ -97,7 +97,7 @@ def other_names(page: Page, *aliases: str | None) -> str:
 
 def is_documented(page: Page) -> bool:
     """Returns whether any term of the organization, of the years filtered for, has a document."""
-    return any(row.has_document for row in cached.rows("own_terms", page.asked))
+    return any(row.has_document for row in queries.own_terms(page.release, page.asked))
 
 
 def nothing(page: Page) -> str:
@@ -108,7 +108,7 @@ def nothing(page: Page) -> str:
 @lru_cache(maxsize=MOST_PAGES)
 def terms(page: Page) -> Card:
     """Returns the terms of the organization over calendar years, with congresses and documents."""
-    say, found = page.say, cached.rows("own_terms", page.asked)
+    say, found = page.say, queries.own_terms(page.release, page.asked)
     title = say("terms_title")
     if not found:
         return Card(
@@ -161,9 +161,9 @@ def terms(page: Page) -> Card:
 @lru_cache(maxsize=MOST_PAGES)
 def series(page: Page) -> Card:
     """Returns every indicator that applies, term by term, and the derived measures that any term gives; what is not reported says how."""
-    say, about = page.say, page.selection.about
+    say, about = page.say, page.selection.focus.about
     found = [
-        list(rows) for _, rows in groupby(cached.rows("own_cells", page.asked), key=lambda row: row.indicator)
+        list(rows) for _, rows in groupby(queries.own_cells(page.release, page.asked), key=lambda row: row.indicator)
     ]
     found = [rows for rows in found if any(row.state != "not_applicable" for row in rows)]
     at = found[0] if found else []
@@ -179,7 +179,7 @@ def series(page: Page) -> Card:
         table += [line for _, line in made]
     derived = {
         measure: {row.term: row for row in rows}
-        for measure, rows in groupby(cached.rows("own_derived", about), key=lambda row: row.measure)
+        for measure, rows in groupby(queries.own_derived(page.release, about), key=lambda row: row.measure)
     }
     of_derived = [(measure, [given.get(row.term) for row in at]) for measure, given in derived.items()]
     made = [_row(page, measure, of_measure) for measure, of_measure in of_derived if any(of_measure)]
@@ -215,8 +215,8 @@ def series(page: Page) -> Card:
 def awards(page: Page, direction: str) -> Card:
     """Returns the awards of a direction, one by one: whose, of which term, of what form, by whom, and how many."""
     say = page.say
-    found = [row for row in cached.rows("own_awards", page.asked) if row.direction == direction]
-    total = next(row for row in cached.rows("award_totals", page.asked) if row.direction == direction)
+    found = [row for row in queries.own_awards(page.release, page.asked) if row.direction == direction]
+    total = next(row for row in queries.award_totals(page.release, page.asked) if row.direction == direction)
     counted = (
         [f"{say.quantity(total.total, total.qualifier)} {say('awards_unit')}"]
         if total.total is not None
@@ -275,7 +275,7 @@ def awards(page: Page, direction: str) -> Card:
 @lru_cache(maxsize=MOST_PAGES)
 def statements(page: Page) -> Card:
     """Returns the limitations and lessons of the organization, term by term, the latest first, each under its theme."""
-    say, found = page.say, cached.rows("own_statements", page.asked)
+    say, found = page.say, queries.own_statements(page.release, page.asked)
     groups = []
     for _, rows in groupby(found, key=lambda row: row.term):
         of_term = list(rows)
@@ -327,8 +327,8 @@ def statements(page: Page) -> Card:
 @lru_cache(maxsize=MOST_PAGES)
 def documents(page: Page) -> Card:
     """Returns the documents that the organization, or those of the province, are coded from, the latest first."""
-    say, found = page.say, cached.rows("all_documents", page.asked)
-    n = cached.answer("overview", page.asked)["n_documents"]
+    say, found = page.say, queries.all_documents(page.release, page.asked)
+    n = queries.overview(page.release, page.asked)["n_documents"]
     group = evidence.documents_group(page, found) | {"heading": ""}
     table = Table(
         [say("column_title"), say("column_kind"), say("column_publisher"), say("column_date")],
@@ -373,7 +373,7 @@ def _row(page: Page, measure: str, of_measure: list[Any]) -> tuple[dict[str, Any
             words.append(Quantity(written, float(row.value), row.qualifier))
     label = measures.label(page, measure)
     return {"code": measure, "label": label, "cells": cells}, (
-        f"{measure}~{page.selection.about}",
+        f"{measure}~{page.selection.focus.about}",
         [label, *words],
     )
 

@@ -12,7 +12,7 @@ from dashboard import elements
 from dashboard.cards.outlines import OutlinesRefused, outlines
 from dashboard.model import measures
 from dashboard.model.page import MOST_PAGES, Page
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.view import card_view
 from dashboard.view.card_view import Card, Cell, Quantity, Table
 from dashboard.words.text import Text
@@ -31,7 +31,7 @@ def shapes() -> dict[str, Any] | None:
     if not path:
         return None
     try:
-        codes = frozenset(province.code for province in cached.rows("provinces", "present"))
+        codes = frozenset(province.code for province in queries.provinces(page.release, "present"))
         return _shapes(path, Path(path).stat().st_mtime_ns, codes)
     except (OSError, ValueError, RecursionError) as error:
         if isinstance(error, OutlinesRefused):
@@ -46,12 +46,12 @@ def _shapes(path: str, _changed: int, codes: frozenset[str]) -> dict[str, Any]:
 
 def kind_of(page: Page) -> str:
     """Returns the kind of organization that the map shows: the first that is filtered for, else the usual one."""
-    return page.selection.kinds[0] if page.selection.kinds else USUAL_KIND
+    return page.selection.filters.kinds[0] if page.selection.filters.kinds else USUAL_KIND
 
 
 def measure_of(page: Page) -> str:
     """Returns the measure that the map shows."""
-    return page.selection.measure or USUAL_MEASURE
+    return page.selection.focus.measure or USUAL_MEASURE
 
 
 def figure(page: Page, row: Any, measure: str) -> str:
@@ -61,17 +61,17 @@ def figure(page: Page, row: Any, measure: str) -> str:
 
 def rows(page: Page) -> list[Any]:
     """Returns the rows of queries.province_measures for what the page shows."""
-    return cached.rows("province_measures", page.selection.of_every_place(), kind_of(page), measure_of(page))
+    return queries.province_measures(page.release, page.selection.filters.for_all_places(), kind_of(page), measure_of(page))
 
 
 @lru_cache(maxsize=MOST_PAGES)
 def items(page: Page) -> list[Item]:
     """Returns the items of elements.map_content, one a province."""
-    measure, boundaries = measure_of(page), page.selection.boundaries
+    measure, boundaries = measure_of(page), page.selection.filters.boundaries
     found = {row.province_id: row for row in rows(page)}
     cuts = _cuts(page)
     made = []
-    for p in cached.rows("provinces", boundaries):
+    for p in queries.provinces(page.release, boundaries):
         row, name = found[p.province_id], page.labels[boundaries][p.province_id]
         short = p.short_vi if page.say.language == "vi" else p.short_en
         is_figure = row.state == "figure"
@@ -149,7 +149,7 @@ def lines(page: Page, row: Any, measure: str) -> list[str]:
 
 def islands(page: Page) -> list[Item]:
     """Returns the two archipelagos as items of elements.map_content."""
-    boundaries = page.selection.boundaries
+    boundaries = page.selection.filters.boundaries
     return [
         {
             "id": row.island,
@@ -158,7 +158,7 @@ def islands(page: Page) -> list[Item]:
             "column": row.tile_column,
             "row": row.tile_row,
         }
-        for row in cached.rows("islands", boundaries)
+        for row in queries.islands(page.release, boundaries)
     ]
 
 
@@ -177,7 +177,7 @@ def legend(page: Page) -> list[Item]:
             )
             classes.append({"state": "figure", "shade": n + 1, "label": label})
     shown = [{"state": state, "label": _state(page, state)} for state in STATES if state != "figure"]
-    if page.selection.boundaries == "present":
+    if page.selection.filters.boundaries == "present":
         shown.append({"state": "no_document", "badge": "not_derivable", "label": say("badge_not_derivable")})
         shown += [
             {"state": "", "badge": badge, "label": say(f"badge_{badge}")} for badge in ("reported", "summed")
@@ -224,7 +224,7 @@ def _content(page: Page, view: str, chosen: dict[str, Any] | None) -> elements.S
 @lru_cache(maxsize=MOST_PAGES)
 def ranked(page: Page) -> Card:
     """Returns the figures of the map as a table, the highest first, then the provinces without one by the alphabet, each with why."""
-    say, measure, names = page.say, measure_of(page), page.labels[page.selection.boundaries]
+    say, measure, names = page.say, measure_of(page), page.labels[page.selection.filters.boundaries]
     found = sorted(rows(page), key=lambda row: (row.state != "figure", -(row.value or 0)))
     lines_of: list[tuple[str, list[Cell]]] = []
     for row in found:

@@ -9,7 +9,7 @@ from dashboard.cards import province_map
 from dashboard.cards.organization_profile import other_names
 from dashboard.model import measures, names
 from dashboard.model.page import MOST_PAGES, Page
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.view import card_view, nav_links
 from dashboard.view.card_view import Card, Cell, Quantity, Table
 from dashboard.view.nav_links import Fact, Link
@@ -17,8 +17,8 @@ from dashboard.view.nav_links import Fact, Link
 
 def by_region(page: Page) -> list[tuple[str, list[Link]]]:
     """Returns the regions of the boundaries chosen, each with ways to its provinces."""
-    boundaries = page.selection.boundaries
-    found = {row.province_id: row.region_id for row in cached.rows("provinces", boundaries)}
+    boundaries = page.selection.filters.boundaries
+    found = {row.province_id: row.region_id for row in queries.provinces(page.release, boundaries)}
     regions = [code for code in page.labels["regions"] if code in found.values()]
     return [
         (
@@ -41,7 +41,7 @@ def what(page: Page) -> str:
 
 def facts(page: Page) -> list[Fact]:
     """Returns what a present province was made of, or what a former one became, with the date, and its other names."""
-    say, found, boundaries = page.say, _facts(page), page.selection.boundaries
+    say, found, boundaries = page.say, _facts(page), page.selection.filters.boundaries
     other = "former" if boundaries == "present" else "present"
     ways = [nav_links.to_province(page, code, other) for code in found["others"]]
     date = say.date(found["changed_on"]) if found["changed_on"] else ""
@@ -63,7 +63,7 @@ def facts(page: Page) -> list[Fact]:
 def organizations(page: Page) -> tuple[list[Link], int]:
     """Returns ways to the organizations of the province, those with most documents first, and how many there are besides."""
     say = page.say
-    found = cached.rows("own_organizations", page.asked)
+    found = queries.own_organizations(page.release, page.asked)
     ways = [
         nav_links.to_organization(
             page,
@@ -84,7 +84,7 @@ def organizations(page: Page) -> tuple[list[Link], int]:
 
 def is_documented(page: Page) -> bool:
     """Returns whether any organization of the province has a document, of the years filtered for."""
-    return bool(cached.answer("overview", page.asked)["n_documents"])
+    return bool(queries.overview(page.release, page.asked)["n_documents"])
 
 
 def nothing(page: Page) -> str:
@@ -102,9 +102,9 @@ def figures(page: Page) -> Card:
     say, asked = page.say, page.asked
     rows: list[tuple[str, list[Cell]]] = []
     unsaid, places = [], []
-    kinds = cached.answer("own_kinds", asked)
+    kinds = queries.own_kinds(page.release, asked)
     for kind in kinds:
-        found = cached.rows("own_measures", asked, kind, page.selection.place)
+        found = queries.own_measures(page.release, asked, kind, page.selection.focus.place)
         named = page.labels["organization_kinds"][kind]
         told = [row for row in found if row.state in ("figure", "unstated") or row.derivation]
         rows += [_line(page, row, named if len(kinds) > 1 else "") for row in told]
@@ -145,7 +145,7 @@ def figures(page: Page) -> Card:
 def themes(page: Page) -> Card:
     """Returns the limitations that organizations of the province name, the most named first, each with who names it."""
     say = page.say
-    found = [row for row in cached.rows("own_themes", page.asked) if row.n_named]
+    found = [row for row in queries.own_themes(page.release, page.asked) if row.n_named]
     table = Table(
         [say("grid_corner"), say("column_named_by"), say("column_statements")],
         [
@@ -172,7 +172,7 @@ def themes(page: Page) -> Card:
 
 
 def _facts(page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = cached.answer("province_facts", page.selection.boundaries, page.selection.place)
+    found: dict[str, Any] = queries.province_facts(page.release, page.selection.filters.boundaries, page.selection.focus.place)
     return found
 
 

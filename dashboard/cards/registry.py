@@ -69,8 +69,8 @@ def branches_measure(page: Page) -> str:
     """Returns the indicator that the page of branches shows: the one that is chosen, else the one that most report."""
     indicators = figures.of_group(page, "branches")
     return (
-        page.selection.measure
-        if page.selection.measure in indicators
+        page.selection.focus.measure
+        if page.selection.focus.measure in indicators
         else figures.most_reported(page, indicators)
     )
 
@@ -125,7 +125,7 @@ def _limitations(page: Page) -> Cards:
 
 
 def _compare(page: Page) -> Cards:
-    if not page.selection.compared:
+    if not page.selection.focus.compared:
         return {}
     return {
         "figures": partial(comparison.figures, page),
@@ -140,7 +140,7 @@ def _map(page: Page) -> Cards:
 
 
 def _organization(page: Page) -> Cards:
-    if not page.selection.about:
+    if not page.selection.focus.about:
         return {}
     terms: Cards = {"terms": partial(organization_profile.terms, page)}
     if not organization_profile.is_documented(page):
@@ -155,7 +155,7 @@ def _organization(page: Page) -> Cards:
 
 
 def _province(page: Page) -> Cards:
-    if not page.selection.place or not province_profile.is_documented(page):
+    if not page.selection.focus.place or not province_profile.is_documented(page):
         return {}
     return {
         "figures": partial(province_profile.figures, page),

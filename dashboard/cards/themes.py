@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.cards import charts, evidence
 from dashboard.model import names
 from dashboard.model.page import MOST_PAGES, Page
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.view import card_view
 from dashboard.view.card_view import Card, Quantity, Sources, Table
 from dashboard.words.theme import STATES
@@ -24,9 +24,9 @@ TOP = 10  # bars of a chart of many; the table has the others
 @lru_cache(maxsize=MOST_PAGES)
 def lead(page: Page) -> str:
     """Returns in a sentence how many organizations have coded limitations, name none of them, and have coded lessons."""
-    found = cached.rows("theme_spread", page.asked)
+    found = queries.theme_spread(page.release, page.asked)
     unnamed = next((row.n_named for row in found if row.theme == "unspecified"), 0)
-    answers = cached.rows("theme_answers", page.asked)
+    answers = queries.theme_answers(page.release, page.asked)
     say, lessons = page.say, answers[0].n_with_lessons if answers else 0
     parts = [
         say("limitations_intro", n=found[0].n_organizations),
@@ -42,7 +42,7 @@ def first(page: Page) -> list[dict[str, Any]]:
     found = [row for row in _named(page) if row.place <= FIRST]
     while len(found) > MOST_FIRST:  # of those that as many name, none stands before another
         found = [row for row in found if row.place < found[-1].place]
-    drawn = cached.rows("theme_lessons", page.asked, tuple(row.theme for row in found))
+    drawn = queries.theme_lessons(page.release, page.asked, tuple(row.theme for row in found))
     items = []
     for row in found:
         lessons = [s for s in drawn if s.theme == row.theme]
@@ -69,7 +69,7 @@ def first(page: Page) -> list[dict[str, Any]]:
 def spread(page: Page, most: int | None = None) -> Card:
     """Returns how many organizations name each theme, the most named first, and who; only so many of them where `most` is given."""
     say, found = page.say, _named(page)[:most]
-    n_all = cached.rows("theme_spread", page.asked)[0].n_organizations
+    n_all = queries.theme_spread(page.release, page.asked)[0].n_organizations
     title, subtitle = (
         say("top_themes") if most else say("spread_title"),
         _subtitle(page, say("spread_of", n=n_all)),
@@ -115,11 +115,11 @@ def spread(page: Page, most: int | None = None) -> Card:
 def persistence(page: Page) -> Card:
     """Returns which themes organizations name again in the next coded term, and themes × terms of those with limitations in several."""
     say = page.say
-    found = cached.rows("theme_persistence", page.asked)
+    found = queries.theme_persistence(page.release, page.asked)
     n_all, n_comparable = found[0].n_organizations, found[0].n_comparable
     subtitle = _subtitle(page, say("persistence_of", n=n_all))
     back = [row for row in found if row.n_persistent]
-    cells = cached.rows("theme_terms", page.asked)
+    cells = queries.theme_terms(page.release, page.asked)
     if not n_comparable and not cells:
         empty = say("persistence_none", n=n_all) if n_all else say("persistence_no_terms")
         return Card("persistence", say("persistence_title"), subtitle, empty=empty)
@@ -162,7 +162,7 @@ def persistence(page: Page) -> Card:
 @lru_cache(maxsize=MOST_PAGES)
 def answers(page: Page) -> Card:
     """Returns limitations beside the lessons drawn: of each theme who names it, answers it by a lesson, or draws a lesson on it alone."""
-    say, found = page.say, cached.rows("theme_answers", page.asked)
+    say, found = page.say, queries.theme_answers(page.release, page.asked)
     if not found:
         return Card("answers", say("answers_title"), _subtitle(page), empty=say("no_limitations"))
     n_all, n_with_lessons = found[0].n_organizations, found[0].n_with_lessons
@@ -204,7 +204,7 @@ def answers(page: Page) -> Card:
 @lru_cache(maxsize=MOST_PAGES)
 def causes(page: Page) -> Card:
     """Returns the themes that organizations name as causes, with the limitations that the same document names beside them."""
-    say, found = page.say, cached.rows("theme_causes", page.asked)
+    say, found = page.say, queries.theme_causes(page.release, page.asked)
     if not found:
         return Card("causes", say("causes_title"), _subtitle(page), empty=say("causes_none"))
     subtitle = _subtitle(page, say("causes_of", n=found[0].n_with_causes, all=found[0].n_with_any))
@@ -260,7 +260,7 @@ def causes(page: Page) -> Card:
 @lru_cache(maxsize=MOST_PAGES)
 def together(page: Page) -> Card:
     """Returns the pairs of themes that most organizations name both."""
-    say, found = page.say, cached.rows("theme_pairs", page.asked)
+    say, found = page.say, queries.theme_pairs(page.release, page.asked)
     if not found:
         return Card("together", say("together_title"), _subtitle(page), empty=say("together_none"))
     n_all, called = found[0].n_with_any, page.labels["themes"]
@@ -303,7 +303,7 @@ def together(page: Page) -> Card:
 
 
 def _named(page: Page) -> list[Any]:
-    return [row for row in cached.rows("theme_spread", page.asked) if row.is_specific and row.n_named]
+    return [row for row in queries.theme_spread(page.release, page.asked) if row.is_specific and row.n_named]
 
 
 def _subtitle(page: Page, *parts: str) -> str:

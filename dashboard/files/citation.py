@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from dashboard.release import cached
+from dashboard.release import queries
 
 if TYPE_CHECKING:
     from dashboard.model.page import Page
@@ -63,7 +63,7 @@ def is_web(url: str | None) -> bool:
 
 def apa(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
     """Returns how the release is cited for a card, or a whole page: title, version, year, when it was retrieved (`on`, UTC) and the link."""
-    say, facts = page.say, cached.answer("facts")
+    say, facts = page.say, queries.facts(page.release)
     version = say("cite_version", release=page.release)
     title = f"{_title(page, card)} ({version}) [{say('cite_dataset')}]."
     return f"{title} ({facts['built_at'].year}). {say('site')}. {say('cite_retrieved', date=_day(say, on), link=_address(link))}"
@@ -71,7 +71,7 @@ def apa(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
 
 def bibtex(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
     """Returns the same as an entry of BibTeX; its key is of the release, the page and the card, and so the same every time."""
-    say, built = page.say, cached.answer("facts")["built_at"]
+    say, built = page.say, queries.facts(page.release)["built_at"]
     return _entry(
         "misc",
         _key("association-reports", page.release, page.name, card.name if card else ""),

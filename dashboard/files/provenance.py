@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard.files import citation, tables
-from dashboard.release import cached, warehouse
+from dashboard.release import queries, warehouse
 from dashboard.release.queries import exporting
 from dashboard.release.queries.exporting import Coded, Document
 from dashboard.request.selection import FILTERS, Selection
@@ -46,7 +46,7 @@ class Fact(NamedTuple):
 
 def facts(page: Page, card: Card | None, link: str, on: datetime.date) -> list[Fact]:
     """Returns where a card, or a whole page where it is None, comes from: `link` reproduces it, `on` is the day (UTC) that it was retrieved."""
-    say, release = page.say, cached.answer("facts")
+    say, release = page.say, queries.facts(page.release)
     about = (
         [Fact("card", say("about_card"), card.title), Fact("card_of", say("about_card_of"), card.subtitle)]
         if card
@@ -75,16 +75,16 @@ def facts(page: Page, card: Card | None, link: str, on: datetime.date) -> list[F
 def selected(page: Page) -> str:
     """Returns what the page is about and what is filtered for, in words; that nothing is, where nothing is."""
     say, selection, labels = page.say, page.selection, page.labels
-    boundaries = say(f"boundaries_{selection.boundaries}")
+    boundaries = say(f"boundaries_{selection.filters.boundaries}")
     parts = [f"{say('boundaries')}: {boundaries}"]
     if page.of:
-        lists = {"about": labels["organizations"], "place": labels[selection.boundaries]}
+        lists = {"about": labels["organizations"], "place": labels[selection.filters.boundaries]}
         code = getattr(selection, page.of)
         parts += [f"{say(f'page_{page.name}')}: {lists[page.of][code]}"] if code and page.of in lists else []
-    elif page.name == "compare" and selection.compared:
+    elif page.name == "compare" and selection.focus.compared:
         names = [
-            labels[selection.boundaries].get(code) or labels["organizations"][code]
-            for code in selection.compared
+            labels[selection.filters.boundaries].get(code) or labels["organizations"][code]
+            for code in selection.focus.compared
         ]
         parts += [f"{say('page_compare')}: {'; '.join(names)}"]
     else:
@@ -94,7 +94,7 @@ def selected(page: Page) -> str:
             if getattr(selection, attribute)
         ]
         said = [
-            f"{say(f'filter_{name}')}: {'; '.join(labels[_LISTS.get(name, selection.boundaries)][c] for c in codes)}"
+            f"{say(f'filter_{name}')}: {'; '.join(labels[_LISTS.get(name, selection.filters.boundaries)][c] for c in codes)}"
             for name, codes in chosen
         ]
         parts += said or [say("about_unfiltered")]
@@ -103,38 +103,38 @@ def selected(page: Page) -> str:
 
 
 def _time(page: Page) -> str:
-    time, at = page.selection.time, page.selection.at
+    time, at = page.selection.time.axis, page.selection.time.at
     return page.say(f"time_{time}") + (f": {at}" if at is not None and time != "latest" else "")
 
 
 def asked(page: Page) -> Selection:
     """Returns what coverage is counted of: what is asked for or, of a comparison, what is compared, whatever filters let pass."""
-    compared, provinces = page.selection.compared, page.labels[page.selection.boundaries]
+    compared, provinces = page.selection.focus.compared, page.labels[page.selection.filters.boundaries]
     if page.name != "compare" or not compared:
         return page.asked
     if all(code in provinces for code in compared):
-        return replace(page.selection.of_every_place(), provinces=compared)
+        return replace(page.selection.filters.for_all_places(), provinces=compared)
     return replace(
-        page.selection.of_every_place(),
+        page.selection.filters.for_all_places(),
         organizations=tuple(code for code in compared if code not in provinces),
     )
 
 
 def covered(page: Page) -> str:
     """Returns how much of the selection is known: organizations with a report, and cells with a figure of those that apply."""
-    share = page.say.percent(cached.answer("coverage", asked(page))["coverage"] or 0)
+    share = page.say.percent(queries.coverage(page.release, asked(page))["coverage"] or 0)
     return page.say("about_covered", reporting=reporting(page), share=share)
 
 
 def reporting(page: Page) -> str:
     """Returns how many organizations of the selection have a report; pages ask for it anyway, of cells they do not."""
-    overview = cached.answer("overview", asked(page))
+    overview = queries.overview(page.release, asked(page))
     return page.say("about_reporting", n=overview["n_organizations"], all=overview["n_organizations_known"])
 
 
 def file_name(page: Page, card: Card | None, extension: str) -> str:
     """Returns what a file is called: page, card, the release's date and its name, so that a file that is passed on still tells its release."""
-    released = cached.answer("facts")["built_at"].date().isoformat()
+    released = queries.facts(page.release)["built_at"].date().isoformat()
     parts = [page.name, card.name if card else "", released, page.release]
     return f"{'-'.join(_NO_CODE.sub('-', part) for part in parts if part)}.{extension}"
 
@@ -150,7 +150,7 @@ def metadata(page: Page, card: Card | None, link: str, on: datetime.date) -> dic
 
 def _dates(on: datetime.date) -> dict[str, str]:
     return {
-        "released_on": cached.answer("facts")["built_at"].date().isoformat(),
+        "released_on": queries.facts(page.release)["built_at"].date().isoformat(),
         "retrieved_on": on.isoformat(),
     }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.files import citation, provenance, spreadsheet, tables
 from dashboard.files.spreadsheet import Cell, Ordinal, Sheet
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.release.queries.exporting import Coded, Document
 from dashboard.words.theme import STATES
 
@@ -93,7 +93,7 @@ def _sheets(
 
 def _columns(page: Page) -> dict[str, tuple[str, str]]:
     """Returns the columns of the evidence: what each is called, as the data call it where it is theirs, and what is to be known of it."""
-    say, of = page.say, cached.answer("columns_explained", page.say.language)
+    say, of = page.say, queries.columns_explained(page.release, page.say.language)
     coded = {field: told for (table, field), told in of.items() if table == "observations"}
     source = {field: told for (table, field), told in of.items() if table == "sources"}
     return {
@@ -120,7 +120,7 @@ def _columns(page: Page) -> dict[str, tuple[str, str]]:
 
 def _evidence(page: Page, places: tuple[str, ...], used: Used) -> Iterator[list[Cell]]:
     """Yields a row for each coded row, and notes which codes there are."""
-    labels, titles = page.labels, cached.answer("record_titles", page.say.language)
+    labels, titles = page.labels, queries.record_titles(page.release, page.say.language)
     for row in provenance.coded_at(page, places):
         of = _LISTS[row.record]
         for name, code in (
@@ -209,7 +209,7 @@ def _coverage(page: Page, used: Used) -> tuple[list[str], list[list[Cell]]]:
         else labels["indicators"]
     )
     rows: list[list[Cell]] = []
-    for row in cached.rows("totals", asked):
+    for row in queries.totals(page.release, asked):
         if row.indicator in indicators:
             states = [getattr(row, f"n_{state}") for state in STATES]
             rows.append(
@@ -220,7 +220,7 @@ def _coverage(page: Page, used: Used) -> tuple[list[str], list[list[Cell]]]:
                     *states,
                 ]
             )
-    for row in cached.rows("award_totals", asked) if "award_types" in used else ():
+    for row in queries.award_totals(page.release, asked) if "award_types" in used else ():
         rows.append(
             [
                 say(f"awards_{row.direction}"),
@@ -230,17 +230,17 @@ def _coverage(page: Page, used: Used) -> tuple[list[str], list[list[Cell]]]:
                 row.n_unstated,
             ]
         )
-    for row in cached.rows("theme_spread", asked) if "themes" in used else ():
+    for row in queries.theme_spread(page.release, asked) if "themes" in used else ():
         if row.theme in used["themes"]:
             rows.append([labels["themes"][row.theme], row.n_named, row.n_organizations])
-    every = cached.answer("coverage", asked)
+    every = queries.coverage(page.release, asked)
     return header, [*rows, [say("coverage_every"), None, None, *(every[f"n_{state}"] for state in STATES)]]
 
 
 def _codebook(page: Page, used: Used, columns: Mapping[str, tuple[str, str]]) -> Iterator[list[Cell]]:
     """Yields the codes used with what they stand for, the five states, and the columns of the evidence."""
     say = page.say
-    for code in cached.answer("codes_explained", say.language):
+    for code in queries.codes_explained(page.release, say.language):
         if code.code in used.get(code.list, ()):
             yield [code.list_title, code.code, code.label, code.unit, code.covers]
     for state in STATES:

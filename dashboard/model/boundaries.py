@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.request.selection import MOST_COMPARED, Selection
 
 
 def within(selection: Selection, boundaries: str) -> Selection:
     """Returns the same state in these boundaries: provinces and regions as what they became or, the other way round, all that they were made of."""
-    if boundaries == selection.boundaries:
+    if boundaries == selection.filters.boundaries:
         return selection
-    places = _moved((selection.place,) if selection.place else (), boundaries)
+    places = _moved((selection.focus.place,) if selection.focus.place else (), boundaries)
     return replace(
         selection,
         boundaries=boundaries,
-        provinces=_moved(selection.provinces, boundaries),
-        regions=_moved_regions(selection.regions, boundaries),
+        provinces=_moved(selection.filters.provinces, boundaries),
+        regions=_moved_regions(selection.filters.regions, boundaries),
         compared=tuple(
-            dict.fromkeys(c for code in selection.compared for c in _moved((code,), boundaries) or (code,))
+            dict.fromkeys(c for code in selection.focus.compared for c in _moved((code,), boundaries) or (code,))
         )[:MOST_COMPARED],
-        place=selection.place if selection.place in places else next(iter(places), ""),
+        place=selection.focus.place if selection.focus.place in places else next(iter(places), ""),
     )
 
 
 def _moved(provinces: tuple[str, ...], boundaries: str) -> tuple[str, ...]:
     """Returns provinces in the other boundaries: what former ones became, or all the parts of present ones."""
-    successors = cached.answer("successors")
+    successors = queries.successors(page.release)
     if boundaries == "present":
         return tuple(dict.fromkeys(successors.get(code, code) for code in provinces))
     return tuple(former for code in provinces for former, present in successors.items() if present == code)
@@ -37,8 +37,8 @@ def _moved_regions(regions: tuple[str, ...], boundaries: str) -> tuple[str, ...]
     """Returns regions in the other boundaries: all that hold a province of theirs."""
     old = {
         p.province_id: p.region_id
-        for p in cached.rows("provinces", "former" if boundaries == "present" else "present")
+        for p in queries.provinces(page.release, "former" if boundaries == "present" else "present")
     }
-    new = {p.province_id: p.region_id for p in cached.rows("provinces", boundaries)}
+    new = {p.province_id: p.region_id for p in queries.provinces(page.release, boundaries)}
     inside = _moved(tuple(code for code, region in old.items() if region in regions), boundaries)
     return tuple(dict.fromkeys(new[code] for code in inside))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.model.page import Page
-from dashboard.release import cached
+from dashboard.release import queries
 
 
 def label(page: Page, measure: str) -> str:
@@ -15,17 +15,17 @@ def label(page: Page, measure: str) -> str:
 
 def unit(page: Page, measure: str) -> str:
     """Returns the unit of a measure; empty for shares and themes."""
-    return str(cached.answer("units", page.say.language).get(measure, ""))
+    return str(queries.units(page.release, page.say.language).get(measure, ""))
 
 
 def is_share(measure: str) -> bool:
     """Returns whether a measure is written as a percentage."""
-    return measure in cached.answer("shares")
+    return measure in queries.shares(page.release)
 
 
 def is_change(measure: str) -> bool:
     """Returns whether a measure is a change, which is written with its sign."""
-    return measure in cached.answer("changes")
+    return measure in queries.changes(page.release)
 
 
 def written(page: Page, measure: str, value: float, qualifier: str = "exact") -> str:

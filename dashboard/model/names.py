@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from dashboard.model.page import Page
-from dashboard.release import cached
+from dashboard.release import queries
 
 LONGEST = 36  # characters that a label of a chart has room for in two lines
 
@@ -14,7 +14,7 @@ LONGEST = 36  # characters that a label of a chart has room for in two lines
 def short(page: Page, organization: str) -> str:
     """Returns the name of an organization or, of a provincial one with a long name, its kind and its province."""
     name = page.labels["organizations"][organization]
-    kind, level, province = cached.answer("directory")[organization]
+    kind, level, province = queries.directory(page.release)[organization]
     if len(name) <= LONGEST or level != "province" or not province:
         return name
     return f"{page.labels['organization_kinds'][kind]} {_place(page, province)}"
@@ -25,7 +25,7 @@ def in_chart(page: Page, organizations: list[str]) -> tuple[list[str], str]:
 
     No two are called alike: those that would be have their whole name.
     """
-    directory = cached.answer("directory")
+    directory = queries.directory(page.release)
     kinds = {directory[code][0] for code in organizations}
     if len(kinds) == 1 and all(
         directory[code][1] == "province" and directory[code][2] for code in organizations
@@ -50,9 +50,9 @@ def _place(page: Page, province: str) -> str:
 def point(page: Page, at: int) -> str:
     """Returns a point of time as written: the latest term, so many terms before it, a year, a number of a term."""
     say = page.say
-    if page.selection.time == "calendar":
+    if page.selection.time.axis == "calendar":
         return str(at)
-    if page.selection.time == "number":
+    if page.selection.time.axis == "number":
         return say("term_founding") if at == 0 else say("term_n", term=str(at))
     return say("point_latest") if at == 0 else say("point_before", n=-at)
 
@@ -61,9 +61,9 @@ def time(page: Page, at: int) -> str:
     """Returns what a card is of, in time, as its subtitle says it."""
     say, selection = page.say, page.selection
     within = f" ({page.years})" if page.years else ""
-    if selection.time == "latest":
+    if selection.time.axis == "latest":
         return say("of_latest") + within
-    if selection.time == "calendar":
+    if selection.time.axis == "calendar":
         return say("of_year", year=str(at)) + within
     return (say("term_founding") if at == 0 else say("of_number", term=str(at))) + within
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.release import cached, warehouse
+from dashboard.release import queries, warehouse
 from dashboard.request.selection import Selection
 from dashboard.view.url_state import Known
 from dashboard.words.text import Text, years
@@ -70,12 +70,12 @@ class Page:
     @property
     def years(self) -> str:
         """The years that are filtered for, as written; empty where none are."""
-        return years(self.say, *self.selection.years) if any(self.selection.years) else ""
+        return years(self.say, *self.selection.filters.years) if any(self.selection.filters.years) else ""
 
     @property
     def asked(self) -> Selection:
         """What answers depend on: the filters or, of a page of one thing, that thing."""
-        return self.selection.asked_of(self.of) if self.of else self.selection.asked()
+        return self.selection.filters_of_subject(self.of) if self.of else self.selection.filters
 
 
 def written(query: Mapping[str, str]) -> str:
@@ -91,13 +91,13 @@ def address(page: str, query: Mapping[str, str]) -> str:
 
 def page_of(name: str, selection: Selection, known: Known) -> Page:
     """Returns what a page works with that shows this selection; raises NoRelease where there is nothing to show."""
-    labels = cached.answer("labels", selection.language)
+    labels = queries.labels(page.release, selection.language)
     return Page(name, warehouse.release_name(), selection, Text(selection.language), labels, known)
 
 
 def release_line(page: Page) -> str:
     """Returns which release figures are from, of which day, and their licence."""
-    facts = cached.answer("facts")
+    facts = queries.facts(page.release)
     return page.say("footer", release=facts["name"], date=page.say.date(facts["built_at"].date()))
 
 

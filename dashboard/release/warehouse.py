@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
-from collections.abc import Iterator
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -14,7 +11,6 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.release.queries.releases import confined, facts
 from etl import release
 from etl.build import build
 from etl.changes import Changes, between
@@ -26,8 +22,6 @@ _log = logging.getLogger(__name__)
 DATA = release.ROOT / "data"
 MOST_OPEN = 2  # the release that serves, and the one before it for reruns that began on it
 MOST_PINNED = 4  # older releases that links have asked for, open beside them
-
-_pinned: ContextVar[str] = ContextVar("pinned", default="")
 
 
 class NoRelease(Exception):
@@ -48,33 +42,6 @@ class _State:
 _state = _State()
 
 
-def release_name() -> str:
-    """Returns the name of the release that answers here: the one that is pinned, else the current one; raises NoRelease."""
-    return _pinned.get() or current_name()
-
-
-def pin(name: str) -> bool:
-    """Makes a release answer from here on in this run, "" the current one, and returns whether it can; one that cannot leaves the current one."""
-    _pinned.set("")
-    if name and name != current_name():
-        try:
-            cursor(name).close()
-        except NoRelease:
-            return False
-    _pinned.set(name)
-    return True
-
-
-@contextlib.contextmanager
-def reading(name: str) -> Iterator[bool]:
-    """Makes a release answer within the block, as pin does."""
-    before = _pinned.get()
-    try:
-        yield pin(name)
-    finally:
-        _pinned.set(before)
-
-
 def current_name() -> str:
     """Returns the name of the current release; raises NoRelease. A newer one is picked up by the next call."""
     prepare()
@@ -85,7 +52,7 @@ def current_name() -> str:
             try:
                 path = release.current(folder)
                 if path.stem not in _state.open:
-                    _state.open[path.stem] = confined(release.opened(path))
+                    _state.open[path.stem] = _confine(release.opened(path))
                 else:
                     _state.open[path.stem] = _state.open.pop(path.stem)
             except (release.ReleaseError, duckdb.Error) as error:
@@ -119,12 +86,26 @@ def _open_pinned(name: str) -> duckdb.DuckDBPyConnection:
         # Nothing outside the folder is opened, whatever somebody has put into it.
         if path.is_symlink() or not release.is_sound(path):
             raise NoRelease(name)
-        connection = confined(release.opened(path))
-        if facts(connection.cursor()).get("format") != release.FORMAT:
+        connection = _confine(release.opened(path))
+        if _format(connection) != release.FORMAT:
             raise NoRelease(f"{name} was built before there was what is asked for now")
         return connection
     except (release.ReleaseError, duckdb.Error, OSError) as error:
         raise NoRelease(str(error)) from error
+
+
+def _confine(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The connection, which from now on reads no other file."""
+    # Not set as it is opened: DuckDB opens a file again in one process, as a look at the current release does, with the same settings only.
+    return connection.execute("SET enable_external_access = false")
+
+
+def _format(connection: duckdb.DuckDBPyConnection) -> object:
+    """The format that a release was built in; None of one from before formats had numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute("FROM meta.release")
+        names = [column[0] for column in cursor.description or ()]
+        return dict(zip(names, cursor.fetchone() or (), strict=True)).get("format")
 
 
 def past(name: str) -> tuple[datetime | None, str]:

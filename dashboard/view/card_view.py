@@ -15,7 +15,7 @@ from dashboard import elements
 from dashboard.cards import charts, evidence
 from dashboard.files import citation, provenance
 from dashboard.model.page import MOST_PAGES, Page, address, part, release_line, written
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.release.queries.asking import MOST_SOURCES
 from dashboard.request.selection import Selection
 from dashboard.view import filters, url_state
@@ -150,14 +150,14 @@ def _draw(page: Page, card: Card, open_row: Callable[[str], None]) -> None:
                 card.multiples, {"caption": card.title}, on_open=open_row, key=f"multiples-{name}"
             )
         if card.grid:
-            selected = "~".join(page.selection.cell) if page.selection.cell else ""
+            selected = "~".join(page.selection.focus.cell) if page.selection.focus.cell else ""
             elements.grid(**card.grid, selected=selected, on_open=open_row, key=f"grid-{name}")
         if card.timeline:
             elements.timeline(**card.timeline, key=f"timeline-{name}")
         if card.statements:
             elements.statements(card.statements, key=f"statements-{name}")
         if card.comparison:
-            selected = "~".join(page.selection.cell) if page.selection.cell else ""
+            selected = "~".join(page.selection.focus.cell) if page.selection.focus.cell else ""
             elements.comparison(
                 card.comparison, selected=selected, on_open=open_row, key=f"comparison-{name}"
             )
@@ -168,7 +168,7 @@ def _draw(page: Page, card: Card, open_row: Callable[[str], None]) -> None:
         today = datetime.datetime.now(datetime.UTC).date()
         elements.foot(
             _foot(page, card, today),
-            selected=page.selection.card == name,
+            selected=page.selection.focus.card == name,
             on_open=open_row,
             key=f"foot-{name}",
         )
@@ -193,7 +193,7 @@ def sources(page: Page, coded_at: Iterable[str], n_rows: int = 0) -> Sources | N
     if not places:
         return None
     shown = evidence.sources(
-        page, cached.rows("coded_rows", tuple(places[:MOST_SOURCES])), n_rows or len(places)
+        page, queries.coded_rows(page.release, tuple(places[:MOST_SOURCES])), n_rows or len(places)
     )
     return Sources(shown, places if len(places) >= n_rows else ())
 
@@ -203,7 +203,7 @@ def statement_sources(page: Page, coded_at: Iterable[str], n_rows: int = 0) -> S
     places = list(dict.fromkeys(coded_at))
     if not places:
         return None
-    found, n = cached.rows("coded_statements", tuple(places[:MOST_SOURCES])), n_rows or len(places)
+    found, n = queries.coded_statements(page.release, tuple(places[:MOST_SOURCES])), n_rows or len(places)
     return Sources(
         evidence.statement_sources(page, found, page.say("sources_n", n=n), n),
         places if len(places) >= n_rows else (),
@@ -251,7 +251,7 @@ def _foot(page: Page, card: Card, on: datetime.date) -> elements.Sealed:
             "copies": [
                 {
                     "label": say("card_link"),
-                    "to": address(page.name, replace(shown, release=page.selection.release).to_query()),
+                    "to": address(page.name, replace(shown, release=page.selection.pin.release).to_query()),
                 },
                 {"label": say("card_link_pinned"), "to": address(page.name, pinned.to_link())},
                 {"label": say("card_embed"), "text": EMBEDDED, "of": alone},

@@ -12,7 +12,7 @@ from dashboard import elements
 from dashboard.cards import awards, evidence
 from dashboard.model import measures
 from dashboard.model.page import Page, part
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.view import card_view, nav_links, url_state
 from dashboard.view.card_view import Card
 from dashboard.words.text import plain
@@ -20,9 +20,9 @@ from dashboard.words.text import plain
 
 def draw(page: Page) -> None:
     """Draws what is open, if anything is, down to document and paragraph, with the way to the organization and the way back."""
-    if not page.selection.cell:
+    if not page.selection.focus.cell:
         return
-    row, organization = page.selection.cell
+    row, organization = page.selection.focus.cell
     with part(page.say), st.container(key="details"):
         whose = page.labels["organizations"][organization] if organization else page.say("all_organizations")
         st.header(plain(f"{_called(page, row)}: {whose}"), anchor=False)
@@ -32,7 +32,7 @@ def draw(page: Page) -> None:
             _awards(page, row, organization)
         else:
             _figures(page, row, organization)
-        if organization and (page.of, organization) != ("about", page.selection.about):
+        if organization and (page.of, organization) != ("about", page.selection.focus.about):
             nav_links.draw(
                 [nav_links.to_organization(page, organization, label=page.say("see_organization"))],
                 "organization",
@@ -45,7 +45,7 @@ def draw(page: Page) -> None:
             on_click=url_state.write,
             args=(closed,),
         )
-        elements.opened("~".join(page.selection.cell))
+        elements.opened("~".join(page.selection.focus.cell))
 
 
 def draw_among(page: Page, shown: Mapping[str, Callable[[], Card]], after: str) -> None:
@@ -64,12 +64,12 @@ def _called(page: Page, row: str) -> str:
 
 def _theme(page: Page, theme: str, organization: str) -> None:
     say, asked = page.say, page.asked
-    found = cached.rows("statements", asked, theme, organization)
+    found = queries.statements(page.release, asked, theme, organization)
     shown = evidence.statement_groups(page, found)
     if organization and not any(s.record == "limitation" for s in found):
         states = {
             c.state
-            for c in cached.rows("theme_cells", asked)
+            for c in queries.theme_cells(page.release, asked)
             if (c.theme, c.organization_id) == (theme, organization)
         }
         for why in states:
@@ -78,9 +78,9 @@ def _theme(page: Page, theme: str, organization: str) -> None:
             st.write(say("outside_filters"))
         if "unstated" in states:
             shown += evidence.statement_groups(
-                page, cached.rows("statements", asked, "unspecified", organization)
+                page, queries.statements(page.release, asked, "unspecified", organization)
             )
-        shown.append(evidence.document_group(page, cached.rows("documents", organization)))
+        shown.append(evidence.document_group(page, queries.documents(page.release, organization)))
     elif not found:
         st.write(say("nobody_names"))
     elements.statements([group for group in shown if group["items"]], key="statements")
@@ -89,9 +89,9 @@ def _theme(page: Page, theme: str, organization: str) -> None:
 
 
 def _figures(page: Page, measure: str, organization: str) -> None:
-    found = cached.rows("figure_sources", organization, measure)
+    found = queries.figure_sources(page.release, organization, measure)
     if not found:
-        group = evidence.document_group(page, cached.rows("documents", organization))
+        group = evidence.document_group(page, queries.documents(page.release, organization))
         st.write(page.say("figure_in_none") if group["items"] else page.say("why_no_document"))
     else:
         group = _rows(page, found)
@@ -99,7 +99,7 @@ def _figures(page: Page, measure: str, organization: str) -> None:
 
 
 def _awards(page: Page, row: str, organization: str) -> None:
-    found = cached.rows("award_rows", page.asked, row, organization)
+    found = queries.award_rows(page.release, page.asked, row, organization)
     if not found:
         st.write(page.say("no_awards"))
     elements.statements([_rows(page, found)] if found else [], key="award-rows")

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from dashboard.model.boundaries import within
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.request import search
 from dashboard.request.selection import BOUNDARIES, FILTERS, LANGUAGES, MOST_COMPARED, TIMES, VIEWS, Selection
 from dashboard.view.url_state import Known, latest, write
@@ -53,7 +53,7 @@ def language(selection: Selection, say: Text, known: Known) -> None:
 
 def boundaries(selection: Selection, say: Text, known: Known) -> None:
     """Draws the switch between the 34 present and the 63 former provinces."""
-    st.session_state[_BOUNDARIES] = selection.boundaries
+    st.session_state[_BOUNDARIES] = selection.filters.boundaries
     st.segmented_control(
         say("boundaries"),
         BOUNDARIES,
@@ -69,7 +69,7 @@ def boundaries(selection: Selection, say: Text, known: Known) -> None:
 def draw(selection: Selection, say: Text, known: Known, labels: Labels) -> None:
     """Draws search and filters behind a button, and a chip for each filter that is set, which drops it."""
     chosen = [(name, code) for name, attribute in FILTERS.items() for code in getattr(selection, attribute)]
-    n_chosen = len(chosen) + any(selection.years)
+    n_chosen = len(chosen) + any(selection.filters.years)
     # What stands behind a button is drawn when it is opened: most reruns never need it. Its label stays: by it Streamlit knows that it is open.
     with st.popover(say("filters"), icon=":material/tune:", key="filters-open", on_change="rerun") as behind:
         if behind.open:
@@ -138,15 +138,15 @@ def place(selection: Selection, say: Text, known: Known, labels: Labels) -> None
 
 def names_of(of: str, selection: Selection, labels: Labels) -> Mapping[str, str]:
     """Returns {code: name} of what a page of one thing, "about" or "place", can be about."""
-    return labels["organizations" if of == "about" else selection.boundaries]
+    return labels["organizations" if of == "about" else selection.filters.boundaries]
 
 
 def _choose(of: str, selection: Selection, say: Text, known: Known, labels: Labels) -> None:
-    names, sort = names_of(of, selection, labels), "organization" if of == "about" else selection.boundaries
+    names, sort = names_of(of, selection, labels), "organization" if of == "about" else selection.filters.boundaries
     typed = st.text_input(
         say(f"find_{of}"), key=f"find-{of}", placeholder=say(f"find_example_{of}"), max_chars=80
     )
-    found = search.find(typed, [e for e in cached.answer("entries") if e.sort == sort]) if typed else []
+    found = search.find(typed, [e for e in queries.entries(page.release) if e.sort == sort]) if typed else []
     for e in found:
         st.button(
             plain(names[e.code]),
@@ -188,10 +188,10 @@ def offer_ways_out(selection: Selection, say: Text, labels: Labels) -> None:
         for name, attribute in FILTERS.items()
         if getattr(selection, attribute)
     ]
-    ways += [("years", years(say, *selection.years), {"years": (0, 0)})] if any(selection.years) else []
+    ways += [("years", years(say, *selection.filters.years), {"years": (0, 0)})] if any(selection.filters.years) else []
     for name, dropped, without in ways:
         left = replace(selection, **without)
-        if cached.answer("overview", left.asked())["n_organizations_known"]:
+        if queries.overview(page.release, left.asked())["n_organizations_known"]:
             label = say("drop_filter", label=plain(dropped))
             st.button(label, key=f"without-{name}", icon=":material/close:", on_click=write, args=(left,))
 
@@ -204,18 +204,18 @@ def _list(name: str, selection: Selection) -> str:
         "region": "regions",
         "organization": "organizations",
     }
-    return lists.get(name, selection.boundaries)
+    return lists.get(name, selection.filters.boundaries)
 
 
 def _codes_of(name: str, selection: Selection) -> str:
     """Returns under which name the codes are known that a filter may have."""
-    return {"province": selection.boundaries, "region": f"region-{selection.boundaries}"}.get(name, name)
+    return {"province": selection.filters.boundaries, "region": f"region-{selection.filters.boundaries}"}.get(name, name)
 
 
 def _years(selection: Selection, say: Text, known: Known) -> None:
     """Draws the choice of the first and the last year, neither beyond the other."""
-    first, last = selection.years
-    lowest, highest = cached.answer("year_span")
+    first, last = selection.filters.years
+    lowest, highest = queries.year_span(page.release)
     lists = {"from": range(lowest, (last or highest) + 1), "to": range(first or lowest, highest + 1)}
     with st.container(horizontal=True):
         for (side, years), year in zip(lists.items(), (first, last), strict=True):
@@ -233,7 +233,7 @@ def _years(selection: Selection, say: Text, known: Known) -> None:
 def time(selection: Selection, say: Text, known: Known, points: list[int], at: int) -> None:
     """Draws what lays terms side by side and, where that is years or numbers of terms, which of them."""
     with st.container(key="time-choice", horizontal=True, vertical_alignment="bottom"):
-        st.session_state["time"] = selection.time
+        st.session_state["time"] = selection.time.axis
         st.segmented_control(
             say("time"),
             TIMES,
@@ -243,9 +243,9 @@ def time(selection: Selection, say: Text, known: Known, points: list[int], at: i
             on_change=_time_changed,
             args=(known,),
         )
-        if selection.time != "latest" and points:
+        if selection.time.axis != "latest" and points:
             st.session_state["at"] = at
-            label = say("time_year") if selection.time == "calendar" else say("time_term")
+            label = say("time_year") if selection.time.axis == "calendar" else say("time_term")
             st.selectbox(
                 label,
                 list(dict.fromkeys((*points, at))),
@@ -258,8 +258,8 @@ def time(selection: Selection, say: Text, known: Known, points: list[int], at: i
 
 
 def _years_chip(selection: Selection, say: Text, known: Known) -> None:
-    if any(selection.years):
-        label = plain(years(say, *selection.years))
+    if any(selection.filters.years):
+        label = plain(years(say, *selection.filters.years))
         st.button(
             label,
             key="drop-years",
@@ -272,8 +272,8 @@ def _years_chip(selection: Selection, say: Text, known: Known) -> None:
 
 def _time_changed(known: Known) -> None:
     selection = latest(known)
-    time = st.session_state["time"] or selection.time
-    write(replace(selection, time=time, at=None if time != selection.time else st.session_state.get("at")))
+    time = st.session_state["time"] or selection.time.axis
+    write(replace(selection, time=time, at=None if time != selection.time.axis else st.session_state.get("at")))
 
 
 def measure(selection: Selection, say: Text, known: Known, labels: Labels, measure: str, kind: str) -> None:
@@ -326,7 +326,7 @@ def _indicator_changed(known: Known) -> None:
 
 def view(selection: Selection, say: Text, known: Known, kind: str) -> None:
     """Draws the choice between equal tiles and outlines."""
-    st.session_state["view"] = selection.view
+    st.session_state["view"] = selection.focus.view
     st.segmented_control(
         say("map_view"),
         VIEWS,
@@ -343,13 +343,13 @@ def _map_changed(known: Known, kind: str) -> None:
     selection = latest(known)
     state = st.session_state
     # The kind that is shown without being chosen is no filter: it does not become one when something else is chosen.
-    kinds = selection.kinds if state["map-kind"] == kind else (state["map-kind"],)
-    write(replace(selection, measure=state["measure"], kinds=kinds, view=state.get("view") or selection.view))
+    kinds = selection.filters.kinds if state["map-kind"] == kind else (state["map-kind"],)
+    write(replace(selection, measure=state["measure"], kinds=kinds, view=state.get("view") or selection.focus.view))
 
 
 def document(selection: Selection, say: Text, known: Known, titles: Mapping[str, str]) -> None:
     """Draws the choice of one document."""
-    st.session_state["document"] = selection.document or None
+    st.session_state["document"] = selection.focus.document or None
     st.selectbox(
         say("document_choose"),
         list(titles),
@@ -370,7 +370,7 @@ def compared(
     selection: Selection, say: Text, known: Known, labels: Labels, called: Mapping[str, str]
 ) -> None:
     """Draws what is compared, a chip each, which drops it, and the choice of others; from two on this stands behind a button. `called` has names."""
-    chosen = selection.compared
+    chosen = selection.focus.compared
     if len(chosen) < ENOUGH_COMPARED:
         _compared_chips(chosen, say, known, called)
         _choose_compared(selection, say, known, labels)
@@ -407,7 +407,7 @@ def _compared_chips(chosen: tuple[str, ...], say: Text, known: Known, called: Ma
 
 
 def _choose_compared(selection: Selection, say: Text, known: Known, labels: Labels) -> None:
-    full = len(selection.compared) >= MOST_COMPARED
+    full = len(selection.focus.compared) >= MOST_COMPARED
     typed = st.text_input(
         say("compare_add"),
         key="find-compared",
@@ -419,8 +419,8 @@ def _choose_compared(selection: Selection, say: Text, known: Known, labels: Labe
         return
     there = [
         e
-        for e in cached.answer("entries")
-        if e.sort in (selection.boundaries, "organization") and e.code not in selection.compared
+        for e in queries.entries(page.release)
+        if e.sort in (selection.filters.boundaries, "organization") and e.code not in selection.focus.compared
     ]
     found = search.find(typed, there)
     for e in found:
@@ -456,7 +456,7 @@ def offer_compared(offers: Iterable[Offer], known: Known) -> None:
 def _compare(known: Known, more: tuple[str, ...], without: str = "") -> None:
     """Adds to what is compared, or drops one of it; what was open of the comparison before is closed."""
     selection = latest(known)
-    compared = tuple(code for code in dict.fromkeys((*selection.compared, *more)) if code != without)
+    compared = tuple(code for code in dict.fromkeys((*selection.focus.compared, *more)) if code != without)
     st.session_state["find-compared"] = ""
     write(replace(selection, compared=compared[:MOST_COMPARED], cell=None, card=""))
 
@@ -464,8 +464,8 @@ def _compare(known: Known, more: tuple[str, ...], without: str = "") -> None:
 def _ours_changed(known: Known) -> None:
     selection = latest(known)
     ours = st.session_state.get("ours") or ""
-    if ours in selection.compared:
-        write(replace(selection, compared=(ours, *(code for code in selection.compared if code != ours))))
+    if ours in selection.focus.compared:
+        write(replace(selection, compared=(ours, *(code for code in selection.focus.compared if code != ours))))
 
 
 def _search(selection: Selection, say: Text, known: Known, labels: Labels) -> None:
@@ -474,7 +474,7 @@ def _search(selection: Selection, say: Text, known: Known, labels: Labels) -> No
     if not typed:
         return
     found = search.find(
-        typed, [e for e in cached.answer("entries") if e.sort in (selection.boundaries, "organization")]
+        typed, [e for e in queries.entries(page.release) if e.sort in (selection.filters.boundaries, "organization")]
     )
     for e in found:
         attribute = "organizations" if e.sort == "organization" else "provinces"
@@ -498,13 +498,13 @@ def _changed(known: Known) -> None:
     }
     values["years"] = tuple(
         st.session_state.get(f"year-{side}", year)
-        for side, year in zip(("from", "to"), selection.years, strict=True)
+        for side, year in zip(("from", "to"), selection.filters.years, strict=True)
     )
     language = st.session_state.get(_LANGUAGE) or selection.language
     write(
         within(
             replace(selection, language=language, **values),
-            st.session_state.get(_BOUNDARIES) or selection.boundaries,
+            st.session_state.get(_BOUNDARIES) or selection.filters.boundaries,
         )
     )
 

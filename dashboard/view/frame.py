@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import elements
 from dashboard.cards import registry
 from dashboard.model.page import PAGES, UNFILTERED, Page, address, page_of, release_line
-from dashboard.release import cached, warehouse
+from dashboard.release import queries, warehouse
 from dashboard.request.selection import LANGUAGES, Selection
 from dashboard.view import card_view, filters, nav_links, sharing, since, url_state
 from dashboard.words.text import Text, plain
@@ -36,11 +36,11 @@ def start(name: str) -> Page:
         page = page_of(name, selection, known)
     except warehouse.NoRelease:
         _nothing_to_show(say)
-    if selection.is_alone:
+    if selection.focus.is_alone:
         _show_alone(page)
     _bar(page)
     n_left = _head_of_one(page) if page.of else _head(page)
-    if selection.release:
+    if selection.pin.release:
         since.draw(page)
     if rejected:
         st.info(
@@ -50,7 +50,7 @@ def start(name: str) -> Page:
     for value in (value for name, value in rejected if name == "release"):
         _offer_nearest(page, value)
     _say_what_is_stale(say)
-    if selection.is_filtered and not n_left:
+    if selection.filters.are_set and not n_left:
         st.info(say("nothing_left"))
         filters.offer_ways_out(selection, say, page.labels)
         st.stop()
@@ -64,7 +64,7 @@ def finish(page: Page) -> None:
 
 
 def _bar(page: Page) -> None:
-    query = page.selection.elsewhere().to_query()
+    query = page.selection.for_navigation().to_query()
     parts = [
         {"text": page.say(f"page_{name}"), "to": address(name, query), "is_current": name == page.name}
         for name in PAGES
@@ -110,7 +110,7 @@ def _head_of_one(page: Page) -> int:
 
 def _show_alone(page: Page) -> None:
     """Draws one card and nothing else, and ends the run; where the page has no such card, it goes on as a whole."""
-    build = registry.of(page).get(page.selection.card)
+    build = registry.of(page).get(page.selection.focus.card)
     if build:
         card_view.draw(page, build)
         nav_links.draw([nav_links.to_whole(page)], "whole")
@@ -120,9 +120,9 @@ def _show_alone(page: Page) -> None:
 
 def _say_what_is_left(selection: Selection, say: Text) -> int:
     """Tells how many organizations pass the filters, and returns it."""
-    n_left = int(cached.answer("overview", selection.asked())["n_organizations_known"])
-    if selection.is_filtered:
-        everything = cached.answer("overview", selection.asked().without_filters())
+    n_left = int(queries.overview(page.release, selection.filters)["n_organizations_known"])
+    if selection.filters.are_set:
+        everything = queries.overview(page.release, selection.filters.without_filters())
         st.caption(say("selection", n=n_left, all=everything["n_organizations_known"]), width="content")
     return n_left
 
@@ -146,7 +146,7 @@ def _offer_nearest(page: Page, release: str) -> None:
 def _say_what_is_stale(say: Text) -> None:
     n_problems, _ = warehouse.problems()
     if n_problems:
-        date = say.date(cached.answer("facts")["built_at"].date())
+        date = say.date(queries.facts(page.release)["built_at"].date())
         st.warning(say("stale", n=n_problems, date=date), icon=":material/warning:")
 
 

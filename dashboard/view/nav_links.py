@@ -34,19 +34,19 @@ class Fact(NamedTuple):
 
 def to_organization(page: Page, organization: str, note: str = "", label: str = "") -> Link:
     """Returns the way to the page of an organization."""
-    query = replace(page.selection.elsewhere(), about=organization).to_query()
+    query = replace(page.selection.for_navigation(), about=organization).to_query()
     return Link(label or page.labels["organizations"][organization], "organization", query, note)
 
 
 def to_province(page: Page, province: str, boundaries: str, label: str = "", note: str = "") -> Link:
     """Returns the way to the page of a province of these boundaries."""
-    query = replace(within(page.selection.elsewhere(), boundaries), place=province).to_query()
+    query = replace(within(page.selection.for_navigation(), boundaries), place=province).to_query()
     return Link(label or page.labels[boundaries][province], "province", query, note)
 
 
 def to_page(page: Page, name: str, label: str) -> Link:
     """Returns the way to another page, with what is filtered for."""
-    return Link(label, name, page.selection.elsewhere().to_query())
+    return Link(label, name, page.selection.for_navigation().to_query())
 
 
 def to_whole(page: Page) -> Link:
@@ -56,19 +56,19 @@ def to_whole(page: Page) -> Link:
 
 def to_release(page: Page, release: str, label: str) -> Link:
     """Returns the way to the overview of a release."""
-    return Link(label, "overview", replace(page.selection.elsewhere(), release=release).to_query())
+    return Link(label, "overview", replace(page.selection.for_navigation(), release=release).to_query())
 
 
 def to_map(page: Page) -> Link:
     """Returns the way to the map with the province that the page is about."""
     return Link(
-        page.say("see_map"), "map", replace(page.selection.elsewhere(), place=page.selection.place).to_query()
+        page.say("see_map"), "map", replace(page.selection.for_navigation(), place=page.selection.focus.place).to_query()
     )
 
 
 def map_opener(page: Page) -> Callable[[str], None]:
     """Returns what leads to the map with the province that was chosen on a small one."""
-    return lambda place: go(address("map", replace(page.selection.elsewhere(), place=place).to_query()))
+    return lambda place: go(address("map", replace(page.selection.for_navigation(), place=place).to_query()))
 
 
 def to_compare(page: Page) -> Link:
@@ -76,7 +76,7 @@ def to_compare(page: Page) -> Link:
     return Link(
         page.say("see_compare"),
         "compare",
-        replace(page.selection.elsewhere(), compared=(page.selection.about,)).to_query(),
+        replace(page.selection.for_navigation(), compared=(page.selection.focus.about,)).to_query(),
     )
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard import elements
 from dashboard.cards import registry
 from dashboard.model.page import MOST_PAGES, Page, page_of, part
-from dashboard.release import cached, warehouse
+from dashboard.release import queries, warehouse
 from dashboard.request.selection import from_query
 from dashboard.view import url_state
 from dashboard.view.card_view import Quantity, Table
@@ -43,7 +43,7 @@ def draw(page: Page) -> None:
     say = page.say
     with st.container(key="pinned"), part(say):
         newest = warehouse.current_name()
-        date = say.date(cached.answer("facts")["built_at"].date())
+        date = say.date(queries.facts(page.release)["built_at"].date())
         if newest == page.release:
             st.info(say("pinned_newest", date=date), icon=":material/keep:")
             return

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.release import cached, warehouse
+from dashboard.release import queries, warehouse
 from dashboard.request.selection import Rejected, Selection, from_query
 
 Known = Mapping[str, frozenset[str]]
@@ -40,7 +40,7 @@ def read() -> tuple[Selection, list[Rejected], Known]:
 def known_of(release: str) -> Known:
     """Returns the codes that a link may name, of this release where it can be opened and of the current one else; it answers from here on."""
     is_pinned = warehouse.pin(release)
-    return {**cached.answer("known"), "release": frozenset({release} if release and is_pinned else ())}
+    return {**queries.known(page.release), "release": frozenset({release} if release and is_pinned else ())}
 
 
 def latest(known: Known) -> Selection:

@@ -89,9 +89,9 @@ class Asked:
 
     def qualifier(self, code: str) -> str:
         """Returns a qualifier in words."""
-        from dashboard.release import cached
+        from dashboard.release import queries
 
-        return str(cached.answer("labels", self.say.language)["observations.qualifier"][code])
+        return str(queries.labels(page.release, self.say.language)["observations.qualifier"][code])
 
     def term(self, organization: str, term: int | None) -> str:
         row = self.by_hand.dated[organization, -1 if term is None else term]

@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.cards import coverage
 from dashboard.model.page import Page
-from dashboard.release import cached, warehouse
+from dashboard.release import queries, warehouse
 from dashboard.release.queries.asking import MOST_SHOWN
 from dashboard.request.selection import BOUNDARIES, Selection
 from dashboard.words.text import Text
@@ -175,17 +175,17 @@ def test_what_to_ask_for(by_hand: ByHand, say: Text, state: dict[str, Any]) -> N
         warehouse.release_name(),
         selection,
         say,
-        cached.answer("labels", say.language),
-        cached.answer("known"),
+        queries.labels(page.release, say.language),
+        queries.known(page.release),
     )
     read = list(csv.DictReader(io.StringIO(coverage.to_ask_for(page).decode("utf-8-sig"), newline="")))
     kinds = {row["kind"]: row[f"label_{say.language}"] for row in by_hand.rows("organization_kinds")}
-    provinces, named = by_hand.provinces(selection.boundaries), headings(by_hand, say)
+    provinces, named = by_hand.provinces(selection.filters.boundaries), headings(by_hand, say)
     expected = []
     for organization, row in by_hand.organizations.items():
-        place = by_hand.place(organization, selection.boundaries)
-        if row["kind"] not in (selection.kinds or kinds) or place not in (
-            selection.provinces or {"", *provinces}
+        place = by_hand.place(organization, selection.filters.boundaries)
+        if row["kind"] not in (selection.filters.kinds or kinds) or place not in (
+            selection.filters.provinces or {"", *provinces}
         ):
             continue
         for term, heading in named[organization].items():

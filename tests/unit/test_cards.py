@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dashboard.model.page import Page
-from dashboard.release import cached, warehouse
+from dashboard.release import queries, warehouse
 from dashboard.request.selection import Selection
 from dashboard.view import card_view, url_state
 from dashboard.view.card_view import Card, Quantity, Table
@@ -27,8 +27,8 @@ def page() -> Page:
         warehouse.release_name(),
         BEFORE,
         Text("en"),
-        cached.answer("labels", "en"),
-        cached.answer("known"),
+        queries.labels(page.release, "en"),
+        queries.known(page.release),
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.files import citation
 from dashboard.model.page import Page
-from dashboard.release import cached, warehouse
+from dashboard.release import queries, warehouse
 from dashboard.release.queries.exporting import Document
 from dashboard.request.selection import Selection
 from dashboard.view.card_view import Card
@@ -54,8 +54,8 @@ def of(language: str) -> Page:
         warehouse.release_name(),
         selection,
         Text(language),
-        cached.answer("labels", language),
-        cached.answer("known"),
+        queries.labels(page.release, language),
+        queries.known(page.release),
     )
 
 
@@ -83,7 +83,7 @@ def values(entry: str) -> dict[str, str]:
 
 def test_the_release_as_apa() -> None:
     """Title (version) [Data set]. (Year). Site. Retrieved date, from link: the title stands first where no author is named."""
-    release, year = warehouse.release_name(), cached.answer("facts")["built_at"].year
+    release, year = warehouse.release_name(), queries.facts(page.release)["built_at"].year
     assert citation.apa(of("en"), CARD, ON, LINK) == (
         f"End-of-term reports of Vietnamese associations: Members per branch (Version {release}) [Data set]. ({year}). Association reports. "
         f"Retrieved November 3, 2026, from {LINK}"

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.cards import evidence
 from dashboard.model.page import Page
-from dashboard.release import cached, warehouse
+from dashboard.release import queries, warehouse
 from dashboard.release.queries.asking import MOST_SOURCES
 from dashboard.request.selection import Selection
 from dashboard.words.text import Text
@@ -41,14 +41,14 @@ def page_of(selection: Selection) -> Page:
         warehouse.release_name(),
         selection,
         Text(selection.language),
-        cached.answer("labels", selection.language),
-        cached.answer("known"),
+        queries.labels(page.release, selection.language),
+        queries.known(page.release),
     )
 
 
 def items(page: Page) -> dict[str, dict[str, Any]]:
     return {
-        row.indicator: evidence.indicator_item(page, row) for row in cached.rows("totals", page.selection)
+        row.indicator: evidence.indicator_item(page, row) for row in queries.totals(page.release, page.selection)
     }
 
 
@@ -164,7 +164,7 @@ def test_awards_count_rows_without_a_number_apart(
     assert len(received) <= MOST_SOURCES
     item = next(
         evidence.award_item(page, row)
-        for row in cached.rows("award_totals", page.selection)
+        for row in queries.award_totals(page.release, page.selection)
         if row.direction == "received"
     )
     assert item["value"] == "≈" + page.say.number(sum(int(row["count"]) for row in received if row["count"]))
@@ -188,7 +188,7 @@ def test_statements_are_limitations_then_lessons(
     page: Page, rows: Callable[..., list[dict[str, str]]]
 ) -> None:
     """A theme's statements stand in the page's language, limitations first, each with organization, term, document and paragraph."""
-    groups = evidence.statement_groups(page, cached.rows("statements", page.selection, "weak_direction", ""))
+    groups = evidence.statement_groups(page, queries.statements(page.release, page.selection, "weak_direction", ""))
     assert [group["heading"] for group in groups] == [
         page.say("record_limitation"),
         page.say("record_lesson"),
@@ -210,7 +210,7 @@ def test_statements_are_limitations_then_lessons(
 def test_a_cause_is_tagged(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
     """A limitation that the text marks as a cause says so; another does not."""
     groups = evidence.statement_groups(
-        page, cached.rows("statements", page.selection, "concurrent_posts", "")
+        page, queries.statements(page.release, page.selection, "concurrent_posts", "")
     )
     roles = {
         row[f"summary_{page.say.language}"]: row["role"]
@@ -227,7 +227,7 @@ def test_an_award_says_its_form_giver_and_year(page: Page) -> None:
     """A source of awards names the form, the recipient, the giver's level and the year that the row has."""
     item = next(
         evidence.award_item(page, row)
-        for row in cached.rows("award_totals", page.selection)
+        for row in queries.award_totals(page.release, page.selection)
         if row.direction == "received"
     )
     form, recipient = (
@@ -250,7 +250,7 @@ def test_a_row_without_a_number_says_so(page: Page, reports: Page) -> None:
 
 def test_documents_of_an_organization(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
     """A document is listed by its title, kind and date."""
-    group = evidence.document_group(page, cached.rows("documents", "st-union-hong-linh"))
+    group = evidence.document_group(page, queries.documents(page.release, "st-union-hong-linh"))
     document = next(row for row in rows("sources") if row["source_id"] == "hong-linh-st-term4-review")
     kind = next(row for row in rows("source_kinds") if row["kind"] == document["kind"])[
         f"label_{page.say.language}"

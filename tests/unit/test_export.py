@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from dashboard.files import tables
 from dashboard.files.tables import Share, csv_bytes, csv_chunks, number, safe
 from dashboard.model.page import Page
-from dashboard.release import cached, warehouse
+from dashboard.release import queries, warehouse
 from dashboard.request.selection import Selection
 from dashboard.view.card_view import Card, Quantity, Table
 from dashboard.words.text import Text
@@ -213,8 +213,8 @@ def page() -> Page:
         warehouse.release_name(),
         Selection(language="en"),
         Text("en"),
-        cached.answer("labels", "en"),
-        cached.answer("known"),
+        queries.labels(page.release, "en"),
+        queries.known(page.release),
     )
 
 

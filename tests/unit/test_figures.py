@@ -13,7 +13,7 @@ import pytest
 from dashboard.cards import figures
 from dashboard.model import names
 from dashboard.model.page import Page
-from dashboard.release import cached, warehouse
+from dashboard.release import queries, warehouse
 from dashboard.release.queries.asking import MOST_SHOWN, MOST_SOURCES
 from dashboard.request.selection import Selection
 from dashboard.words.text import Text
@@ -31,8 +31,8 @@ def page_of(**state: Any) -> Page:
         warehouse.release_name(),
         selection,
         Text(selection.language),
-        cached.answer("labels", selection.language),
-        cached.answer("known"),
+        queries.labels(page.release, selection.language),
+        queries.known(page.release),
     )
 
 
@@ -138,7 +138,7 @@ def test_a_zero_is_ranked_last_and_drawn(many: None) -> None:
     assert card.chart["data"][0]["x"] == [30, 20, 10, 0]
     assert card.chart["data"][0]["text"] == ["30", "20", "10", "0"]
     change = figures.ranking(
-        page_of(language="en", organizations=page.selection.organizations, time="calendar", at=2018),
+        page_of(language="en", organizations=page.selection.filters.organizations, time="calendar", at=2018),
         "members",
         2018,
     )
@@ -170,7 +170,7 @@ def test_no_two_organizations_of_a_chart_are_called_alike(language: str) -> None
     assert kind == ""
     unions = [
         code
-        for code, (kind, level, _) in cached.answer("directory").items()
+        for code, (kind, level, _) in queries.directory(page.release).items()
         if (kind, level) == ("union_of_associations", "province")
     ]
     labels, kind = names.in_chart(page, unions)

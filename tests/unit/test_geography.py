@@ -20,7 +20,7 @@ from dashboard.cards import province_map
 from dashboard.cards.outlines import OutlinesRefused
 from dashboard.model import measures
 from dashboard.model.page import Page
-from dashboard.release import cached, warehouse
+from dashboard.release import queries, warehouse
 from dashboard.request.selection import BOUNDARIES, Selection
 from dashboard.words.text import Text
 from dashboard.words.theme import BADGES, STATES
@@ -40,8 +40,8 @@ def page_of(**state: Any) -> Page:
         warehouse.release_name(),
         selection,
         Text(selection.language),
-        cached.answer("labels", selection.language),
-        cached.answer("known"),
+        queries.labels(page.release, selection.language),
+        queries.known(page.release),
     )
 
 
@@ -147,7 +147,7 @@ def test_the_legend_names_the_bounds_of_every_class(made_up: dict[str, int]) -> 
 @BOTH
 def test_every_measure_has_its_classes(rows: Rows, boundaries: str) -> None:
     """Of whatever measure and kind, each figure has a shade of the legend, and what has none has no shade and no value."""
-    known = cached.answer("known")
+    known = queries.known(page.release)
     # What any provincial organization of a kind reports or names, what is derived, and of every kind a measure of each sort; of the others there is nothing to class.
     kinds = {
         row["organization_id"]: row["kind"] for row in rows("organizations") if row["level"] == "province"
@@ -250,16 +250,16 @@ def test_a_change_has_its_sign(rows: Rows) -> None:
     derived = {row["measure"]: row for row in rows("derived_measures")}
     pages = [
         page_of(measure=measure, boundaries="former", language="en")
-        for measure in cached.answer("known")["derived"]
+        for measure in queries.known(page.release)["derived"]
     ]
     figures: dict[tuple[str, str], tuple[str, str]] = {}
     for page in pages:
         for item in province_map.items(page):
             if item["state"] == "figure":
-                figures[page.selection.measure, item["id"]] = item["lines"][0].split(" ")[0], item["value"]
+                figures[page.selection.focus.measure, item["id"]] = item["lines"][0].split(" ")[0], item["value"]
         for row in province_map.rows(page):
             if row.state == "figure":
-                measure = page.selection.measure
+                measure = page.selection.focus.measure
                 whole, short = figures[measure, row.province_id]
                 is_change = derived[measure]["is_change"] == "true"
                 assert (("+" in whole), ("+" in short)) == (is_change and row.value > 0,) * 2
@@ -383,7 +383,7 @@ def test_every_province_is_an_item(rows: Rows, language: str, boundaries: str) -
 def test_every_measure_has_a_name(rows: Rows, language: str) -> None:
     """That of its list, a theme as one, and no two the same."""
     page = page_of(language=language)
-    names = {measure: measures.label(page, measure) for measure in cached.answer("known")["measure"]}
+    names = {measure: measures.label(page, measure) for measure in queries.known(page.release)["measure"]}
     written = {row["measure"]: row[f"label_{language}"] for row in rows("derived_measures")}
     written |= {row["indicator"]: row[f"label_{language}"] for row in rows("indicators")}
     written |= {row["theme"]: page.say("map_theme", theme=row[f"label_{language}"]) for row in rows("themes")}

@@ -18,7 +18,7 @@ from dashboard.cards import registry
 from dashboard.files import provenance, spreadsheet, tables, workbook
 from dashboard.files.spreadsheet import Sheet
 from dashboard.model.page import Page
-from dashboard.release import cached, warehouse
+from dashboard.release import queries, warehouse
 from dashboard.request.selection import Selection
 from dashboard.view.card_view import Quantity
 from dashboard.words.text import Text
@@ -70,8 +70,8 @@ def page() -> Page:
         warehouse.release_name(),
         Selection(),
         Text("vi"),
-        cached.answer("labels", "vi"),
-        cached.answer("known"),
+        queries.labels(page.release, "vi"),
+        queries.known(page.release),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.release import cached
+from dashboard.release import queries
 from dashboard.request.search import LONGEST, Entry, entry, find, fold
 
 Row = dict[str, str]
@@ -19,7 +19,7 @@ Rows = Callable[..., list[Row]]
 @pytest.fixture(scope="module")
 def entries() -> list[Entry]:
     """Everything that can be found in the release of the project's own rows."""
-    return cached.answer("entries")
+    return queries.entries(page.release)
 
 
 def found(text: str, entries: list[Entry], sort: str, most: int = 8) -> list[str]:
@@ -208,7 +208,7 @@ def test_a_megabyte_is_answered_at_once(entries: list[Entry], typed: str) -> Non
 @given(st.text())
 def test_whatever_is_typed_what_is_found_holds_it(typed: str) -> None:
     """Each thing found has a name in which every typed word begins a word, or which is the same letters."""
-    for e in find(typed, cached.answer("entries")):
+    for e in find(typed, queries.entries(page.release)):
         words = fold(typed).split()
         assert any(
             all(any(word.startswith(part) for word in name.split()) for part in words)

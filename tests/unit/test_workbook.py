@@ -20,7 +20,7 @@ import pytest
 from dashboard.cards import registry
 from dashboard.files import provenance, tables, workbook
 from dashboard.model.page import Page
-from dashboard.release import cached, warehouse
+from dashboard.release import queries, warehouse
 from dashboard.request.selection import Selection
 from dashboard.view.card_view import Card, Quantity, Sources, Table
 from dashboard.words.text import Text
@@ -38,8 +38,8 @@ def of(name: str, language: str = "en", **chosen: Any) -> Page:
         warehouse.release_name(),
         selection,
         Text(language),
-        cached.answer("labels", language),
-        cached.answer("known"),
+        queries.labels(page.release, language),
+        queries.known(page.release),
     )
 
 
@@ -133,7 +133,7 @@ def test_coverage_and_codes_are_those_of_what_is_shown(ranking: tuple[Page, Card
     page, card = ranking
     book = opened(workbook.xlsx(page, [card], provenance.places(page, card), LINK, ON))
     *covered, every = [list(row) for row in book["Coverage"].iter_rows(values_only=True, min_row=2)]
-    totals = {page.labels["indicators"][row.indicator]: row for row in cached.rows("totals", page.asked)}
+    totals = {page.labels["indicators"][row.indicator]: row for row in queries.totals(page.release, page.asked)}
     assert [row[0] for row in covered] == [page.labels["indicators"]["members"]]
     for name, n, of_all, *states in covered:
         assert (n, of_all) == (
@@ -146,7 +146,7 @@ def test_coverage_and_codes_are_those_of_what_is_shown(ranking: tuple[Page, Card
         ]
         assert sum(states[:-1]) == of_all
     assert sum(every[3:]) == sum(
-        cached.answer("coverage", page.asked)[f"n_{s}"]
+        queries.coverage(page.release, page.asked)[f"n_{s}"]
         for s in ("figure", "unstated", "not_mentioned", "no_document", "not_applicable")
     )
     codes = {(row["List"], row["Code"]): row for row in table(book, "Codebook")}
@@ -230,7 +230,7 @@ def test_what_a_card_names_as_its_evidence_is_its_evidence(ranking: tuple[Page, 
     totals = provenance.places(page, replace(card, places_of="headline_places"))
     assert {row.code for row in provenance.coded_at(page, totals)} >= {"members", "branches"}
     # How members changed has the figures of the term before behind it too, which are behind no total.
-    changed = set(cached.answer("change_between", page.asked, "latest", "members", "-1", "0")["evidence"])
+    changed = set(queries.change_between(page.release, page.asked, "latest", "members", "-1", "0")["evidence"])
     assert changed - set(provenance.places(page, replace(card, places_of="total_places")))
     assert changed <= set(totals)
 
@@ -268,7 +268,7 @@ def test_a_package_describes_its_csv_file(ranking: tuple[Page, Card], tmp_path: 
 
 def test_a_file_is_called_by_what_it_is_of(ranking: tuple[Page, Card]) -> None:
     page, card = ranking
-    date = cached.answer("facts")["built_at"].date().isoformat()
+    date = queries.facts(page.release)["built_at"].date().isoformat()
     assert provenance.file_name(page, card, "xlsx") == f"membership-ranking-{date}-{page.release}.xlsx"
     assert provenance.file_name(page, None, "xlsx") == f"membership-{date}-{page.release}.xlsx"
     assert "/" not in provenance.file_name(page, replace(card, name="../x"), "csv")

@@ -1,0 +1,89 @@
+"""An opened release: what questions are asked of. A page holds one, so that all of its answers are of one release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, update_wrapper
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar, cast
+
+import duckdb
+
+from dashboard.release import warehouse
+
+MAX_ANSWERS = 512
+
+Value = object
+Row = TypeVar("Row", bound=NamedTuple)
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release that can be asked, by its name; it stays open or is opened again while it is kept, and is never another one."""
+
+    name: str
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of its own, read-only; the caller drains it. Raises NoRelease where the release was pruned meanwhile."""
+        return warehouse.cursor(self.name)
+
+    def rows(self, grain: type[Row], query: str, parameters: Mapping[str, Value] | None = None) -> list[Row]:
+        """The rows of a query as `grain`, whose fields are found by the names of the columns; more columns are left out."""
+        with self.cursor() as cursor:
+            cursor.execute(query, dict(parameters or {}))
+            names = [column[0] for column in cursor.description or ()]
+            fetched = cursor.fetchall()
+        fields = grain._fields
+        if names == list(fields):
+            return [grain._make(row) for row in fetched]
+        at = [names.index(field) for field in fields]
+        return [grain._make(row[n] for n in at) for row in fetched]
+
+    def one(self, grain: type[Row], query: str, parameters: Mapping[str, Value] | None = None) -> Row | None:
+        """The first row of a query; None where there is none."""
+        return next(iter(self.rows(grain, query, parameters)), None)
+
+    def tuples(
+        self, query: str, parameters: Mapping[str, Value] | None = None
+    ) -> Sequence[tuple[Value, ...]]:
+        """The rows of a query as they are fetched."""
+        with self.cursor() as cursor:
+            return cursor.execute(query, dict(parameters or {})).fetchall()
+
+    def codes(self, query: str, parameters: Mapping[str, Value] | None = None) -> list[str]:
+        """The first column of a query, which is of codes or texts."""
+        return [str(code) for code, *_ in self.tuples(query, parameters)]
+
+
+@lru_cache(maxsize=MAX_ANSWERS)
+def _answer(question: Callable[..., Value], arguments: tuple[Value, ...]) -> Value:
+    return question(*arguments)
+
+
+def kept(
+    question: Callable[Concatenate[Release, Asked], Answer],
+) -> Callable[Concatenate[Release, Asked], Answer]:
+    """The same question, whose answers are kept by release and arguments for all readers. Nobody changes what is returned.
+
+    Plain functools: Streamlit's own caches spend a millisecond on hashing the arguments of every call, and a page makes dozens.
+    """
+
+    def ask(release: Release, /, *args: Asked.args, **named: Asked.kwargs) -> Answer:
+        if named:
+            raise TypeError(
+                f"{question.__name__} takes its arguments by position, so that they can be kept by"
+            )
+        return cast(Answer, _answer(question, (release, *args)))
+
+    return update_wrapper(ask, question)
+
+
+def open_release(name: str = "") -> Release:
+    """The release of this name, else the current one. Raises NoRelease where it does not open."""
+    if not name:
+        return Release(warehouse.current_name())
+    if name != warehouse.current_name():
+        warehouse.cursor(name).close()
+    return Release(name)
