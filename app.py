@@ -23,7 +23,7 @@ else:
 
     st.write(say("intro"))
 
-    with part(say):
+    with error_boundary(say):
         counts = queries.overview(page.release, asked)
         items = [
             evidence.count_item(
@@ -36,14 +36,14 @@ else:
                 page,
                 "provinces",
                 counts["n_provinces"],
-                say("provinces_of", n=len(page.known[selection.filters.boundaries])),
+                say("provinces_of", n=len(page.valid_codes[selection.filters.boundaries])),
             ),
             evidence.count_item(page, "terms", counts["n_terms"]),
             evidence.count_item(page, "documents", counts["n_documents"]),
         ]
         elements.figures({"items": items, "words": {}, "layout": "counts"}, key="counts")
 
-    with part(say):
+    with error_boundary(say):
         if findings.findings(page):
             st.header(say("findings"), anchor=False)
             nav_links.draw(findings.findings(page), "findings")
@@ -52,11 +52,11 @@ else:
     for name in ("headlines", "spread"):
         if name in shown:
             card_view.draw(page, shown[name])
-    with part(say):
+    with error_boundary(say):
         nav_links.draw([nav_links.to_page(page, "limitations", say("see_limitations"))], "limitations")
     details.draw(page)
 
-    with part(say):
+    with error_boundary(say):
         st.header(say("map_small"), anchor=False)
         st.caption(province_map.summary(page))
         elements.province_map(
@@ -66,7 +66,7 @@ else:
             key="small-map",
         )
 
-    with part(say):
+    with error_boundary(say):
         latest = queries.all_documents(page.release, asked)[:LATEST]
         if latest:
             st.header(say("documents_latest"), anchor=False)

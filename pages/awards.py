@@ -4,13 +4,13 @@ import streamlit as st
 
 from dashboard import elements
 from dashboard.cards import awards, registry
-from dashboard.model.page import part
+from dashboard.view.error_boundary import error_boundary
 from dashboard.view import card_view, details, frame
 from dashboard.words.text import plain
 
 page = frame.start("awards")
 
-with part(page.say):
+with error_boundary(page.say):
     st.write(page.say("awards_intro"))
     if page.years:
         st.caption(plain(page.say("awards_within", years=page.years)))

@@ -4,13 +4,13 @@ import streamlit as st
 
 from dashboard import elements
 from dashboard.cards import history
-from dashboard.model.page import part
+from dashboard.view.error_boundary import error_boundary
 from dashboard.view import frame, nav_links
 
 page = frame.start("changes")
 say = page.say
 
-with part(say):
+with error_boundary(say):
     st.write(say("changes_intro"))
     st.caption(f"[{say('changes_feed')}](feed.atom?lang={say.language})")
 for n, (release, before) in enumerate(history.releases()):
@@ -18,7 +18,7 @@ for n, (release, before) in enumerate(history.releases()):
         st.expander(
             history.heading(say, release), expanded=n == 0, key=f"open-{release.name}", on_change="rerun"
         ) as shown,
-        part(say),
+        error_boundary(say),
     ):
         if shown.open:
             elements.statements(history.groups(say, release, before), key=f"release-{release.name}")

@@ -3,21 +3,21 @@
 import streamlit as st
 
 from dashboard.cards import comparison, registry
-from dashboard.model.page import part
+from dashboard.view.error_boundary import error_boundary
 from dashboard.view import card_view, details, filters, frame
 
 page = frame.start("compare")
 say, chosen = page.say, page.selection.focus.compared
 
-with part(say):
+with error_boundary(say):
     if not chosen:
         st.write(say("compare_intro"))
-    filters.compared(page.selection, say, page.known, page.labels, comparison.called(page))
+    filters.compared(page.selection, say, page.valid_codes, page.labels, comparison.called(page))
 
 if not chosen:
-    with part(say):
+    with error_boundary(say):
         st.header(say("compare_start"), anchor=False)
-        filters.offer_compared(comparison.pairs(page), page.known)
+        filters.offer_compared(comparison.pairs(page), page.valid_codes)
 
 shown = registry.shown(page)
 if len(chosen) == 1:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import elements
 from dashboard.cards import evidence, registry, themes
-from dashboard.model.page import part
+from dashboard.view.error_boundary import error_boundary
 from dashboard.release import queries
 from dashboard.view import card_view, details, frame
 from dashboard.words.theme import STATES
@@ -12,7 +12,7 @@ from dashboard.words.theme import STATES
 page = frame.start("limitations")
 say, selection = page.say, page.selection
 
-with part(say):
+with error_boundary(say):
     st.write(themes.lead(page))
     if themes.first(page):
         st.header(say("themes_first"), anchor=False)
@@ -22,7 +22,7 @@ shown = registry.shown(page)
 if "spread" in shown:
     card_view.draw(page, shown["spread"])
 
-with part(say):
+with error_boundary(say):
     st.header(say("grid_caption"), anchor=False)
     st.caption(say("grid_hint"))
     groups, columns = evidence.grid_groups(page)
@@ -43,7 +43,7 @@ for name in ("persistence", "answers", "causes", "together"):
         card_view.draw(page, shown[name])
 details.draw(page)
 
-with part(say):
+with error_boundary(say):
     agreement = queries.agreement(page.release)
     if agreement and agreement["alpha"] is not None:
         single = agreement["n_units"] - agreement["n_paired"]

@@ -7,12 +7,12 @@ import streamlit as st
 from dashboard import elements
 from dashboard.cards import evidence, province_map, registry
 from dashboard.cards.outlines import OutlinesRefused
-from dashboard.model.page import part
+from dashboard.view.error_boundary import error_boundary
 from dashboard.view import card_view, filters, frame, nav_links, url_state
 from dashboard.words.text import plain
 
 page = frame.start("map")
-say, selection, known = page.say, page.selection, page.known
+say, selection, known = page.say, page.selection, page.valid_codes
 
 
 def open_place(code: str) -> None:
@@ -22,7 +22,7 @@ def open_place(code: str) -> None:
 
 
 measure, kind = province_map.measure_of(page), province_map.kind_of(page)
-with part(say):
+with error_boundary(say):
     filters.measure(page.selection, say, known, page.labels, measure, kind)
     try:
         shapes = province_map.shapes() if selection.filters.boundaries == "present" else None
@@ -42,7 +42,7 @@ with part(say):
     )
 
 if selection.focus.place:
-    with part(say), st.container(key="details"):
+    with error_boundary(say), st.container(key="details"):
         row = next(row for row in rows if row.province_id == selection.focus.place)
         st.header(plain(page.labels[selection.filters.boundaries][selection.focus.place]), anchor=False)
         if row.state != "figure":

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.cards import province_profile, registry
-from dashboard.model.page import part
+from dashboard.view.error_boundary import error_boundary
 from dashboard.view import details, filters, frame, nav_links
 from dashboard.words.text import plain
 
@@ -11,20 +11,20 @@ page = frame.start("province")
 say = page.say
 
 if not page.selection.focus.place:
-    with part(say):
-        filters.place(page.selection, say, page.known, page.labels)
+    with error_boundary(say):
+        filters.place(page.selection, say, page.valid_codes, page.labels)
         for number, (region, ways) in enumerate(province_profile.by_region(page)):
             st.subheader(plain(region), anchor=False)
             nav_links.draw_beside(ways, f"region-{number}")
     frame.finish(page)
     st.stop()
 
-with part(say):
+with error_boundary(say):
     st.caption(plain(province_profile.what(page)))
     nav_links.draw_facts(province_profile.facts(page))
     nav_links.draw([nav_links.to_map(page)], "map")
 
-with part(say):
+with error_boundary(say):
     ways, more = province_profile.organizations(page)
     st.header(say("organizations_here"), anchor=False)
     if ways:
@@ -35,7 +35,7 @@ with part(say):
         st.caption(say("and_more", n=more))
 
 details.draw_among(page, registry.shown(page), after="figures")
-with part(say):
+with error_boundary(say):
     if not province_profile.is_documented(page):
         st.info(province_profile.nothing(page), icon=":material/description:")
 

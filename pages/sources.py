@@ -4,13 +4,13 @@ import streamlit as st
 
 from dashboard import elements
 from dashboard.cards import coverage, evidence, registry
-from dashboard.model.page import part
+from dashboard.view.error_boundary import error_boundary
 from dashboard.release import queries
 from dashboard.view import card_view, details, filters, frame
 from dashboard.words.text import plain
 
 page = frame.start("sources")
-say, selection, asked, known = page.say, page.selection, page.selection.filters, page.known
+say, selection, asked, known = page.say, page.selection, page.selection.filters, page.valid_codes
 
 
 def open_cell(code: str) -> None:
@@ -18,7 +18,7 @@ def open_cell(code: str) -> None:
     card_view.opener(page)("~".join(reversed(code.split("~"))))
 
 
-with part(say):
+with error_boundary(say):
     missing = [
         page.labels[selection.filters.boundaries][row.province_id]
         for row in queries.undocumented_provinces(page.release, selection.filters.boundaries)
@@ -26,7 +26,7 @@ with part(say):
     st.header(say("undocumented", n=len(missing), all=len(known[selection.filters.boundaries])), anchor=False)
     st.write(plain(", ".join(missing)) if missing else say("undocumented_none"))
 
-with part(say):
+with error_boundary(say):
     st.header(say("coverage"), anchor=False)
     counts = queries.coverage(page.release, asked)
     st.caption(say("coverage_of", share=say.percent(counts["coverage"] or 0), n=counts["n_figure"]))
@@ -54,7 +54,7 @@ details.draw(page)
 for build in registry.shown(page).values():
     card_view.draw(page, build)
 
-with part(say):
+with error_boundary(say):
     documents = queries.all_documents(page.release, asked)
     st.header(say("documents_n", n=queries.overview(page.release, asked)["n_documents"]), anchor=False)
     evidence.say_documents_left_out(page, len(documents))

@@ -229,7 +229,7 @@ def _page(question: Asked, name: str) -> Page:
 
 def _nothing_left(page: Page) -> bool:
     """Returns whether filters let nothing pass: there the page stops before it builds a card."""
-    if page.of or page.name in UNFILTERED or not page.selection.filters.are_set:
+    if page.subject or page.name in UNFILTERED or not page.selection.filters.are_set:
         return False
     return not queries.overview(page.release, page.selection.filters)["n_organizations_known"]
 
@@ -328,7 +328,7 @@ def _at(page: str, query: dict[str, str]) -> str:
 
 
 def _data_address(page: Page, card: str) -> str:
-    query = written(page.selection.to_query())
+    query = encode(page.selection.to_query())
     return f"/api/v1/cards/{page.name}/{card}.json{'?' if query else ''}{query}"
 
 

@@ -15,7 +15,7 @@ from dashboard.request.selection import (
     CARDS,
     LANGUAGES,
     MOST_CODES,
-    MOST_COMPARED,
+    MAX_COMPARED,
     TIMES,
     VERSION,
     VIEWS,
@@ -56,7 +56,7 @@ PARAMETERS: dict[str, tuple[str, Schema]] = {
     ),
     "measure": ("The indicator, derived measure or theme that a page shows.", CODE),
     "compare": (
-        f"Organizations or provinces to compare, separated by commas, {MOST_COMPARED} at most.",
+        f"Organizations or provinces to compare, separated by commas, {MAX_COMPARED} at most.",
         CODES,
     ),
     "about": ("The organization that the page organization is about.", CODE),

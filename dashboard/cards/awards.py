@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.cards import charts, evidence
 from dashboard.model import names
-from dashboard.model.page import MOST_PAGES, Page
+from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.view import card_view
 from dashboard.view.card_view import Card, Quantity, Sources, Table
@@ -36,10 +36,10 @@ def called(page: Page, sort: str) -> str:
     return " · ".join(parts)
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def totals(page: Page) -> list[evidence.Item]:
     """Returns the awards received and granted as items of elements.figures."""
-    return [evidence.award_item(page, row) for row in queries.award_totals(page.release, page.asked)]
+    return [evidence.award_item(page, row) for row in queries.award_totals(page.release, page.filters)]
 
 
 def nothing(page: Page) -> str:
@@ -48,7 +48,7 @@ def nothing(page: Page) -> str:
     return page.say(f"no_awards_{states.pop()}") if states <= {"not_mentioned", "no_document"} else ""
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def givers(page: Page, direction: str) -> Card:
     """Returns how many awards of each type were given at each level, as a grid of figures and states."""
     say, types, levels = page.say, page.labels["award_types"], page.labels["award_levels"]
@@ -105,7 +105,7 @@ def givers(page: Page, direction: str) -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def years(page: Page, direction: str) -> Card:
     """Returns the awards of each year; years of which none is reported are gaps, and what has no year is told."""
     say, name = page.say, "years" if direction == "received" else "years-granted"
@@ -150,7 +150,7 @@ def years(page: Page, direction: str) -> Card:
     return Card(name, title, subtitle, chart=chart, alt=alt, note=note, table=table, sources=sources)
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def recipients(page: Page, direction: str) -> Card:
     """Returns how many awards went to organizations, collectives, individuals, outsiders and several of them together."""
     say, labels = page.say, page.labels["awards.recipient"]
@@ -181,12 +181,12 @@ def recipients(page: Page, direction: str) -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def ranking(page: Page, direction: str) -> Card:
     """Returns which organizations report most awards of a direction; withheld where too few give a number."""
     say = page.say
     total = _total(page, direction)
-    found = queries.award_ranking(page.release, page.asked, direction)
+    found = queries.award_ranking(page.release, page.filters, direction)
     n, every = int(total.n_organizations_with_figure), int(total.n_organizations_applicable)
     table = _table(
         page,
@@ -224,11 +224,11 @@ def ranking(page: Page, direction: str) -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def unnumbered(page: Page) -> Card:
     """Returns the awards that a document reports without saying how many, each with its document, those received first."""
     say, labels = page.say, page.labels
-    found = queries.unnumbered_awards(page.release, page.asked)
+    found = queries.unnumbered_awards(page.release, page.filters)
     title, time = say("unnumbered_title"), " · ".join(filter(None, (say("of_all_terms"), page.years)))
     if not found:
         return Card("unnumbered", title, time, empty=say("unnumbered_none"))
@@ -293,13 +293,13 @@ def _statement(page: Page, row: Any) -> dict[str, Any]:
 def _figures(page: Page, direction: str, facet: str = "") -> list[Any]:
     return [
         row
-        for row in queries.award_figures(page.release, page.asked)
+        for row in queries.award_figures(page.release, page.filters)
         if row.direction == direction and facet in ("", row.facet)
     ]
 
 
 def _total(page: Page, direction: str) -> Any:
-    return next(row for row in queries.award_totals(page.release, page.asked) if row.direction == direction)
+    return next(row for row in queries.award_totals(page.release, page.filters) if row.direction == direction)
 
 
 def _subtitle(page: Page, direction: str, time: str = "") -> str:

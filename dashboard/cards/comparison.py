@@ -11,7 +11,7 @@ from typing import Any
 from dashboard import elements
 from dashboard.cards import province_map
 from dashboard.model import measures, names
-from dashboard.model.page import MOST_PAGES, Page
+from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.view import card_view
 from dashboard.view.card_view import Card, Cell, Quantity, Table
@@ -62,7 +62,7 @@ def pairs(page: Page) -> list[Offer]:
     """Returns organizations to begin with, two of a kind and level each: those that report most."""
     say, found = page.say, []
     waiting: dict[tuple[str, str], Any] = {}
-    for row in queries.best_reported(page.release, page.asked):
+    for row in queries.best_reported(page.release, page.filters):
         other = waiting.pop((row.kind, row.level), None)
         if other is None:
             waiting[row.kind, row.level] = row
@@ -74,7 +74,7 @@ def pairs(page: Page) -> list[Offer]:
     return found[:MOST_PAIRS]
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def figures(page: Page) -> Card:
     """Returns every indicator of what is compared side by side, group by group, and the derived measures; what nobody reports in one sentence."""
     say, codes = page.say, page.selection.focus.compared
@@ -155,7 +155,7 @@ def figures(page: Page) -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def awards(page: Page) -> Card:
     """Returns the awards of what is compared side by side, received and granted apart, in all and by type."""
     say = page.say
@@ -241,7 +241,7 @@ def awards(page: Page) -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def themes(page: Page) -> Card:
     """Returns the limitations that all, several and single ones of what is compared name, then the lessons that others draw, and ours."""
     say, codes, label = page.say, page.selection.focus.compared, page.labels["themes"]
@@ -334,7 +334,7 @@ def themes(page: Page) -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def peers(page: Page) -> Card:
     """Returns who is nearest in size to the first one compared, each to be added, and why it is offered."""
     say, codes, kind, everything = (
@@ -439,7 +439,7 @@ def _is_told(row: Any) -> bool:
 def _quantity(page: Page, row: Any) -> Cell:
     if row.value is not None:
         return Quantity(
-            measures.written(page, row.measure, row.value, row.qualifier), float(row.value), row.qualifier
+            measures.encode(page, row.measure, row.value, row.qualifier), float(row.value), row.qualifier
         )
     return (
         page.say("badge_not_derivable")
@@ -462,7 +462,7 @@ def _notes(page: Page, row: Any) -> list[str]:
     elif row.derivation and row.n_parts >= MERGED:
         said += [say(f"badge_{row.derivation}")]
     if row.value_before is not None:
-        figure = measures.written(page, row.measure, row.value_before, row.qualifier_before)
+        figure = measures.encode(page, row.measure, row.value_before, row.qualifier_before)
         said += [
             say("compare_before_year", figure=figure, year=str(row.year_before))
             if row.year_before

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from dashboard.files import tables
-from dashboard.model.page import MOST_PAGES, Page
+from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.view import card_view
 from dashboard.view.card_view import Card, Cell, Quantity, Table
@@ -19,7 +19,7 @@ ASK_COLUMNS = ("organization", "kind", "province", "term", "state", "indicators"
 Item = dict[str, Any]
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def grid(page: Page) -> tuple[list[Item], list[dict[str, str]]]:
     """Returns the groups (an organization each, its terms as rows) and columns (an indicator each) of elements.grid."""
     names = page.labels["indicators"]
@@ -69,11 +69,11 @@ def to_ask_for(page: Page) -> bytes:
     return tables.csv_bytes([page.say(f"ask_{column}") for column in ASK_COLUMNS], rows)
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def disputed(page: Page) -> Card:
     """Returns the figures on which documents disagree: the one that is shown, and the others."""
     say, labels = page.say, page.labels
-    found = queries.disputed(page.release, page.asked)
+    found = queries.disputed(page.release, page.filters)
     title = say("disputed_title")
     if not found:
         return Card("disputed", title, empty=say("disputed_none"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.model.page import MOST_PAGES, Page
+from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 
 Item = dict[str, Any]
@@ -221,7 +221,7 @@ def document_group(page: Page, documents: list[Any]) -> Item:
     return {"heading": page.say("coded_documents"), "items": items}
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def grid_groups(page: Page) -> tuple[list[Item], list[dict[str, str]]]:
     """Returns the groups and columns of elements.grid: themes by group, the most named first; organizations, those that name any first."""
     cells = queries.theme_cells(page.release, page.selection.filters)

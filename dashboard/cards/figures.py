@@ -9,7 +9,7 @@ from typing import Any
 from dashboard import elements
 from dashboard.cards import charts, evidence
 from dashboard.model import measures, names
-from dashboard.model.page import MOST_PAGES, Page
+from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.view import card_view
 from dashboard.view.card_view import Card, Cell, Quantity, Table
@@ -38,35 +38,35 @@ def _points(page: Page, measure: str) -> list[Any]:
     """Returns how many report a measure at each point of time; asked of all measures of its group at once."""
     group = queries.kin(page.release)[measure]
     return [
-        row for row in queries.points(page.release, page.asked, page.selection.time.axis, group) if row.measure == measure
+        row for row in queries.points(page.release, page.filters, page.selection.time.axis, group) if row.measure == measure
     ]
 
 
 def of_group(page: Page, group: str) -> tuple[str, ...]:
     """Returns the indicators of a group, in the order of the list."""
-    return tuple(row.indicator for row in queries.totals(page.release, page.asked) if row.indicator_group == group)
+    return tuple(row.indicator for row in queries.totals(page.release, page.filters) if row.indicator_group == group)
 
 
 def most_reported(page: Page, indicators: tuple[str, ...]) -> str:
     """Returns which of some indicators most organizations report, the first of them."""
-    reported = {row.indicator: row.n_organizations_with_figure for row in queries.totals(page.release, page.asked)}
+    reported = {row.indicator: row.n_organizations_with_figure for row in queries.totals(page.release, page.filters)}
     return max(indicators, key=lambda indicator: reported[indicator])
 
 
 def change_of(page: Page, indicator: str) -> str:
     """Returns the derived measure that is an indicator's change over a term; "" where the list has none."""
     measure = f"change_of_{indicator}"
-    return measure if measure in page.known["derived"] else ""
+    return measure if measure in page.valid_codes["derived"] else ""
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def headlines(page: Page) -> Card:
     """Returns the headline indicators, each with its coverage and change since the term before, and the awards received."""
     say = page.say
-    found = [row for row in queries.totals(page.release, page.asked) if row.is_headline]
-    awards = [row for row in queries.award_totals(page.release, page.asked) if row.direction == "received"]
+    found = [row for row in queries.totals(page.release, page.filters) if row.is_headline]
+    awards = [row for row in queries.award_totals(page.release, page.filters) if row.direction == "received"]
     changes = {
-        row.indicator: queries.change_between(page.release, page.asked, "latest", row.indicator, "-1", "0")
+        row.indicator: queries.change_between(page.release, page.filters, "latest", row.indicator, "-1", "0")
         for row in found
     }
     items = [
@@ -115,7 +115,7 @@ def _change_cells(page: Page, found: dict[str, Any]) -> tuple[Cell, str]:
     ), of
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def indicators(page: Page) -> Card:
     """Returns the total of every indicator with its coverage."""
     say = page.say
@@ -124,7 +124,7 @@ def indicators(page: Page) -> Card:
         "total": say("column_total"),
         "coverage": say("column_coverage"),
     }
-    found = queries.totals(page.release, page.asked)
+    found = queries.totals(page.release, page.filters)
     items = [evidence.indicator_item(page, row) for row in found]
     content = elements.sealed({"items": items, "words": words, "layout": "rows"})
     table = _totals(page, [*zip(items, found, strict=True)])
@@ -159,20 +159,20 @@ def _totals(page: Page, found: list[tuple[dict[str, Any], Any]]) -> Table:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
     """Returns who has how much of a measure, the most first; withheld where too few report it."""
     say, time = page.say, page.selection.time.axis
     point = next((row for row in _points(page, measure) if row.point == at), None)
     group = queries.kin(page.release)[measure]
     found = [
-        row for row in queries.ranking(page.release, page.asked, time, group, str(at)) if row.measure == measure
+        row for row in queries.ranking(page.release, page.filters, time, group, str(at)) if row.measure == measure
     ]
     n, every = (point.n_organizations_with_figure, point.n_organizations_applicable) if point else (0, 0)
     title = say("ranking_title", measure=measures.label(page, measure))
     counted = (
         say("derived_in", n=n, all=every)
-        if measure in page.known["derived"]
+        if measure in page.valid_codes["derived"]
         else say("covered", n=n, all=every)
     )
     subtitle = " · ".join(filter(None, (measures.unit(page, measure), names.time(page, at), counted)))
@@ -197,7 +197,7 @@ def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
         return Card(name, title, subtitle, empty=empty, table=table, is_table_open=True, sources=sources)
     top = found[:TOP]
     said = [
-        measures.written(page, measure, row.value, row.qualifier) + (DISPUTED if row.is_disputed else "")
+        measures.encode(page, measure, row.value, row.qualifier) + (DISPUTED if row.is_disputed else "")
         for row in top
     ]
     labels, kind = names.in_chart(page, [row.organization_id for row in top])
@@ -216,11 +216,11 @@ def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def series(page: Page, measure: str) -> Card:
     """Returns how a measure changed over the terms of each organization that reports it more than once, and over those together."""
     say, time = page.say, page.selection.time.axis
-    every = queries.series(page.release, page.asked, time, measure)
+    every = queries.series(page.release, page.filters, time, measure)
     found = {
         code: list(rows)
         for code, rows in groupby(
@@ -280,11 +280,11 @@ def series(page: Page, measure: str) -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def regions(page: Page, indicator: str) -> Card:
     """Returns how an indicator is spread over the regions, each with how many of its organizations report it."""
     say = page.say
-    found = queries.region_totals(page.release, page.asked, indicator)
+    found = queries.region_totals(page.release, page.filters, indicator)
     called = [
         page.labels["regions"][row.region_id] if row.region_id else say("region_national") for row in found
     ]
@@ -319,11 +319,11 @@ def regions(page: Page, indicator: str) -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def structure(page: Page, indicators: tuple[str, ...], what: str) -> Card:
     """Returns some indicators of each organization side by side, as a table; what is not reported says so. `what` names the card and its title."""
     say = page.say
-    found = queries.structures(page.release, page.asked, indicators)
+    found = queries.structures(page.release, page.filters, indicators)
     rows = []
     for code, of_organization in groupby(found, key=lambda row: row.organization_id):
         cells = {row.indicator: row for row in of_organization}
@@ -365,7 +365,7 @@ def remark(page: Page, row: Any) -> str:
 
 
 def _quantity(page: Page, measure: str, row: Any) -> Quantity:
-    return Quantity(measures.written(page, measure, row.value, row.qualifier), row.value, row.qualifier)
+    return Quantity(measures.encode(page, measure, row.value, row.qualifier), row.value, row.qualifier)
 
 
 def _total(page: Page, row: Any) -> str | Quantity:
@@ -387,7 +387,7 @@ def _multiple(page: Page, measure: str, code: str, label: str, rows: list[Any]) 
             "at": row.point,
             "label": names.years_of(row) or names.point(page, row.point),
             "value": row.value,
-            "written": measures.written(page, measure, row.value, row.qualifier),
+            "written": measures.encode(page, measure, row.value, row.qualifier),
             "is_exact": row.qualifier == "exact",
         }
         for row in rows
@@ -406,7 +406,7 @@ def _together(page: Page, measure: str) -> str:
     first = -1 if time == "latest" else min((row.point for row in points if row.is_rankable), default=last)
     if first >= last:
         return ""
-    found = queries.change_between(page.release, page.asked, time, measure, str(first), str(last))
+    found = queries.change_between(page.release, page.filters, time, measure, str(first), str(last))
     if found["change"] is None:
         return ""
     write = page.say.quantity

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from dashboard.model import measures, names
-from dashboard.model.page import MOST_PAGES, Page
+from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.request.selection import Selection
 from dashboard.view.nav_links import Link
@@ -26,12 +26,12 @@ PLACES = {
 }
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def findings(page: Page) -> list[Link]:
     """Returns what stands out as ways to the pages that show it, in the order of the mart."""
     return [
         Link(_said(page, row), PLACES[row.finding][0], _where(page, row).to_query())
-        for row in queries.findings(page.release, page.asked)
+        for row in queries.findings(page.release, page.filters)
     ]
 
 
@@ -59,7 +59,7 @@ def _said(page: Page, row: Any) -> str:
             return say("finding_undocumented", n=n, all=n_of)
         case "unnumbered":
             return say("finding_unnumbered", n=n, all=n_of)
-    value = measures.written(page, row.subject, row.value, row.qualifier)
+    value = measures.encode(page, row.subject, row.value, row.qualifier)
     return say(
         "finding_retention",
         value=value,
@@ -70,5 +70,5 @@ def _said(page: Page, row: Any) -> str:
 
 def _where(page: Page, row: Any) -> Selection:
     """Returns what is chosen on the page that a finding leads to: latest terms, which it speaks of, and the theme or the card."""
-    cell = (row.subject, "") if row.subject in page.known["theme"] else None
+    cell = (row.subject, "") if row.subject in page.valid_codes["theme"] else None
     return replace(page.selection.for_navigation(), time="latest", at=None, cell=cell, card=PLACES[row.finding][1])

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.cards import evidence, figures
 from dashboard.model import measures, names
-from dashboard.model.page import MOST_PAGES, Page
+from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.request.search import fold
 from dashboard.request.selection import YEARS
@@ -97,7 +97,7 @@ def other_names(page: Page, *aliases: str | None) -> str:
 
 def is_documented(page: Page) -> bool:
     """Returns whether any term of the organization, of the years filtered for, has a document."""
-    return any(row.has_document for row in queries.own_terms(page.release, page.asked))
+    return any(row.has_document for row in queries.own_terms(page.release, page.filters))
 
 
 def nothing(page: Page) -> str:
@@ -105,10 +105,10 @@ def nothing(page: Page) -> str:
     return page.say("why_no_document_years", years=page.years) if page.years else page.say("why_no_document")
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def terms(page: Page) -> Card:
     """Returns the terms of the organization over calendar years, with congresses and documents."""
-    say, found = page.say, queries.own_terms(page.release, page.asked)
+    say, found = page.say, queries.own_terms(page.release, page.filters)
     title = say("terms_title")
     if not found:
         return Card(
@@ -158,12 +158,12 @@ def terms(page: Page) -> Card:
     return Card("terms", title, subtitle, timeline={"items": items, "words": words}, table=table)
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def series(page: Page) -> Card:
     """Returns every indicator that applies, term by term, and the derived measures that any term gives; what is not reported says how."""
     say, about = page.say, page.selection.focus.about
     found = [
-        list(rows) for _, rows in groupby(queries.own_cells(page.release, page.asked), key=lambda row: row.indicator)
+        list(rows) for _, rows in groupby(queries.own_cells(page.release, page.filters), key=lambda row: row.indicator)
     ]
     found = [rows for rows in found if any(row.state != "not_applicable" for row in rows)]
     at = found[0] if found else []
@@ -211,12 +211,12 @@ def series(page: Page) -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def awards(page: Page, direction: str) -> Card:
     """Returns the awards of a direction, one by one: whose, of which term, of what form, by whom, and how many."""
     say = page.say
-    found = [row for row in queries.own_awards(page.release, page.asked) if row.direction == direction]
-    total = next(row for row in queries.award_totals(page.release, page.asked) if row.direction == direction)
+    found = [row for row in queries.own_awards(page.release, page.filters) if row.direction == direction]
+    total = next(row for row in queries.award_totals(page.release, page.filters) if row.direction == direction)
     counted = (
         [f"{say.quantity(total.total, total.qualifier)} {say('awards_unit')}"]
         if total.total is not None
@@ -225,7 +225,7 @@ def awards(page: Page, direction: str) -> Card:
     counted += [say("unstated_rows", n=total.n_unstated)] if total.n_unstated else []
     notes = [_noted(page, row) for row in found]
     # A column stands where it says something: whose an award is goes without saying on the page of an organization.
-    whose = page.of == "place"
+    whose = page.subject == "place"
     columns = [
         say("ask_term"),
         say("column_award"),
@@ -272,10 +272,10 @@ def awards(page: Page, direction: str) -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def statements(page: Page) -> Card:
     """Returns the limitations and lessons of the organization, term by term, the latest first, each under its theme."""
-    say, found = page.say, queries.own_statements(page.release, page.asked)
+    say, found = page.say, queries.own_statements(page.release, page.filters)
     groups = []
     for _, rows in groupby(found, key=lambda row: row.term):
         of_term = list(rows)
@@ -324,11 +324,11 @@ def statements(page: Page) -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def documents(page: Page) -> Card:
     """Returns the documents that the organization, or those of the province, are coded from, the latest first."""
-    say, found = page.say, queries.all_documents(page.release, page.asked)
-    n = queries.overview(page.release, page.asked)["n_documents"]
+    say, found = page.say, queries.all_documents(page.release, page.filters)
+    n = queries.overview(page.release, page.filters)["n_documents"]
     group = evidence.documents_group(page, found) | {"heading": ""}
     table = Table(
         [say("column_title"), say("column_kind"), say("column_publisher"), say("column_date")],
@@ -367,7 +367,7 @@ def _row(page: Page, measure: str, of_measure: list[Any]) -> tuple[dict[str, Any
             cells.append(state)
             words.append(say(f"cell_{state}"))
         else:
-            written = measures.written(page, measure, float(row.value), row.qualifier)
+            written = measures.encode(page, measure, float(row.value), row.qualifier)
             said = "; ".join(filter(None, (written, figures.remark(page, row))))
             cells.append({"text": f"{written}*" if row.is_disputed else written, "said": said})
             words.append(Quantity(written, float(row.value), row.qualifier))

@@ -11,7 +11,7 @@ from typing import Any
 from dashboard import elements
 from dashboard.cards.outlines import OutlinesRefused, outlines
 from dashboard.model import measures
-from dashboard.model.page import MOST_PAGES, Page
+from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.view import card_view
 from dashboard.view.card_view import Card, Cell, Quantity, Table
@@ -56,7 +56,7 @@ def measure_of(page: Page) -> str:
 
 def figure(page: Page, row: Any, measure: str) -> str:
     """Returns the figure of a province as written, with the mark of its qualifier."""
-    return measures.written(page, measure, row.value, row.qualifier)
+    return measures.encode(page, measure, row.value, row.qualifier)
 
 
 def rows(page: Page) -> list[Any]:
@@ -64,7 +64,7 @@ def rows(page: Page) -> list[Any]:
     return queries.province_measures(page.release, page.selection.filters.for_all_places(), kind_of(page), measure_of(page))
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def items(page: Page) -> list[Item]:
     """Returns the items of elements.map_content, one a province."""
     measure, boundaries = measure_of(page), page.selection.filters.boundaries
@@ -162,7 +162,7 @@ def islands(page: Page) -> list[Item]:
     ]
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def legend(page: Page) -> list[Item]:
     """Returns the legend: the classes of the figures that there are, the other states, and the badges of merged provinces."""
     measure, cuts, say = measure_of(page), _cuts(page), page.say
@@ -210,7 +210,7 @@ def drawn(page: Page, view: str) -> elements.Sealed:
     return _tiles(page) if view == "tiles" else _content(page, view, shapes())
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def _tiles(page: Page) -> elements.Sealed:
     return _content(page, "tiles", None)
 
@@ -221,7 +221,7 @@ def _content(page: Page, view: str, chosen: dict[str, Any] | None) -> elements.S
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def ranked(page: Page) -> Card:
     """Returns the figures of the map as a table, the highest first, then the provinces without one by the alphabet, each with why."""
     say, measure, names = page.say, measure_of(page), page.labels[page.selection.filters.boundaries]

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.cards import province_map
 from dashboard.cards.organization_profile import other_names
 from dashboard.model import measures, names
-from dashboard.model.page import MOST_PAGES, Page
+from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.view import card_view, nav_links
 from dashboard.view.card_view import Card, Cell, Quantity, Table
@@ -63,7 +63,7 @@ def facts(page: Page) -> list[Fact]:
 def organizations(page: Page) -> tuple[list[Link], int]:
     """Returns ways to the organizations of the province, those with most documents first, and how many there are besides."""
     say = page.say
-    found = queries.own_organizations(page.release, page.asked)
+    found = queries.own_organizations(page.release, page.filters)
     ways = [
         nav_links.to_organization(
             page,
@@ -84,7 +84,7 @@ def organizations(page: Page) -> tuple[list[Link], int]:
 
 def is_documented(page: Page) -> bool:
     """Returns whether any organization of the province has a document, of the years filtered for."""
-    return bool(queries.overview(page.release, page.asked)["n_documents"])
+    return bool(queries.overview(page.release, page.filters)["n_documents"])
 
 
 def nothing(page: Page) -> str:
@@ -96,10 +96,10 @@ def nothing(page: Page) -> str:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def figures(page: Page) -> Card:
     """Returns what is known of the province by the figures of its provincial organizations, kind by kind, and what is not."""
-    say, asked = page.say, page.asked
+    say, asked = page.say, page.filters
     rows: list[tuple[str, list[Cell]]] = []
     unsaid, places = [], []
     kinds = queries.own_kinds(page.release, asked)
@@ -141,11 +141,11 @@ def figures(page: Page) -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def themes(page: Page) -> Card:
     """Returns the limitations that organizations of the province name, the most named first, each with who names it."""
     say = page.say
-    found = [row for row in queries.own_themes(page.release, page.asked) if row.n_named]
+    found = [row for row in queries.own_themes(page.release, page.filters) if row.n_named]
     table = Table(
         [say("grid_corner"), say("column_named_by"), say("column_statements")],
         [
@@ -182,7 +182,7 @@ def _line(page: Page, row: Any, kind: str) -> tuple[str, list[Cell]]:
     figure: Cell = say(f"cell_{row.state}")
     if row.state == "figure":
         figure = Quantity(
-            measures.written(page, measure, row.value, row.qualifier), float(row.value), row.qualifier
+            measures.encode(page, measure, row.value, row.qualifier), float(row.value), row.qualifier
         )
     elif row.derivation == "not_derivable":
         figure = say("cell_not_derivable")

@@ -40,7 +40,7 @@ def of(page: Page) -> Cards:
 
 def shown(page: Page) -> Cards:
     """Returns the cards of a page that is drawn; where they cannot be told, one sentence stands in their place and there are none."""
-    with part(page.say):
+    with error_boundary(page.say):
         return of(page)
     return {}
 

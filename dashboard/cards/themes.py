@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.cards import charts, evidence
 from dashboard.model import names
-from dashboard.model.page import MOST_PAGES, Page
+from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.view import card_view
 from dashboard.view.card_view import Card, Quantity, Sources, Table
@@ -21,12 +21,12 @@ FIRST, MOST_FIRST = (
 TOP = 10  # bars of a chart of many; the table has the others
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def lead(page: Page) -> str:
     """Returns in a sentence how many organizations have coded limitations, name none of them, and have coded lessons."""
-    found = queries.theme_spread(page.release, page.asked)
+    found = queries.theme_spread(page.release, page.filters)
     unnamed = next((row.n_named for row in found if row.theme == "unspecified"), 0)
-    answers = queries.theme_answers(page.release, page.asked)
+    answers = queries.theme_answers(page.release, page.filters)
     say, lessons = page.say, answers[0].n_with_lessons if answers else 0
     parts = [
         say("limitations_intro", n=found[0].n_organizations),
@@ -35,14 +35,14 @@ def lead(page: Page) -> str:
     return " ".join([*filter(None, parts), say("lessons_of", n=lessons) if lessons else say("lessons_none")])
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def first(page: Page) -> list[dict[str, Any]]:
     """Returns the themes that most organizations name as items of elements.figures: how many, who, and the lessons drawn on them."""
     say = page.say
     found = [row for row in _named(page) if row.place <= FIRST]
     while len(found) > MOST_FIRST:  # of those that as many name, none stands before another
         found = [row for row in found if row.place < found[-1].place]
-    drawn = queries.theme_lessons(page.release, page.asked, tuple(row.theme for row in found))
+    drawn = queries.theme_lessons(page.release, page.filters, tuple(row.theme for row in found))
     items = []
     for row in found:
         lessons = [s for s in drawn if s.theme == row.theme]
@@ -65,11 +65,11 @@ def first(page: Page) -> list[dict[str, Any]]:
     return items
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def spread(page: Page, most: int | None = None) -> Card:
     """Returns how many organizations name each theme, the most named first, and who; only so many of them where `most` is given."""
     say, found = page.say, _named(page)[:most]
-    n_all = queries.theme_spread(page.release, page.asked)[0].n_organizations
+    n_all = queries.theme_spread(page.release, page.filters)[0].n_organizations
     title, subtitle = (
         say("top_themes") if most else say("spread_title"),
         _subtitle(page, say("spread_of", n=n_all)),
@@ -111,15 +111,15 @@ def spread(page: Page, most: int | None = None) -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def persistence(page: Page) -> Card:
     """Returns which themes organizations name again in the next coded term, and themes × terms of those with limitations in several."""
     say = page.say
-    found = queries.theme_persistence(page.release, page.asked)
+    found = queries.theme_persistence(page.release, page.filters)
     n_all, n_comparable = found[0].n_organizations, found[0].n_comparable
     subtitle = _subtitle(page, say("persistence_of", n=n_all))
     back = [row for row in found if row.n_persistent]
-    cells = queries.theme_terms(page.release, page.asked)
+    cells = queries.theme_terms(page.release, page.filters)
     if not n_comparable and not cells:
         empty = say("persistence_none", n=n_all) if n_all else say("persistence_no_terms")
         return Card("persistence", say("persistence_title"), subtitle, empty=empty)
@@ -159,10 +159,10 @@ def persistence(page: Page) -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def answers(page: Page) -> Card:
     """Returns limitations beside the lessons drawn: of each theme who names it, answers it by a lesson, or draws a lesson on it alone."""
-    say, found = page.say, queries.theme_answers(page.release, page.asked)
+    say, found = page.say, queries.theme_answers(page.release, page.filters)
     if not found:
         return Card("answers", say("answers_title"), _subtitle(page), empty=say("no_limitations"))
     n_all, n_with_lessons = found[0].n_organizations, found[0].n_with_lessons
@@ -201,10 +201,10 @@ def answers(page: Page) -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def causes(page: Page) -> Card:
     """Returns the themes that organizations name as causes, with the limitations that the same document names beside them."""
-    say, found = page.say, queries.theme_causes(page.release, page.asked)
+    say, found = page.say, queries.theme_causes(page.release, page.filters)
     if not found:
         return Card("causes", say("causes_title"), _subtitle(page), empty=say("causes_none"))
     subtitle = _subtitle(page, say("causes_of", n=found[0].n_with_causes, all=found[0].n_with_any))
@@ -257,10 +257,10 @@ def causes(page: Page) -> Card:
     )
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def together(page: Page) -> Card:
     """Returns the pairs of themes that most organizations name both."""
-    say, found = page.say, queries.theme_pairs(page.release, page.asked)
+    say, found = page.say, queries.theme_pairs(page.release, page.filters)
     if not found:
         return Card("together", say("together_title"), _subtitle(page), empty=say("together_none"))
     n_all, called = found[0].n_with_any, page.labels["themes"]
@@ -303,7 +303,7 @@ def together(page: Page) -> Card:
 
 
 def _named(page: Page) -> list[Any]:
-    return [row for row in queries.theme_spread(page.release, page.asked) if row.is_specific and row.n_named]
+    return [row for row in queries.theme_spread(page.release, page.filters) if row.is_specific and row.n_named]
 
 
 def _subtitle(page: Page, *parts: str) -> str:

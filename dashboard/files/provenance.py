@@ -77,10 +77,10 @@ def selected(page: Page) -> str:
     say, selection, labels = page.say, page.selection, page.labels
     boundaries = say(f"boundaries_{selection.filters.boundaries}")
     parts = [f"{say('boundaries')}: {boundaries}"]
-    if page.of:
+    if page.subject:
         lists = {"about": labels["organizations"], "place": labels[selection.filters.boundaries]}
-        code = getattr(selection, page.of)
-        parts += [f"{say(f'page_{page.name}')}: {lists[page.of][code]}"] if code and page.of in lists else []
+        code = getattr(selection, page.subject)
+        parts += [f"{say(f'page_{page.name}')}: {lists[page.subject][code]}"] if code and page.subject in lists else []
     elif page.name == "compare" and selection.focus.compared:
         names = [
             labels[selection.filters.boundaries].get(code) or labels["organizations"][code]
@@ -111,7 +111,7 @@ def asked(page: Page) -> Selection:
     """Returns what coverage is counted of: what is asked for or, of a comparison, what is compared, whatever filters let pass."""
     compared, provinces = page.selection.focus.compared, page.labels[page.selection.filters.boundaries]
     if page.name != "compare" or not compared:
-        return page.asked
+        return page.filters
     if all(code in provinces for code in compared):
         return replace(page.selection.filters.for_all_places(), provinces=compared)
     return replace(
@@ -208,13 +208,13 @@ def places(page: Page, card: Card) -> tuple[str, ...]:
     A card that does not name them has those that its table's rows open: of every term, as the details beside the card show them.
     """
     if card.places_of:
-        return tuple(cached.answer(card.places_of, page.asked))
+        return tuple(cached.answer(card.places_of, page.filters))
     named = card.sources.places if card.sources is not None else ()
     opened = tuple(dict.fromkeys(code for code, _ in card.table.rows if "~" in code)) if card.table else ()
     if named or not opened:
         return tuple(dict.fromkeys(named))
     with warehouse.cursor(page.release) as cursor:
-        return exporting.opened_places(cursor, page.asked, opened)
+        return exporting.opened_places(cursor, page.filters, opened)
 
 
 def coded_at(page: Page, at: tuple[str, ...]) -> Iterator[Coded]:

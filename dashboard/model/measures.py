@@ -1,38 +1,60 @@
-"""Indicators, derived measures and themes as they are called and written on a page. Derives no figure."""
+"""Measures: of which kind a code is, its label and unit, and how its values are written. Derives no figure."""
 
 from __future__ import annotations
+
+from enum import Enum
 
 from dashboard.model.page import Page
 from dashboard.release import queries
 
 
+class MeasureKind(Enum):
+    """What a code that can be opened or mapped is a measure of, by the list of codes that has it."""
+
+    INDICATOR = "indicator"
+    DERIVED = "derived"
+    THEME = "theme"
+    AWARD = "award"
+
+
+def kind_of(page: Page, code: str) -> MeasureKind:
+    """The kind of a code; no code is in two lists, which a check of the data sees to. Raises KeyError for a code of none."""
+    for kind in MeasureKind:
+        if code in page.valid_codes[kind.value]:
+            return kind
+    raise KeyError(code)
+
+
 def label(page: Page, measure: str) -> str:
-    """Returns the name of an indicator, a derived measure or a theme."""
-    if measure in page.labels["themes"]:
-        return page.say("map_theme", theme=page.labels["themes"][measure])
-    return page.labels["indicators"].get(measure) or page.labels["derived_measures"][measure]
+    """The label of an indicator, a derived measure or a theme. Raises KeyError for any other code."""
+    match kind_of(page, measure):
+        case MeasureKind.INDICATOR:
+            return page.labels["indicators"][measure]
+        case MeasureKind.DERIVED:
+            return page.labels["derived_measures"][measure]
+        case MeasureKind.THEME:
+            return page.say("map_theme", theme=page.labels["themes"][measure])
+        case MeasureKind.AWARD:
+            raise KeyError(measure)
 
 
 def unit(page: Page, measure: str) -> str:
-    """Returns the unit of a measure; empty for shares and themes."""
-    return str(queries.units(page.release, page.say.language).get(measure, ""))
+    """The unit of a measure; empty for shares and themes."""
+    return queries.units(page.release, page.say.language).get(measure, "")
 
 
-def is_share(measure: str) -> bool:
-    """Returns whether a measure is written as a percentage."""
+def is_share(page: Page, measure: str) -> bool:
+    """Whether a measure is written as a percentage."""
     return measure in queries.shares(page.release)
 
 
-def is_change(measure: str) -> bool:
-    """Returns whether a measure is a change, which is written with its sign."""
+def is_change(page: Page, measure: str) -> bool:
+    """Whether a measure is a change, which is written with its sign."""
     return measure in queries.changes(page.release)
 
 
-def written(page: Page, measure: str, value: float, qualifier: str = "exact") -> str:
-    """Returns a value of a measure as written, with sign, unit of shares, and the mark of its qualifier: ≈+12,5%."""
-    number = (
-        page.say.percent(value)
-        if is_share(measure)
-        else page.say.number(value, 1 if measure in page.labels["derived_measures"] else 4)
-    )
-    return page.say.mark(qualifier) + (f"+{number}" if is_change(measure) and value > 0 else number)
+def format_value(page: Page, measure: str, value: float, qualifier: str = "exact") -> str:
+    """A value of a measure as written, with sign, unit of shares, and the mark of its qualifier: ≈+12,5%."""
+    decimals = 1 if measure in page.valid_codes["derived"] else 4
+    number = page.say.percent(value) if is_share(page, measure) else page.say.number(value, decimals)
+    return page.say.mark(qualifier) + (f"+{number}" if is_change(page, measure) and value > 0 else number)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-import streamlit as st
-
-from dashboard.release import queries, warehouse
-from dashboard.request.selection import Selection
-from dashboard.view.url_state import Known
+from dashboard.release import queries
+from dashboard.release.opened import Release, open_release
+from dashboard.release.warehouse import NoRelease
+from dashboard.request.parameters import ValidCodes
+from dashboard.request.selection import Filters, Selection
 from dashboard.words.text import Text, years
 
 PAGES = {
@@ -30,82 +28,97 @@ PAGES = {
     "sources": "pages/sources.py",
     "changes": "pages/changes.py",
 }
-# Pages of one thing, and the part of the selection that says of which: of them the years are asked for, and no other filter.
-OF_ONE = {"organization": "about", "province": "place"}
+# Detail pages and the parameter that holds their subject. Only the filter of years applies to them.
+SUBJECTS = {"organization": "about", "province": "place"}
 UNFILTERED = {"changes"}  # pages that filters say nothing about
-MOST_PAGES = 64  # pages of which what was made is kept for the next reader of the same
-
-_log = logging.getLogger(__name__)
+MAX_PAGES = 64  # pages of which what was made is kept for the next reader of the same
+# The cards that a link may point at.
+CARDS = frozenset(
+    "answers awards branches causes change committee delegates disputed documents figures findings granted "
+    "headlines indicators movements peers per-association per-branch persistence provinces ranking received "
+    "recipients recipients-granted regions retention series spread terms themes together unnumbered years "
+    "years-granted".split()
+)
 
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """What a page needs to ask and to speak: its name, the selection, the interface in its language, and the labels of all codes.
+    """What a page needs to ask and to speak: its release, the selection, the interface in its language, and the labels of all codes.
 
-    Pages of one name, release and selection, which has the language, are equal: what is made of one can be kept for the others.
+    `subject` is the parameter that says what a detail page is about, "about" or "place"; "cell" of what is open of a comparison; empty for the
+    others. Pages of one name, subject, release and selection, which has the language, are equal: what is made of one can be kept for the others.
     """
 
     name: str
-    release: str
+    release: Release
     selection: Selection
     say: Text
     labels: dict[str, dict[str, str]]
-    known: Known
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Page) and (self.name, self.release, self.selection) == (
-            other.name,
-            other.release,
-            other.selection,
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.name, self.release, self.selection))
+    valid_codes: ValidCodes
+    subject: str = ""
 
     @property
-    def of(self) -> str:
-        """What a page of one thing is about, "about" or "place", "cell" of what is open of a comparison; empty for the others."""
-        return "cell" if self.name == "opened" else OF_ONE.get(self.name, "")
+    def _identity(self) -> tuple[str, str, Release, Selection]:
+        return self.name, self.subject, self.release, self.selection
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Page) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
 
     @property
     def years(self) -> str:
         """The years that are filtered for, as written; empty where none are."""
-        return years(self.say, *self.selection.filters.years) if any(self.selection.filters.years) else ""
+        first, last = self.selection.filters.years
+        return years(self.say, first, last) if first or last else ""
 
     @property
-    def asked(self) -> Selection:
-        """What answers depend on: the filters or, of a page of one thing, that thing."""
-        return self.selection.filters_of_subject(self.of) if self.of else self.selection.filters
+    def filters(self) -> Filters:
+        """What answers depend on: the filters or, of a detail page, its subject."""
+        return self.selection.filters_of_subject(self.subject) if self.subject else self.selection.filters
 
 
-def written(query: Mapping[str, str]) -> str:
-    """Returns query parameters as they stand in an address."""
+def page_of(name: str, selection: Selection, release: Release, valid_codes: ValidCodes) -> Page:
+    """The page of a release that shows this selection."""
+    labels = queries.labels(release, selection.language)
+    say = Text(selection.language)
+    return Page(name, release, selection, say, labels, valid_codes, SUBJECTS.get(name, ""))
+
+
+def open_for(pinned: str) -> tuple[Release, ValidCodes]:
+    """The release that a link is pinned to where it opens, else the current one, and the codes that a link may name there.
+
+    Raises NoRelease where there is nothing to show.
+    """
+    try:
+        release = open_release(pinned)
+    except NoRelease:
+        release, pinned = open_release(), ""
+    return release, valid_codes_of(release, pinned)
+
+
+def valid_codes_of(release: Release, pinned: str = "") -> ValidCodes:
+    """The codes that a link may name where this release answers; `pinned` is its name where a link has asked for it by that."""
+    return {
+        **queries.known(release),
+        "card": CARDS,
+        "release": frozenset({pinned} if pinned else ()),
+    }
+
+
+def encode(query: Mapping[str, str]) -> str:
+    """Query parameters as they are written in an address."""
     return urlencode(query, safe=",~")
 
 
 def address(page: str, query: Mapping[str, str]) -> str:
-    """Returns where a page stands, seen from any other: "membership?lang=en"."""
+    """The address of a page, seen from any other: "membership?lang=en"."""
     path = "./" if page == "overview" else Path(PAGES[page]).stem
-    return f"{path}?{written(query)}" if query else path
-
-
-def page_of(name: str, selection: Selection, known: Known) -> Page:
-    """Returns what a page works with that shows this selection; raises NoRelease where there is nothing to show."""
-    labels = queries.labels(page.release, selection.language)
-    return Page(name, warehouse.release_name(), selection, Text(selection.language), labels, known)
+    return f"{path}?{encode(query)}" if query else path
 
 
 def release_line(page: Page) -> str:
-    """Returns which release figures are from, of which day, and their licence."""
-    facts = queries.facts(page.release)
-    return page.say("footer", release=facts["name"], date=page.say.date(facts["built_at"].date()))
-
-
-@contextlib.contextmanager
-def part(say: Text) -> Iterator[None]:
-    """Holds a part of a page: where it fails, one sentence stands in its place and the rest of the page goes on."""
-    try:
-        yield
-    except Exception:
-        _log.exception("a part of a page failed")
-        st.warning(say("failed"), icon=":material/error:")
+    """Which release figures are from, of which day, and their licence, in one sentence."""
+    built_on = queries.facts(page.release).built_at.date()
+    return page.say("footer", release=page.release.name, date=page.say.date(built_on))

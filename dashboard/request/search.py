@@ -7,14 +7,14 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-LONGEST = 200  # characters of what is typed that are looked at; no name is longer
+MAX_LENGTH = 200  # characters of what is typed that are looked at; no name is longer
 
 
 @dataclass(frozen=True)
 class Entry:
     """One thing that can be found: what it is, its code, and every name it goes by, folded."""
 
-    sort: str
+    kind: str
     code: str
     names: tuple[str, ...]
 
@@ -25,14 +25,14 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", bare.replace("đ", "d")))
 
 
-def entry(sort: str, code: str, names: Iterable[str]) -> Entry:
+def entry(kind: str, code: str, names: Iterable[str]) -> Entry:
     """Returns the entry of a thing with these names."""
-    return Entry(sort, code, tuple(dict.fromkeys(folded for name in names if (folded := fold(name)))))
+    return Entry(kind, code, tuple(dict.fromkeys(folded for name in names if (folded := fold(name)))))
 
 
 def find(text: str, entries: Sequence[Entry], most: int = 8) -> list[Entry]:
     """Returns the entries that every typed word begins a word of, the closest first: the whole name, its beginning, then anywhere in it."""
-    typed = fold(text[:LONGEST])
+    typed = fold(text[:MAX_LENGTH])
     if not typed:
         return []
     ranked = [

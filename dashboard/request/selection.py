@@ -107,6 +107,6 @@ class Selection:
         """What goes along to another page: language, release, filters and time axis."""
         return replace(self, focus=Focus())
 
-    def focused(self, focus: Focus) -> Selection:
-        """The same state with something else in focus."""
-        return replace(self, focus=focus)
+    def pinned_to(self, release: str) -> Selection:
+        """The same state of this release; of the newest where it is ""."""
+        return replace(self, pin=Pin(release))

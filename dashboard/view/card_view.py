@@ -14,14 +14,14 @@ from plotly.graph_objects import Figure
 from dashboard import elements
 from dashboard.cards import charts, evidence
 from dashboard.files import citation, provenance
-from dashboard.model.page import MOST_PAGES, Page, address, part, release_line, written
+from dashboard.model.page import MAX_PAGES, Page, address, part, release_line, written
 from dashboard.release import queries
 from dashboard.release.queries.asking import MOST_SOURCES
 from dashboard.request.selection import Selection
 from dashboard.view import filters, url_state
 from dashboard.words.text import plain
 
-MOST_FEET = 8 * MOST_PAGES  # cards of pages
+MOST_FEET = 8 * MAX_PAGES  # cards of pages
 FORMS = {
     "csv": "CSV",
     "zip": "",
@@ -119,7 +119,7 @@ def draw(page: Page, build: Callable[[], Card]) -> None:
 
     Where building fails, one sentence stands in its place.
     """
-    with part(page.say):
+    with error_boundary(page.say):
         _draw(page, build(), opener(page))
 
 
@@ -162,7 +162,7 @@ def _draw(page: Page, card: Card, open_row: Callable[[str], None]) -> None:
                 card.comparison, selected=selected, on_open=open_row, key=f"comparison-{name}"
             )
         if card.offers:
-            filters.offer_compared(card.offers, page.known)
+            filters.offer_compared(card.offers, page.valid_codes)
         if card.note:
             st.caption(plain(card.note))
         today = datetime.datetime.now(datetime.UTC).date()
@@ -179,9 +179,9 @@ def opener(page: Page) -> Callable[[str], None]:
 
     def open_row(code: str) -> None:
         row, _, organization = code.partition("~")
-        if row in page.known["row"] and organization in page.known["organization"] | {""}:
+        if row in page.valid_codes["row"] and organization in page.valid_codes["organization"] | {""}:
             url_state.write(
-                replace(url_state.latest(page.known), cell=(row, organization), card="", is_alone=False)
+                replace(url_state.latest(page.valid_codes), cell=(row, organization), card="", is_alone=False)
             )
 
     return open_row
@@ -298,7 +298,7 @@ def _table(card: Card) -> dict[str, Any] | None:
 
 
 def _file(page: Page, card: Card, selection: Selection, form: str) -> dict[str, str]:
-    to = f"api/v1/cards/{page.name}/{card.name}.{form}?{written(selection.to_link())}"
+    to = f"api/v1/cards/{page.name}/{card.name}.{form}?{encode(selection.to_link())}"
     return {
         "label": FORMS.get(form) or page.say(f"file_{form}"),
         "to": to,

@@ -1,43 +1,46 @@
-"""What stands behind the row and organization that a reader opened: statements of a theme, figures of an indicator, awards. Draws it."""
+"""What stands behind the row and organization that a reader opened: statements of a theme, figures of a measure, awards. Draws it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
-from dashboard import elements
 from dashboard.cards import awards, evidence
-from dashboard.model import measures
-from dashboard.model.page import Page, part
+from dashboard.elements.contracts import StatementGroup
+from dashboard.model import link, measures
+from dashboard.model.card import Card
+from dashboard.model.measures import MeasureKind
+from dashboard.model.page import Page
 from dashboard.release import queries
-from dashboard.view import card_view, nav_links, url_state
-from dashboard.view.card_view import Card
+from dashboard.release.queries.figures import CodedRow
+from dashboard.view import card_view, elements, nav_links, url_state
+from dashboard.view.error_boundary import error_boundary
 from dashboard.words.text import plain
 
 
 def draw(page: Page) -> None:
-    """Draws what is open, if anything is, down to document and paragraph, with the way to the organization and the way back."""
-    if not page.selection.focus.cell:
+    """Draw what is open, if anything is, down to document and paragraph, with the way to the organization and the way back."""
+    cell = page.selection.focus.cell
+    if not cell:
         return
-    row, organization = page.selection.focus.cell
-    with part(page.say), st.container(key="details"):
+    row, organization = cell
+    with error_boundary(page.say), st.container(key="details"):
         whose = page.labels["organizations"][organization] if organization else page.say("all_organizations")
-        st.header(plain(f"{_called(page, row)}: {whose}"), anchor=False)
-        if row in page.known["theme"]:
-            _theme(page, row, organization)
-        elif row in page.known["award"]:
-            _awards(page, row, organization)
-        else:
-            _figures(page, row, organization)
-        if organization and (page.of, organization) != ("about", page.selection.focus.about):
-            nav_links.draw(
-                [nav_links.to_organization(page, organization, label=page.say("see_organization"))],
-                "organization",
-            )
-        closed = replace(page.selection, cell=None)
+        kind = measures.kind_of(page, row)
+        st.header(plain(f"{_label(page, kind, row)}: {whose}"), anchor=False)
+        match kind:
+            case MeasureKind.THEME:
+                _draw_theme(page, row, organization)
+            case MeasureKind.AWARD:
+                _draw_awards(page, row, organization)
+            case MeasureKind.INDICATOR | MeasureKind.DERIVED:
+                _draw_figures(page, row, organization)
+        if organization and (page.subject, organization) != ("about", page.selection.focus.about):
+            to = link.to_organization(page, organization, label=page.say("see_organization"))
+            nav_links.draw([to], "organization")
+        closed = replace(page.selection, focus=replace(page.selection.focus, cell=None))
         st.button(
             page.say("close"),
             key="close-details",
@@ -45,31 +48,35 @@ def draw(page: Page) -> None:
             on_click=url_state.write,
             args=(closed,),
         )
-        elements.opened("~".join(page.selection.focus.cell))
+        elements.scroll_to_details("~".join(cell))
 
 
-def draw_among(page: Page, shown: Mapping[str, Callable[[], Card]], after: str) -> None:
-    """Draws the cards of a page in their order, and what is open below the one of that name, which opens it."""
-    for name, build in shown.items():
+def draw_among(page: Page, cards: Mapping[str, Callable[[], Card]], after: str) -> None:
+    """Draw the cards of a page in their order, and what is open below the one of that name, which opens it."""
+    for name, build in cards.items():
         card_view.draw(page, build)
         if name == after:
             draw(page)
 
 
-def _called(page: Page, row: str) -> str:
-    if row in page.known["theme"]:
-        return page.labels["themes"][row]
-    return awards.called(page, row) if row in page.known["award"] else measures.label(page, row)
+def _label(page: Page, kind: MeasureKind, row: str) -> str:
+    match kind:
+        case MeasureKind.THEME:
+            return page.labels["themes"][row]
+        case MeasureKind.AWARD:
+            return awards.award_label(page, row)
+        case MeasureKind.INDICATOR | MeasureKind.DERIVED:
+            return measures.label(page, row)
 
 
-def _theme(page: Page, theme: str, organization: str) -> None:
-    say, asked = page.say, page.asked
-    found = queries.statements(page.release, asked, theme, organization)
-    shown = evidence.statement_groups(page, found)
-    if organization and not any(s.record == "limitation" for s in found):
+def _draw_theme(page: Page, theme: str, organization: str) -> None:
+    say, release, filters = page.say, page.release, page.filters
+    statements = queries.statements(release, filters, theme, organization)
+    groups = evidence.statement_groups(page, statements)
+    if organization and not any(s.record == "limitation" for s in statements):
         states = {
             c.state
-            for c in queries.theme_cells(page.release, asked)
+            for c in queries.theme_cells(release, filters)
             if (c.theme, c.organization_id) == (theme, organization)
         }
         for why in states:
@@ -77,38 +84,35 @@ def _theme(page: Page, theme: str, organization: str) -> None:
         if not states:
             st.write(say("outside_filters"))
         if "unstated" in states:
-            shown += evidence.statement_groups(
-                page, queries.statements(page.release, asked, "unspecified", organization)
-            )
-        shown.append(evidence.document_group(page, queries.documents(page.release, organization)))
-    elif not found:
+            unspecified = queries.statements(release, filters, "unspecified", organization)
+            groups += evidence.statement_groups(page, unspecified)
+        groups.append(evidence.document_group(page, queries.documents(release, organization)))
+    elif not statements:
         st.write(say("nobody_names"))
-    elements.statements([group for group in shown if group["items"]], key="statements")
-    if found and found[0].n_all > len(found):
-        st.caption(say("statements_more", n=found[0].n_all - len(found)))
+    elements.statements([group for group in groups if group["items"]], key="statements")
+    if statements and statements[0].n_all > len(statements):
+        st.caption(say("statements_more", n=statements[0].n_all - len(statements)))
 
 
-def _figures(page: Page, measure: str, organization: str) -> None:
-    found = queries.figure_sources(page.release, organization, measure)
-    if not found:
+def _draw_figures(page: Page, measure: str, organization: str) -> None:
+    rows = queries.figure_sources(page.release, organization, measure)
+    if rows:
+        group = _group(page, rows)
+    else:
         group = evidence.document_group(page, queries.documents(page.release, organization))
         st.write(page.say("figure_in_none") if group["items"] else page.say("why_no_document"))
-    else:
-        group = _rows(page, found)
     elements.statements([group] if group["items"] else [], key="figures")
 
 
-def _awards(page: Page, row: str, organization: str) -> None:
-    found = queries.award_rows(page.release, page.asked, row, organization)
-    if not found:
+def _draw_awards(page: Page, row: str, organization: str) -> None:
+    rows = queries.award_rows(page.release, page.filters, row, organization)
+    if not rows:
         st.write(page.say("no_awards"))
-    elements.statements([_rows(page, found)] if found else [], key="award-rows")
-    if found and found[0].n_all > len(found):
-        st.caption(page.say("sources_more", n=found[0].n_all - len(found)))
+    elements.statements([_group(page, rows)] if rows else [], key="award-rows")
+    if rows and rows[0].n_all > len(rows):
+        st.caption(page.say("sources_more", n=rows[0].n_all - len(rows)))
 
 
-def _rows(page: Page, found: list[Any]) -> dict[str, Any]:
-    return {
-        "heading": page.say("record_observation"),
-        "items": [evidence.figure_statement(page, row) for row in found],
-    }
+def _group(page: Page, rows: Sequence[CodedRow]) -> StatementGroup:
+    items = [evidence.figure_statement(page, row) for row in rows]
+    return {"heading": page.say("record_observation"), "items": items}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard import elements
 from dashboard.cards import registry
+from dashboard.elements.contracts import NavLinkPart
+from dashboard.model import link
 from dashboard.model.page import PAGES, UNFILTERED, Page, address, page_of, release_line
 from dashboard.release import queries, warehouse
-from dashboard.request.selection import LANGUAGES, Selection
-from dashboard.view import card_view, filters, nav_links, sharing, since, url_state
+from dashboard.release.warehouse import NoRelease
+from dashboard.request.parameters import LANGUAGES, to_query
+from dashboard.view import card_view, choosers, elements, filters, nav_links, pinned_bar, sharing, url_state
 from dashboard.words.text import Text, plain
 
 STYLE = Path(__file__).parent / "page.css"
@@ -20,10 +21,9 @@ STYLE = Path(__file__).parent / "page.css"
 
 def start(name: str) -> Page:
     """Draws the head of a page and returns what the page works with; ends the run where there is nothing to show."""
-    way = nav_links.chosen()
-    if way:
+    if target := nav_links.take_next_page():
         url_state.forget()
-        st.switch_page(way[0], query_params=way[1])
+        st.switch_page(target[0], query_params=target[1])
     asked = ",".join(st.query_params.get_all("lang"))
     say = Text(asked if asked in LANGUAGES else "vi")
     st.set_page_config(
@@ -32,16 +32,16 @@ def start(name: str) -> Page:
     st.html(STYLE)
     elements.page_language(say.language)
     try:
-        selection, rejected, known = url_state.read()
-        page = page_of(name, selection, known)
-    except warehouse.NoRelease:
+        selection, rejected, release, valid_codes = url_state.read()
+        page = page_of(name, selection, release, valid_codes)
+    except NoRelease:
         _nothing_to_show(say)
     if selection.focus.is_alone:
         _show_alone(page)
     _bar(page)
-    n_left = _head_of_one(page) if page.of else _head(page)
+    n_left = _head_of_subject(page) if page.subject else _head(page)
     if selection.pin.release:
-        since.draw(page)
+        pinned_bar.draw(page)
     if rejected:
         st.info(
             say("rejected", parts=", ".join(f"{plain(name)} = {plain(value)}" for name, value in rejected)),
@@ -49,10 +49,10 @@ def start(name: str) -> Page:
         )
     for value in (value for name, value in rejected if name == "release"):
         _offer_nearest(page, value)
-    _say_what_is_stale(say)
+    _say_what_is_stale(page)
     if selection.filters.are_set and not n_left:
         st.info(say("nothing_left"))
-        filters.offer_ways_out(selection, say, page.labels)
+        filters.offer_ways_out(page)
         st.stop()
     return page
 
@@ -64,90 +64,88 @@ def finish(page: Page) -> None:
 
 
 def _bar(page: Page) -> None:
-    query = page.selection.for_navigation().to_query()
-    parts = [
+    query = to_query(page.selection.for_navigation())
+    parts: list[NavLinkPart] = [
         {"text": page.say(f"page_{name}"), "to": address(name, query), "is_current": name == page.name}
         for name in PAGES
     ]
     with st.container(key="bar", horizontal=True, vertical_alignment="top"):
-        elements.ways(
+        elements.nav_links(
             [{"label": "", "parts": parts}],
             layout="menu",
             label=page.say("menu"),
             on_go=nav_links.go,
             key="menu",
         )
-        filters.language(page.selection, page.say, page.known)
+        filters.language(page)
 
 
 def _head(page: Page) -> int:
-    """Draws the title and the filters, and returns how many organizations pass."""
+    """Draw the title and the filters, and return how many organizations pass."""
     st.title(page.say(f"page_{page.name}"), anchor=False)
     if page.name in UNFILTERED:
         return 1
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
-        filters.boundaries(page.selection, page.say, page.known)
-        filters.draw(page.selection, page.say, page.known, page.labels)
-        n_left = _say_what_is_left(page.selection, page.say)
+        filters.boundaries(page)
+        filters.draw(page)
+        n_left = _say_what_is_left(page)
         sharing.draw(page)
         return n_left
 
 
-def _head_of_one(page: Page) -> int:
-    """Draws the way to another of its kind and the name of what the page is about, and returns 1: the page itself says where nothing is known."""
-    say, chosen = page.say, getattr(page.selection, page.of)
+def _head_of_subject(page: Page) -> int:
+    """Draw the way to another subject and the name of this one, and return 1: the page itself says where nothing is known."""
+    subject: str = getattr(page.selection.focus, page.subject)
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
-        filters.of_one(page.of, page.selection, say, page.known, page.labels)
+        choosers.subject_bar(page)
         sharing.draw(page)
-    name = (
-        filters.names_of(page.of, page.selection, page.labels)[chosen] if chosen else say(f"page_{page.name}")
-    )
-    if chosen:
-        st.set_page_config(page_title=f"{name} · {say('site')}")
+    name = choosers.subjects(page)[subject] if subject else page.say(f"page_{page.name}")
+    if subject:
+        st.set_page_config(page_title=f"{name} · {page.say('site')}")
     st.title(plain(name), anchor=False)
     return 1
 
 
 def _show_alone(page: Page) -> None:
-    """Draws one card and nothing else, and ends the run; where the page has no such card, it goes on as a whole."""
-    build = registry.of(page).get(page.selection.focus.card)
+    """Draw one card and nothing else, and end the run; where the page has no such card, it goes on as a whole."""
+    build = registry.cards_of(page).get(page.selection.focus.card)
     if build:
         card_view.draw(page, build)
-        nav_links.draw([nav_links.to_whole(page)], "whole")
+        nav_links.draw([link.to_whole(page)], "whole")
         finish(page)
         st.stop()
 
 
-def _say_what_is_left(selection: Selection, say: Text) -> int:
-    """Tells how many organizations pass the filters, and returns it."""
-    n_left = int(queries.overview(page.release, selection.filters)["n_organizations_known"])
-    if selection.filters.are_set:
-        everything = queries.overview(page.release, selection.filters.without_filters())
-        st.caption(say("selection", n=n_left, all=everything["n_organizations_known"]), width="content")
+def _say_what_is_left(page: Page) -> int:
+    """Tell how many organizations pass the filters, and return it."""
+    filters = page.selection.filters
+    n_left = queries.overview(page.release, filters).n_organizations_known
+    if filters.are_set:
+        n_all = queries.overview(page.release, filters.cleared()).n_organizations_known
+        st.caption(page.say("selection", n=n_left, all=n_all), width="content")
     return n_left
 
 
 def _offer_nearest(page: Page, release: str) -> None:
-    """Says of which day a release was that is kept no longer, and offers the one that was built nearest to it."""
+    """Say of which day a release was that is kept no longer, and offer the one that was built nearest to it."""
     built_at, nearest = warehouse.past(release)
     if built_at and nearest:
         st.info(page.say("pinned_gone", date=page.say.date(built_at.date())), icon=":material/history:")
-        kept = replace(page.selection, release=nearest)
         st.button(
             page.say("pinned_nearest"),
             key="nearest",
             icon=":material/keep:",
             type="tertiary",
             on_click=url_state.write,
-            args=(kept,),
+            args=(page.selection.pinned_to(nearest),),
         )
 
 
-def _say_what_is_stale(say: Text) -> None:
+def _say_what_is_stale(page: Page) -> None:
     n_problems, _ = warehouse.problems()
     if n_problems:
-        date = say.date(queries.facts(page.release)["built_at"].date())
-        st.warning(say("stale", n=n_problems, date=date), icon=":material/warning:")
+        date = page.say.date(queries.facts(page.release).built_at.date())
+        st.warning(page.say("stale", n=n_problems, date=date), icon=":material/warning:")
 
 
 def _nothing_to_show(say: Text) -> None:

@@ -12,20 +12,10 @@ import streamlit as st
 
 from dashboard import elements
 from dashboard.files import provenance
-from dashboard.model.page import MOST_PAGES, UNFILTERED, Page, address, written
+from dashboard.model.page import MAX_PAGES, UNFILTERED, Page, address, written
 from dashboard.request.selection import Selection
 
 MODES = ("live", "pinned")
-
-
-def live(selection: Selection) -> Selection:
-    """Returns the state that always shows the newest data."""
-    return replace(selection, release="")
-
-
-def pinned(page: Page) -> Selection:
-    """Returns the state that shows the data that the page shows now."""
-    return replace(page.selection, release=page.release)
 
 
 def draw(page: Page) -> None:
@@ -43,13 +33,13 @@ def origin() -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else ""
 
 
-@lru_cache(maxsize=MOST_PAGES)
+@lru_cache(maxsize=MAX_PAGES)
 def offer(page: Page, origin: str) -> elements.Sealed:
     """Returns the content of elements.share: a link to the newest data, and one to this release."""
     say = page.say
     links = []
     for mode in MODES:
-        to = address(page.name, (live(page.selection) if mode == "live" else pinned(page)).to_link())
+        to = address(page.name, to_link(page.selection.pinned_to("" if mode == "live" else page.release.name)))
         link: dict[str, Any] = {
             "label": say(f"share_{mode}"),
             "note": say(f"share_{mode}_note"),
@@ -63,7 +53,7 @@ def offer(page: Page, origin: str) -> elements.Sealed:
         links.append(link)
     file = None
     if page.name not in UNFILTERED:
-        to = f"api/v1/pages/{page.name}.xlsx?{written(pinned(page).to_link())}"
+        to = f"api/v1/pages/{page.name}.xlsx?{encode(to_link(page.selection.pinned_to(page.release.name)))}"
         file = {"label": say("share_file"), "to": to, "name": provenance.file_name(page, None, "xlsx")}
     return elements.sealed(
         {"links": links, "file": file, "words": {"copy": say("card_link"), "copied": say("card_copied")}}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.release import queries, warehouse
-from dashboard.request.selection import Rejected, Selection, from_query
+from dashboard.model.page import open_for
+from dashboard.release.opened import Release
+from dashboard.request.parameters import Rejected, ValidCodes, from_query, to_query
+from dashboard.request.selection import Selection
 
-Known = Mapping[str, frozenset[str]]
-
-MOST_BEHIND = 8  # addresses of choices before the last that a browser may still be at
+MAX_STALE_URLS = 8  # addresses of choices before the last that a browser may still be at
 _CHOICE = "choice"
 
 
@@ -24,8 +23,17 @@ class _Choice(NamedTuple):
     behind: tuple[dict[str, str], ...]
 
 
-def read() -> tuple[Selection, list[Rejected], Known]:
-    """Returns the selection in the address, each part of it that cannot be had, and the codes of the release that it asks for, which answers now."""
+class UrlState(NamedTuple):
+    """What an address asks for: the selection, each part of it that cannot be had, the release that answers, and the codes valid there."""
+
+    selection: Selection
+    rejected: list[Rejected]
+    release: Release
+    valid_codes: ValidCodes
+
+
+def read() -> UrlState:
+    """The state in the address. Raises NoRelease where there is nothing to show."""
     address, choice = _address(), st.session_state.get(_CHOICE)
     if choice and address in choice.behind and not _is_history():
         # Asked for before the browser had shown what was chosen, as when a list is closed at once.
@@ -33,31 +41,25 @@ def read() -> tuple[Selection, list[Rejected], Known]:
         st.query_params.from_dict(address)
     elif choice and address != choice.made:
         forget()  # the reader has gone elsewhere since
-    known = known_of(address.get("release", ""))
-    return *from_query(address, known), known
+    release, valid = open_for(address.get("release", ""))
+    return UrlState(*from_query(address, valid), release, valid)
 
 
-def known_of(release: str) -> Known:
-    """Returns the codes that a link may name, of this release where it can be opened and of the current one else; it answers from here on."""
-    is_pinned = warehouse.pin(release)
-    return {**queries.known(page.release), "release": frozenset({release} if release and is_pinned else ())}
-
-
-def latest(known: Known) -> Selection:
+def latest(valid: ValidCodes) -> Selection:
     """Returns the selection that a reader's choice changes: the one in the address, or the one that has just been written to it.
 
     A second choice that is made before the browser shows the first comes with the address from before the first.
     """
     address, choice = _address(), st.session_state.get(_CHOICE)
-    return from_query(choice.made if choice and address in choice.behind else address, known)[0]
+    return from_query(choice.made if choice and address in choice.behind else address, valid)[0]
 
 
 def write(selection: Selection) -> None:
     """Makes the selection the address; the rerun that follows shows it."""
-    query, choice = selection.to_query(), st.session_state.get(_CHOICE)
+    query, choice = to_query(selection), st.session_state.get(_CHOICE)
     behind = [*choice.behind, choice.made] if choice else []
     st.session_state[_CHOICE] = _Choice(
-        query, tuple(address for address in (*behind, _address()) if address != query)[-MOST_BEHIND:]
+        query, tuple(address for address in (*behind, _address()) if address != query)[-MAX_STALE_URLS:]
     )
     st.query_params.from_dict(query)
 

@@ -46,7 +46,7 @@ def test_every_card(see: Callable[..., Any], by_hand: ByHand, query: Row) -> Non
     """Of the indicator of the link where it is one of the group, else of the one that most report; the change where the list has it."""
     asked = Asked(by_hand, Text("en"), query)
     page = see(PAGE, **asked.link())
-    assert page.exceptions == page.of("warning") == page.of("info") == []
+    assert page.exceptions == page.subject("warning") == page.subject("info") == []
     indicators = group(by_hand)
     n_reporting = {i: by_hand.total(i, asked.organizations, asked.years).n_with_figure for i in indicators}
     measure = (

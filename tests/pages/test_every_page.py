@@ -77,13 +77,13 @@ def test_a_page(
     """It is there whole, refuses nothing of the link, and speaks one language; each card is known, says what it is of, and where that is from."""
     query = STATES[state] | ({"lang": "en"} if say.language == "en" else {})
     page = see(PAGES[name], **query)
-    assert (page.exceptions, page.of("warning"), page.of("error")) == ([], [], [])
+    assert (page.exceptions, page.subject("warning"), page.subject("error")) == ([], [], [])
     is_empty = state == "nothing selected" and name not in {*OF_ONE, *UNFILTERED}
     # A page of one thing may say there that nothing is coded of it; no page says that it passed over a part of the link.
-    assert is_empty == (say("nothing_left") in page.of("info"))
-    assert name in OF_ONE or len(page.of("info")) == is_empty
-    assert not [text for text in page.of("info") if text.startswith(say("rejected", parts="@").split("@")[0])]
-    assert page.of("title"), "a page has a title"
+    assert is_empty == (say("nothing_left") in page.subject("info"))
+    assert name in OF_ONE or len(page.subject("info")) == is_empty
+    assert not [text for text in page.subject("info") if text.startswith(say("rejected", parts="@").split("@")[0])]
+    assert page.subject("title"), "a page has a title"
     assert foreign(page, rows, say.language) == []
     if is_empty:
         assert page.cards == {}
@@ -127,11 +127,11 @@ def test_a_page_whose_cards_cannot_be_told_stands(
 
     monkeypatch.setitem(registry._PAGES, name, failing)
     page = see(PAGES[name], lang="en", about=DOCUMENTED, place="ha-tinh", compare=DOCUMENTED)
-    assert (page.exceptions, page.of("warning")) == ([], [Text("en")("failed")])
-    assert page.of("title")
+    assert (page.exceptions, page.subject("warning")) == ([], [Text("en")("failed")])
+    assert page.subject("title")
     assert page.cards == {}
-    assert any("release" in caption.lower() for caption in page.of("caption"))
-    assert [text for text in page.of("info") if text != Text("en")("compare_one")] == []
+    assert any("release" in caption.lower() for caption in page.subject("caption"))
+    assert [text for text in page.subject("info") if text != Text("en")("compare_one")] == []
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -142,5 +142,5 @@ def test_every_card_can_be_linked_to(see: Callable[..., Any], name: str) -> None
     for code in see(PAGES[name], lang="en", **parts).cards:
         page = see(PAGES[name], lang="en", **parts, card=code)
         assert [card for card, shown in page.cards.items() if shown.foot["selected"]] == [code]
-        assert page.of("info") == []
+        assert page.subject("info") == []
         break  # one is enough: all are drawn by the same code

@@ -125,7 +125,7 @@ def test_a_finding_leads_to_where_it_can_be_read(
     assert len(targets) > 4
     for sentence, (name, query) in targets.items():
         page = see(f"pages/{name}.py", **query)
-        assert (page.exceptions, page.of("warning"), page.of("info")) == ([], [], []), sentence
+        assert (page.exceptions, page.subject("warning"), page.subject("info")) == ([], [], []), sentence
         assert query["boundaries"] == "former"
         if "card" in query:
             assert query["card"] in {foot["name"] for foot in page.elements["foot"]}, sentence
@@ -218,4 +218,4 @@ def test_the_latest_documents(see: Callable[..., Any], rows: Callable[..., list[
         assert (item["text"], item["text_url"]) == (row["title"], row["url"])
         assert item["who"].startswith(kinds[row["kind"]])
         assert item["who"].endswith(say.date(row["published_on"]))
-    assert say("see_documents") in page.of("way")
+    assert say("see_documents") in page.subject("way")

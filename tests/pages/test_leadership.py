@@ -41,7 +41,7 @@ def test_every_card(see: Callable[..., Any], by_hand: ByHand, query: Row) -> Non
         {name: value for name, value in query.items() if name != "lang"},
     )
     page = see(PAGE, **asked.link())
-    assert page.exceptions == page.of("warning") == page.of("info") == []
+    assert page.exceptions == page.subject("warning") == page.subject("info") == []
     assert list(page.cards) == ["committee", "ranking", "series", "retention", "movements", "delegates"]
     at = asked.moment("committee_elected")
     check_structure(page.cards["committee"], asked, ELECTED)

@@ -80,7 +80,7 @@ def test_the_spread_of_every_theme(
             spread
             == f"{len({row['organization_id'] for row in rows('limitations') if row['theme'] == theme})}/{len(everyone)}"
         )
-    assert any(say("limitations_intro", n=len(everyone)) in text for text in page.of("markdown"))
+    assert any(say("limitations_intro", n=len(everyone)) in text for text in page.subject("markdown"))
 
 
 def test_labels_are_those_of_the_lists(
@@ -118,11 +118,11 @@ def test_an_opened_cell_says_what_is_behind_it(
     by_hand = states_by_hand(rows)[theme, organization]
     assert (by_hand if isinstance(by_hand, str) else "figure") == state
     page = see(PAGE, lang=say.language, cell=cell)
-    assert page.exceptions == page.of("warning") == []
+    assert page.exceptions == page.subject("warning") == []
     assert page.elements["grid"][0]["selected"] == cell
     labels = {row["theme"]: row[f"label_{say.language}"] for row in rows("themes")}
     names = {row["organization_id"]: row[f"name_{say.language}"] for row in rows("organizations")}
-    assert page.of("header")[-1].replace("\\", "") == f"{labels[theme]}: {names[organization]}"
+    assert page.subject("header")[-1].replace("\\", "") == f"{labels[theme]}: {names[organization]}"
     groups = {group["heading"]: group["items"] for group in page.elements["statements"][0]}
     limitations = [
         row for row in rows("limitations") if (row["theme"], row["organization_id"]) == (theme, organization)
@@ -138,7 +138,7 @@ def test_an_opened_cell_says_what_is_behind_it(
             assert item["where"] == say("where", title=titles[row["source_id"]], paragraph=row["paragraph"])
             assert item["who"] == say("of_organization", organization=names[organization], term=row["term"])
     else:
-        assert say(f"why_{state}") in page.of("markdown")
+        assert say(f"why_{state}") in page.subject("markdown")
         read = {
             row["source_id"]
             for table in ("observations", "awards", "limitations", "lessons")
@@ -180,7 +180,7 @@ def test_the_first_column_opens_a_theme_for_all(
         assert sorted(groups[heading]) == sorted(
             row[f"summary_{say.language}"] for row in rows(table) if row["theme"] == "weak_direction"
         )
-    assert say("all_organizations") in page.of("header")[-1]
+    assert say("all_organizations") in page.subject("header")[-1]
 
 
 def test_a_theme_that_nobody_names_says_so(
@@ -198,15 +198,15 @@ def test_a_theme_that_nobody_names_says_so(
 def test_an_opened_cell_outside_the_filter_says_nothing_false(see: Callable[..., Any], say: Text) -> None:
     """A cell of an organization that the filter leaves out does not read as if nothing were coded of it; the page says why there is nothing."""
     page = see(PAGE, lang=say.language, kind="association", cell="funding~st-union-hong-linh")
-    assert page.exceptions == page.of("warning") == []
-    assert not {say(f"why_{state}") for state in STATES if state != "figure"} & set(page.of("markdown"))
-    if say("close") in page.of("button"):
+    assert page.exceptions == page.subject("warning") == []
+    assert not {say(f"why_{state}") for state in STATES if state != "figure"} & set(page.subject("markdown"))
+    if say("close") in page.subject("button"):
         shown = [item for group in page.elements["statements"][0] for item in group["items"]]
         below = opened_part(page)
         said = [text for kind, text in below if kind in ("markdown", "info")]
         assert said or [item for item in shown if item["who"]]
     else:
-        assert page.of("info")
+        assert page.subject("info")
 
 
 def test_a_filter_narrows_the_grid(
@@ -230,7 +230,7 @@ def test_an_organization_without_a_document_alone(see: Callable[..., Any], say: 
     page = see(PAGE, lang=say.language, organization="it-association-tay-ninh")
     assert set(page.cells().values()) == {"no_document"}
     assert set(page.spread().values()) == {"0/0"}
-    assert page.exceptions == page.of("warning") == []
+    assert page.exceptions == page.subject("warning") == []
 
 
 def test_closing_the_details_keeps_the_filters(opened: Callable[..., Any], say: Text) -> None:
@@ -417,7 +417,7 @@ def test_where_nothing_can_come_back_the_page_says_of_how_many(see: Callable[...
     """On the shipped rows nobody has limitations in two consecutive terms: the card says so, with how many have two, and draws no grid."""
     page = see(PAGE, lang=say.language)
     n = len({o for o, *_ in Hand(DataFolder(SHIPPED)).consecutive(None)})
-    assert say("persistence_none", n=n) in [text.replace("\\", "") for text in page.of("markdown")]
+    assert say("persistence_none", n=n) in [text.replace("\\", "") for text in page.subject("markdown")]
     assert len(page.elements["grid"]) == 1
 
 
@@ -432,9 +432,9 @@ def test_what_comes_back_stands_in_a_grid_of_terms(
     (data / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
     with_several_terms(DataFolder(data))
     page = see_copy(copied, PAGE, lang=say.language)
-    assert page.exceptions == page.of("warning") == []
+    assert page.exceptions == page.subject("warning") == []
     assert say("persistence_lead", theme=names["funding"], n=2, all=2) in [
-        text.replace("\\", "").strip("*") for text in page.of("markdown")
+        text.replace("\\", "").strip("*") for text in page.subject("markdown")
     ]
     grid = page.elements["grid"][1]
     assert [column["code"] for column in grid["columns"]] == [LA, LA, HL, HL]

@@ -138,10 +138,10 @@ def test_the_map_opens_on_the_members_of_unions(see: Callable[..., Any], by_hand
     assert drawn["words"]["measure"] == say(
         "map_measure", measure=by_hand.indicators["members"][f"label_{say.language}"], kind=kind
     )
-    assert page.exceptions == page.of("warning") == page.of("info") == []
+    assert page.exceptions == page.subject("warning") == page.subject("info") == []
     assert "statements" not in page.elements
     figures = [item for item in drawn["items"] if item["state"] == "figure"]
-    assert any(say("map_coverage", n=len(figures), all=34) in caption for caption in page.of("caption"))
+    assert any(say("map_coverage", n=len(figures), all=34) in caption for caption in page.subject("caption"))
 
 
 @BOTH
@@ -167,7 +167,7 @@ def test_every_province_is_in_the_state_that_the_rows_give_it(
         if known.value is not None:
             first = shown[province]["lines"][0].split(" (")[0].lstrip("≈≥≤")
             assert first == say.number(known.value)
-    assert page.exceptions == page.of("warning") == page.of("info") == []
+    assert page.exceptions == page.subject("warning") == page.subject("info") == []
 
 
 def test_all_that_can_come_about_comes_about(by_hand: ByHand) -> None:
@@ -255,7 +255,7 @@ def test_provinces_stand_by_figure(see: Callable[..., Any], by_hand: ByHand, say
 def test_nothing_to_rank_says_so(see: Callable[..., Any], say: Text) -> None:
     """Where no province has a figure there is a sentence, and the table of states is folded."""
     page = see(PAGE, lang=say.language, measure="members", kind="steering_committee")
-    assert plain(say("map_nothing")) in page.of("markdown")
+    assert plain(say("map_nothing")) in page.subject("markdown")
     assert not page.cards["provinces"].foot["table"]["is_open"]
     assert {item["state"] for item in tiles(page).values()} <= set(STATES) - {"figure"}
 
@@ -280,10 +280,10 @@ def test_unknown_codes_are_named_and_passed_over(
 ) -> None:
     """The rest of the link holds, and the map is the usual one."""
     page, usual = see(PAGE, lang=say.language, **{name: value}), see(PAGE, lang=say.language)
-    [banner] = page.of("info")
+    [banner] = page.subject("info")
     assert f"{name} = {value}" in banner.replace("\\", "")
     assert page.elements == usual.elements
-    assert page.exceptions == page.of("warning") == []
+    assert page.exceptions == page.subject("warning") == []
 
 
 def test_choosing_a_measure_sets_no_filter(opened: Callable[..., Any]) -> None:
@@ -321,11 +321,11 @@ def test_an_opened_province_shows_what_its_figure_comes_from(
     page = see(PAGE, lang=say.language, boundaries=boundaries, measure="member_associations", place=province)
     assert page.elements["map"][0]["selected"] == province
     assert by_hand.provinces(boundaries)[province][f"name_{say.language}"] in [
-        header.replace("\\", "") for header in page.of("header")
+        header.replace("\\", "") for header in page.subject("header")
     ]
     assert (
         tiles(page)[province]["lines"]
-        == [text.replace("\\", "").replace("\u2060", "") for text in page.of("markdown")][
+        == [text.replace("\\", "").replace("\u2060", "") for text in page.subject("markdown")][
             : len(tiles(page)[province]["lines"])
         ]
     )
@@ -371,11 +371,11 @@ def test_an_opened_province_without_a_figure_says_why(
     for state in sorted({known.state for known in expected.values()} - {"figure"}):
         province = next(p for p, known in expected.items() if known.state == state)
         page = see(PAGE, lang=say.language, boundaries="former", place=province)
-        assert say(f"place_{state}") in page.of("markdown")
-        assert page.exceptions == page.of("warning") == []
+        assert say(f"place_{state}") in page.subject("markdown")
+        assert page.exceptions == page.subject("warning") == []
     page = see(PAGE, lang=say.language, place="cao-bang")
     assert "cao-bang" not in {by_hand.place(o, "present") for o in by_hand.organizations}
-    assert say("place_no_document") in page.of("markdown")
+    assert say("place_no_document") in page.subject("markdown")
     assert page.elements["statements"] == [[]]
 
 
@@ -391,7 +391,7 @@ def test_a_missing_part_is_named(see: Callable[..., Any], by_hand: ByHand, say: 
     names = ", ".join(by_hand.provinces("former")[part][f"name_{say.language}"] for part in missing)
     page = see(PAGE, lang=say.language, measure="member_associations", place=province)
     assert say("parts_missing", n=len(parts) - len(missing), all=len(parts), missing=names) in [
-        text.replace("\\", "") for text in page.of("markdown")
+        text.replace("\\", "") for text in page.subject("markdown")
     ]
 
 
@@ -418,7 +418,7 @@ def test_without_outlines_there_is_no_choice_of_view(
     """Tiles alone; a link that asks for outlines is told that there are none."""
     assert "view" not in {group.key for group in opened(PAGE).button_group}
     page = see(PAGE, lang=say.language, view="outlines")
-    assert page.of("info") == [say("outlines_none")]
+    assert page.subject("info") == [say("outlines_none")]
     assert page.elements["map"][0]["view"] == "tiles"
 
 
@@ -447,7 +447,7 @@ def test_outlines_are_drawn_when_asked_for(
 def test_former_provinces_have_no_outlines(see: Callable[..., Any], say: Text, outlines_file: Path) -> None:
     """The file is of the 34: for the 63 there are tiles, and a link that asks for outlines is told so."""
     page = see(PAGE, lang=say.language, view="outlines", boundaries="former")
-    assert page.of("info") == [say("outlines_none")]
+    assert page.subject("info") == [say("outlines_none")]
     assert page.elements["map"][0]["view"] == "tiles"
     assert see(PAGE, lang=say.language, boundaries="former").of("info") == []
 
@@ -476,11 +476,11 @@ def test_broken_outlines_give_tiles_and_one_sentence(
     """The sentence says what is wrong; the map is of tiles, with both archipelagos, and nothing else fails."""
     outlines_file.write_text(content, encoding="utf-8")
     page = see(PAGE, lang=say.language, view=view)
-    assert page.of("info") == [say(f"outlines_{reason}")]
+    assert page.subject("info") == [say(f"outlines_{reason}")]
     [drawn] = page.elements["map"]
     assert (drawn["view"], drawn["shapes"]) == ("tiles", None)
     assert {island["id"] for island in drawn["islands"]} == {"hoang-sa", "truong-sa"}
-    assert page.exceptions == page.of("warning") == []
+    assert page.exceptions == page.subject("warning") == []
 
 
 def test_a_file_that_is_gone_gives_tiles_and_one_sentence(
@@ -488,6 +488,6 @@ def test_a_file_that_is_gone_gives_tiles_and_one_sentence(
 ) -> None:
     outlines_file.unlink()
     page = see(PAGE, lang=say.language)
-    assert page.of("info") == [say("outlines_malformed")]
+    assert page.subject("info") == [say("outlines_malformed")]
     assert page.elements["map"][0]["view"] == "tiles"
-    assert page.exceptions == page.of("warning") == []
+    assert page.exceptions == page.subject("warning") == []

@@ -43,7 +43,7 @@ def test_every_card(see: Callable[..., Any], by_hand: ByHand, query: Row, langua
     """Rankings in their order or withheld with the reason, multiples with their gaps, regions with their coverage, and the file of each."""
     asked = Asked(by_hand, Text(language), query)
     page = see(PAGE, **asked.link())
-    assert page.exceptions == page.of("warning") == page.of("info") == []
+    assert page.exceptions == page.subject("warning") == page.subject("info") == []
     assert list(page.cards) == ["ranking", "series", "change", "regions", "per-association", "per-branch"]
     at = asked.moment("members")
     check_ranking(page.cards["ranking"], asked, "members", at)
@@ -150,7 +150,7 @@ def test_a_bar_opens_what_is_behind_it(
         if (row["organization_id"], row["indicator"]) == (o, "members")
     ]
     assert len(group["items"]) == len(behind)
-    assert say("see_organization") in page.of("way")
+    assert say("see_organization") in page.subject("way")
     app = opened(PAGE, **asked.link(), cell=code, kind=UNION)
     app.button(key="close-details").click().run()
     assert "cell" not in app.query_params
@@ -189,7 +189,7 @@ def test_a_card_that_fails_leaves_the_others(
 
     monkeypatch.setattr(figures, "regions", failing)
     page = see(PAGE, lang=say.language)
-    assert page.of("warning") == [say("failed")]
+    assert page.subject("warning") == [say("failed")]
     assert list(page.cards) == ["ranking", "series", "change", "per-association", "per-branch"]
     assert page.exceptions == []
 

@@ -86,7 +86,7 @@ def test_the_newest_release_pinned_says_so(copied: Path, see_copy: Callable[...,
     build(copied / "data", copied / "releases")
     name = release.current(copied / "releases").stem
     page = see_copy(copied, "pages/membership.py", lang="en", release=name)
-    [bar] = page.of("info")
+    [bar] = page.subject("info")
     assert bar.startswith(EN("pinned_newest", date="\0").split("\0")[0])
     assert figures(page).keys() == figures(see_copy(copied, "pages/membership.py", lang="en")).keys()
 
@@ -97,8 +97,8 @@ def test_the_newest_release_pinned_says_so(copied: Path, see_copy: Callable[...,
 def test_a_release_that_cannot_be_had_is_named(copied: Path, see_copy: Callable[..., Any], name: str) -> None:
     """The newest data are shown, and one sentence names the part of the link."""
     page = see_copy(copied, "pages/membership.py", lang="en", release=name)
-    assert page.exceptions == page.of("error") == []
-    said = " ".join(page.of("info")).replace("\\", "")
+    assert page.exceptions == page.subject("error") == []
+    said = " ".join(page.subject("info")).replace("\\", "")
     assert name[:40] in said
     assert page.cards["ranking"].foot["table"]["rows"]
 
@@ -110,9 +110,9 @@ def test_a_release_that_was_pruned_says_what_it_was(
     copy, older = pinned
     assert [one.name for one in release.prune(copy / "releases", 1)] == [older]
     page = see_copy(copy, "pages/membership.py", lang="en", release=older)
-    assert page.exceptions == page.of("error") == []
-    assert any(text.startswith(EN("pinned_gone", date="\0").split("\0")[0]) for text in page.of("info"))
-    assert EN("pinned_nearest") in page.of("button")
+    assert page.exceptions == page.subject("error") == []
+    assert any(text.startswith(EN("pinned_gone", date="\0").split("\0")[0]) for text in page.subject("info"))
+    assert EN("pinned_nearest") in page.subject("button")
     assert "700" in [row["cells"][2] for row in page.cards["ranking"].foot["table"]["rows"]]
 
 
@@ -124,7 +124,7 @@ def test_a_symlink_is_no_release(copied: Path, see_copy: Callable[..., Any], tmp
     elsewhere.write_bytes(real.read_bytes())
     (copied / "releases" / "0123456789ab.duckdb").symlink_to(elsewhere)
     page = see_copy(copied, "pages/membership.py", lang="en", release="0123456789ab")
-    assert "0123456789ab" in " ".join(page.of("info"))
+    assert "0123456789ab" in " ".join(page.subject("info"))
 
 
 def test_what_the_newest_release_brought_stands_open(
@@ -133,17 +133,17 @@ def test_what_the_newest_release_brought_stands_open(
     """The newer corrects one figure; what the older brought is told when it is opened."""
     copy, older = pinned
     page = see_copy(copy, "pages/changes.py", lang="en")
-    assert page.exceptions == page.of("warning") == []
+    assert page.exceptions == page.subject("warning") == []
     [newest] = page.elements["statements"]
     lines = [item["text"] for group in newest for item in group["items"]]
     assert EN("history_corrected", what=EN("rows_observations", n=1)) in lines
-    assert [older in label for label in page.of("expander")] == [False, True]
+    assert [older in label for label in page.subject("expander")] == [False, True]
 
 
 def test_one_card_alone(see: Callable[..., Any]) -> None:
     """No menu, no title, no other card; the foot tells the release, and a way leads to the whole page."""
     page = see("pages/membership.py", lang="en", card="regions", alone="1")
     assert list(page.cards) == ["regions"]
-    assert page.of("title") == []
-    assert page.of("way") == [EN("see_whole")]
-    assert any("release" in caption.lower() for caption in page.of("caption"))
+    assert page.subject("title") == []
+    assert page.subject("way") == [EN("see_whole")]
+    assert any("release" in caption.lower() for caption in page.subject("caption"))

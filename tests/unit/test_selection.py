@@ -20,7 +20,7 @@ from dashboard.request.selection import (
     LANGUAGES,
     LONGEST,
     MOST_CODES,
-    MOST_COMPARED,
+    MAX_COMPARED,
     TIMES,
     VIEWS,
     YEARS,
@@ -122,7 +122,7 @@ def in_boundaries(boundaries: str) -> st.SearchStrategy[Selection]:
         place=one_of(KNOWN[boundaries]),
         document=one_of(KNOWN["document"]),
         about=one_of(KNOWN["organization"]),
-        compared=chosen(KNOWN["organization"] | KNOWN[boundaries]).map(lambda codes: codes[:MOST_COMPARED]),
+        compared=chosen(KNOWN["organization"] | KNOWN[boundaries]).map(lambda codes: codes[:MAX_COMPARED]),
         card=one_of(CARDS),
     )
 
@@ -286,7 +286,7 @@ def test_no_link_raises_and_what_is_applied_was_asked_for(query: dict[str, str])
         )
         assert len(set(codes)) == len(codes)
         assert [asked.index(code) for code in codes] == sorted(asked.index(code) for code in codes)
-    assert len(state.compared) <= MOST_COMPARED
+    assert len(state.compared) <= MAX_COMPARED
     if state.cell:
         row, organization = state.cell
         assert row in OF_ALL or (row in OF_ONE and organization)
@@ -313,7 +313,7 @@ def test_what_can_be_had_is_applied(query: dict[str, str]) -> None:
         for code in dict.fromkeys(query.get("compare", "").split(","))
         if code in KNOWN["organization"] | KNOWN[state.boundaries]
     ]
-    assert list(state.compared) == comparable[:MOST_COMPARED]
+    assert list(state.compared) == comparable[:MAX_COMPARED]
     if re.fullmatch("[0-9]{1,4}", query.get("at", "")) and state.time != "latest":
         assert state.at == int(query["at"])
 
@@ -552,12 +552,12 @@ def test_more_than_can_be_compared_are_named() -> None:
     """The first six are compared; each other is named, and beyond a handful “…” stands for them."""
     codes = [*sorted(KNOWN["organization"]), *sorted(KNOWN["present"])]
     state, rejected = from_query({"compare": ",".join(codes)}, KNOWN)
-    assert state.compared == tuple(codes[:MOST_COMPARED])
-    assert rejected == [("compare", code) for code in codes[MOST_COMPARED:]]
+    assert state.compared == tuple(codes[:MAX_COMPARED])
+    assert rejected == [("compare", code) for code in codes[MAX_COMPARED:]]
     many = [f"o{n}" for n in range(500)]
     state, rejected = from_query({"compare": ",".join(many)}, KNOWN | {"organization": frozenset(many)})
-    assert state.compared == tuple(many[:MOST_COMPARED])
-    assert rejected == [("compare", code) for code in [*many[MOST_COMPARED : MOST_COMPARED + 5], "…"]]
+    assert state.compared == tuple(many[:MAX_COMPARED])
+    assert rejected == [("compare", code) for code in [*many[MAX_COMPARED : MAX_COMPARED + 5], "…"]]
     assert from_query({"compare": "long-an,a"}, KNOWN) == (
         Selection(compared=("a",)),
         [("compare", "long-an")],

@@ -1,0 +1,23 @@
+"""What keeps a part of a page that fails from taking the rest of the page along."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+
+import streamlit as st
+
+from dashboard.words.text import Text
+
+_log = logging.getLogger(__name__)
+
+
+@contextlib.contextmanager
+def error_boundary(say: Text) -> Iterator[None]:
+    """Draws one sentence in place of a part of a page that fails; the rest of the page goes on."""
+    try:
+        yield
+    except Exception:
+        _log.exception("a part of a page failed")
+        st.warning(say("failed"), icon=":material/error:")
