@@ -9,11 +9,10 @@ if get_script_run_ctx(suppress_warning=True) is None:
 
     app = st.App(__file__, **server.serving())
 else:
-    from dashboard import elements
     from dashboard.cards import evidence, findings, province_map, registry
     from dashboard.model.page import part
     from dashboard.release import cached
-    from dashboard.view import card_view, details, frame, nav_links
+    from dashboard.view import card_view, details, elements, frame, nav_links
 
     LATEST = 4
 

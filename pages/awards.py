@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from dashboard import elements
 from dashboard.cards import awards, registry
 from dashboard.model.page import part
-from dashboard.view import card_view, details, frame
+from dashboard.view import card_view, details, elements, frame
 from dashboard.words.text import plain
 
 page = frame.start("awards")

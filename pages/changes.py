@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from dashboard import elements
 from dashboard.cards import history
 from dashboard.model.page import part
-from dashboard.view import frame, nav_links
+from dashboard.view import elements, frame, nav_links
 
 page = frame.start("changes")
 say = page.say

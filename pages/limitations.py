@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from dashboard import elements
 from dashboard.cards import evidence, registry, themes
 from dashboard.model.page import part
 from dashboard.release import cached
-from dashboard.view import card_view, details, frame
+from dashboard.view import card_view, details, elements, frame
 from dashboard.words.theme import STATES
 
 page = frame.start("limitations")

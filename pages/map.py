@@ -4,11 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import elements
 from dashboard.cards import evidence, province_map, registry
 from dashboard.cards.outlines import OutlinesRefused
 from dashboard.model.page import part
-from dashboard.view import card_view, filters, frame, nav_links, url_state
+from dashboard.view import card_view, elements, filters, frame, nav_links, url_state
 from dashboard.words.text import plain
 
 page = frame.start("map")

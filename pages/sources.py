@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from dashboard import elements
 from dashboard.cards import coverage, evidence, registry
 from dashboard.model.page import part
 from dashboard.release import cached
-from dashboard.view import card_view, details, filters, frame
+from dashboard.view import card_view, details, elements, filters, frame
 from dashboard.words.text import plain
 
 page = frame.start("sources")

@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dashboard import elements
 from dashboard.cards.outlines import OutlinesRefused, outlines
+from dashboard.elements import contracts
 from dashboard.model import measures
 from dashboard.model.page import MOST_PAGES, Page
 from dashboard.release import cached
@@ -205,18 +205,18 @@ def marks() -> dict[str, str]:
     return {state: mark for state, mark in STATES.items() if state != "figure"} | BADGES
 
 
-def drawn(page: Page, view: str) -> elements.Sealed:
+def drawn(page: Page, view: str) -> contracts.Serialized[Any]:
     """Returns the map as content of elements.province_map; `view` is one of VIEWS."""
     return _tiles(page) if view == "tiles" else _content(page, view, shapes())
 
 
 @lru_cache(maxsize=MOST_PAGES)
-def _tiles(page: Page) -> elements.Sealed:
+def _tiles(page: Page) -> contracts.Serialized[Any]:
     return _content(page, "tiles", None)
 
 
-def _content(page: Page, view: str, chosen: dict[str, Any] | None) -> elements.Sealed:
-    return elements.map_content(
+def _content(page: Page, view: str, chosen: dict[str, Any] | None) -> contracts.Serialized[Any]:
+    return contracts.map_content(
         items(page), islands(page), legend(page), words(page), marks=marks(), view=view, shapes=chosen
     )
 

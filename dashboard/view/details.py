@@ -8,12 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import elements
 from dashboard.cards import awards, evidence
 from dashboard.model import measures
 from dashboard.model.page import Page, part
 from dashboard.release import cached
-from dashboard.view import card_view, nav_links, url_state
+from dashboard.view import card_view, elements, nav_links, url_state
 from dashboard.view.card_view import Card
 from dashboard.words.text import plain
 
@@ -45,7 +44,7 @@ def draw(page: Page) -> None:
             on_click=url_state.write,
             args=(closed,),
         )
-        elements.opened("~".join(page.selection.cell))
+        elements.scroll_to_details("~".join(page.selection.cell))
 
 
 def draw_among(page: Page, shown: Mapping[str, Callable[[], Card]], after: str) -> None:

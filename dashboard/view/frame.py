@@ -7,12 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import elements
 from dashboard.cards import registry
 from dashboard.model.page import PAGES, UNFILTERED, Page, address, page_of, release_line
 from dashboard.release import cached, warehouse
 from dashboard.request.selection import LANGUAGES, Selection
-from dashboard.view import card_view, filters, nav_links, sharing, since, url_state
+from dashboard.view import card_view, elements, filters, nav_links, sharing, since, url_state
 from dashboard.words.text import Text, plain
 
 STYLE = Path(__file__).parent / "page.css"
@@ -70,7 +69,7 @@ def _bar(page: Page) -> None:
         for name in PAGES
     ]
     with st.container(key="bar", horizontal=True, vertical_alignment="top"):
-        elements.ways(
+        elements.nav_links(
             [{"label": "", "parts": parts}],
             layout="menu",
             label=page.say("menu"),

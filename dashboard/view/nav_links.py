@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from dashboard import elements
 from dashboard.model.boundaries import within
 from dashboard.model.page import PAGES, Page, address
+from dashboard.view import elements
 
 _CHOSEN = "way"
 
@@ -111,7 +111,7 @@ def chosen() -> tuple[str, dict[str, str]] | None:
 
 def _ways(rows: Iterable[tuple[str, Sequence[Link | str]]], layout: str, key: str) -> None:
     written = [{"label": label, "parts": [_part(part) for part in parts]} for label, parts in rows]
-    elements.ways(written, layout=layout, on_go=go, key=f"links-{key}")
+    elements.nav_links(written, layout=layout, on_go=go, key=f"links-{key}")
 
 
 def _part(part: Link | str) -> dict[str, str]:

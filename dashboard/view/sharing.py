@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
-from dashboard import elements
+from dashboard.elements import contracts
 from dashboard.files import provenance
 from dashboard.model.page import MOST_PAGES, UNFILTERED, Page, address, written
 from dashboard.request.selection import Selection
+from dashboard.view import elements
 
 MODES = ("live", "pinned")
 
@@ -44,7 +45,7 @@ def origin() -> str:
 
 
 @lru_cache(maxsize=MOST_PAGES)
-def offer(page: Page, origin: str) -> elements.Sealed:
+def offer(page: Page, origin: str) -> contracts.Serialized[Any]:
     """Returns the content of elements.share: a link to the newest data, and one to this release."""
     say = page.say
     links = []
@@ -65,7 +66,7 @@ def offer(page: Page, origin: str) -> elements.Sealed:
     if page.name not in UNFILTERED:
         to = f"api/v1/pages/{page.name}.xlsx?{written(pinned(page).to_link())}"
         file = {"label": say("share_file"), "to": to, "name": provenance.file_name(page, None, "xlsx")}
-    return elements.sealed(
+    return contracts.serialize(
         {"links": links, "file": file, "words": {"copy": say("card_link"), "copied": say("card_copied")}}
     )
 

@@ -9,12 +9,11 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from dashboard import elements
 from dashboard.cards import registry
 from dashboard.model.page import MOST_PAGES, Page, page_of, part
 from dashboard.release import cached, warehouse
 from dashboard.request.selection import from_query
-from dashboard.view import url_state
+from dashboard.view import elements, url_state
 from dashboard.view.card_view import Quantity, Table
 
 MOST_SHOWN = 40  # changed figures that are listed; beyond them the number is told
