@@ -9,7 +9,7 @@ if get_script_run_ctx(suppress_warning=True) is None:
 
     app = st.App(__file__, **server.serving())
 else:
-    from dashboard import elements
+    from dashboard.view import elements
     from dashboard.cards import evidence, findings, province_map, registry
     from dashboard.model.page import part
     from dashboard.release import queries

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import elements
+from dashboard.view import elements
 from dashboard.cards import history
 from dashboard.view.error_boundary import error_boundary
 from dashboard.view import frame, nav_links

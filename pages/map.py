@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import elements
+from dashboard.view import elements
 from dashboard.cards import evidence, province_map, registry
 from dashboard.cards.outlines import OutlinesRefused
 from dashboard.view.error_boundary import error_boundary

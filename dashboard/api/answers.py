@@ -17,7 +17,6 @@ from typing import Any
 from dashboard.api.problems import Problem
 from dashboard.api.questions import Asked, asked
 from dashboard.cards import registry
-from dashboard.elements import Sealed
 from dashboard.files import provenance, workbook
 from dashboard.files.formats import FORMS
 from dashboard.files.provenance import file_name
@@ -286,8 +285,7 @@ def _cell(cell: Cell) -> str | dict[str, Any]:
 def _evidence(shown: Card) -> dict[str, Any]:
     """Returns the coded rows behind a card, those behind each of its figures where it shows figures, and how many there are in all."""
     behind = [("", shown.sources)] if shown.sources else []
-    content = shown.figures or {}
-    items = (json.loads(content.written) if isinstance(content, Sealed) else content).get("items", [])
+    items = json.loads(shown.figures.json)["items"] if shown.figures else []
     behind += [
         (item["label"], item[part]) for item in items for part in ("sources", "change") if item.get(part)
     ]

@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from dashboard import elements
 from dashboard.cards import province_map
+from dashboard.elements import contracts
 from dashboard.model import measures, names
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
@@ -377,7 +377,9 @@ def _subtitle(page: Page, *parts: str) -> str:
     return " · ".join(filter(None, (kind_of(page), *parts, page.years)))
 
 
-def _comparison(page: Page, corner: str, caption: str, groups: list[Item]) -> elements.Sealed | None:
+def _comparison(
+    page: Page, corner: str, caption: str, groups: list[Item]
+) -> contracts.Serialized[Any] | None:
     """Returns the content of elements.comparison; None where there is no row."""
     provinces, kind = (
         page.labels[page.selection.filters.boundaries],
@@ -390,7 +392,7 @@ def _comparison(page: Page, corner: str, caption: str, groups: list[Item]) -> el
     if len(columns) > 1:
         columns[0]["notes"] = [*columns[0]["notes"], page.say("compare_ours_short")]
     return (
-        elements.sealed(
+        contracts.serialize(
             {"columns": columns, "groups": groups, "words": {"corner": corner, "caption": caption}}
         )
         if groups

@@ -6,8 +6,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from dashboard import elements
 from dashboard.cards import charts, evidence
+from dashboard.elements import contracts
 from dashboard.model import measures, names
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
@@ -80,7 +80,7 @@ def headlines(page: Page) -> Card:
         [*totals.columns, say("column_change"), say("column_changed")],
         [(code, (*cells, *more)) for (code, cells), more in zip(totals.rows, told, strict=True)],
     )
-    content = elements.sealed({"items": items, "words": {}, "layout": "cards"})
+    content = contracts.serialize({"items": items, "words": {}, "layout": "cards"})
     return Card(
         "headlines",
         say("headlines"),
@@ -126,7 +126,7 @@ def indicators(page: Page) -> Card:
     }
     found = queries.totals(page.release, page.filters)
     items = [evidence.indicator_item(page, row) for row in found]
-    content = elements.sealed({"items": items, "words": words, "layout": "rows"})
+    content = contracts.serialize({"items": items, "words": words, "layout": "rows"})
     table = _totals(page, [*zip(items, found, strict=True)])
     return Card(
         "indicators",

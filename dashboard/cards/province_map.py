@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dashboard import elements
+from dashboard.view import elements
 from dashboard.cards.outlines import OutlinesRefused, outlines
 from dashboard.model import measures
 from dashboard.model.page import MAX_PAGES, Page
@@ -66,7 +66,7 @@ def rows(page: Page) -> list[Any]:
 
 @lru_cache(maxsize=MAX_PAGES)
 def items(page: Page) -> list[Item]:
-    """Returns the items of elements.map_content, one a province."""
+    """Returns the items of map_content, one a province."""
     measure, boundaries = measure_of(page), page.selection.filters.boundaries
     found = {row.province_id: row for row in rows(page)}
     cuts = _cuts(page)
@@ -148,7 +148,7 @@ def lines(page: Page, row: Any, measure: str) -> list[str]:
 
 
 def islands(page: Page) -> list[Item]:
-    """Returns the two archipelagos as items of elements.map_content."""
+    """Returns the two archipelagos as items of map_content."""
     boundaries = page.selection.filters.boundaries
     return [
         {
@@ -186,7 +186,7 @@ def legend(page: Page) -> list[Item]:
 
 
 def words(page: Page) -> dict[str, str]:
-    """Returns the words of elements.map_content."""
+    """Returns the words of map_content."""
     say = page.say
     own = {key: say(f"map_{key}") for key in ("caption", "keys", "hint", "sea", "frames", "thousands")}
     states = {state: _state(page, state) for state in STATES if state != "figure"} | {
@@ -205,18 +205,18 @@ def marks() -> dict[str, str]:
     return {state: mark for state, mark in STATES.items() if state != "figure"} | BADGES
 
 
-def drawn(page: Page, view: str) -> elements.Sealed:
+def drawn(page: Page, view: str) -> Serialized:
     """Returns the map as content of elements.province_map; `view` is one of VIEWS."""
     return _tiles(page) if view == "tiles" else _content(page, view, shapes())
 
 
 @lru_cache(maxsize=MAX_PAGES)
-def _tiles(page: Page) -> elements.Sealed:
+def _tiles(page: Page) -> Serialized:
     return _content(page, "tiles", None)
 
 
-def _content(page: Page, view: str, chosen: dict[str, Any] | None) -> elements.Sealed:
-    return elements.map_content(
+def _content(page: Page, view: str, chosen: dict[str, Any] | None) -> Serialized:
+    return map_content(
         items(page), islands(page), legend(page), words(page), marks=marks(), view=view, shapes=chosen
     )
 

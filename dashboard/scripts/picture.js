@@ -42,7 +42,7 @@ const drawn = (card) => {
     }
     return { node: group, width: chart.clientWidth, height: chart.clientHeight, isSvg: true };
   }
-  const own = [...card.querySelectorAll("[data-testid^=stBidiComponent]")].find((e) => !e.closest("[class*=st-key-foot-]")), root = own?.shadowRoot;
+  const own = [...card.querySelectorAll("[data-testid^=stBidiComponent]")].find((e) => !e.closest("[class*=st-key-footer-]")), root = own?.shadowRoot;
   if (!root) return null;
   const box = document.createElement("div"), width = Math.max(own.clientWidth, ...[...root.querySelectorAll(".scroll")].map((s) => s.scrollWidth));
   box.setAttribute("xmlns", "http://www.w3.org/1999/xhtml");

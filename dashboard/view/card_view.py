@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from dashboard import elements
 from dashboard.cards import charts, evidence
+from dashboard.elements import contracts
 from dashboard.files import citation, provenance
 from dashboard.model.page import MAX_PAGES, Page, address, part, release_line, written
 from dashboard.release import queries
 from dashboard.release.queries.asking import MOST_SOURCES
 from dashboard.request.selection import Selection
-from dashboard.view import filters, url_state
+from dashboard.view import elements, filters, url_state
 from dashboard.words.text import plain
 
 MOST_FEET = 8 * MAX_PAGES  # cards of pages
@@ -58,7 +58,7 @@ class Table:
 
 
 class Sources(dict[str, Any]):
-    """The coded rows behind a card as elements.foot shows them, the first of them, and the places in the files that all of them stand at."""
+    """The coded rows behind a card as elements.card_footer shows them, the first of them, and the places in the files that all of them stand at."""
 
     def __init__(self, shown: dict[str, Any], places: Sequence[str]):
         super().__init__(shown)
@@ -80,14 +80,14 @@ class Card:
     subtitle: str = ""
     lead: str = ""
     empty: str = ""
-    figures: elements.Content | None = None
+    figures: contracts.Serialized[Any] | None = None
     chart: dict[str, Any] | None = None
     alt: str = ""
     multiples: list[dict[str, Any]] = field(default_factory=list)
     grid: dict[str, Any] | None = None
     timeline: dict[str, Any] | None = None
     statements: list[dict[str, Any]] = field(default_factory=list)
-    comparison: elements.Sealed | None = None
+    comparison: contracts.Serialized[Any] | None = None
     offers: Sequence[filters.Offer] = ()
     note: str = ""
     table: Table | None = None
@@ -166,11 +166,11 @@ def _draw(page: Page, card: Card, open_row: Callable[[str], None]) -> None:
         if card.note:
             st.caption(plain(card.note))
         today = datetime.datetime.now(datetime.UTC).date()
-        elements.foot(
+        elements.card_footer(
             _foot(page, card, today),
             selected=page.selection.focus.card == name,
             on_open=open_row,
-            key=f"foot-{name}",
+            key=f"footer-{name}",
         )
 
 
@@ -220,15 +220,15 @@ def _chosen(key: str, open_row: Callable[[str], None]) -> None:
 
 
 @lru_cache(maxsize=MOST_FEET)
-def _foot(page: Page, card: Card, on: datetime.date) -> elements.Sealed:
-    """Returns what stands under a card on a day (UTC) as content of elements.foot."""
+def _foot(page: Page, card: Card, on: datetime.date) -> contracts.Serialized[Any]:
+    """Returns what stands under a card on a day (UTC) as content of elements.card_footer."""
     say = page.say
     shown = replace(page.selection, card=card.name, cell=None, is_alone=False)
     # A file holds the data that are on the page, whatever is current when it is fetched.
     pinned = replace(shown, release=page.release)
     alone = address(page.name, replace(shown, is_alone=True).to_link())
     files = [_file(page, card, pinned, form) for form in FORMS] if card.table and card.table.rows else []
-    return elements.sealed(
+    return contracts.serialize(
         {
             "name": card.name,
             "table": _table(card),

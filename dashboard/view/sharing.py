@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
-from dashboard import elements
+from dashboard.view import elements
 from dashboard.files import provenance
 from dashboard.model.page import MAX_PAGES, UNFILTERED, Page, address, written
 from dashboard.request.selection import Selection
@@ -34,7 +34,7 @@ def origin() -> str:
 
 
 @lru_cache(maxsize=MAX_PAGES)
-def offer(page: Page, origin: str) -> elements.Sealed:
+def offer(page: Page, origin: str) -> Serialized:
     """Returns the content of elements.share: a link to the newest data, and one to this release."""
     say = page.say
     links = []
@@ -55,7 +55,7 @@ def offer(page: Page, origin: str) -> elements.Sealed:
     if page.name not in UNFILTERED:
         to = f"api/v1/pages/{page.name}.xlsx?{encode(to_link(page.selection.pinned_to(page.release.name)))}"
         file = {"label": say("share_file"), "to": to, "name": provenance.file_name(page, None, "xlsx")}
-    return elements.sealed(
+    return serialize(
         {"links": links, "file": file, "words": {"copy": say("card_link"), "copied": say("card_copied")}}
     )
 

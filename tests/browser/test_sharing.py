@@ -49,7 +49,7 @@ def updated(serve, project: Path, tmp_path: Path) -> Iterator[tuple[str, str]]:
 
 
 def foot(page: Page, name: str) -> Locator:
-    return page.locator(f".st-key-foot-{name}")
+    return page.locator(f".st-key-footer-{name}")
 
 
 def test_a_pinned_link_after_three_releases(meet, updated: tuple[str, str]) -> None:

@@ -48,7 +48,7 @@ class Card(Shown):
     @property
     def foot(self) -> dict[str, Any]:
         """What is under the chart."""
-        [foot] = self.elements["foot"]
+        [foot] = self.elements["card_footer"]
         return foot
 
     @property

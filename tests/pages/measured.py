@@ -176,7 +176,7 @@ def check_series(card: Any, asked: Asked, measure: str) -> dict[str, dict[int, V
     assert say(f"series_{asked.time}") in card.said("caption")[0]
     if not several:
         assert card.said("markdown") == [say("series_none")]
-        assert set(card.elements) == {"foot"}
+        assert set(card.elements) == {"card_footer"}
         return several
     [drawn] = card.elements["multiples"]
     shown = {item["code"].removeprefix(f"{measure}~"): item for item in drawn["items"]}

@@ -37,7 +37,7 @@ def ways(app: AppTest) -> list[dict[str, Any]]:
     found = [
         part
         for node in app.get("bidi_component")
-        if node.proto.component_name.endswith("ways")
+        if node.proto.component_name.endswith("nav_links")
         for row in sent(node)["rows"]
         for part in row["parts"]
     ]
@@ -81,7 +81,7 @@ def seen(app: AppTest) -> dict[str, Any]:
         elif node.type == "bidi_component":
             kind, content = node.proto.component_name.rsplit(".", 1)[-1], sent(node)
             elements.setdefault(kind, []).append(content["groups"] if kind == "statements" else content)
-            if kind == "ways":
+            if kind == "nav_links":
                 for part in (part for row in content["rows"] for part in row["parts"]):
                     words.append(("way" if part["to"] else "fact", part["text"]))
                     words.extend([("note", part["note"])] if part.get("note") else [])

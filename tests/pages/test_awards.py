@@ -48,7 +48,7 @@ def grids(page: Any) -> dict[str, dict[str, Any]]:
 
 
 def feet(page: Any) -> dict[str, dict[str, Any]]:
-    return {foot["name"]: foot for foot in page.elements["foot"]}
+    return {foot["name"]: foot for foot in page.elements["card_footer"]}
 
 
 def written(say: Text, found: Sum) -> str:
@@ -247,7 +247,7 @@ def test_what_is_opened_is_what_the_figure_is_made_of(
 def test_where_nothing_is_coded_the_page_says_so(see: Callable[..., Any], say: Text) -> None:
     """No card, no chart and no zero: one sentence that there is no document."""
     page = see(PAGE, lang=say.language, organization=NOTHING)
-    assert {"grid", "chart", "statements", "foot"} & set(page.elements) == set()
+    assert {"grid", "chart", "statements", "card_footer"} & set(page.elements) == set()
     assert [item["value"] for item in page.items("cards").values()] == ["", ""]
     assert sum(say("no_awards_no_document") in text.replace("\\", "") for text in page.subject("markdown")) == 1
     assert page.exceptions == page.subject("warning") == []

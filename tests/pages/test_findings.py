@@ -128,14 +128,16 @@ def test_a_finding_leads_to_where_it_can_be_read(
         assert (page.exceptions, page.subject("warning"), page.subject("info")) == ([], [], []), sentence
         assert query["boundaries"] == "former"
         if "card" in query:
-            assert query["card"] in {foot["name"] for foot in page.elements["foot"]}, sentence
+            assert query["card"] in {foot["name"] for foot in page.elements["card_footer"]}, sentence
         if "cell" in query:
             assert any(
                 say("record_limitation") == group["heading"] for group in page.elements["statements"][0]
             )
     (awards,) = [(sentence, query) for sentence, (name, query) in targets.items() if name == "awards"]
     (card,) = [
-        foot for foot in see("pages/awards.py", **awards[1]).elements["foot"] if foot["name"] == "unnumbered"
+        foot
+        for foot in see("pages/awards.py", **awards[1]).elements["card_footer"]
+        if foot["name"] == "unnumbered"
     ]
     assert (
         awards[0].startswith(f"{len(card['table']['rows'])} ")

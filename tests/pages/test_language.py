@@ -106,7 +106,7 @@ def _all(page: Any) -> list[str]:
 
 def _without_codes(element: str, data: Any) -> Any:
     """Returns what an element is given without what is a code in it and a text elsewhere: a card's name, its addresses and those of its files."""
-    if element != "foot":
+    if element != "card_footer":
         return data
     pictures = {key: value for key, value in data["pictures"].items() if key not in ("name", "link")}
     return {
@@ -178,4 +178,4 @@ def test_foreign_words_are_seen(see: Callable[..., Any], rows: Callable[..., lis
 @pytest.mark.parametrize(("query", "language"), [({}, "vi"), ({"lang": "en"}, "en"), ({"lang": "fr"}, "vi")])
 def test_the_browser_is_told_the_language(see: Callable[..., Any], query: Row, language: str) -> None:
     """The element that sets the document's language is given that of the page."""
-    assert [element["language"] for element in see(**query).elements["language"]] == [language]
+    assert [element["language"] for element in see(**query).elements["page_language"]] == [language]

@@ -260,7 +260,7 @@ def test_the_agreement_of_two_coders_is_told(
 
 def foots(page: Any) -> dict[str, Any]:
     """Returns what stands under each card, by its name."""
-    return {foot["name"]: foot for foot in page.elements["foot"]}
+    return {foot["name"]: foot for foot in page.elements["card_footer"]}
 
 
 def table(page: Any, name: str) -> dict[str, list[str]]:

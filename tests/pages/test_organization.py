@@ -31,7 +31,7 @@ def unescaped(texts: list[str]) -> list[str]:
 
 
 def table(page: Any, name: str) -> list[list[str]]:
-    [foot] = [foot for foot in page.elements["foot"] if foot["name"] == name]
+    [foot] = [foot for foot in page.elements["card_footer"] if foot["name"] == name]
     return [row["cells"] for row in foot["table"]["rows"]]
 
 

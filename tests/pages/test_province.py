@@ -202,7 +202,7 @@ def test_a_province_without_an_organization_says_so(
     page = see(PAGE, lang=say.language, place=EMPTY)
     assert say("no_organizations_here") in page.subject("markdown")
     assert page.subject("info") == [say("why_no_document_here")]
-    assert "foot" not in page.elements
+    assert "card_footer" not in page.elements
     assert page.exceptions == page.subject("warning") == []
 
 

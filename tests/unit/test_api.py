@@ -126,7 +126,7 @@ def test_a_card_has_the_figures_that_the_page_draws(project: Path, page: str, qu
     tables = {
         name: foot["table"]
         for name, card in drawn.items()
-        for foot in card["elements"].get("foot", [])
+        for foot in card["elements"].get("card_footer", [])
         if foot["table"]
     }
     assert tables

@@ -91,7 +91,7 @@ def test_a_chosen_bar(
 
 def content(page: Page, card: Card) -> dict[str, Any]:
     """Returns what stands under a card on a day."""
-    return json.loads(card_view._foot(page, card, datetime.date(2026, 11, 23)).written)
+    return json.loads(card_view._foot(page, card, datetime.date(2026, 11, 23)).json)
 
 
 def test_a_table_under_a_card(page: Page) -> None:

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from dashboard import elements
 from dashboard.cards import province_map
 from dashboard.cards.outlines import OutlinesRefused
+from dashboard.elements import contracts
 from dashboard.model import measures
 from dashboard.model.page import Page
 from dashboard.release import queries, warehouse
@@ -282,7 +282,7 @@ def test_each_state_and_badge_has_its_own_sign(project: Path) -> None:
     signs = [mark for mark in marks.values() if mark]
     assert len(set(signs)) == len(signs)
     assert not any(character.isdigit() for mark in signs for character in mark)
-    css = (project / "dashboard" / "elements" / "map.css").read_text(encoding="utf-8")
+    css = (project / "dashboard" / "elements" / "css" / "map.css").read_text(encoding="utf-8")
     looks = [
         re.search(rf"^\.face\.{look} \{{(.*)\}}$", css, re.MULTILINE)[1]
         for look in (*(f"s-{state}" for state in STATES), "b-not_derivable")
@@ -354,7 +354,7 @@ def test_a_map_without_an_archipelago_is_not_drawn(missing: str) -> None:
     page = page_of()
     islands = [island for island in province_map.islands(page) if missing not in (island["id"], "both")]
     with pytest.raises(ValueError, match="Hoàng Sa and Trường Sa"):
-        elements.map_content(province_map.items(page), islands, [], {}, marks={}, view="tiles", shapes=None)
+        contracts.map_content(province_map.items(page), islands, [], {}, marks={}, view="tiles", shapes=None)
 
 
 @LANGUAGES

@@ -51,7 +51,7 @@ def test_the_five_states_are_those_of_the_mart(project: Path) -> None:
 
 def test_no_two_states_look_alike(project: Path) -> None:
     """Each state has a style of its own beside its mark, so that shape tells them apart and not colour alone."""
-    css = (project / "dashboard" / "elements" / "grid.css").read_text(encoding="utf-8")
+    css = (project / "dashboard" / "elements" / "css" / "grid.css").read_text(encoding="utf-8")
     looks = [
         (STATES[state], re.search(rf"^\.s-{state} i \{{(.*)\}}$", css, re.MULTILINE)[1]) for state in STATES
     ]
