@@ -5,41 +5,40 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if get_script_run_ctx(suppress_warning=True) is None:
     # `streamlit run app.py` imports this file once to serve it, and runs it for each reader.
+    from dashboard.model import link
+    from dashboard.view.error_boundary import error_boundary
     from dashboard.web import server
 
     app = st.App(__file__, **server.serving())
 else:
-    from dashboard.view import elements
-    from dashboard.cards import evidence, findings, province_map, registry
-    from dashboard.model.page import part
+    from dashboard.cards import evidence, findings, province_map
     from dashboard.release import queries
-    from dashboard.view import card_view, details, frame, nav_links
+    from dashboard.view import card_view, details, elements, frame, nav_links
 
     LATEST = 4
 
     page = frame.start("overview")
     say, selection = page.say, page.selection
-    asked = selection.filters
 
     st.write(say("intro"))
 
     with error_boundary(say):
-        counts = queries.overview(page.release, asked)
+        counts = queries.overview(page.release, selection.filters)
         items = [
             evidence.count_item(
                 page,
                 "organizations",
-                counts["n_organizations"],
-                say("organizations_known", n=counts["n_organizations_known"]),
+                counts.n_organizations,
+                say("organizations_known", n=counts.n_organizations_known),
             ),
             evidence.count_item(
                 page,
                 "provinces",
-                counts["n_provinces"],
+                counts.n_provinces,
                 say("provinces_of", n=len(page.valid_codes[selection.filters.boundaries])),
             ),
-            evidence.count_item(page, "terms", counts["n_terms"]),
-            evidence.count_item(page, "documents", counts["n_documents"]),
+            evidence.count_item(page, "terms", counts.n_terms),
+            evidence.count_item(page, "documents", counts.n_documents),
         ]
         elements.figures({"items": items, "words": {}, "layout": "counts"}, key="counts")
 
@@ -48,12 +47,12 @@ else:
             st.header(say("findings"), anchor=False)
             nav_links.draw(findings.findings(page), "findings")
 
-    shown = registry.shown(page)
+    shown = card_view.cards_of(page)
     for name in ("headlines", "spread"):
         if name in shown:
             card_view.draw(page, shown[name])
     with error_boundary(say):
-        nav_links.draw([nav_links.to_page(page, "limitations", say("see_limitations"))], "limitations")
+        nav_links.draw([link.to_page(page, "limitations", say("see_limitations"))], "limitations")
     details.draw(page)
 
     with error_boundary(say):
@@ -62,16 +61,16 @@ else:
         elements.province_map(
             province_map.drawn(page, "tiles"),
             selected="",
-            on_open=nav_links.map_opener(page),
+            on_open=nav_links.on_province_opened(page),
             key="small-map",
         )
 
     with error_boundary(say):
-        latest = queries.all_documents(page.release, asked)[:LATEST]
+        latest = queries.all_documents(page.release, selection.filters)[:LATEST]
         if latest:
             st.header(say("documents_latest"), anchor=False)
             elements.statements([evidence.documents_group(page, latest) | {"heading": ""}], key="documents")
-            nav_links.draw([nav_links.to_page(page, "sources", say("see_documents"))], "sources")
+            nav_links.draw([link.to_page(page, "sources", say("see_documents"))], "sources")
 
     if "indicators" in shown:
         card_view.draw(page, shown["indicators"])

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from dashboard.view import elements
-from dashboard.cards import awards, registry
+from dashboard.cards import awards
+from dashboard.view import card_view, details, elements, frame
 from dashboard.view.error_boundary import error_boundary
-from dashboard.view import card_view, details, frame
 from dashboard.words.text import plain
 
 page = frame.start("awards")
@@ -18,7 +17,7 @@ with error_boundary(page.say):
     if awards.nothing(page):
         st.write(plain(awards.nothing(page)))
 
-shown = registry.shown(page)
+shown = card_view.cards_of(page)
 for name in ("received", "granted"):
     if name in shown:
         card_view.draw(page, shown[name])

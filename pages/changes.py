@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from dashboard.view import elements
 from dashboard.cards import history
+from dashboard.model import link
+from dashboard.view import elements, frame, nav_links
 from dashboard.view.error_boundary import error_boundary
-from dashboard.view import frame, nav_links
 
 page = frame.start("changes")
 say = page.say
@@ -23,7 +23,7 @@ for n, (release, before) in enumerate(history.releases()):
         if shown.open:
             elements.statements(history.groups(say, release, before), key=f"release-{release.name}")
             nav_links.draw(
-                [nav_links.to_release(page, release.name, say("history_see"))], f"release-{release.name}"
+                [link.to_release(page, release.name, say("history_see"))], f"release-{release.name}"
             )
 
 frame.finish(page)

@@ -1,10 +1,12 @@
 """A beside B: what others have that we lack, what holds both back, what was learned, and whom else to compare with."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from dashboard.cards import comparison, registry
+from dashboard.cards import comparison
+from dashboard.view import card_view, compare_picker, details, frame
 from dashboard.view.error_boundary import error_boundary
-from dashboard.view import card_view, details, filters, frame
 
 page = frame.start("compare")
 say, chosen = page.say, page.selection.focus.compared
@@ -12,14 +14,14 @@ say, chosen = page.say, page.selection.focus.compared
 with error_boundary(say):
     if not chosen:
         st.write(say("compare_intro"))
-    filters.compared(page.selection, say, page.valid_codes, page.labels, comparison.called(page))
+    compare_picker.draw(page, comparison.labels(page))
 
 if not chosen:
     with error_boundary(say):
         st.header(say("compare_start"), anchor=False)
-        filters.offer_compared(comparison.pairs(page), page.valid_codes)
+        compare_picker.offers(page, comparison.pairs(page))
 
-shown = registry.shown(page)
+shown = card_view.cards_of(page)
 if len(chosen) == 1:
     st.info(say("compare_one"), icon=":material/compare_arrows:")
     shown = {
@@ -27,6 +29,6 @@ if len(chosen) == 1:
     }  # whom to compare with comes first
 for build in shown.values():
     card_view.draw(page, build)
-details.draw(comparison.opened(page))
+details.draw(replace(page, subject="cell"))
 
 frame.finish(page)

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from dashboard.view import elements
-from dashboard.cards import evidence, registry, themes
-from dashboard.view.error_boundary import error_boundary
+from dashboard.cards import evidence, themes
 from dashboard.release import queries
-from dashboard.view import card_view, details, frame
+from dashboard.view import card_view, details, elements, frame, left_out
+from dashboard.view.error_boundary import error_boundary
 from dashboard.words.theme import STATES
 
 page = frame.start("limitations")
@@ -18,7 +17,7 @@ with error_boundary(say):
         st.header(say("themes_first"), anchor=False)
         elements.figures({"items": themes.first(page), "words": {}, "layout": "cards"}, key="first-themes")
 
-shown = registry.shown(page)
+shown = card_view.cards_of(page)
 if "spread" in shown:
     card_view.draw(page, shown["spread"])
 
@@ -26,7 +25,7 @@ with error_boundary(say):
     st.header(say("grid_caption"), anchor=False)
     st.caption(say("grid_hint"))
     groups, columns = evidence.grid_groups(page)
-    evidence.say_left_out(page, len(columns))
+    left_out.say_organizations_left_out(page, len(columns))
     opened = "~".join(selection.focus.cell) if selection.focus.cell else ""
     elements.grid(
         groups,
@@ -34,7 +33,7 @@ with error_boundary(say):
         themes.grid_words(page),
         marks=STATES,
         selected=opened,
-        on_open=card_view.opener(page),
+        on_open=card_view.on_row_selected(page),
         key="limitations-grid",
     )
 
@@ -45,13 +44,13 @@ details.draw(page)
 
 with error_boundary(say):
     agreement = queries.agreement(page.release)
-    if agreement and agreement["alpha"] is not None:
-        single = agreement["n_units"] - agreement["n_paired"]
+    if agreement and agreement.alpha is not None:
+        single = agreement.n_units - agreement.n_paired
         st.caption(
             say(
                 "agreement",
-                alpha=say.fixed(agreement["alpha"]),
-                n_paired=agreement["n_paired"],
+                alpha=say.fixed(agreement.alpha),
+                n_paired=agreement.n_paired,
                 n_single=single,
             )
         )

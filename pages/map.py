@@ -4,26 +4,27 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.view import elements
-from dashboard.cards import evidence, province_map, registry
+from dashboard.cards import evidence, province_map
 from dashboard.cards.outlines import OutlinesRefused
+from dashboard.model import link
+from dashboard.view import card_view, choosers, elements, frame, nav_links, url_state
 from dashboard.view.error_boundary import error_boundary
-from dashboard.view import card_view, filters, frame, nav_links, url_state
 from dashboard.words.text import plain
 
 page = frame.start("map")
-say, selection, known = page.say, page.selection, page.valid_codes
+say, selection, valid = page.say, page.selection, page.valid_codes
 
 
 def open_place(code: str) -> None:
     """Makes the chosen province part of the address; codes that the release does not know are passed over."""
-    if code in known[selection.filters.boundaries]:
-        url_state.write(replace(url_state.latest(known), place=code))
+    if code in valid[selection.filters.boundaries]:
+        now = url_state.latest(valid)
+        url_state.write(replace(now, focus=replace(now.focus, place=code)))
 
 
 measure, kind = province_map.measure_of(page), province_map.kind_of(page)
 with error_boundary(say):
-    filters.measure(page.selection, say, known, page.labels, measure, kind)
+    choosers.measure(page, measure, kind)
     try:
         shapes = province_map.shapes() if selection.filters.boundaries == "present" else None
     except OutlinesRefused as refused:
@@ -33,7 +34,7 @@ with error_boundary(say):
         if selection.focus.view == "outlines" and not shapes:
             st.info(say("outlines_none"), icon=":material/map:")
     if shapes:
-        filters.view(selection, say, known, kind)
+        choosers.view(page, kind)
     view = selection.focus.view if shapes else "tiles"
     rows = province_map.rows(page)
     st.caption(province_map.summary(page))
@@ -52,7 +53,11 @@ if selection.focus.place:
             st.write(plain(line))
         elements.statements(evidence.place_groups(page, selection.focus.place, row), key="place")
         nav_links.draw(
-            [nav_links.to_province(page, selection.focus.place, selection.filters.boundaries, say("see_province"))],
+            [
+                link.to_province(
+                    page, selection.focus.place, selection.filters.boundaries, say("see_province")
+                )
+            ],
             "province",
         )
         st.button(
@@ -60,10 +65,10 @@ if selection.focus.place:
             key="close-details",
             icon=":material/close:",
             on_click=url_state.write,
-            args=(replace(selection, place=""),),
+            args=(replace(selection, focus=replace(selection.focus, place="")),),
         )
 
-for build in registry.shown(page).values():
+for build in card_view.cards_of(page).values():
     card_view.draw(page, build)
 
 frame.finish(page)

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard.cards import province_profile, registry
+from dashboard.cards import province_profile
+from dashboard.model import link
+from dashboard.view import card_view, choosers, details, frame, nav_links
 from dashboard.view.error_boundary import error_boundary
-from dashboard.view import details, filters, frame, nav_links
 from dashboard.words.text import plain
 
 page = frame.start("province")
@@ -12,7 +13,7 @@ say = page.say
 
 if not page.selection.focus.place:
     with error_boundary(say):
-        filters.place(page.selection, say, page.valid_codes, page.labels)
+        choosers.subject(page)
         for number, (region, ways) in enumerate(province_profile.by_region(page)):
             st.subheader(plain(region), anchor=False)
             nav_links.draw_beside(ways, f"region-{number}")
@@ -22,7 +23,7 @@ if not page.selection.focus.place:
 with error_boundary(say):
     st.caption(plain(province_profile.what(page)))
     nav_links.draw_facts(province_profile.facts(page))
-    nav_links.draw([nav_links.to_map(page)], "map")
+    nav_links.draw([link.to_map(page, page.selection.focus.place)], "map")
 
 with error_boundary(say):
     ways, more = province_profile.organizations(page)
@@ -34,7 +35,7 @@ with error_boundary(say):
     if more:
         st.caption(say("and_more", n=more))
 
-details.draw_among(page, registry.shown(page), after="figures")
+details.draw_among(page, card_view.cards_of(page), after="figures")
 with error_boundary(say):
     if not province_profile.is_documented(page):
         st.info(province_profile.nothing(page), icon=":material/description:")

@@ -2,20 +2,19 @@
 
 import streamlit as st
 
-from dashboard.view import elements
-from dashboard.cards import coverage, evidence, registry
-from dashboard.view.error_boundary import error_boundary
+from dashboard.cards import coverage, evidence
 from dashboard.release import queries
-from dashboard.view import card_view, details, filters, frame
+from dashboard.view import card_view, choosers, details, elements, frame, left_out
+from dashboard.view.error_boundary import error_boundary
 from dashboard.words.text import plain
 
 page = frame.start("sources")
-say, selection, asked, known = page.say, page.selection, page.selection.filters, page.valid_codes
+say, selection, valid = page.say, page.selection, page.valid_codes
 
 
 def open_cell(code: str) -> None:
     """Opens the chosen cell; the grid's rows are organizations."""
-    card_view.opener(page)("~".join(reversed(code.split("~"))))
+    card_view.on_row_selected(page)("~".join(reversed(code.split("~"))))
 
 
 with error_boundary(say):
@@ -23,15 +22,15 @@ with error_boundary(say):
         page.labels[selection.filters.boundaries][row.province_id]
         for row in queries.undocumented_provinces(page.release, selection.filters.boundaries)
     ]
-    st.header(say("undocumented", n=len(missing), all=len(known[selection.filters.boundaries])), anchor=False)
+    st.header(say("undocumented", n=len(missing), all=len(valid[selection.filters.boundaries])), anchor=False)
     st.write(plain(", ".join(missing)) if missing else say("undocumented_none"))
 
 with error_boundary(say):
     st.header(say("coverage"), anchor=False)
-    counts = queries.coverage(page.release, asked)
-    st.caption(say("coverage_of", share=say.percent(counts["coverage"] or 0), n=counts["n_figure"]))
+    counts = queries.coverage(page.release, selection.filters)
+    st.caption(say("coverage_of", share=say.percent(counts.coverage or 0), n=counts.n_figure))
     groups, columns = coverage.grid(page)
-    evidence.say_left_out(page, len(groups))
+    left_out.say_organizations_left_out(page, len(groups))
     opened = "~".join(reversed(selection.focus.cell)) if selection.focus.cell else ""
     elements.grid(
         groups,
@@ -51,19 +50,21 @@ with error_boundary(say):
     st.download_button(say("ask_download"), lambda: coverage.to_ask_for(page), **file)
 
 details.draw(page)
-for build in registry.shown(page).values():
+for build in card_view.cards_of(page).values():
     card_view.draw(page, build)
 
 with error_boundary(say):
-    documents = queries.all_documents(page.release, asked)
-    st.header(say("documents_n", n=queries.overview(page.release, asked)["n_documents"]), anchor=False)
-    evidence.say_documents_left_out(page, len(documents))
+    documents = queries.all_documents(page.release, selection.filters)
+    st.header(
+        say("documents_n", n=queries.overview(page.release, selection.filters).n_documents), anchor=False
+    )
+    left_out.say_documents_left_out(page, len(documents))
     rows, said = (
         queries.document_figures(page.release, selection.focus.document),
         queries.document_statements(page.release, selection.focus.document),
     )
     # The one that is open can be chosen too where it is not among the latest, or not of the selection.
-    filters.document(selection, say, known, {d.source_id: d.title for d in (*documents, *rows, *said)})
+    choosers.document(page, {d.source_id: d.title for d in (*documents, *rows, *said)})
     if selection.focus.document:
         figures = {
             "heading": say("record_observation"),

@@ -10,29 +10,31 @@ import gzip
 import hashlib
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from dashboard.api.problems import Problem
-from dashboard.api.questions import Asked, asked
+from dashboard.api.questions import Question, parse
 from dashboard.cards import registry
 from dashboard.files import provenance, workbook
-from dashboard.files.formats import FORMS
+from dashboard.files.formats import FORMATS
 from dashboard.files.provenance import file_name
-from dashboard.model.page import OF_ONE, PAGES, UNFILTERED, Page, address, page_of, written
+from dashboard.model.card import Card, Cell, Figures, Quantity, Statements, Table
+from dashboard.model.page import PAGES, SUBJECTS, UNFILTERED, Page, address, encode, page_of, valid_codes_of
 from dashboard.release import queries, warehouse
-from dashboard.release.queries.releases import facts
-from dashboard.view.card_view import Card, Cell, Quantity, Table
+from dashboard.release.opened import open_release
+from dashboard.request.parameters import to_link, to_query
 
-MOST_ANSWERS = 256  # that are kept compressed
-MOST_FILES = 64
+MAX_ANSWERS = 256  # that are kept compressed
+MAX_FILES = 64
 LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 JSON = "application/json"
 STATEMENT = ("text", "tags", "who", "where", "url")
 CODED_ROW = ("who", "figure", "what", "where", "url")
 ASKED_FOR = {
-    **OF_ONE,
+    **SUBJECTS,
     "compare": "compare",
 }  # pages that have cards only where a parameter says what they are about
 
@@ -79,15 +81,14 @@ def releases() -> Answer:
 
 def health() -> str:
     """Returns the release that answers, having asked it; NoRelease or a database's error where it does not."""
-    name = warehouse.current_name()
-    with warehouse.cursor(name) as cursor:
-        facts(cursor)
-    return name
+    release = open_release()
+    release.tuples("FROM meta.release")
+    return release.name
 
 
 def pages(query: str) -> Answer:
     """Returns the pages with the names and titles of the cards that each has for a query."""
-    return _pages(asked(query))
+    return _pages(parse(query))
 
 
 def card(page: str, name: str, query: str) -> Answer:
@@ -96,9 +97,9 @@ def card(page: str, name: str, query: str) -> Answer:
 
 
 def file(page: str, name: str, form: str, query: str, origin: str) -> Answer:
-    """Returns a card for a query as a file of files.FORMS; `origin` is where the reader has found this server, for links in it."""
+    """Returns a card for a query as a file of files.FORMATS; `origin` is where the reader has found this server, for links in it."""
     question, found = _where(page, query)
-    is_dated = FORMS[form].is_dated
+    is_dated = FORMATS[form].is_dated
     today = datetime.datetime.now(datetime.UTC).date()
     return _file(
         question, found, name, form, origin if is_dated else "", today if is_dated else datetime.date.min
@@ -110,20 +111,22 @@ def whole(page: str, query: str, origin: str) -> Answer:
     return _whole(*_where(page, query), origin, datetime.datetime.now(datetime.UTC).date())
 
 
-def _where(page: str, query: str) -> tuple[Asked, str]:
+def _where(page: str, query: str) -> tuple[Question, str]:
     if page not in PAGES:
         raise Problem("unknown", f"There is no page {page[:40]!r}.", pages=list(PAGES))
-    return asked(query), page
+    return parse(query), page
 
 
-@lru_cache(maxsize=MOST_ANSWERS)
-def _pages(question: Asked) -> Answer:
+@lru_cache(maxsize=MAX_ANSWERS)
+def _pages(question: Question) -> Answer:
     found = []
-    with question.reading():
+    with question.answering():
         for name in PAGES:
             page = _page(question, name)
             built = (
-                {} if _nothing_left(page) else {code: build() for code, build in registry.of(page).items()}
+                {}
+                if _nothing_left(page)
+                else {code: build() for code, build in registry.cards_of(page).items()}
             )
             found.append(
                 {
@@ -141,9 +144,9 @@ def _pages(question: Asked) -> Answer:
     return sealed(body, JSON, language=question.selection.language, is_for_ever=question.is_pinned)
 
 
-@lru_cache(maxsize=MOST_ANSWERS)
-def _card(question: Asked, page_name: str, name: str) -> Answer:
-    with question.reading():
+@lru_cache(maxsize=MAX_ANSWERS)
+def _card(question: Question, page_name: str, name: str) -> Answer:
+    with question.answering():
         page = _page(question, page_name)
         found = _as_data(page, _built(question, page, name))
         provenance = _provenance(question) | {
@@ -154,23 +157,23 @@ def _card(question: Asked, page_name: str, name: str) -> Answer:
     return sealed(body, JSON, language=page.selection.language, is_for_ever=question.is_pinned)
 
 
-@lru_cache(maxsize=MOST_FILES)
-def _file(question: Asked, page_name: str, name: str, form: str, origin: str, on: datetime.date) -> Answer:
-    made = FORMS[form]
-    with question.reading():
+@lru_cache(maxsize=MAX_FILES)
+def _file(question: Question, page_name: str, name: str, form: str, origin: str, on: datetime.date) -> Answer:
+    made = FORMATS[form]
+    with question.answering():
         page = _page(question, page_name)
         shown = _built(question, page, name)
         _refuse_parts(question)
-        if made.has_rows and not (shown.table and shown.table.rows):
+        if made.is_table and not (shown.table and shown.table.rows):
             why = _as_data(page, shown)["empty"]
             raise Problem(
                 "unknown",
                 f"The card {name} has no table for this query. {why} Its .json has what it says.",
                 empty=why,
             )
-        link = origin + _at(
-            page.name, replace(page.selection, card=shown.name, release=page.release).to_link()
-        )
+        focus = replace(page.selection.focus, card=shown.name)
+        pinned = replace(page.selection, focus=focus).pinned_to(page.release.name)
+        link = origin + _at(page.name, to_link(pinned))
         body = made.make(page, shown, link, on)
         called = file_name(page, shown, form)
         described = _data_address(page, name)
@@ -183,12 +186,12 @@ def _file(question: Asked, page_name: str, name: str, form: str, origin: str, on
     return sealed(body, made.media_type, **more)
 
 
-@lru_cache(maxsize=MOST_FILES)
-def _whole(question: Asked, page_name: str, origin: str, on: datetime.date) -> Answer:
-    with question.reading():
+@lru_cache(maxsize=MAX_FILES)
+def _whole(question: Question, page_name: str, origin: str, on: datetime.date) -> Answer:
+    with question.answering():
         page = _page(question, page_name)
         _refuse_parts(question)
-        built = [] if _nothing_left(page) else [build() for build in registry.of(page).values()]
+        built = [] if _nothing_left(page) else [build() for build in registry.cards_of(page).values()]
         shown = [card for card in built if card.table and card.table.rows]
         if not shown:
             asks = ASKED_FOR.get(page_name)
@@ -196,11 +199,11 @@ def _whole(question: Asked, page_name: str, origin: str, on: datetime.date) -> A
                 "unknown",
                 f"No card of the page {page_name} has a table for this query.{f' It is about what {asks}= names.' if asks else ''}",
             )
-        link = origin + _at(page.name, replace(page.selection, release=page.release).to_link())
+        link = origin + _at(page.name, to_link(page.selection.pinned_to(page.release.name)))
         places = [place for card in shown for place in provenance.places(page, card)]
         body = workbook.xlsx(page, shown, places, link, on)
         called = file_name(page, None, "xlsx")
-    made = FORMS["xlsx"]
+    made = FORMATS["xlsx"]
     return sealed(
         body,
         made.media_type,
@@ -210,7 +213,7 @@ def _whole(question: Asked, page_name: str, origin: str, on: datetime.date) -> A
     )
 
 
-def _refuse_parts(question: Asked) -> None:
+def _refuse_parts(question: Question) -> None:
     """Refuses a file for a query that cannot be applied as a whole: it has no place to say so."""
     if question.rejected:
         named = ", ".join(f"{parameter}={value}" for parameter, value in question.rejected)
@@ -218,24 +221,21 @@ def _refuse_parts(question: Asked) -> None:
         raise Problem("unreadable", detail, rejected=_rejected(question))
 
 
-def _page(question: Asked, name: str) -> Page:
-    return page_of(
-        name,
-        question.selection,
-        {**queries.known(page.release), "release": frozenset({question.selection.pin.release} - {""})},
-    )
+def _page(question: Question, name: str) -> Page:
+    release, pinned = question.release, question.selection.pin.release
+    return page_of(name, question.selection, release, valid_codes_of(release, pinned))
 
 
 def _nothing_left(page: Page) -> bool:
     """Returns whether filters let nothing pass: there the page stops before it builds a card."""
     if page.subject or page.name in UNFILTERED or not page.selection.filters.are_set:
         return False
-    return not queries.overview(page.release, page.selection.filters)["n_organizations_known"]
+    return not queries.overview(page.release, page.selection.filters).n_organizations_known
 
 
-def _built(question: Asked, page: Page, name: str) -> Card:
+def _built(question: Question, page: Page, name: str) -> Card:
     nothing_left = _nothing_left(page)
-    there = registry.of(replace(page, selection=page.selection.without_filters()) if nothing_left else page)
+    there = registry.cards_of(_unfiltered(page) if nothing_left else page)
     if name not in there:
         asks = ASKED_FOR.get(page.name)
         way_out = f" The page is about what {asks}= names." if asks and not there else ""
@@ -250,9 +250,15 @@ def _built(question: Asked, page: Page, name: str) -> Card:
     return there[name]()
 
 
+def _unfiltered(page: Page) -> Page:
+    selection = replace(page.selection, filters=page.selection.filters.cleared())
+    return replace(page, selection=selection)
+
+
 def _as_data(page: Page, shown: Card) -> dict[str, Any]:
     table = shown.table or Table((), ())
-    is_silent = not (table.rows or shown.statements or shown.empty or shown.lead or shown.note)
+    groups = shown.body.content["groups"] if isinstance(shown.body, Statements) else []
+    is_silent = not (table.rows or groups or shown.empty or shown.lead or shown.note)
     return {
         "title": shown.title,
         "subtitle": shown.subtitle,
@@ -260,13 +266,16 @@ def _as_data(page: Page, shown: Card) -> dict[str, Any]:
         "note": shown.note,
         "empty": page.say("no_figures_here") if is_silent else shown.empty,
         "columns": [
-            {"label": label, "is_number": is_number}
-            for label, is_number in zip(table.columns, table.of_numbers, strict=True)
+            {"code": column.code, "label": column.label, "is_number": is_number}
+            for column, is_number in zip(table.columns, table.has_numbers, strict=True)
         ],
-        "rows": [{"code": code, "cells": [_cell(cell) for cell in cells]} for code, cells in table.rows],
+        "rows": [
+            {"id": row.code, "code": row.opens, "cells": [_cell(cell) for cell in row.cells]}
+            for row in table.rows
+        ],
         "statements": [
             {"heading": group["heading"], "items": [_only(STATEMENT, item) for item in group["items"]]}
-            for group in shown.statements
+            for group in groups
         ],
         "evidence": _evidence(shown),
     }
@@ -283,42 +292,43 @@ def _cell(cell: Cell) -> str | dict[str, Any]:
 
 
 def _evidence(shown: Card) -> dict[str, Any]:
-    """Returns the coded rows behind a card, those behind each of its figures where it shows figures, and how many there are in all."""
-    behind = [("", shown.sources)] if shown.sources else []
-    items = json.loads(shown.figures.json)["items"] if shown.figures else []
-    behind += [
-        (item["label"], item[part]) for item in items for part in ("sources", "change") if item.get(part)
-    ]
-    listed = [{"of": of, **_only(CODED_ROW, item)} for of, source in behind for item in source["items"]]
-    return {"n": sum(source["n"] for _, source in behind), "n_listed": len(listed), "items": listed}
+    """The coded rows behind a card, those behind each of its figures where it shows figures, and how many there are in all."""
+    behind = [("", shown.sources.shown)] if shown.sources else []
+    for item in shown.body.content["items"] if isinstance(shown.body, Figures) else []:
+        behind += [
+            (item["label"], sources) for sources in (item.get("sources"), item.get("change")) if sources
+        ]
+    listed = [{"of": of, **_only(CODED_ROW, item)} for of, sources in behind for item in sources["items"]]
+    return {"n": sum(sources["n"] for _, sources in behind), "n_listed": len(listed), "items": listed}
 
 
-def _only(keys: tuple[str, ...], item: dict[str, Any]) -> dict[str, Any]:
+def _only(keys: tuple[str, ...], item: Mapping[str, Any]) -> dict[str, Any]:
     return {key: item.get(key) for key in keys}
 
 
-def _provenance(question: Asked) -> dict[str, Any]:
-    facts, selection = queries.facts(page.release), question.selection
+def _provenance(question: Question) -> dict[str, Any]:
+    facts, selection = queries.facts(question.release), question.selection
     return {
-        "release": {"name": question.release, "built_at": _time(facts["built_at"])},
+        "release": {"name": question.release.name, "built_at": _time(facts.built_at)},
         "is_pinned": bool(selection.pin.release),
-        "query": selection.to_query(),
+        "query": to_query(selection),
         "rejected": _rejected(question),
         "licence": LICENCE,
     }
 
 
-def _rejected(question: Asked) -> list[dict[str, str]]:
+def _rejected(question: Question) -> list[dict[str, str]]:
     return [{"parameter": parameter, "value": value} for parameter, value in question.rejected]
 
 
 def _pinned(page: Page) -> Page:
-    return replace(page, selection=replace(page.selection, release=page.release))
+    return replace(page, selection=page.selection.pinned_to(page.release.name))
 
 
 def _address(page: Page, card: str = "") -> str:
     """Returns where the page stands that shows this to a reader, a card of it pointed at."""
-    return _at(page.name, replace(page.selection, card=card).to_query())
+    focus = replace(page.selection.focus, card=card)
+    return _at(page.name, to_query(replace(page.selection, focus=focus)))
 
 
 def _at(page: str, query: dict[str, str]) -> str:
@@ -326,7 +336,7 @@ def _at(page: str, query: dict[str, str]) -> str:
 
 
 def _data_address(page: Page, card: str) -> str:
-    query = encode(page.selection.to_query())
+    query = encode(to_query(page.selection))
     return f"/api/v1/cards/{page.name}/{card}.json{'?' if query else ''}{query}"
 
 

@@ -28,7 +28,7 @@ from starlette.types import Receive, Scope, Send
 from dashboard.api import answers, counts, specification
 from dashboard.api.answers import Answer
 from dashboard.api.problems import Problem
-from dashboard.files.formats import FORMS
+from dashboard.files.formats import FORMATS
 from dashboard.release import warehouse
 
 FOR_EVER = "public, max-age=31536000, immutable"  # of what a pinned release answers
@@ -77,7 +77,7 @@ def routes() -> list[Route]:
         _route(
             f"{one}.json", lambda call: answers.card(call.values["page"], call.values["card"], call.query)
         ),
-        *(_route(f"{one}.{form}", partial(_file, form)) for form in FORMS),
+        *(_route(f"{one}.{form}", partial(_file, form)) for form in FORMATS),
         Route("/healthz", _Endpoint("/healthz", _health)),
         Route("/metrics", _Endpoint("/metrics", _metrics)),
         _route("/api/{rest:path}", _unknown),

@@ -12,21 +12,24 @@ from urllib.parse import parse_qsl
 import duckdb
 
 from dashboard.api.problems import Problem
-from dashboard.release import queries, warehouse
-from dashboard.request.selection import VERSION, Rejected, Selection, from_query
+from dashboard.model.page import valid_codes_of
+from dashboard.release.opened import Release, open_release
+from dashboard.release.warehouse import NoRelease
+from dashboard.request.parameters import VERSION, Rejected, from_query
+from dashboard.request.selection import Selection
 
 # Characters of a query: room for two of the longest lists of codes, and short enough that the server before us lets it through to be told why.
-LONGEST_QUERY = 50_000
-MOST_PARAMETERS = 100
+MAX_QUERY = 50_000
+MAX_PARAMETERS = 100
 
 _RELEASE = re.compile(r"[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """What a query asks: the release that answers, what the page would show, and each part of the query that cannot be had."""
 
-    release: str
+    release: Release
     selection: Selection
     rejected: tuple[Rejected, ...]
 
@@ -35,22 +38,22 @@ class Asked:
         """Whether the query names the release that answers."""
         return bool(self.selection.pin.release)
 
-    def reading(self) -> AbstractContextManager[str]:
-        """Makes the release answer within the block; Problem where it is gone."""
-        return _reading(self.release, self.is_pinned)
+    def answering(self) -> AbstractContextManager[None]:
+        """A block in which the release answers; Problem where it is gone meanwhile."""
+        return _answering(self.release, self.is_pinned)
 
 
-def asked(query: str) -> Asked:
-    """Returns what a query string asks; Problem where it cannot be read or names a release that is not here, NoRelease where there is none at all."""
-    if len(query) > LONGEST_QUERY:
-        raise Problem("too_long", f"A query may have {LONGEST_QUERY} characters; this one has {len(query)}.")
+def parse(query: str) -> Question:
+    """What a query string asks; Problem where it cannot be read or names a release that is not here, NoRelease where there is none at all."""
+    if len(query) > MAX_QUERY:
+        raise Problem("too_long", f"A query may have {MAX_QUERY} characters; this one has {len(query)}.")
     parameters: dict[str, str] = {}
     try:
-        for name, value in parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS):
+        for name, value in parse_qsl(query, keep_blank_values=True, max_num_fields=MAX_PARAMETERS):
             # As the page reads it: a parameter that stands twice is one list.
             parameters[name] = f"{parameters[name]},{value}" if name in parameters else value
     except ValueError as error:
-        raise Problem("unreadable", f"A query may have {MOST_PARAMETERS} parameters.") from error
+        raise Problem("unreadable", f"A query may have {MAX_PARAMETERS} parameters.") from error
     if parameters.get("v", VERSION) != VERSION:
         raise Problem(
             "unreadable",
@@ -62,24 +65,31 @@ def asked(query: str) -> Asked:
             "unreadable",
             f"{pinned[:40]!r} is not the name of a release: 12 hex digits. /api/v1/releases lists them.",
         )
-    with _reading(pinned or warehouse.current_name(), bool(pinned)) as release:
-        known = {**queries.known(page.release), "release": frozenset({pinned} if pinned else ())}
-    selection, rejected = from_query(parameters, known)
+    release = _open(pinned)
+    with _answering(release, bool(pinned)):
+        selection, rejected = from_query(parameters, valid_codes_of(release, pinned))
     # What is open on a page changes no card.
-    return Asked(release, replace(selection, card="", cell=None, is_alone=False), tuple(rejected))
+    focus = replace(selection.focus, card="", cell=None, is_alone=False)
+    return Question(release, replace(selection, focus=focus), tuple(rejected))
+
+
+def _open(pinned: str) -> Release:
+    try:
+        return open_release(pinned)
+    except NoRelease:
+        raise (_gone(pinned) if pinned else NoRelease(pinned)) from None
 
 
 @contextlib.contextmanager
-def _reading(release: str, is_pinned: bool) -> Iterator[str]:
-    """Makes a release answer within the block, by its name also where it is the newest: what is published meanwhile does not come in between."""
-    with warehouse.reading(release) as is_there:
-        if not is_there:
-            raise _gone(release) if is_pinned else warehouse.NoRelease(release)
-        try:
-            yield release
-        except duckdb.Error as error:
-            # An older release may lack what this version asks it.
-            raise (_gone(release) if is_pinned and release != warehouse.current_name() else error) from error
+def _answering(release: Release, is_pinned: bool) -> Iterator[None]:
+    try:
+        yield
+    except NoRelease:
+        raise (_gone(release.name) if is_pinned else NoRelease(release.name)) from None
+    except duckdb.Error as error:
+        # An older release may lack what this version asks it.
+        is_older = is_pinned and release != open_release()
+        raise (_gone(release.name) if is_older else error) from error
 
 
 def _gone(release: str) -> Problem:

@@ -8,18 +8,9 @@ from typing import Any
 from dashboard.api import answers
 from dashboard.api.answers import Answer
 from dashboard.api.problems import KINDS
-from dashboard.files.formats import FORMS
-from dashboard.model.page import PAGES
-from dashboard.request.selection import (
-    BOUNDARIES,
-    CARDS,
-    LANGUAGES,
-    MOST_CODES,
-    MAX_COMPARED,
-    TIMES,
-    VERSION,
-    VIEWS,
-)
+from dashboard.files.formats import FORMATS
+from dashboard.model.page import CARDS, PAGES
+from dashboard.request.parameters import PARAMETERS
 
 Schema = dict[str, Any]
 
@@ -33,48 +24,6 @@ def _one_of(codes: Any) -> Schema:
     return {"type": "string", "enum": list(codes)}
 
 
-# Parameter: what it means, and what stands in it.
-PARAMETERS: dict[str, tuple[str, Schema]] = {
-    "lang": ("The language of labels and sentences.", _one_of(LANGUAGES)),
-    "boundaries": ("The 34 present or the 63 former provinces.", _one_of(BOUNDARIES)),
-    "kind": ("Kinds of organization that pass, separated by commas.", CODES),
-    "level": ("Levels of organization that pass, separated by commas.", CODES),
-    "region": ("Regions, in the boundaries, whose organizations pass, separated by commas.", CODES),
-    "province": ("Provinces, in the boundaries, whose organizations pass, separated by commas.", CODES),
-    "organization": (f"Organizations that pass, separated by commas, {MOST_CODES} at most.", CODES),
-    "years": (
-        "Years that a term must touch: 2015-2020, 2015- or -2020.",
-        {"type": "string", "pattern": "^([0-9]{4}-([0-9]{4})?|-[0-9]{4})$"},
-    ),
-    "time": (
-        "What lays terms side by side: each organization's latest, calendar years, or the number of the term.",
-        _one_of(TIMES),
-    ),
-    "at": (
-        "The year or the number of the term, where time is not latest.",
-        {"type": "string", "pattern": "^[0-9]{1,4}$"},
-    ),
-    "measure": ("The indicator, derived measure or theme that a page shows.", CODE),
-    "compare": (
-        f"Organizations or provinces to compare, separated by commas, {MAX_COMPARED} at most.",
-        CODES,
-    ),
-    "about": ("The organization that the page organization is about.", CODE),
-    "place": ("The province that the page province is about.", CODE),
-    "document": ("The document that the page sources shows.", CODE),
-    "release": (
-        "A release to answer from, for ever the same; the newest without it.",
-        {"type": "string", "pattern": "^[0-9a-f]{12}$"},
-    ),
-    "v": ("The version of these parameters.", _one_of([VERSION])),
-    "view": ("How the page draws its map; changes no answer.", _one_of(VIEWS)),
-    "card": ("The card that the page points at; changes no answer.", _one_of(sorted(CARDS))),
-    "cell": (
-        "What is open on the page, row~organization; changes no answer.",
-        {"type": "string", "pattern": "^[a-z0-9_-]+~[a-z0-9-]*$"},
-    ),
-    "alone": ("Whether the page shows one card alone; changes no answer.", _one_of(["1"])),
-}
 OF_QUERY = ("too_long", "unreadable", "gone")
 OF_ALL = ("not_allowed", "failed", "unavailable")
 
@@ -107,6 +56,7 @@ SCHEMAS: dict[str, Schema] = {
         "description": "A figure; or text: a name, a note or, in a column of numbers, why there is none.",
     },
     "Row": _object(
+        id={"type": "string", "description": "what the row is of, the same in every language and release"},
         code={"type": "string", "description": "row~organization that it opens on the page, or empty"},
         cells=_list(_ref("Cell")),
     ),
@@ -234,7 +184,7 @@ def document() -> Schema:
         "/api/v1/pages/{page}.xlsx": _operation(
             "workbook",
             "All cards of a page as one Excel file. The query must apply as a whole.",
-            _answer("It.", FORMS["xlsx"].media_type, {}),
+            _answer("It.", FORMATS["xlsx"].media_type, {}),
             of_card,
             which[:1] + asked,
         ),
@@ -248,12 +198,12 @@ def document() -> Schema:
         **{
             f"/api/v1/cards/{{page}}/{{card}}.{form}": _operation(
                 form,
-                f"{made.means} The query must apply as a whole.",
+                f"{made.description} The query must apply as a whole.",
                 _answer("It.", made.media_type.partition(";")[0], {}),
                 of_card,
                 which + asked,
             )
-            for form, made in FORMS.items()
+            for form, made in FORMATS.items()
         },
         "/healthz": _operation(
             "health",
@@ -283,8 +233,13 @@ def document() -> Schema:
             "schemas": SCHEMAS,
             "parameters": {
                 **{
-                    name: {"name": name, "in": "query", "description": means, "schema": schema}
-                    for name, (means, schema) in PARAMETERS.items()
+                    name: {
+                        "name": name,
+                        "in": "query",
+                        "description": parameter.description,
+                        "schema": parameter.schema,
+                    }
+                    for name, parameter in PARAMETERS.items()
                 },
                 "if-none-match": {
                     "name": "If-None-Match",

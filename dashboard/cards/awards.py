@@ -9,10 +9,9 @@ from typing import Any
 
 from dashboard.cards import charts, evidence
 from dashboard.model import names
+from dashboard.model.card import Card, Quantity, Sources, Table
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
-from dashboard.view import card_view
-from dashboard.view.card_view import Card, Quantity, Sources, Table
 from dashboard.words.theme import STATES
 
 TOP = 15  # bars of a ranking; the table has the others
@@ -195,7 +194,7 @@ def ranking(page: Page, direction: str) -> Card:
         lambda row: [page.labels["organizations"][row.organization_id]],
         lambda row: f"{direction}~{row.organization_id}",
     )
-    sources = card_view.sources(page, (place for row in found for place in row.evidence))
+    sources = evidence.evidence_of(page, (place for row in found for place in row.evidence))
     title, subtitle = say("ranking_title", measure=say(f"awards_{direction}")), _subtitle(page, direction)
     if not total.is_rankable:
         state = _figures(page, direction, "all")[0].state
@@ -408,4 +407,4 @@ def _mark(page: Page, found: Iterable[Any]) -> list[str]:
 
 
 def _sources(page: Page, row: Any) -> Sources | None:
-    return card_view.sources(page, row.evidence, int(row.n_rows))
+    return evidence.evidence_of(page, row.evidence, int(row.n_rows))

@@ -8,13 +8,12 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from dashboard.cards import province_map
+from dashboard.cards import evidence, province_map
 from dashboard.elements import contracts
 from dashboard.model import measures, names
+from dashboard.model.card import Card, Cell, Quantity, Table
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
-from dashboard.view import card_view
-from dashboard.view.card_view import Card, Cell, Quantity, Table
 from dashboard.view.filters import Offer
 
 MOST_NAMED = 6  # in one sentence; beyond them the number is told
@@ -151,7 +150,9 @@ def figures(page: Page) -> Card:
         if untold and told and codes
         else "",
         table=table,
-        sources=card_view.sources(page, (place for rows in told for row in rows for place in row.evidence)),
+        sources=evidence.evidence_of(
+            page, (place for rows in told for row in rows for place in row.evidence)
+        ),
     )
 
 
@@ -235,7 +236,7 @@ def awards(page: Page) -> Card:
         comparison=_comparison(page, say("column_award"), say("page_awards"), groups),
         note=say("compare_nobody", n=len(silent), what=", ".join(silent)) if silent and told else "",
         table=table,
-        sources=card_view.sources(
+        sources=evidence.evidence_of(
             page, (place for rows in told if not rows[0].award for row in rows for place in row.evidence)
         ),
     )
@@ -330,7 +331,7 @@ def themes(page: Page) -> Card:
         comparison=_comparison(page, say("grid_corner"), say("page_limitations"), groups),
         note=say("compare_themes_note") if said else "",
         table=table,
-        sources=card_view.statement_sources(page, evidence),
+        sources=evidence.statement_evidence_of(page, evidence),
     )
 
 
@@ -363,13 +364,16 @@ def peers(page: Page) -> Card:
         empty="" if found else say("peers_none"),
         offers=offers,
         table=Table(columns, [("", (label[row.code], why[row.code])) for row in found]),
-        sources=card_view.sources(page, (place for row in found for place in row.evidence)),
+        sources=evidence.evidence_of(page, (place for row in found for place in row.evidence)),
     )
 
 
 def _asked(page: Page, question: str) -> list[Any]:
     return cached.rows(
-        question, page.selection.filters.for_all_places(), page.selection.focus.compared, province_map.kind_of(page)
+        question,
+        page.selection.filters.for_all_places(),
+        page.selection.focus.compared,
+        province_map.kind_of(page),
     )
 
 

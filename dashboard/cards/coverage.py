@@ -6,11 +6,11 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
+from dashboard.cards import evidence
 from dashboard.files import tables
+from dashboard.model.card import Card, Cell, Quantity, Table
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
-from dashboard.view import card_view
-from dashboard.view.card_view import Card, Cell, Quantity, Table
 from dashboard.words.theme import STATES
 
 MARKS = STATES | {"figure": "●"}
@@ -114,7 +114,7 @@ def disputed(page: Page) -> Card:
         subtitle,
         table=Table(columns, lines),
         is_table_open=True,
-        sources=card_view.sources(page, coded),
+        sources=evidence.evidence_of(page, coded),
     )
 
 

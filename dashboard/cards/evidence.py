@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-import streamlit as st
-
+from dashboard.model.card import Evidence
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
+from dashboard.release.queries.filtering import MAX_SOURCES
 
 Item = dict[str, Any]
 
@@ -57,7 +58,9 @@ def _figure(page: Page, row: Any, code: str) -> Item:
 
 
 def _sources(page: Page, code: str, n_rows: int) -> Item | None:
-    return sources(page, queries.sources(page.release, page.selection.filters)[code], n_rows) if n_rows else None
+    return (
+        sources(page, queries.sources(page.release, page.selection.filters)[code], n_rows) if n_rows else None
+    )
 
 
 def sources(page: Page, rows: list[Any], n_rows: int) -> Item:
@@ -131,20 +134,6 @@ def where(page: Page, row: Any) -> str:
     if row.paragraph is None:
         return page.say("where_page", title=title)
     return page.say("where", title=title, paragraph=str(int(row.paragraph)))
-
-
-def say_left_out(page: Page, n_shown: int) -> None:
-    """Tells how many selected organizations a grid has no room for, where there are any."""
-    rest = queries.overview(page.release, page.selection.filters)["n_organizations_known"] - n_shown
-    if rest > 0:
-        st.caption(page.say("left_out", n=rest))
-
-
-def say_documents_left_out(page: Page, n_shown: int) -> None:
-    """Tells how many documents of the selection a list has no room for, where there are any."""
-    rest = queries.overview(page.release, page.selection.filters)["n_documents"] - n_shown
-    if rest > 0:
-        st.caption(page.say("documents_left_out", n=rest))
 
 
 def statement_groups(page: Page, statements: list[Any]) -> list[Item]:
@@ -270,3 +259,22 @@ def place_groups(page: Page, place: str, row: Any) -> list[Item]:
     ]
     groups.append({"heading": page.say("organizations_here"), "items": here})
     return [group for group in groups if group["items"]]
+
+
+def evidence_of(page: Page, places: Iterable[str], n_rows: int = 0) -> Evidence | None:
+    """The coded rows behind a card, from the places that they stand at in the files; `n_rows` is their number where not all are given."""
+    at = tuple(dict.fromkeys(places))
+    if not at:
+        return None
+    rows = queries.coded_rows(page.release, at[:MAX_SOURCES])
+    return Evidence(sources(page, rows, n_rows or len(at)), at if len(at) >= n_rows else ())
+
+
+def statement_evidence_of(page: Page, places: Iterable[str], n_rows: int = 0) -> Evidence | None:
+    """The statements behind a card, from the places that they stand at in the files, as evidence_of has coded rows."""
+    at = tuple(dict.fromkeys(places))
+    if not at:
+        return None
+    statements, n = queries.coded_statements(page.release, at[:MAX_SOURCES]), n_rows or len(at)
+    shown = statement_sources(page, statements, page.say("sources_n", n=n), n)
+    return Evidence(shown, at if len(at) >= n_rows else ())

@@ -9,10 +9,9 @@ from typing import Any
 from dashboard.cards import charts, evidence
 from dashboard.elements import contracts
 from dashboard.model import measures, names
+from dashboard.model.card import Card, Cell, Quantity, Table
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
-from dashboard.view import card_view
-from dashboard.view.card_view import Card, Cell, Quantity, Table
 from dashboard.words.theme import DISPUTED
 
 TOP = 15  # bars of a ranking; the table has the others
@@ -38,18 +37,24 @@ def _points(page: Page, measure: str) -> list[Any]:
     """Returns how many report a measure at each point of time; asked of all measures of its group at once."""
     group = queries.kin(page.release)[measure]
     return [
-        row for row in queries.points(page.release, page.filters, page.selection.time.axis, group) if row.measure == measure
+        row
+        for row in queries.points(page.release, page.filters, page.selection.time.axis, group)
+        if row.measure == measure
     ]
 
 
 def of_group(page: Page, group: str) -> tuple[str, ...]:
     """Returns the indicators of a group, in the order of the list."""
-    return tuple(row.indicator for row in queries.totals(page.release, page.filters) if row.indicator_group == group)
+    return tuple(
+        row.indicator for row in queries.totals(page.release, page.filters) if row.indicator_group == group
+    )
 
 
 def most_reported(page: Page, indicators: tuple[str, ...]) -> str:
     """Returns which of some indicators most organizations report, the first of them."""
-    reported = {row.indicator: row.n_organizations_with_figure for row in queries.totals(page.release, page.filters)}
+    reported = {
+        row.indicator: row.n_organizations_with_figure for row in queries.totals(page.release, page.filters)
+    }
     return max(indicators, key=lambda indicator: reported[indicator])
 
 
@@ -93,7 +98,7 @@ def headlines(page: Page) -> Card:
 
 def _changed(page: Page, found: dict[str, Any]) -> dict[str, Any] | None:
     """Returns how a headline changed since the term before in a sentence, with the coded rows behind it; None where no organization reports both."""
-    (change, of), behind = _change_cells(page, found), card_view.sources(page, found["evidence"])
+    (change, of), behind = _change_cells(page, found), evidence.evidence_of(page, found["evidence"])
     if behind is None or not isinstance(change, Quantity):
         return None
     return behind | {"title": f"{page.say('compare_change', change=change.written)}, {of}"}
@@ -105,7 +110,7 @@ def _change_cells(page: Page, found: dict[str, Any]) -> tuple[Cell, str]:
         return page.say("cell_not_derivable"), ""
     of = page.say(
         "changed_of",
-        n=found["n_organizations"],
+        n=found.n_organizations,
         grew=found["n_grew"],
         same=found["n_same"],
         shrank=found["n_shrank"],
@@ -166,7 +171,9 @@ def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
     point = next((row for row in _points(page, measure) if row.point == at), None)
     group = queries.kin(page.release)[measure]
     found = [
-        row for row in queries.ranking(page.release, page.filters, time, group, str(at)) if row.measure == measure
+        row
+        for row in queries.ranking(page.release, page.filters, time, group, str(at))
+        if row.measure == measure
     ]
     n, every = (point.n_organizations_with_figure, point.n_organizations_applicable) if point else (0, 0)
     title = say("ranking_title", measure=measures.label(page, measure))
@@ -191,7 +198,7 @@ def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
             for row in found
         ],
     )
-    sources = card_view.sources(page, (place for row in found for place in row.evidence))
+    sources = evidence.evidence_of(page, (place for row in found for place in row.evidence))
     if point is None or not point.is_rankable:
         empty = say("ranking_withheld", n=n, all=every) if n else say("no_figure")
         return Card(name, title, subtitle, empty=empty, table=table, is_table_open=True, sources=sources)
@@ -264,7 +271,7 @@ def series(page: Page, measure: str) -> Card:
     multiples = [
         _multiple(page, measure, code, label, of) for (code, of), label in zip(shown, labels, strict=True)
     ]
-    sources = card_view.sources(page, (place for row in rows for place in row.evidence))
+    sources = evidence.evidence_of(page, (place for row in rows for place in row.evidence))
     notes = [say("series_scale")]
     notes += [say("series_more", n=len(found) - len(shown))] if len(found) > len(shown) else []
     notes += [say("left_out", n=n_several - len(found))] if n_several > len(found) else []
@@ -315,7 +322,7 @@ def regions(page: Page, indicator: str) -> Card:
         alt=alt,
         note=say("regions_note"),
         table=table,
-        sources=card_view.sources(page, (place for row, _ in given for place in row.evidence)),
+        sources=evidence.evidence_of(page, (place for row, _ in given for place in row.evidence)),
     )
 
 
@@ -343,7 +350,7 @@ def structure(page: Page, indicators: tuple[str, ...], what: str) -> Card:
     evidence = (place for row in found if row.evidence for place in row.evidence)
     subtitle = " · ".join(filter(None, (say("of_latest"), page.years, say("structure_of", n=n_all))))
     empty = "" if rows else say("no_figure")
-    sources = card_view.sources(page, evidence)
+    sources = evidence.evidence_of(page, evidence)
     return Card(
         what,
         say(f"structure_{what}"),
@@ -412,7 +419,7 @@ def _together(page: Page, measure: str) -> str:
     write = page.say.quantity
     return page.say(
         "together",
-        n=found["n_organizations"],
+        n=found.n_organizations,
         first=names.point(page, first),
         last=names.point(page, last),
         before=write(found["total_before"], found["qualifier"]),

@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 from dashboard.model import measures, names
+from dashboard.model.link import Link
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.request.selection import Selection
-from dashboard.view.nav_links import Link
 
 # finding: (page, card there).
 PLACES = {
@@ -71,4 +71,6 @@ def _said(page: Page, row: Any) -> str:
 def _where(page: Page, row: Any) -> Selection:
     """Returns what is chosen on the page that a finding leads to: latest terms, which it speaks of, and the theme or the card."""
     cell = (row.subject, "") if row.subject in page.valid_codes["theme"] else None
-    return replace(page.selection.for_navigation(), time="latest", at=None, cell=cell, card=PLACES[row.finding][1])
+    return replace(
+        page.selection.for_navigation(), time="latest", at=None, cell=cell, card=PLACES[row.finding][1]
+    )

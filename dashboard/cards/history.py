@@ -7,11 +7,11 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from dashboard.cards import findings
-from dashboard.model.page import page_of
+from dashboard.model.page import page_of, valid_codes_of
 from dashboard.release import warehouse
-from dashboard.release.warehouse import Release
+from dashboard.release.opened import open_release
+from dashboard.release.warehouse import NoRelease, Release
 from dashboard.request.selection import Selection
-from dashboard.view import url_state
 from dashboard.words.text import Text
 
 MOST_RELEASES = 12  # that are told of; the others are named by `python -m etl releases`
@@ -64,16 +64,13 @@ def _counted(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
 @lru_cache(maxsize=4 * MOST_RELEASES)
 def _findings(language: str, release: str) -> list[str] | None:
     """Returns the sentences of the overview of a release; None of one that was built before there was what is asked for now."""
-    with warehouse.reading(release):
-        known = url_state.known_of(release)
-        if release not in known["release"]:
-            return None
-        return [
-            link.label
-            for link in findings.findings(
-                page_of("overview", Selection(language=language, release=release), known)
-            )
-        ]
+    try:
+        opened = open_release(release)
+    except NoRelease:
+        return None
+    selection = Selection(language=language).pinned_to(release)
+    page = page_of("overview", selection, opened, valid_codes_of(opened, release))
+    return [link.label for link in findings.findings(page)]
 
 
 def heading(say: Text, release: Release) -> str:

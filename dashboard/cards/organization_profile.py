@@ -7,14 +7,13 @@ from itertools import groupby
 from typing import Any
 
 from dashboard.cards import evidence, figures
-from dashboard.model import measures, names
+from dashboard.model import link, measures, names
+from dashboard.model.card import Card, Cell, Quantity, Table
+from dashboard.model.link import Fact, Link
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.request.search import fold
 from dashboard.request.selection import YEARS
-from dashboard.view import card_view, nav_links
-from dashboard.view.card_view import Card, Cell, Quantity, Table
-from dashboard.view.nav_links import Fact, Link
 from dashboard.words.theme import BADGES, STATES
 
 Line = tuple[str, list[Cell]]
@@ -26,7 +25,7 @@ def suggested(page: Page) -> list[Link]:
     """Returns ways to the organizations with most documents."""
     say = page.say
     return [
-        nav_links.to_organization(
+        link.to_organization(
             page,
             row.organization_id,
             f"{say('documents_of', n=row.n_documents)}, {say('terms_of', n=row.n_coded_terms)}",
@@ -47,13 +46,13 @@ def facts(page: Page) -> list[Fact]:
     former, present, changed_on = found["former"], found["present"], found["changed_on"]
     said = []
     if present:
-        places = [nav_links.to_province(page, present, "present")]
+        places = [link.to_province(page, present, "present")]
         if former and changed_on:
             now = say("place_now", place=page.labels["present"][present], date=say.date(changed_on))
             was = say("place_former", place=page.labels["former"][former])
             places = [
-                nav_links.to_province(page, former, "former", was),
-                nav_links.to_province(page, present, "present", now),
+                link.to_province(page, former, "former", was),
+                link.to_province(page, present, "present", now),
             ]
         said.append(Fact(say("filter_province"), places))
         aliases = other_names(page, found["former_aliases"], found["present_aliases"])
@@ -70,7 +69,7 @@ def facts(page: Page) -> list[Fact]:
         parts: list[Link | str] = []
         for row in rows:
             parts += [
-                nav_links.to_organization(page, row.organization_id),
+                link.to_organization(page, row.organization_id),
                 *([f"({say.date(row.on)})"] if row.on else []),
             ]
         if rows and rows[0].n_all > len(rows):
@@ -163,7 +162,8 @@ def series(page: Page) -> Card:
     """Returns every indicator that applies, term by term, and the derived measures that any term gives; what is not reported says how."""
     say, about = page.say, page.selection.focus.about
     found = [
-        list(rows) for _, rows in groupby(queries.own_cells(page.release, page.filters), key=lambda row: row.indicator)
+        list(rows)
+        for _, rows in groupby(queries.own_cells(page.release, page.filters), key=lambda row: row.indicator)
     ]
     found = [rows for rows in found if any(row.state != "not_applicable" for row in rows)]
     at = found[0] if found else []
@@ -207,7 +207,7 @@ def series(page: Page) -> Card:
         table=Table(
             [say("column_indicator"), *(column["label"].replace("\n", " ") for column in columns)], table
         ),
-        sources=card_view.sources(page, (place for row in given for place in row.evidence)),
+        sources=evidence.evidence_of(page, (place for row in given for place in row.evidence)),
     )
 
 
@@ -216,7 +216,9 @@ def awards(page: Page, direction: str) -> Card:
     """Returns the awards of a direction, one by one: whose, of which term, of what form, by whom, and how many."""
     say = page.say
     found = [row for row in queries.own_awards(page.release, page.filters) if row.direction == direction]
-    total = next(row for row in queries.award_totals(page.release, page.filters) if row.direction == direction)
+    total = next(
+        row for row in queries.award_totals(page.release, page.filters) if row.direction == direction
+    )
     counted = (
         [f"{say.quantity(total.total, total.qualifier)} {say('awards_unit')}"]
         if total.total is not None
@@ -268,7 +270,7 @@ def awards(page: Page, direction: str) -> Card:
         note=say("awards_more", n=more) if more else "",
         table=table,
         is_table_open=True,
-        sources=card_view.sources(page, (place for row in found for place in row.coded_rows)),
+        sources=evidence.evidence_of(page, (place for row in found for place in row.coded_rows)),
     )
 
 
@@ -328,7 +330,7 @@ def statements(page: Page) -> Card:
 def documents(page: Page) -> Card:
     """Returns the documents that the organization, or those of the province, are coded from, the latest first."""
     say, found = page.say, queries.all_documents(page.release, page.filters)
-    n = queries.overview(page.release, page.filters)["n_documents"]
+    n = queries.overview(page.release, page.filters).n_documents
     group = evidence.documents_group(page, found) | {"heading": ""}
     table = Table(
         [say("column_title"), say("column_kind"), say("column_publisher"), say("column_date")],

@@ -8,13 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dashboard.view import elements
 from dashboard.cards.outlines import OutlinesRefused, outlines
+from dashboard.elements.contracts import Serialized, map_content
 from dashboard.model import measures
+from dashboard.model.card import Card, Cell, Quantity, Table
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
-from dashboard.view import card_view
-from dashboard.view.card_view import Card, Cell, Quantity, Table
 from dashboard.words.text import Text
 from dashboard.words.theme import BADGES, STATES
 
@@ -61,7 +60,9 @@ def figure(page: Page, row: Any, measure: str) -> str:
 
 def rows(page: Page) -> list[Any]:
     """Returns the rows of queries.province_measures for what the page shows."""
-    return queries.province_measures(page.release, page.selection.filters.for_all_places(), kind_of(page), measure_of(page))
+    return queries.province_measures(
+        page.release, page.selection.filters.for_all_places(), kind_of(page), measure_of(page)
+    )
 
 
 @lru_cache(maxsize=MAX_PAGES)
@@ -107,7 +108,7 @@ def summary(page: Page) -> str:
     figures = [row.value for row in shown if row.state == "figure"]
     n, every = len(figures), len(shown)
     said = [say("map_named", n=n, all=every) if is_theme(page) else say("map_coverage", n=n, all=every)]
-    if measures.is_change(measure_of(page)) and figures:
+    if measures.is_change(page, measure_of(page)) and figures:
         said.append(
             say(
                 "map_changes",
@@ -166,7 +167,7 @@ def islands(page: Page) -> list[Item]:
 def legend(page: Page) -> list[Item]:
     """Returns the legend: the classes of the figures that there are, the other states, and the badges of merged provinces."""
     measure, cuts, say = measure_of(page), _cuts(page), page.say
-    write = say.percent if measures.is_share(measure) else say.number
+    write = say.percent if measures.is_share(page, measure) else say.number
     values = sorted({row.value for row in rows(page) if row.state == "figure"})
     classes = []
     for n in range(SHADES):
@@ -253,7 +254,7 @@ def ranked(page: Page) -> Card:
     ]
     evidence = (place for row in found for place in (row.evidence or ()))
     subtitle = f"{page.labels['organization_kinds'][kind_of(page)]} · {summary(page)}"
-    sources = None if is_theme(page) else card_view.sources(page, evidence)
+    sources = None if is_theme(page) else evidence.evidence_of(page, evidence)
     has_figure = any(row.state == "figure" for row in found)
     empty = "" if has_figure else say("map_nothing")
     return Card(
@@ -287,7 +288,7 @@ def _cuts(page: Page) -> list[float]:
 
 def _compact(say: Text, row: Any, measure: str) -> str:
     """Returns a figure as short as a tile has room for."""
-    if measures.is_share(measure):
+    if measures.is_share(page, measure):
         return say.mark(row.qualifier) + _signed(say.number(row.value * 100, 0) + "%", row.value, measure)
     if abs(row.value) >= 1_000_000:
         return say.mark(row.qualifier) + say("millions", n=say.number(row.value / 1_000_000, 1))
@@ -296,10 +297,10 @@ def _compact(say: Text, row: Any, measure: str) -> str:
 
 def _brief(say: Text, row: Any, measure: str) -> str:
     """Returns a figure as short as a tile of a phone has room for: thousands in one letter; empty where it is short as it is."""
-    if measures.is_share(measure) or not 10_000 <= abs(row.value) < 1_000_000:
+    if measures.is_share(page, measure) or not 10_000 <= abs(row.value) < 1_000_000:
         return ""
     return say.mark(row.qualifier) + say("thousands", n=say.number(row.value / 1000, 1))
 
 
 def _signed(written: str, value: float, measure: str) -> str:
-    return f"+{written}" if measures.is_change(measure) and value > 0 else written
+    return f"+{written}" if measures.is_change(page, measure) and value > 0 else written

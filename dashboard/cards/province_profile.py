@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from dashboard.cards import province_map
+from dashboard.cards import evidence, province_map
 from dashboard.cards.organization_profile import other_names
-from dashboard.model import measures, names
+from dashboard.model import link, measures, names
+from dashboard.model.card import Card, Cell, Quantity, Table
+from dashboard.model.link import Fact, Link
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
-from dashboard.view import card_view, nav_links
-from dashboard.view.card_view import Card, Cell, Quantity, Table
-from dashboard.view.nav_links import Fact, Link
 
 
 def by_region(page: Page) -> list[tuple[str, list[Link]]]:
@@ -23,11 +22,7 @@ def by_region(page: Page) -> list[tuple[str, list[Link]]]:
     return [
         (
             page.labels["regions"][region],
-            [
-                nav_links.to_province(page, code, boundaries)
-                for code, inside in found.items()
-                if inside == region
-            ],
+            [link.to_province(page, code, boundaries) for code, inside in found.items() if inside == region],
         )
         for region in regions
     ]
@@ -43,7 +38,7 @@ def facts(page: Page) -> list[Fact]:
     """Returns what a present province was made of, or what a former one became, with the date, and its other names."""
     say, found, boundaries = page.say, _facts(page), page.selection.filters.boundaries
     other = "former" if boundaries == "present" else "present"
-    ways = [nav_links.to_province(page, code, other) for code in found["others"]]
+    ways = [link.to_province(page, code, other) for code in found["others"]]
     date = say.date(found["changed_on"]) if found["changed_on"] else ""
     if not date:
         said = [Fact(say("fact_boundaries"), [say("boundaries_unchanged")])]
@@ -65,7 +60,7 @@ def organizations(page: Page) -> tuple[list[Link], int]:
     say = page.say
     found = queries.own_organizations(page.release, page.filters)
     ways = [
-        nav_links.to_organization(
+        link.to_organization(
             page,
             row.organization_id,
             " · ".join(
@@ -84,7 +79,7 @@ def organizations(page: Page) -> tuple[list[Link], int]:
 
 def is_documented(page: Page) -> bool:
     """Returns whether any organization of the province has a document, of the years filtered for."""
-    return bool(queries.overview(page.release, page.filters)["n_documents"])
+    return bool(queries.overview(page.release, page.filters).n_documents)
 
 
 def nothing(page: Page) -> str:
@@ -137,7 +132,7 @@ def figures(page: Page) -> Card:
         note=" ".join(unsaid),
         table=Table(columns, rows),
         is_table_open=True,
-        sources=card_view.sources(page, places),
+        sources=evidence.evidence_of(page, places),
     )
 
 
@@ -172,7 +167,9 @@ def themes(page: Page) -> Card:
 
 
 def _facts(page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = queries.province_facts(page.release, page.selection.filters.boundaries, page.selection.focus.place)
+    found: dict[str, Any] = queries.province_facts(
+        page.release, page.selection.filters.boundaries, page.selection.focus.place
+    )
     return found
 
 

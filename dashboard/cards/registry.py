@@ -15,8 +15,8 @@ from dashboard.cards import (
     province_profile,
     themes,
 )
-from dashboard.model.page import Page, part
-from dashboard.view.card_view import Card
+from dashboard.model.card import Card
+from dashboard.model.page import Page
 
 TOP_THEMES = 8
 MEMBERS = "members"
@@ -32,17 +32,10 @@ MOVEMENTS = ("committee_departures", "committee_additions", "head_changes")
 Cards = dict[str, Callable[[], Card]]
 
 
-def of(page: Page) -> Cards:
-    """Returns {name: what builds the card} of a page, empty where nothing is chosen that it could be about."""
+def cards_of(page: Page) -> Cards:
+    """{name: builder of the card} of a page, in their order; empty where nothing is chosen that it could be about."""
     build = _PAGES.get(page.name)
     return build(page) if build else {}
-
-
-def shown(page: Page) -> Cards:
-    """Returns the cards of a page that is drawn; where they cannot be told, one sentence stands in their place and there are none."""
-    with error_boundary(page.say):
-        return of(page)
-    return {}
 
 
 def _overview(page: Page) -> Cards:

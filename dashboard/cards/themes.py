@@ -8,10 +8,9 @@ from typing import Any
 
 from dashboard.cards import charts, evidence
 from dashboard.model import names
+from dashboard.model.card import Card, Quantity, Sources, Table
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
-from dashboard.view import card_view
-from dashboard.view.card_view import Card, Quantity, Sources, Table
 from dashboard.words.theme import STATES
 
 FIRST, MOST_FIRST = (
@@ -303,7 +302,9 @@ def together(page: Page) -> Card:
 
 
 def _named(page: Page) -> list[Any]:
-    return [row for row in queries.theme_spread(page.release, page.filters) if row.is_specific and row.n_named]
+    return [
+        row for row in queries.theme_spread(page.release, page.filters) if row.is_specific and row.n_named
+    ]
 
 
 def _subtitle(page: Page, *parts: str) -> str:
@@ -323,7 +324,7 @@ def _who(page: Page, organizations: list[str], n: int) -> str:
 
 def _sources(page: Page, found: list[Any], n_rows: int = 0) -> Sources | None:
     """Returns the statements behind rows of a mart; None where there are none."""
-    return card_view.statement_sources(page, (place for row in found for place in row.evidence), n_rows)
+    return evidence.statement_evidence_of(page, (place for row in found for place in row.evidence), n_rows)
 
 
 def _over_terms(page: Page, cells: list[Any], persistence: list[Any]) -> dict[str, Any]:

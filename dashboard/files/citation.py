@@ -8,16 +8,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from dashboard.model.card import Card
+from dashboard.model.page import Page, dataset_title
 from dashboard.release import queries
-
-if TYPE_CHECKING:
-    from dashboard.model.page import Page
-    from dashboard.release.queries.exporting import Document
-    from dashboard.view.card_view import Card
-    from dashboard.words.text import Text
+from dashboard.release.queries.exporting import Document
+from dashboard.words.text import Text
 
 MONTHS = (
     "jan",
@@ -64,24 +61,24 @@ def is_web(url: str | None) -> bool:
 def apa(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
     """Returns how the release is cited for a card, or a whole page: title, version, year, when it was retrieved (`on`, UTC) and the link."""
     say, facts = page.say, queries.facts(page.release)
-    version = say("cite_version", release=page.release)
+    version = say("cite_version", release=page.release.name)
     title = f"{_title(page, card)} ({version}) [{say('cite_dataset')}]."
     return f"{title} ({facts['built_at'].year}). {say('site')}. {say('cite_retrieved', date=_day(say, on), link=_address(link))}"
 
 
 def bibtex(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
     """Returns the same as an entry of BibTeX; its key is of the release, the page and the card, and so the same every time."""
-    say, built = page.say, queries.facts(page.release)["built_at"]
+    say, built = page.say, queries.facts(page.release).built_at
     return _entry(
         "misc",
-        _key("association-reports", page.release, page.name, card.name if card else ""),
+        _key("association-reports", page.release.name, page.name, card.name if card else ""),
         [
             ("title", f"{{{escaped(_title(page, card))}}}"),
             ("year", str(built.year)),
             ("month", MONTHS[built.month - 1]),
-            ("version", escaped(page.release)),
+            ("version", escaped(page.release.name)),
             ("howpublished", escaped(f"{say('cite_dataset')}, {say('site')}")),
-            ("note", escaped(f"{say('cite_version', release=page.release)}, CC BY 4.0")),
+            ("note", escaped(f"{say('cite_version', release=page.release.name)}, CC BY 4.0")),
             ("url", _address(link)),
             ("urldate", on.isoformat()),
         ],
@@ -143,9 +140,7 @@ def _key(*parts: str) -> str:
 
 
 def _title(page: Page, card: Card | None) -> str:
-    return _clean(
-        f"{cached.answer('facts')[f'title_{page.say.language}']}: {card.title if card else page.say(f'page_{page.name}')}"
-    )
+    return _clean(f"{dataset_title(page)}: {card.title if card else page.say(f'page_{page.name}')}")
 
 
 def _clean(text: str) -> str:

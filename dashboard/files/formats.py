@@ -7,20 +7,24 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dashboard.files import citation, provenance, tables, workbook
+from dashboard.model.card import Card
 from dashboard.model.page import Page
-from dashboard.view.card_view import Card
 
 Make = Callable[[Page, Card, str, datetime.date], bytes]
 
 
-class Form(NamedTuple):
-    """A form of file: its media type, what makes it, what it is to somebody who asks, and whether it says when and from where it was fetched."""
+class Format(NamedTuple):
+    """A format of file: its media type, what makes it, what it is to somebody who asks, and its label, the same in every language or "".
+
+    `is_dated` says whether the file says when and from where it was fetched, `is_table` whether it holds the card's table, and so needs one.
+    """
 
     media_type: str
     make: Make
-    means: str
+    description: str
+    label: str = ""
     is_dated: bool = True
-    has_rows: bool = True
+    is_table: bool = True
 
 
 def _csv(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
@@ -42,30 +46,35 @@ def _bib(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
     ).encode()
 
 
-FORMS = {
-    "csv": Form(
+FORMATS = {
+    "csv": Format(
         "text/csv; charset=utf-8",
         _csv,
         "The table of a card: UTF-8 with byte order mark, each number with its qualifier.",
+        "CSV",
         is_dated=False,
     ),
-    "zip": Form(
+    "zip": Format(
         "application/zip",
         provenance.package,
         "That CSV file in a Frictionless Data Package, which says what its columns are and where it comes from.",
     ),
-    "xlsx": Form(
+    "xlsx": Format(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _xlsx,
         "The table of a card with evidence, coverage, codebook and provenance, a sheet each.",
+        "Excel",
     ),
-    "parquet": Form(
-        "application/vnd.apache.parquet", _parquet, "The table of a card with its provenance as metadata."
+    "parquet": Format(
+        "application/vnd.apache.parquet",
+        _parquet,
+        "The table of a card with its provenance as metadata.",
+        "Parquet",
     ),
-    "bib": Form(
+    "bib": Format(
         "application/x-bibtex; charset=utf-8",
         _bib,
         "How a card and the documents behind it are cited, as BibTeX.",
-        has_rows=False,
+        is_table=False,
     ),
 }

@@ -9,17 +9,15 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from dashboard.files import citation, tables
-from dashboard.release import queries, warehouse
+from dashboard.model.card import Card
+from dashboard.model.page import Page, dataset_title
+from dashboard.release import queries
 from dashboard.release.queries import exporting
 from dashboard.release.queries.exporting import Coded, Document
-from dashboard.request.selection import FILTERS, Selection
-
-if TYPE_CHECKING:
-    from dashboard.model.page import Page
-    from dashboard.view.card_view import Card
+from dashboard.request.selection import FILTERS, Filters
 
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -55,11 +53,11 @@ def facts(page: Page, card: Card | None, link: str, on: datetime.date) -> list[F
     return [
         fact
         for fact in (
-            Fact("dataset", say("about_dataset"), release[f"title_{say.language}"]),
+            Fact("dataset", say("about_dataset"), dataset_title(page)),
             Fact("page", say("about_page"), say(f"page_{page.name}")),
             *about,
-            Fact("release", say("about_release"), page.release),
-            Fact("released_on", say("about_released"), say.date(release["built_at"].date())),
+            Fact("release", say("about_release"), page.release.name),
+            Fact("released_on", say("about_released"), say.date(release.built_at.date())),
             Fact("selection", say("filters"), selected(page)),
             Fact("time", say("time"), _time(page)),
             Fact("coverage", say("coverage"), covered(page)),
@@ -79,8 +77,12 @@ def selected(page: Page) -> str:
     parts = [f"{say('boundaries')}: {boundaries}"]
     if page.subject:
         lists = {"about": labels["organizations"], "place": labels[selection.filters.boundaries]}
-        code = getattr(selection, page.subject)
-        parts += [f"{say(f'page_{page.name}')}: {lists[page.subject][code]}"] if code and page.subject in lists else []
+        code = getattr(selection.focus, page.subject)
+        parts += (
+            [f"{say(f'page_{page.name}')}: {lists[page.subject][code]}"]
+            if code and page.subject in lists
+            else []
+        )
     elif page.name == "compare" and selection.focus.compared:
         names = [
             labels[selection.filters.boundaries].get(code) or labels["organizations"][code]
@@ -89,9 +91,9 @@ def selected(page: Page) -> str:
         parts += [f"{say('page_compare')}: {'; '.join(names)}"]
     else:
         chosen = [
-            (name, getattr(selection, attribute))
+            (name, codes)
             for name, attribute in FILTERS.items()
-            if getattr(selection, attribute)
+            if (codes := getattr(selection.filters, attribute))
         ]
         said = [
             f"{say(f'filter_{name}')}: {'; '.join(labels[_LISTS.get(name, selection.filters.boundaries)][c] for c in codes)}"
@@ -107,7 +109,7 @@ def _time(page: Page) -> str:
     return page.say(f"time_{time}") + (f": {at}" if at is not None and time != "latest" else "")
 
 
-def asked(page: Page) -> Selection:
+def covered_filters(page: Page) -> Filters:
     """Returns what coverage is counted of: what is asked for or, of a comparison, what is compared, whatever filters let pass."""
     compared, provinces = page.selection.focus.compared, page.labels[page.selection.filters.boundaries]
     if page.name != "compare" or not compared:
@@ -122,20 +124,20 @@ def asked(page: Page) -> Selection:
 
 def covered(page: Page) -> str:
     """Returns how much of the selection is known: organizations with a report, and cells with a figure of those that apply."""
-    share = page.say.percent(queries.coverage(page.release, asked(page))["coverage"] or 0)
+    share = page.say.percent(queries.coverage(page.release, covered_filters(page)).coverage or 0)
     return page.say("about_covered", reporting=reporting(page), share=share)
 
 
 def reporting(page: Page) -> str:
     """Returns how many organizations of the selection have a report; pages ask for it anyway, of cells they do not."""
-    overview = queries.overview(page.release, asked(page))
-    return page.say("about_reporting", n=overview["n_organizations"], all=overview["n_organizations_known"])
+    overview = queries.overview(page.release, covered_filters(page))
+    return page.say("about_reporting", n=overview.n_organizations, all=overview.n_organizations_known)
 
 
 def file_name(page: Page, card: Card | None, extension: str) -> str:
     """Returns what a file is called: page, card, the release's date and its name, so that a file that is passed on still tells its release."""
-    released = queries.facts(page.release)["built_at"].date().isoformat()
-    parts = [page.name, card.name if card else "", released, page.release]
+    released = queries.facts(page.release).built_at.date().isoformat()
+    parts = [page.name, card.name if card else "", released, page.release.name]
     return f"{'-'.join(_NO_CODE.sub('-', part) for part in parts if part)}.{extension}"
 
 
@@ -143,14 +145,14 @@ def metadata(page: Page, card: Card | None, link: str, on: datetime.date) -> dic
     """Returns those facts by their code, as the metadata of a Parquet file; dates as ISO 8601 writes them."""
     return (
         {fact.code: fact.text for fact in facts(page, card, link, on)}
-        | _dates(on)
+        | _dates(page, on)
         | {"language": page.say.language}
     )
 
 
-def _dates(on: datetime.date) -> dict[str, str]:
+def _dates(page: Page, on: datetime.date) -> dict[str, str]:
     return {
-        "released_on": queries.facts(page.release)["built_at"].date().isoformat(),
+        "released_on": queries.facts(page.release).built_at.date().isoformat(),
         "retrieved_on": on.isoformat(),
     }
 
@@ -169,7 +171,7 @@ def package(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
         "name": name.removesuffix(".csv").lower(),
         "title": card.title,
         "description": known.get("card_of", ""),
-        "version": page.release,
+        "version": page.release.name,
         "created": f"{known['retrieved_on']}T00:00:00Z",
         "homepage": link,
         "licenses": [LICENCE],
@@ -208,25 +210,21 @@ def places(page: Page, card: Card) -> tuple[str, ...]:
     A card that does not name them has those that its table's rows open: of every term, as the details beside the card show them.
     """
     if card.places_of:
-        return tuple(cached.answer(card.places_of, page.filters))
+        return tuple(card.places_of(page.release, page.filters))
     named = card.sources.places if card.sources is not None else ()
-    opened = tuple(dict.fromkeys(code for code, _ in card.table.rows if "~" in code)) if card.table else ()
+    rows = card.table.rows if card.table else ()
+    opened = tuple(dict.fromkeys(row.opens for row in rows if "~" in row.opens))
     if named or not opened:
         return tuple(dict.fromkeys(named))
-    with warehouse.cursor(page.release) as cursor:
-        return exporting.opened_places(cursor, page.filters, opened)
+    return exporting.opened_places(page.release, page.filters, opened)
 
 
 def coded_at(page: Page, at: tuple[str, ...]) -> Iterator[Coded]:
     """Yields the coded rows at these places, with document and paragraph. Grain: coded row."""
     if at:
-        with warehouse.cursor(page.release) as cursor:
-            yield from exporting.coded(cursor, at, page.say.language)
+        yield from exporting.coded(page.release, at, page.say.language)
 
 
 def documents_of(page: Page, at: tuple[str, ...]) -> list[Document]:
     """Returns the documents that the coded rows at these places are from. Grain: document."""
-    if not at:
-        return []
-    with warehouse.cursor(page.release) as cursor:
-        return exporting.cited(cursor, at)
+    return exporting.cited(page.release, at) if at else []

@@ -9,11 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, NamedTuple
 
-if TYPE_CHECKING:
-    from dashboard.model.page import Page
-    from dashboard.view.card_view import Card, Table
+from dashboard.model.card import Card, Table
+from dashboard.model.page import Page
 
 CHUNK = 1 << 16  # characters of a file that are held before they go out
 AT_ONCE = 10_000  # rows of a Parquet file that are held before they go out
@@ -80,18 +79,18 @@ def flat(page: Page, card: Card) -> Flat:
     """
     if card.table is None:
         return Flat([card.title], [False], iter([[card.empty]] if card.empty else []))
-    of_numbers = card.table.of_numbers
+    has_numbers = card.table.has_numbers
     header: list[str] = []
-    for label, is_number in zip(card.table.columns, of_numbers, strict=True):
+    for label, is_number in zip((c.label for c in card.table.columns), has_numbers, strict=True):
         header += [label, page.say("file_qualifier", column=label)] if is_number else [label]
-    kinds = [kind for is_number in of_numbers for kind in ((True, False) if is_number else (False,))]
+    kinds = [kind for is_number in has_numbers for kind in ((True, False) if is_number else (False,))]
     return Flat(_told_apart(header), kinds, _rows(card.table, page.labels["observations.qualifier"]))
 
 
 def _rows(table: Table, qualifiers: Mapping[str, str]) -> Iterator[list[Value]]:
-    for _, cells in table.rows:
+    for line in table.rows:
         row: list[Value] = []
-        for cell, is_number in zip(cells, table.of_numbers, strict=True):
+        for cell, is_number in zip(line.cells, table.has_numbers, strict=True):
             if isinstance(cell, str):
                 row += [None, cell] if is_number else [cell]
             else:

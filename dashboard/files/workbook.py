@@ -6,17 +6,15 @@ import datetime
 import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dashboard.files import citation, provenance, spreadsheet, tables
 from dashboard.files.spreadsheet import Cell, Ordinal, Sheet
+from dashboard.model.card import Card
+from dashboard.model.page import Page
 from dashboard.release import queries
 from dashboard.release.queries.exporting import Coded, Document
 from dashboard.words.theme import STATES
-
-if TYPE_CHECKING:
-    from dashboard.model.page import Page
-    from dashboard.view.card_view import Card
 
 # Record: the table that its rows are of, and the list that its codes are of.
 _TABLES = {"observation": "observations", "award": "awards", "limitation": "limitations", "lesson": "lessons"}

@@ -60,7 +60,9 @@ class Table:
     @cached_property
     def has_numbers(self) -> list[bool]:
         """Whether each column is of numbers: where any of its cells is a quantity, the others of it are states."""
-        return [any(isinstance(row.cells[n], Quantity) for row in self.rows) for n in range(len(self.columns))]
+        return [
+            any(isinstance(row.cells[n], Quantity) for row in self.rows) for n in range(len(self.columns))
+        ]
 
 
 class Evidence(NamedTuple):

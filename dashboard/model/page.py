@@ -122,3 +122,9 @@ def release_line(page: Page) -> str:
     """Which release figures are from, of which day, and their licence, in one sentence."""
     built_on = queries.facts(page.release).built_at.date()
     return page.say("footer", release=page.release.name, date=page.say.date(built_on))
+
+
+def dataset_title(page: Page) -> str:
+    """The title of the data set in the language of the page."""
+    facts = queries.facts(page.release)
+    return facts.title_vi if page.say.language == "vi" else facts.title_en

@@ -13,7 +13,6 @@ from typing import Any
 
 from dashboard.request.selection import (
     BOUNDARIES,
-    FILTERS,
     MAX_COMPARED,
     TIME_AXES,
     VIEWS,

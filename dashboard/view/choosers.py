@@ -176,9 +176,7 @@ def _on_map(page: Page, kind: str) -> None:
     selection, state = latest(page.valid_codes), st.session_state
     # The kind that is shown without being chosen is no filter: it does not become one when something else is chosen.
     kinds = selection.filters.kinds if state["map-kind"] == kind else (state["map-kind"],)
-    focus = replace(
-        selection.focus, measure=state["measure"], view=state.get("view") or selection.focus.view
-    )
+    focus = replace(selection.focus, measure=state["measure"], view=state.get("view") or selection.focus.view)
     write(replace(selection, filters=replace(selection.filters, kinds=kinds), focus=focus))
 
 

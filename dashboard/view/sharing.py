@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,10 +9,11 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
-from dashboard.view import elements
+from dashboard.elements.contracts import Serialized, serialize
 from dashboard.files import provenance
-from dashboard.model.page import MAX_PAGES, UNFILTERED, Page, address, written
-from dashboard.request.selection import Selection
+from dashboard.model.page import MAX_PAGES, UNFILTERED, Page, address, encode
+from dashboard.request.parameters import to_link
+from dashboard.view import elements
 
 MODES = ("live", "pinned")
 
@@ -39,7 +39,9 @@ def offer(page: Page, origin: str) -> Serialized:
     say = page.say
     links = []
     for mode in MODES:
-        to = address(page.name, to_link(page.selection.pinned_to("" if mode == "live" else page.release.name)))
+        to = address(
+            page.name, to_link(page.selection.pinned_to("" if mode == "live" else page.release.name))
+        )
         link: dict[str, Any] = {
             "label": say(f"share_{mode}"),
             "note": say(f"share_{mode}_note"),

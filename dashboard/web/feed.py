@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 from dashboard.cards import history
 from dashboard.model.page import address
 from dashboard.release.warehouse import Release
+from dashboard.request.parameters import to_link, to_query
 from dashboard.request.selection import Selection
 from dashboard.words.text import Text
 
@@ -21,7 +22,7 @@ def atom(language: str, origin: str) -> bytes:
     ElementTree.register_namespace("", ATOM)
     feed = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": language})
     own = f"{origin}/feed.atom?lang={language}"
-    page = f"{origin}/{address('changes', Selection(language=language).to_query())}"
+    page = f"{origin}/{address('changes', to_query(Selection(language=language)))}"
     _texts(
         feed,
         {
@@ -37,7 +38,7 @@ def atom(language: str, origin: str) -> bytes:
     _texts(ElementTree.SubElement(feed, f"{{{ATOM}}}author"), {"name": say("site")})
     for release, before in found:
         entry = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
-        pinned = f"{origin}/{address('overview', Selection(language=language, release=release.name).to_link()).removeprefix('./')}"
+        pinned = f"{origin}/{address('overview', to_link(Selection(language=language).pinned_to(release.name))).removeprefix('./')}"
         lines = [
             line for heading, said in history.told(say, release, before) for line in [heading, *said] if line
         ]

@@ -33,7 +33,7 @@ from streamlit.util import calc_hash
 from dashboard.api import endpoints
 from dashboard.model.page import PAGES
 from dashboard.release import warehouse
-from dashboard.request.selection import LANGUAGES
+from dashboard.request.parameters import LANGUAGES
 from dashboard.web import feed
 
 _log = logging.getLogger(__name__)
