@@ -1,4 +1,4 @@
-"""How questions are put to the marts: the filters as they take them, and coded rows by their place in the files."""
+"""How questions are put to the marts: the filters as they take them, and rows by their place in the files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MAX_SHOWN = 60  # organizations side by side in a grid, documents in a list: a f
 MAX_STATEMENTS = 200  # statements listed under one theme; beyond them the number is told
 MAX_SOURCES = 50  # rows listed under one figure; beyond them the number is told
 
-# Coded rows by their place in the files ("file:line", $evidence), to be formatted with line_numbers: the line is
+# Coded rows by their place in the files ("file:line", $evidence), formatted with line_numbers: the line is
 # stored and cheap to filter on; the place is put together for what is left.
 AT_PLACES = "line IN ({}) AND evidence IN (SELECT unnest($evidence::VARCHAR[]))"
 
