@@ -3,256 +3,548 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import Any
+from typing import NamedTuple
 
-import duckdb
-import pandas as pd
-
-from dashboard.release.queries import asking
-from dashboard.release.queries.asking import (
-    HERE,
-    MOST_SHOWN,
-    MOST_SOURCES,
-    PLACES,
-    chosen,
-    codes,
-    column,
-    lines,
-    one,
+from dashboard.release.opened import Release, kept
+from dashboard.release.queries.filtering import (
+    AT_PLACES,
+    CHOSEN,
+    MAX_SHOWN,
+    MAX_SOURCES,
+    as_parameters,
+    line_numbers,
 )
-from dashboard.request.selection import Selection
+from dashboard.request.selection import Filters
 
 
-def overview(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> dict[str, int]:
-    """Returns how many organizations (with a document, and known), provinces, terms and documents the selection holds."""
-    return one(cursor.execute(f"FROM mart.overview({HERE})", chosen(selection)))
+class Overview(NamedTuple):
+    """The number of organizations with a document, of all known ones, of provinces, terms and documents."""
+
+    n_organizations: int
+    n_organizations_known: int
+    n_provinces: int
+    n_terms: int
+    n_documents: int
 
 
-def totals(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns the total of every indicator with its coverage, and how many coded rows it came from. Grain: indicator, in the order of the list."""
-    return cursor.execute(
-        f"""SELECT t.* EXCLUDE (evidence), i.indicator_group, i.is_headline, i.unit_vi, i.unit_en
-        FROM mart.totals({HERE}) t JOIN core.indicators i USING (indicator) JOIN core.indicator_groups g USING (indicator_group)
+class Total(NamedTuple):
+    """The total of an indicator, what it covers of organizations and cells, and the number of coded rows.
+
+    `total` is None where no figure is reported, `coverage` (0 to 1) where the indicator applies to no cell.
+    """
+
+    indicator: str
+    indicator_group: str
+    is_headline: bool
+    unit_vi: str
+    unit_en: str
+    total: float | None
+    qualifier: str | None
+    n_organizations_with_figure: int
+    n_organizations_applicable: int
+    n_contained: int
+    n_disputed: int
+    n_figure: int
+    n_unstated: int
+    n_not_mentioned: int
+    n_no_document: int
+    n_not_applicable: int
+    coverage: float | None
+    n_rows: int
+
+
+class Coverage(NamedTuple):
+    """The number of cells in each state, and `coverage` (0 to 1), None where no cell applies."""
+
+    n_figure: int
+    n_unstated: int
+    n_not_mentioned: int
+    n_no_document: int
+    n_not_applicable: int
+    coverage: float | None
+
+
+class CellState(NamedTuple):
+    """The state of an indicator in a term; the term is None of an organization without any."""
+
+    organization_id: str
+    term: int | None
+    indicator: str
+    state: str
+
+
+class Lacking(NamedTuple):
+    """What to ask an organization for: a document (state no_document), or the indicators not mentioned."""
+
+    organization_id: str
+    kind: str
+    place_id: str | None
+    term: int | None
+    indicators: list[str]
+    state: str
+
+
+class CodedRow(NamedTuple):
+    """A figure or an award as coded, with its document.
+
+    `record` is observation or award, `code` the indicator or the type of award; direction, level, recipient
+    and year are of awards, `as_of` is of figures. `is_shown`: of a disputed row, whether it is shown.
+    """
+
+    evidence: str
+    record: str
+    organization_id: str
+    term: int
+    code: str
+    direction: str | None
+    level: str | None
+    recipient: str | None
+    year: int | None
+    value: float | None
+    qualifier: str
+    basis: str
+    as_of: str | None
+    source_id: str
+    paragraph: int | None
+    is_shown: bool | None
+    title: str
+    is_draft: bool
+    url: str | None
+
+
+class DisputedFigure(NamedTuple):
+    """A figure on which documents disagree, as it is shown; `evidence` has all of its coded rows."""
+
+    organization_id: str
+    term: int
+    indicator: str
+    value: float
+    qualifier: str
+    evidence: list[str]
+
+
+class Point(NamedTuple):
+    """How many organizations report a measure at a point of time, of how many, and whether to rank them."""
+
+    measure: str
+    point: int
+    n_organizations_with_figure: int
+    n_organizations_applicable: int
+    is_rankable: bool
+
+
+class SeriesFigure(NamedTuple):
+    """A measure of an organization at a point of time.
+
+    `n_terms` is in how many terms the organization reports it, `n_all` how many organizations report it in
+    any, `n_several` in several. Derived measures have no basis and no date.
+    """
+
+    organization_id: str
+    point: int
+    term: int
+    first_year: int | None
+    last_year: int | None
+    value: float
+    qualifier: str
+    basis: str | None
+    as_of: str | None
+    is_disputed: bool
+    evidence: list[str]
+    n_terms: int
+    n_all: int
+    n_several: int
+
+
+class RankedFigure(NamedTuple):
+    """A measure of an organization at one point of time; `n_all` organizations report it there."""
+
+    measure: str
+    organization_id: str
+    term: int
+    first_year: int | None
+    last_year: int | None
+    value: float
+    qualifier: str
+    basis: str | None
+    as_of: str | None
+    is_disputed: bool
+    evidence: list[str]
+    n_all: int
+
+
+class Change(NamedTuple):
+    """The change of a measure over the organizations that report it at both of two points, and how many grew.
+
+    `change` is a share, None where nothing is reported at both points, or nothing but zero at the first.
+    """
+
+    n_organizations: int
+    total_before: float | None
+    total_after: float | None
+    change: float | None
+    n_grew: int
+    n_same: int
+    n_shrank: int
+    qualifier: str | None
+    evidence: list[str]
+
+
+class RegionTotal(NamedTuple):
+    """The total of an indicator in a region, with its coverage; national organizations have no region."""
+
+    region_id: str | None
+    total: float | None
+    qualifier: str | None
+    n_organizations_with_figure: int
+    n_organizations_applicable: int
+    evidence: list[str]
+
+
+class StructureFigure(NamedTuple):
+    """The latest figure of an indicator in an organization, or its state; `n_all` of them report any."""
+
+    organization_id: str
+    indicator: str
+    state: str
+    value: float | None
+    qualifier: str | None
+    evidence: list[str] | None
+    n_all: int
+
+
+class _MeasureGroup(NamedTuple):
+    measure: str
+    measures: list[str]
+
+
+# The columns of mart.evidence, as e, that a CodedRow has, in their order.
+CODED_COLUMNS = ", ".join(
+    "e.value::DOUBLE AS value" if field == "value" else f"e.{field}" for field in CodedRow._fields
+)
+
+
+@kept
+def overview(release: Release, filters: Filters) -> Overview:
+    """The numbers of organizations, provinces, terms and documents of the selection."""
+    return release.rows(Overview, f"FROM mart.overview({CHOSEN})", as_parameters(filters))[0]
+
+
+@kept
+def totals(release: Release, filters: Filters) -> list[Total]:
+    """The totals of all indicators, in the order of the list. Grain: indicator."""
+    return release.rows(
+        Total,
+        f"""SELECT t.indicator, i.indicator_group, i.is_headline, i.unit_vi, i.unit_en,
+            t.total::DOUBLE AS total, t.qualifier, t.n_organizations_with_figure,
+            t.n_organizations_applicable, t.n_contained, t.n_disputed, t.n_figure, t.n_unstated,
+            t.n_not_mentioned, t.n_no_document, t.n_not_applicable, t.coverage, t.n_rows
+        FROM mart.totals({CHOSEN}) t
+        JOIN core.indicators i USING (indicator)
+        JOIN core.indicator_groups g USING (indicator_group)
         ORDER BY g.position, i.position""",
-        chosen(selection),
-    ).df()
-
-
-def coverage(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> dict[str, Any]:
-    """Returns how many cells of the selection are in each state, and coverage (0 to 1): figures ÷ cells that apply."""
-    return one(cursor.execute(f"FROM mart.coverage({HERE})", chosen(selection)))
-
-
-def cells(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns every indicator of every term of the organizations selected, the first MOST_SHOWN by name. Grain: organization, term, indicator."""
-    shown = (
-        f"SELECT organization_id FROM mart.selected({HERE}) ORDER BY name_vi COLLATE vi LIMIT {MOST_SHOWN}"
+        as_parameters(filters),
     )
-    return cursor.execute(
-        f"""SELECT c.organization_id, c.term, c.indicator, c.state FROM mart.cells({HERE}) c
-        JOIN core.organizations o USING (organization_id) JOIN core.indicators i USING (indicator)
+
+
+@kept
+def coverage(release: Release, filters: Filters) -> Coverage:
+    """The coverage of the selection: figures ÷ cells that apply, over every indicator and term."""
+    return release.rows(Coverage, f"FROM mart.coverage({CHOSEN})", as_parameters(filters))[0]
+
+
+@kept
+def cells(release: Release, filters: Filters) -> list[CellState]:
+    """The cells of the first MAX_SHOWN organizations by name. Grain: organization, term, indicator."""
+    parameters = as_parameters(filters)
+    shown = release.codes(
+        f"SELECT organization_id FROM mart.selected({CHOSEN}) ORDER BY name_vi COLLATE vi LIMIT {MAX_SHOWN}",
+        parameters,
+    )
+    return release.rows(
+        CellState,
+        f"""SELECT c.organization_id, c.term, c.indicator, c.state
+        FROM mart.cells({CHOSEN}) c
+        JOIN core.organizations o USING (organization_id)
+        JOIN core.indicators i USING (indicator)
         ORDER BY o.name_vi COLLATE vi, c.organization_id, c.position DESC, i.position""",
-        chosen(selection) | {"organizations": column(cursor, shown, selection)},
-    ).df()
+        parameters | {"organizations": shown},
+    )
 
 
-def lacking(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns what to ask organizations for. Grain: organization, term; state (no_document or not_mentioned), indicators lacking, kind, place_id."""
-    return cursor.execute(
-        f"""SELECT c.organization_id, c.kind, c.place_id, c.term, list(c.indicator ORDER BY i.position) AS indicators,
+@kept
+def lacking(release: Release, filters: Filters) -> list[Lacking]:
+    """The terms with cells that apply and have no figure, and those cells. Grain: organization, term."""
+    return release.rows(
+        Lacking,
+        f"""SELECT c.organization_id, c.kind, c.place_id, c.term,
+            list(c.indicator ORDER BY i.position) AS indicators,
             CASE WHEN bool_or(c.state = 'no_document') THEN 'no_document' ELSE 'not_mentioned' END AS state
-        FROM mart.cells({HERE}) c JOIN core.organizations o USING (organization_id) JOIN core.indicators i USING (indicator)
+        FROM mart.cells({CHOSEN}) c
+        JOIN core.organizations o USING (organization_id)
+        JOIN core.indicators i USING (indicator)
         WHERE c.state IN ('no_document', 'not_mentioned', 'unstated')
-        GROUP BY c.organization_id, o.name_vi, c.kind, c.place_id, c.term ORDER BY o.name_vi COLLATE vi, c.organization_id, c.term DESC""",
-        chosen(selection),
-    ).df()
-
-
-def total_places(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> list[str]:
-    """Returns where the coded rows behind the totals of all indicators stand in the files, as "file:line"."""
-    return column(cursor, f"SELECT DISTINCT unnest(evidence) FROM mart.totals({HERE}) ORDER BY 1", selection)
-
-
-def headline_places(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> list[str]:
-    """Returns the same of the headline indicators, of how they changed since the term before, and of the awards received."""
-    totals = column(
-        cursor,
-        f"""SELECT unnest(evidence) FROM mart.totals({HERE}) JOIN core.indicators USING (indicator) WHERE is_headline
-        UNION SELECT unnest(evidence) FROM mart.award_totals({HERE}) WHERE direction = 'received'""",
-        selection,
+        GROUP BY c.organization_id, o.name_vi, c.kind, c.place_id, c.term
+        ORDER BY o.name_vi COLLATE vi, c.organization_id, c.term DESC""",
+        as_parameters(filters),
     )
-    headlines = codes(cursor, "indicator FROM core.indicators WHERE is_headline")
-    changes = (
-        change_between(cursor, selection, "latest", indicator, "-1", "0")["evidence"]
-        for indicator in headlines
+
+
+@kept
+def total_places(release: Release, filters: Filters) -> list[str]:
+    """The places in the files ("file:line") of the coded rows behind the totals of all indicators."""
+    return release.codes(
+        f"SELECT DISTINCT unnest(evidence) FROM mart.totals({CHOSEN}) ORDER BY 1", as_parameters(filters)
     )
-    return sorted({*totals, *chain.from_iterable(changes)})
 
 
-def sources(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> dict[str, list[Any]]:
-    """Returns {indicator or direction: the coded rows behind its total, with document and paragraph, the first MOST_SOURCES}."""
-    found = cursor.execute(
+@kept
+def headline_places(release: Release, filters: Filters) -> list[str]:
+    """The same of the headline indicators, their changes since the term before, and the awards received."""
+    behind = release.codes(
+        f"""SELECT unnest(evidence) FROM mart.totals({CHOSEN}) JOIN core.indicators USING (indicator)
+        WHERE is_headline
+        UNION
+        SELECT unnest(evidence) FROM mart.award_totals({CHOSEN}) WHERE direction = 'received'""",
+        as_parameters(filters),
+    )
+    headlines = release.codes("SELECT indicator FROM core.indicators WHERE is_headline")
+    changed = (
+        change_between(release, filters, "latest", indicator, -1, 0).evidence for indicator in headlines
+    )
+    return sorted({*behind, *chain.from_iterable(changed)})
+
+
+@kept
+def sources(release: Release, filters: Filters) -> dict[str, list[CodedRow]]:
+    """The coded rows behind each total by indicator or direction of awards, the first MAX_SOURCES of each."""
+    found = release.tuples(
         f"""WITH first AS (
             -- No more organizations are needed than rows are listed.
-            SELECT indicator, unnest(min_by(evidence, organization_id || '/' || term, {MOST_SOURCES})) AS evidence
-            FROM mart.counted({HERE}) GROUP BY indicator
+            SELECT indicator,
+                unnest(min_by(evidence, organization_id || '/' || term, {MAX_SOURCES})) AS evidence
+            FROM mart.counted({CHOSEN})
+            GROUP BY indicator
         ), behind AS (
-            SELECT indicator AS figure, unnest(flatten(list(evidence))[:{MOST_SOURCES}]) AS evidence FROM first GROUP BY indicator
-            UNION ALL SELECT direction, unnest(evidence[:{MOST_SOURCES}]) FROM mart.award_totals({HERE})
+            SELECT indicator AS figure, unnest(flatten(list(evidence))[:{MAX_SOURCES}]) AS evidence
+            FROM first
+            GROUP BY indicator
+            UNION ALL
+            SELECT direction, unnest(evidence[:{MAX_SOURCES}]) FROM mart.award_totals({CHOSEN})
         )
-        SELECT b.figure, e.* FROM behind b JOIN mart.evidence e USING (evidence) JOIN core.organizations o USING (organization_id)
+        SELECT b.figure, {CODED_COLUMNS}
+        FROM behind b
+        JOIN mart.evidence e USING (evidence)
+        JOIN core.organizations o USING (organization_id)
         ORDER BY o.name_vi COLLATE vi, e.term DESC, e.year, e.evidence""",
-        chosen(selection),
-    ).df()
-    behind: dict[str, list[Any]] = {}
-    for row in asking.rows(found):
-        behind.setdefault(row.figure, []).append(row)
+        as_parameters(filters),
+    )
+    behind: dict[str, list[CodedRow]] = {}
+    for figure, *coded in found:
+        behind.setdefault(str(figure), []).append(CodedRow._make(coded))
     return behind
 
 
-def figure_sources(cursor: duckdb.DuckDBPyConnection, organization: str, indicator: str) -> pd.DataFrame:
-    """Returns every coded figure of an indicator, or behind a derived measure, of an organization. Grain: coded row, the latest term first."""
-    return cursor.execute(
-        """FROM mart.evidence WHERE organization_id = $organization AND record = 'observation' AND (code = $indicator OR evidence IN (
-            SELECT unnest(evidence) FROM mart.derived WHERE organization_id = $organization AND measure = $indicator))
-        ORDER BY term DESC, as_of DESC, evidence""",
+@kept
+def figure_sources(release: Release, organization: str, indicator: str) -> list[CodedRow]:
+    """The coded rows behind an indicator or a derived measure of an organization, the latest term first."""
+    return release.rows(
+        CodedRow,
+        f"""SELECT {CODED_COLUMNS} FROM mart.evidence e
+        WHERE e.organization_id = $organization AND e.record = 'observation' AND (
+            e.code = $indicator OR e.evidence IN (
+                SELECT unnest(evidence) FROM mart.derived
+                WHERE organization_id = $organization AND measure = $indicator))
+        ORDER BY e.term DESC, e.as_of DESC, e.evidence""",
         {"organization": organization, "indicator": indicator},
-    ).df()
-
-
-def coded_rows(cursor: duckdb.DuckDBPyConnection, evidence: tuple[str, ...]) -> pd.DataFrame:
-    """Returns the coded figures that these places in the files hold, with document and paragraph. Grain: coded row."""
-    return cursor.execute(
-        f"FROM mart.evidence WHERE {PLACES.format(lines(evidence))} ORDER BY organization_id, term DESC, evidence",
-        {"evidence": list(evidence)},
-    ).df()
-
-
-def disputed(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns the figures on which documents disagree, as they are shown. Grain: organization_id, term, indicator; evidence has all coded rows."""
-    return cursor.execute(
-        f"""SELECT organization_id, term, indicator, value, qualifier, evidence FROM mart.resolved_figures
-        SEMI JOIN mart.selected_terms({HERE}) USING (organization_id, term) WHERE is_disputed ORDER BY ALL""",
-        chosen(selection),
-    ).df()
-
-
-def units(cursor: duckdb.DuckDBPyConnection, language: str) -> dict[str, str]:
-    """Returns {indicator or derived measure: its unit}; those without one are absent."""
-    unit = f"unit_{language}"
-    found = cursor.execute(
-        f"SELECT indicator, {unit} FROM core.indicators UNION ALL SELECT measure, {unit} FROM core.derived_measures WHERE {unit} IS NOT NULL"
     )
-    return dict(found.fetchall())
 
 
-def shares(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """Returns the derived measures that are written as percentages."""
-    return codes(cursor, "measure FROM core.derived_measures WHERE is_share")
+@kept
+def coded_rows(release: Release, evidence: tuple[str, ...]) -> list[CodedRow]:
+    """The figures and awards coded at places in the files ("file:line"). Grain: coded row."""
+    return release.rows(
+        CodedRow,
+        f"""SELECT {CODED_COLUMNS} FROM mart.evidence e
+        WHERE {AT_PLACES.format(line_numbers(evidence))}
+        ORDER BY e.organization_id, e.term DESC, e.evidence""",
+        {"evidence": list(evidence)},
+    )
 
 
-def changes(cursor: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """Returns the derived measures that are changes, written with their sign."""
-    return codes(cursor, "measure FROM core.derived_measures WHERE is_change")
+@kept
+def disputed(release: Release, filters: Filters) -> list[DisputedFigure]:
+    """The figures on which documents disagree. Grain: organization, term, indicator."""
+    return release.rows(
+        DisputedFigure,
+        f"""SELECT organization_id, term, indicator, value::DOUBLE AS value, qualifier, evidence
+        FROM mart.resolved_figures
+        SEMI JOIN mart.selected_terms({CHOSEN}) USING (organization_id, term)
+        WHERE is_disputed
+        ORDER BY organization_id, term, indicator""",
+        as_parameters(filters),
+    )
 
 
-def kin(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
-    """Returns {indicator or derived measure: all of the same group}: what a page that asks for one is likely to ask for too."""
-    found = cursor.execute(
+@kept
+def units(release: Release, language: str) -> dict[str, str]:
+    """The units by indicator or derived measure; measures without one are absent."""
+    unit = f"unit_{language}"
+    found = release.tuples(
+        f"""SELECT indicator, {unit} FROM core.indicators
+        UNION ALL
+        SELECT measure, {unit} FROM core.derived_measures WHERE {unit} IS NOT NULL"""
+    )
+    return {str(measure): str(of_measure) for measure, of_measure in found}
+
+
+@kept
+def shares(release: Release) -> frozenset[str]:
+    """The derived measures that are written as percentages."""
+    return frozenset(release.codes("SELECT measure FROM core.derived_measures WHERE is_share"))
+
+
+@kept
+def changes(release: Release) -> frozenset[str]:
+    """The derived measures that are changes, written with their sign."""
+    return frozenset(release.codes("SELECT measure FROM core.derived_measures WHERE is_change"))
+
+
+@kept
+def measures_in_same_group(release: Release) -> dict[str, tuple[str, ...]]:
+    """The measures of its group, itself among them, by indicator or derived measure."""
+    found = release.rows(
+        _MeasureGroup,
         """WITH measures AS (
             SELECT indicator AS measure, indicator_group FROM core.indicators
-            UNION ALL SELECT m.measure, i.indicator_group FROM core.derived_measures m JOIN core.indicators i USING (indicator)
+            UNION ALL
+            SELECT m.measure, i.indicator_group
+            FROM core.derived_measures m JOIN core.indicators i USING (indicator)
         )
-        SELECT m.measure, list(k.measure ORDER BY k.measure) FROM measures m JOIN measures k USING (indicator_group) GROUP BY m.measure"""
+        SELECT m.measure, list(k.measure ORDER BY k.measure) AS measures
+        FROM measures m JOIN measures k USING (indicator_group)
+        GROUP BY m.measure""",
     )
-    return {measure: tuple(group) for measure, group in found.fetchall()}
+    return {row.measure: tuple(row.measures) for row in found}
 
 
-def points(
-    cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, measures: tuple[str, ...]
-) -> pd.DataFrame:
-    """Returns how many organizations report measures at each point of time, of how many, and whether they can be ranked. Grain: measure, point."""
-    return cursor.execute(
-        f"FROM mart.points({HERE}, $time, $measures) ORDER BY measure, point",
-        chosen(selection) | {"time": time, "measures": list(measures)},
-    ).df()
+@kept
+def points(release: Release, filters: Filters, time: str, measures: tuple[str, ...]) -> list[Point]:
+    """The points of time at which measures apply, and how many report them there. Grain: measure, point."""
+    return release.rows(
+        Point,
+        f"FROM mart.points({CHOSEN}, $time, $measures) ORDER BY measure, point",
+        as_parameters(filters) | {"time": time, "measures": list(measures)},
+    )
 
 
-def series(cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, measure: str) -> pd.DataFrame:
-    """Returns a measure in the MOST_SHOWN organizations that report it in most terms, which are laid side by side.
+@kept
+def series(release: Release, filters: Filters, time: str, measure: str) -> list[SeriesFigure]:
+    """A measure over time in the MAX_SHOWN organizations that report it in most terms.
 
-    Grain: organization, point; n_terms of the organization, and n_all, how many organizations report any, n_several, how many several terms.
+    Grain: organization, point.
     """
-    return cursor.execute(
+    return release.rows(
+        SeriesFigure,
         f"""WITH figures AS (
-            SELECT *, count(DISTINCT term) OVER (PARTITION BY organization_id) AS n_terms FROM mart.series({HERE}, $time, [$measure])
+            SELECT *, count(DISTINCT term) OVER (PARTITION BY organization_id) AS n_terms
+            FROM mart.series({CHOSEN}, $time, [$measure])
         ), organizations AS (
-            SELECT organization_id, n_terms, max_by(value, point) AS latest FROM figures GROUP BY organization_id, n_terms
+            SELECT organization_id, n_terms, max_by(value, point) AS latest
+            FROM figures
+            GROUP BY organization_id, n_terms
         ), shown AS (
             SELECT *, count(*) OVER () AS n_all, count(*) FILTER (n_terms > 1) OVER () AS n_several
-            FROM organizations ORDER BY n_terms DESC, latest DESC, organization_id LIMIT {MOST_SHOWN}
+            FROM organizations
+            ORDER BY n_terms DESC, latest DESC, organization_id
+            LIMIT {MAX_SHOWN}
         )
-        SELECT f.*, s.n_all, s.n_several
-        FROM figures f JOIN shown s USING (organization_id, n_terms) JOIN core.organizations o USING (organization_id)
+        SELECT f.organization_id, f.point, f.term, f.first_year, f.last_year, f.value, f.qualifier, f.basis,
+            f.as_of, f.is_disputed, f.evidence, f.n_terms, s.n_all, s.n_several
+        FROM figures f
+        JOIN shown s USING (organization_id, n_terms)
+        JOIN core.organizations o USING (organization_id)
         ORDER BY f.n_terms DESC, o.name_vi COLLATE vi, f.organization_id, f.point""",
-        chosen(selection) | {"time": time, "measure": measure},
-    ).df()
-
-
-def ranking(
-    cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, measures: tuple[str, ...], point: str
-) -> pd.DataFrame:
-    """Returns measures of the organizations that report them at one point of time, of each measure the largest MOST_SHOWN first.
-
-    Grain: measure, organization; n_all, how many organizations report it there.
-    """
-    return cursor.execute(
-        f"""SELECT s.*, count(*) OVER (PARTITION BY s.measure) AS n_all
-        FROM mart.series({HERE}, $time, $measures) s JOIN core.organizations o USING (organization_id) WHERE s.point = $point::INTEGER
-        QUALIFY row_number() OVER (PARTITION BY s.measure ORDER BY s.value DESC, o.name_vi COLLATE vi, s.organization_id) <= {MOST_SHOWN}
-        ORDER BY s.measure, s.value DESC, o.name_vi COLLATE vi, s.organization_id""",
-        chosen(selection) | {"time": time, "measures": list(measures), "point": point},
-    ).df()
-
-
-def change_between(
-    cursor: duckdb.DuckDBPyConnection, selection: Selection, time: str, measure: str, first: str, last: str
-) -> dict[str, Any]:
-    """Returns how a measure changed between two points of time over the organizations that report it at both, and how many they are."""
-    return one(
-        cursor.execute(
-            f"FROM mart.change_between({HERE}, $time, $measure, $first::INTEGER, $last::INTEGER)",
-            chosen(selection) | {"time": time, "measure": measure, "first": first, "last": last},
-        )
+        as_parameters(filters) | {"time": time, "measure": measure},
     )
 
 
-def region_totals(cursor: duckdb.DuckDBPyConnection, selection: Selection, measure: str) -> pd.DataFrame:
-    """Returns the total of an indicator in every region with its coverage, the largest first. Grain: region; empty for national organizations."""
-    return cursor.execute(
-        f"""SELECT r.* FROM mart.region_totals({HERE}, $measure) r LEFT JOIN core.regions g ON g.region_id = r.region_id
-        WHERE r.n_organizations_applicable > 0 ORDER BY r.total DESC NULLS LAST, g.position""",
-        chosen(selection) | {"measure": measure},
-    ).df()
+@kept
+def ranking(
+    release: Release, filters: Filters, time: str, measures: tuple[str, ...], point: int
+) -> list[RankedFigure]:
+    """The ranking of measures at one point of time, of each the MAX_SHOWN highest.
 
-
-def structures(
-    cursor: duckdb.DuckDBPyConnection, selection: Selection, indicators: tuple[str, ...]
-) -> pd.DataFrame:
-    """Returns the latest figures of some indicators side by side, of the MOST_SHOWN organizations that report most of them.
-
-    Grain: organization, indicator; state, value, term, evidence; n_all, how many organizations report any.
+    Grain: measure, organization.
     """
-    return cursor.execute(
+    return release.rows(
+        RankedFigure,
+        f"""SELECT s.measure, s.organization_id, s.term, s.first_year, s.last_year, s.value, s.qualifier,
+            s.basis, s.as_of, s.is_disputed, s.evidence, count(*) OVER (PARTITION BY s.measure) AS n_all
+        FROM mart.series({CHOSEN}, $time, $measures) s
+        JOIN core.organizations o USING (organization_id)
+        WHERE s.point = $point
+        QUALIFY row_number() OVER (
+            PARTITION BY s.measure ORDER BY s.value DESC, o.name_vi COLLATE vi, s.organization_id
+        ) <= {MAX_SHOWN}
+        ORDER BY s.measure, s.value DESC, o.name_vi COLLATE vi, s.organization_id""",
+        as_parameters(filters) | {"time": time, "measures": list(measures), "point": point},
+    )
+
+
+@kept
+def change_between(
+    release: Release, filters: Filters, time: str, measure: str, first: int, last: int
+) -> Change:
+    """The change of a measure between two points of time, over the organizations that report it at both."""
+    return release.rows(
+        Change,
+        f"FROM mart.change_between({CHOSEN}, $time, $measure, $first, $last)",
+        as_parameters(filters) | {"time": time, "measure": measure, "first": first, "last": last},
+    )[0]
+
+
+@kept
+def region_totals(release: Release, filters: Filters, measure: str) -> list[RegionTotal]:
+    """The totals of an indicator in the regions where it applies, the largest first. Grain: region."""
+    return release.rows(
+        RegionTotal,
+        f"""SELECT r.region_id, r.total::DOUBLE AS total, r.qualifier, r.n_organizations_with_figure,
+            r.n_organizations_applicable, r.evidence
+        FROM mart.region_totals({CHOSEN}, $measure) r
+        LEFT JOIN core.regions g ON g.region_id = r.region_id
+        WHERE r.n_organizations_applicable > 0
+        ORDER BY r.total DESC NULLS LAST, g.position""",
+        as_parameters(filters) | {"measure": measure},
+    )
+
+
+@kept
+def structures(release: Release, filters: Filters, indicators: tuple[str, ...]) -> list[StructureFigure]:
+    """The latest figures of some indicators in the MAX_SHOWN organizations that report most of them.
+
+    Grain: organization, indicator.
+    """
+    return release.rows(
+        StructureFigure,
         f"""WITH cells AS (
-            SELECT *, count(value) OVER (PARTITION BY organization_id) AS n_figures FROM mart.cells({HERE})
+            SELECT *, count(value) OVER (PARTITION BY organization_id) AS n_figures
+            FROM mart.cells({CHOSEN})
             WHERE is_latest AND list_contains($indicators, indicator)
         ), shown AS (
-            SELECT organization_id, n_figures, count(*) OVER () AS n_all FROM cells WHERE n_figures > 0 GROUP BY ALL
-            ORDER BY n_figures DESC, organization_id LIMIT {MOST_SHOWN}
+            SELECT organization_id, n_figures, count(*) OVER () AS n_all
+            FROM cells
+            WHERE n_figures > 0
+            GROUP BY ALL
+            ORDER BY n_figures DESC, organization_id
+            LIMIT {MAX_SHOWN}
         )
-        SELECT c.*, s.n_all FROM cells c JOIN shown s USING (organization_id, n_figures) JOIN core.organizations o USING (organization_id)
+        SELECT c.organization_id, c.indicator, c.state, c.value::DOUBLE AS value, c.qualifier, c.evidence,
+            s.n_all
+        FROM cells c
+        JOIN shown s USING (organization_id, n_figures)
+        JOIN core.organizations o USING (organization_id)
         JOIN core.indicators i USING (indicator)
         ORDER BY c.n_figures DESC, o.name_vi COLLATE vi, c.organization_id, i.position""",
-        chosen(selection) | {"indicators": list(indicators)},
-    ).df()
+        as_parameters(filters) | {"indicators": list(indicators)},
+    )
