@@ -360,6 +360,9 @@ class NavLinkRow(TypedDict):
     parts: list[NavLinkPart]
 
 
+NavLinksLayout = Literal["menu", "list", "beside", "facts"]
+
+
 class NavLinksContent(TypedDict):
     """Links to other pages. `layout` is "menu", "list", "beside" or "facts"; `label` names a menu."""
 

@@ -63,7 +63,7 @@ def apa(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
     say, facts = page.say, queries.facts(page.release)
     version = say("cite_version", release=page.release.name)
     title = f"{_title(page, card)} ({version}) [{say('cite_dataset')}]."
-    return f"{title} ({facts['built_at'].year}). {say('site')}. {say('cite_retrieved', date=_day(say, on), link=_address(link))}"
+    return f"{title} ({facts.built_at.year}). {say('site')}. {say('cite_retrieved', date=_day(say, on), link=_address(link))}"
 
 
 def bibtex(page: Page, card: Card | None, on: datetime.date, link: str) -> str:

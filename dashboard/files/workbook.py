@@ -182,8 +182,8 @@ def _date(written: str | None) -> Cell:
 
 def _note_opened(page: Page, card: Card, used: Used) -> None:
     """Notes the codes of what the rows of a card's table open."""
-    for code, _ in card.table.rows if card.table else ():
-        row = code.partition("~")[0]
+    for line in card.table.rows if card.table else ():
+        row = line.opens.partition("~")[0]
         for name in ("indicators", "derived_measures", "themes"):
             if row in page.labels[name]:
                 used.setdefault(name, set()).add(row)
@@ -194,7 +194,7 @@ def _coverage(page: Page, used: Used) -> tuple[list[str], list[list[Cell]]]:
 
     Where nothing is used, it is every indicator.
     """
-    say, labels, asked = page.say, page.labels, provenance.asked(page)
+    say, labels, filters = page.say, page.labels, provenance.covered_filters(page)
     header = [
         say("evidence_what"),
         say("coverage_with"),
@@ -207,7 +207,7 @@ def _coverage(page: Page, used: Used) -> tuple[list[str], list[list[Cell]]]:
         else labels["indicators"]
     )
     rows: list[list[Cell]] = []
-    for row in queries.totals(page.release, asked):
+    for row in queries.totals(page.release, filters):
         if row.indicator in indicators:
             states = [getattr(row, f"n_{state}") for state in STATES]
             rows.append(
@@ -218,21 +218,24 @@ def _coverage(page: Page, used: Used) -> tuple[list[str], list[list[Cell]]]:
                     *states,
                 ]
             )
-    for row in queries.award_totals(page.release, asked) if "award_types" in used else ():
+    for awards in queries.award_totals(page.release, filters) if "award_types" in used else ():
         rows.append(
             [
-                say(f"awards_{row.direction}"),
-                row.n_organizations_with_figure,
-                row.n_organizations_applicable,
+                say(f"awards_{awards.direction}"),
+                awards.n_organizations_with_figure,
+                awards.n_organizations_applicable,
                 None,
-                row.n_unstated,
+                awards.n_unstated,
             ]
         )
-    for row in queries.theme_spread(page.release, asked) if "themes" in used else ():
-        if row.theme in used["themes"]:
-            rows.append([labels["themes"][row.theme], row.n_named, row.n_organizations])
-    every = queries.coverage(page.release, asked)
-    return header, [*rows, [say("coverage_every"), None, None, *(every[f"n_{state}"] for state in STATES)]]
+    for spread in queries.theme_spread(page.release, filters) if "themes" in used else ():
+        if spread.theme in used["themes"]:
+            rows.append([labels["themes"][spread.theme], spread.n_named, spread.n_organizations])
+    every = queries.coverage(page.release, filters)
+    return header, [
+        *rows,
+        [say("coverage_every"), None, None, *(getattr(every, f"n_{state}") for state in STATES)],
+    ]
 
 
 def _codebook(page: Page, used: Used, columns: Mapping[str, tuple[str, str]]) -> Iterator[list[Cell]]:

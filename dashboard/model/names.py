@@ -43,7 +43,8 @@ def in_chart(page: Page, organizations: list[str]) -> tuple[list[str], str]:
     ], kind
 
 
-def _place(page: Page, province: str) -> str:
+def _place(page: Page, province: str | None) -> str:
+    assert province is not None  # of a provincial organization
     return page.labels["former"].get(province) or page.labels["present"][province]
 
 

@@ -104,13 +104,13 @@ def _draw_figures(page: Page, measure: str, organization: str) -> None:
     elements.statements([group] if group["items"] else [], key="figures")
 
 
-def _draw_awards(page: Page, row: str, organization: str) -> None:
-    rows = queries.award_rows(page.release, page.filters, row, organization)
-    if not rows:
+def _draw_awards(page: Page, category: str, organization: str) -> None:
+    awards_of = queries.award_rows(page.release, page.filters, category, organization)
+    if not awards_of.rows:
         st.write(page.say("no_awards"))
-    elements.statements([_group(page, rows)] if rows else [], key="award-rows")
-    if rows and rows[0].n_all > len(rows):
-        st.caption(page.say("sources_more", n=rows[0].n_all - len(rows)))
+    elements.statements([_group(page, awards_of.rows)] if awards_of.rows else [], key="award-rows")
+    if awards_of.n_all > len(awards_of.rows):
+        st.caption(page.say("sources_more", n=awards_of.n_all - len(awards_of.rows)))
 
 
 def _group(page: Page, rows: Sequence[CodedRow]) -> StatementGroup:

@@ -13,12 +13,20 @@ from typing import Any
 import streamlit as st
 
 from dashboard.elements.contracts import (
+    CardFooterContent,
+    ComparisonContent,
+    FiguresContent,
     GridContent,
+    MapContent,
     MultiplesContent,
+    NavLinkRow,
     NavLinksContent,
+    NavLinksLayout,
     PageLanguageContent,
     ScrollToDetailsContent,
     Serialized,
+    ShareContent,
+    StatementGroup,
     StatementsContent,
     TimelineContent,
     serialize,
@@ -54,65 +62,53 @@ _share = _register("share")
 _page_language = _register("page_language")
 
 
-def figures(content: dict[str, Any] | Serialized[Any], *, key: str) -> None:
+def figures(content: FiguresContent | Serialized[FiguresContent], *, key: str) -> None:
     """Draw figures with unit, coverage and sources one click away."""
     _mount(_figures, key, content)
 
 
-def statements(groups: list[Any], *, key: str) -> None:
+def statements(groups: list[StatementGroup] | Serialized[StatementsContent], *, key: str) -> None:
     """Draw summaries in groups."""
-    content: StatementsContent = {"groups": groups}
-    _mount(_statements, key, content)
+    _mount(_statements, key, groups if isinstance(groups, Serialized) else {"groups": groups})
 
 
 def grid(
-    groups: list[Any],
-    columns: list[Any],
-    words: dict[str, str],
+    content: GridContent | Serialized[GridContent],
     *,
-    marks: dict[str, str],
     selected: str,
     on_open: Callable[[str], None],
     key: str,
-    is_wide: bool = False,
 ) -> None:
     """Draw rows × columns of cells in states; on_open is given the chosen "row~column", as is `selected`."""
-    content: GridContent = {
-        "groups": groups,
-        "columns": columns,
-        "words": words,
-        "marks": marks,
-        "is_wide": is_wide,
-    }
     _mount(_grid, key, content, selected, on_open)
 
 
 def province_map(
-    content: Serialized[Any], *, selected: str, on_open: Callable[[str], None], key: str
+    content: Serialized[MapContent], *, selected: str, on_open: Callable[[str], None], key: str
 ) -> None:
     """Draw a map of the provinces; on_open is given the id of the province that is chosen."""
     _mount(_map, key, content, selected, on_open)
 
 
-def multiples(items: list[Any], words: Any, *, on_open: Callable[[str], None], key: str) -> None:
+def multiples(content: Serialized[MultiplesContent], *, on_open: Callable[[str], None], key: str) -> None:
     """Draw small charts side by side, one an organization; on_open is given the code of the chosen one."""
-    content: MultiplesContent = {"items": items, "words": words}
     _mount(_multiples, key, content, on_open=on_open)
 
 
-def timeline(items: list[Any], words: Any, *, key: str) -> None:
+def timeline(content: Serialized[TimelineContent], *, key: str) -> None:
     """Draw terms as bars over calendar years."""
-    content: TimelineContent = {"items": items, "words": words}
     _mount(_timeline, key, content)
 
 
-def comparison(content: Serialized[Any], *, selected: str, on_open: Callable[[str], None], key: str) -> None:
+def comparison(
+    content: Serialized[ComparisonContent], *, selected: str, on_open: Callable[[str], None], key: str
+) -> None:
     """Draw a comparison side by side, on a phone as blocks; on_open is given the code of the chosen cell."""
     _mount(_comparison, key, content, selected, on_open)
 
 
 def card_footer(
-    content: Serialized[Any], *, selected: bool, on_open: Callable[[str], None], key: str
+    content: Serialized[CardFooterContent], *, selected: bool, on_open: Callable[[str], None], key: str
 ) -> None:
     """Draw what stands under a card; on_open is given the code of the row of its table that is chosen.
 
@@ -122,9 +118,9 @@ def card_footer(
 
 
 def nav_links(
-    rows: list[Any],
+    rows: list[NavLinkRow],
     *,
-    layout: str,
+    layout: NavLinksLayout,
     label: str = "",
     on_go: Callable[[str], None],
     key: str,
@@ -134,7 +130,7 @@ def nav_links(
     _mount(_nav_links, key, content, on_open=on_go)
 
 
-def share(content: Serialized[Any], *, key: str) -> None:
+def share(content: Serialized[ShareContent], *, key: str) -> None:
     """Draw links to pass on, each to copy and as a code to scan."""
     _mount(_share, key, content)
 
