@@ -62,7 +62,7 @@ def sealed(body: bytes, media_type: str, **more: Any) -> Answer:
     return Answer(gzip.compress(body, 6, mtime=0), hashlib.sha256(body).hexdigest()[:32], media_type, **more)
 
 
-def as_json(found: Any) -> bytes:
+def as_json(found: object) -> bytes:
     """Returns data as JSON; a number that is none in JSON is an error."""
     return json.dumps(found, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
         "utf-8", "replace"
@@ -82,7 +82,7 @@ def releases() -> Answer:
 def health() -> str:
     """Returns the release that answers, having asked it; NoRelease or a database's error where it does not."""
     release = open_release()
-    release.tuples("FROM meta.release")
+    release.ping()
     return release.name
 
 

@@ -26,7 +26,7 @@ KINDS = {
 class Problem(Exception):
     """There is no answer. `kind` is one of KINDS, `detail` says what stands in the way and the way out, `facts` what a machine goes on with."""
 
-    def __init__(self, kind: str, detail: str, **facts: Any):
+    def __init__(self, kind: str, detail: str, **facts: object):
         super().__init__(detail)
         self.kind = kind
         self.detail = detail
@@ -37,7 +37,7 @@ class Problem(Exception):
         """The status that it is answered with."""
         return KINDS[self.kind].status
 
-    def body(self, path: str) -> dict[str, Any]:
+    def body(self, path: str) -> dict[str, object]:
         """Returns the problem details for what stands at this path; the type points at where the specification describes it."""
         described = f"/api/v1/openapi.json#/components/responses/{self.kind}"
         return {

@@ -29,6 +29,10 @@ class Release:
         """A cursor of its own, read-only; the caller drains it. Raises NoRelease where the release was pruned meanwhile."""
         return warehouse.cursor(self.name)
 
+    def ping(self) -> None:
+        """Ask the release anything, past all that is kept. Raises NoRelease or the database's error where it does not answer."""
+        self.tuples("FROM meta.release")
+
     def rows(self, grain: type[Row], query: str, parameters: Mapping[str, Value] | None = None) -> list[Row]:
         """The rows of a query as `grain`, whose fields are found by the names of the columns; more columns are left out."""
         with self.cursor() as cursor:

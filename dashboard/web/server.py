@@ -66,7 +66,7 @@ HEADERS = {
 }
 
 
-def serving() -> dict[str, Any]:
+def serving() -> dict[str, object]:
     """Returns the arguments of st.App: lifespan, middleware and routes."""
     files = [Mount("/fonts", StaticFiles(directory=FONTS)), Mount("/scripts", StaticFiles(directory=SCRIPTS))]
     served = [*files, Route("/feed.atom", _feed), *endpoints.routes()]
@@ -74,7 +74,7 @@ def serving() -> dict[str, Any]:
 
 
 @contextlib.asynccontextmanager
-async def _warm(_app: Any) -> AsyncIterator[None]:
+async def _warm(_app: object) -> AsyncIterator[None]:
     """Does before the first reader comes what would make that reader wait: every page is read once in both languages."""
     _send_at_once()
     for language in LANGUAGES:
