@@ -51,7 +51,7 @@ if selection.focus.place:
             st.write(say(f"why_{row.state}") if of_theme else say(f"place_{row.state}"))
         for line in province_map.lines(page, row, measure):
             st.write(plain(line))
-        elements.statements(evidence.place_groups(page, selection.focus.place, row), key="place")
+        elements.statements(evidence.place_groups(page, selection.focus.place, row.evidence), key="place")
         nav_links.draw(
             [
                 link.to_province(

@@ -1,96 +1,130 @@
-"""What cards are made of: figures with unit, coverage and sources, and statements, in the words of the page. Asks through cached."""
+"""What stands behind cards: figures with unit, coverage and sources, coded rows, statements and documents, in the words of the page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Protocol
 
+from dashboard.elements.contracts import (
+    FigureItem,
+    GridColumn,
+    GridGroup,
+    SourceItem,
+    Sources,
+    StatementGroup,
+    StatementItem,
+)
 from dashboard.model.card import Evidence
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
+from dashboard.release.queries.awards import AwardTotal
+from dashboard.release.queries.documents import ListedDocument, OwnDocument
+from dashboard.release.queries.figures import CodedRow, Total
 from dashboard.release.queries.filtering import MAX_SOURCES
+from dashboard.release.queries.themes import Statement
 
-Item = dict[str, Any]
+
+class Located(Protocol):
+    """A coded row in a document."""
+
+    @property
+    def organization_id(self) -> str:
+        """Whose it is."""
+
+    @property
+    def term(self) -> int:
+        """Of which term it is."""
+
+    @property
+    def title(self) -> str:
+        """The title of the document."""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the document is a draft."""
+
+    @property
+    def paragraph(self) -> int | None:
+        """The paragraph, None where it is not known."""
 
 
-def count_item(page: Page, what: str, count: int, note: str = "") -> Item:
-    """Returns a plain count, which needs no source, as an item of elements.figures."""
+def count_item(page: Page, what: str, count: int, note: str = "") -> FigureItem:
+    """A plain count, which needs no source."""
     return {"label": page.say(what), "value": page.say.number(count), "note": note}
 
 
-def indicator_item(page: Page, row: Any) -> Item:
-    """Returns one indicator's total as an item of elements.figures."""
-    item = _figure(page, row, row.indicator)
+def indicator_item(page: Page, row: Total) -> FigureItem:
+    """The total of an indicator with its coverage and sources."""
+    notes = [page.say("contained", n=row.n_contained)] if row.n_contained else []
+    notes += [page.say("disputed_n", n=row.n_disputed)] if row.n_disputed else []
     unit = row.unit_vi if page.say.language == "vi" else row.unit_en
     group = page.labels["indicator_groups"][row.indicator_group]
-    return item | {"label": page.labels["indicators"][row.indicator], "unit": unit, "group": group}
+    return {
+        **_figure(page, row, row.indicator, notes),
+        "label": page.labels["indicators"][row.indicator],
+        "unit": unit,
+        "group": group,
+    }
 
 
-def award_item(page: Page, row: Any) -> Item:
-    """Returns the awards of one direction as an item of elements.figures."""
-    return _figure(page, row, row.direction) | {
+def award_item(page: Page, row: AwardTotal) -> FigureItem:
+    """The awards of one direction with their coverage and sources."""
+    return {
+        **_figure(page, row, row.direction, []),
         "label": page.say(f"awards_{row.direction}"),
         "unit": page.say("awards_unit"),
     }
 
 
-def _figure(page: Page, row: Any, code: str) -> Item:
-    say, has_figure = page.say, row.total is not None
-    n, applicable, unstated = (
-        int(row.n_organizations_with_figure),
-        int(row.n_organizations_applicable),
-        int(row.n_unstated),
-    )
-    contained, disputed = int(getattr(row, "n_contained", 0)), int(getattr(row, "n_disputed", 0))
-    notes = [say("covered", n=n, all=applicable)]
-    notes += [say("unstated_rows", n=unstated)] if unstated else []
-    notes += [say("contained", n=contained)] if contained else []
-    notes += [say("disputed_n", n=disputed)] if disputed else []
+def _figure(page: Page, row: Total | AwardTotal, code: str, more_notes: list[str]) -> FigureItem:
+    say, n, n_applicable = page.say, row.n_organizations_with_figure, row.n_organizations_applicable
+    notes = [say("covered", n=n, all=n_applicable)]
+    notes += [say("unstated_rows", n=row.n_unstated)] if row.n_unstated else []
+    rows = queries.sources(page.release, page.selection.filters)[code] if row.n_rows else []
     return {
-        "value": say.quantity(row.total, row.qualifier) if has_figure else "",
-        "none": say("only_unstated") if unstated else say("no_figure"),
-        "share": n / applicable if applicable else None,
-        "note": "; ".join(notes),
-        "sources": _sources(page, code, int(row.n_rows)),
+        "label": "",
+        "value": say.quantity(row.total, row.qualifier or "exact") if row.total is not None else "",
+        "none": say("only_unstated") if row.n_unstated else say("no_figure"),
+        "share": n / n_applicable if n_applicable else None,
+        "note": "; ".join(notes + more_notes),
+        "sources": sources(page, rows, row.n_rows) if row.n_rows else None,
     }
 
 
-def _sources(page: Page, code: str, n_rows: int) -> Item | None:
-    return (
-        sources(page, queries.sources(page.release, page.selection.filters)[code], n_rows) if n_rows else None
-    )
-
-
-def sources(page: Page, rows: list[Any], n_rows: int) -> Item:
-    """Returns the coded rows behind a figure as the sources of an item of elements.figures; `n_rows` is how many there are."""
+def sources(page: Page, rows: Sequence[CodedRow], n_rows: int) -> Sources:
+    """The coded rows behind a figure; `n_rows` is how many there are."""
     say = page.say
-    items = [
+    items: list[SourceItem] = [
         {
-            "who": _of(page, row),
+            "who": _organization_and_term(page, row),
             "figure": say.quantity(row.value, row.qualifier) if row.value is not None else say("no_number"),
-            "what": _what(page, row),
+            "what": _details(page, row),
             "where": where(page, row),
             "url": row.url,
         }
         for row in rows
     ]
-    rest = n_rows - len(items)
-    return {
-        "title": say("sources_n", n=n_rows),
-        "n": n_rows,
-        "items": items,
-        "rest": say("sources_more", n=rest) if rest > 0 else "",
-    }
+    return _sources(page, say("sources_n", n=n_rows), items, n_rows)
 
 
-def statement_sources(page: Page, rows: list[Any], title: str, n_rows: int) -> Item:
-    """Returns statements as the sources of an item of elements.figures; `n_rows` is how many there are."""
-    items = [
-        {"who": _of(page, s), "figure": "", "what": _summary(page, s), "where": where(page, s), "url": s.url}
-        for s in rows
+def statement_sources(page: Page, statements: Sequence[Statement], title: str, n_rows: int) -> Sources:
+    """The statements behind a figure; `n_rows` is how many there are."""
+    items: list[SourceItem] = [
+        {
+            "who": _organization_and_term(page, statement),
+            "figure": "",
+            "what": _summary(page, statement),
+            "where": where(page, statement),
+            "url": statement.url,
+        }
+        for statement in statements
     ]
+    return _sources(page, title, items, n_rows)
+
+
+def _sources(page: Page, title: str, items: list[SourceItem], n_rows: int) -> Sources:
     rest = n_rows - len(items)
     return {
         "title": title,
@@ -98,167 +132,6 @@ def statement_sources(page: Page, rows: list[Any], title: str, n_rows: int) -> I
         "items": items,
         "rest": page.say("sources_more", n=rest) if rest > 0 else "",
     }
-
-
-def _summary(page: Page, statement: Any) -> str:
-    return str(statement.summary_vi if page.say.language == "vi" else statement.summary_en)
-
-
-def _what(page: Page, row: Any) -> str:
-    """Returns what a coded row says beside its number: an award's form, recipient, giver and year, a stock's date, and how the number was found."""
-    parts = []
-    if row.record == "award":
-        parts = [page.labels["award_types"][row.code], page.labels["awards.recipient"][row.recipient]]
-        parts += (
-            [page.say("giver", level=page.labels["award_levels"][row.level])] if row.level is not None else []
-        )
-        parts += [str(int(row.year))] if row.year is not None else []
-    if row.as_of is not None:
-        parts.append(page.say("as_of", date=page.say.date(row.as_of)))
-    if row.basis != "stated":
-        parts.append(page.say(f"basis_{row.basis}"))
-    if row.is_shown is not None:
-        parts.append(page.say("disputed_shown" if row.is_shown else "disputed_other"))
-    return " · ".join(parts)
-
-
-def _of(page: Page, row: Any) -> str:
-    return page.say(
-        "of_organization", organization=page.labels["organizations"][row.organization_id], term=str(row.term)
-    )
-
-
-def where(page: Page, row: Any) -> str:
-    """Returns where a coded row stands: its document and, where that is known, the paragraph."""
-    title = row.title if not row.is_draft else f"{row.title} ({page.say('draft')})"
-    if row.paragraph is None:
-        return page.say("where_page", title=title)
-    return page.say("where", title=title, paragraph=str(int(row.paragraph)))
-
-
-def statement_groups(page: Page, statements: list[Any]) -> list[Item]:
-    """Returns limitations and lessons, each as a group of elements.statements, from the rows of queries.statements."""
-    groups = []
-    for record, rows in groupby(statements, key=lambda s: s.record):
-        items = [
-            {
-                "text": _summary(page, s),
-                "tags": [page.say("role_cause")] if s.role == "cause" else [],
-                "who": _of(page, s),
-                "where": where(page, s),
-                "url": s.url,
-            }
-            for s in rows
-        ]
-        groups.append({"heading": page.say(f"record_{record}"), "items": items})
-    return groups
-
-
-def figure_statement(page: Page, row: Any) -> Item:
-    """Returns a coded figure or award as an item of elements.statements."""
-    name = (
-        page.labels["indicators"][row.code]
-        if row.record == "observation"
-        else page.say(f"awards_{row.direction}")
-    )
-    value = page.say.quantity(row.value, row.qualifier) if row.value is not None else page.say("no_number")
-    what = _what(page, row)
-    return {
-        "text": f"{name}: {value}",
-        "tags": [what] if what else [],
-        "who": _of(page, row),
-        "where": where(page, row),
-        "url": row.url,
-    }
-
-
-def documents_group(page: Page, documents: list[Any]) -> Item:
-    """Returns documents as a group of elements.statements, each with kind, publisher, date and how many rows it was coded into."""
-    items: list[Item] = []
-    for d in documents:
-        dated = page.say.date(d.published_on) if d.published_on is not None else page.say("undated")
-        who = " · ".join(part for part in (page.labels["source_kinds"][d.kind], d.publisher, dated) if part)
-        items.append(
-            {
-                "text": d.title,
-                "text_url": d.url,
-                "tags": [],
-                "who": who,
-                "where": page.say("rows_n", n=d.n_rows),
-                "url": None,
-            }
-        )
-    return {"heading": page.say("documents_latest"), "items": items}
-
-
-def document_group(page: Page, documents: list[Any]) -> Item:
-    """Returns the documents of an organization as a group of elements.statements."""
-    items: list[Item] = []
-    for d in documents:
-        kind = page.labels["source_kinds"][d.kind]
-        dated = f", {page.say.date(d.published_on)}" if d.published_on is not None else ""
-        items.append(
-            {
-                "text": d.title,
-                "text_url": d.url,
-                "tags": [],
-                "who": "",
-                "where": f"{kind}{dated}",
-                "url": None,
-            }
-        )
-    return {"heading": page.say("coded_documents"), "items": items}
-
-
-@lru_cache(maxsize=MAX_PAGES)
-def grid_groups(page: Page) -> tuple[list[Item], list[dict[str, str]]]:
-    """Returns the groups and columns of elements.grid: themes by group, the most named first; organizations, those that name any first."""
-    cells = queries.theme_cells(page.release, page.selection.filters)
-    columns = [
-        {"code": code, "label": page.labels["organizations"][code]}
-        for code in dict.fromkeys(c.organization_id for c in cells)
-    ]
-    values = {
-        (c.theme, c.organization_id): int(c.n_limitations) if c.state == "figure" else c.state for c in cells
-    }
-    themes = queries.themes(page.release)
-    group_of = {t.theme: t.theme_group for t in themes}
-    groups: dict[str, Item] = {
-        t.theme_group: {"label": page.labels["theme_groups"][t.theme_group], "rows": []} for t in themes
-    }
-    for s in queries.theme_spread(page.release, page.selection.filters):
-        groups[group_of[s.theme]]["rows"].append(
-            {
-                "code": s.theme,
-                "label": page.labels["themes"][s.theme],
-                "spread": f"{s.n_named}/{s.n_organizations}",
-                "spread_said": page.say("n_of_all", n=s.n_named, all=s.n_organizations),
-                "cells": [values[s.theme, column["code"]] for column in columns],
-            }
-        )
-    return list(groups.values()), columns
-
-
-def place_groups(page: Page, place: str, row: Any) -> list[Item]:
-    """Returns what a province's figure comes from, and its organizations, as groups of elements.statements."""
-    evidence = tuple(row.evidence)
-    figures = [figure_statement(page, found) for found in queries.coded_rows(page.release, evidence)]
-    groups = [
-        {"heading": page.say("record_observation"), "items": figures},
-        *statement_groups(page, queries.coded_statements(page.release, evidence)),
-    ]
-    here = [
-        {
-            "text": page.labels["organizations"][o.organization_id],
-            "tags": [page.labels["organization_kinds"][o.kind]],
-            "who": "",
-            "where": page.say("documents_of", n=o.n_documents),
-            "url": None,
-        }
-        for o in queries.place_organizations(page.release, page.selection.filters.boundaries, place)
-    ]
-    groups.append({"heading": page.say("organizations_here"), "items": here})
-    return [group for group in groups if group["items"]]
 
 
 def evidence_of(page: Page, places: Iterable[str], n_rows: int = 0) -> Evidence | None:
@@ -278,3 +151,164 @@ def statement_evidence_of(page: Page, places: Iterable[str], n_rows: int = 0) ->
     statements, n = queries.coded_statements(page.release, at[:MAX_SOURCES]), n_rows or len(at)
     shown = statement_sources(page, statements, page.say("sources_n", n=n), n)
     return Evidence(shown, at if len(at) >= n_rows else ())
+
+
+def where(page: Page, row: Located) -> str:
+    """Where a coded row stands: its document and, where that is known, the paragraph."""
+    title = f"{row.title} ({page.say('draft')})" if row.is_draft else row.title
+    if row.paragraph is None:
+        return page.say("where_page", title=title)
+    return page.say("where", title=title, paragraph=str(row.paragraph))
+
+
+def statement_groups(page: Page, statements: Iterable[Statement]) -> list[StatementGroup]:
+    """Limitations and lessons, a group each, of statements that are sorted by their record."""
+    groups: list[StatementGroup] = []
+    for record, of_record in groupby(statements, key=lambda statement: statement.record):
+        items: list[StatementItem] = [
+            {
+                "text": _summary(page, statement),
+                "tags": [page.say("role_cause")] if statement.role == "cause" else [],
+                "who": _organization_and_term(page, statement),
+                "where": where(page, statement),
+                "url": statement.url,
+            }
+            for statement in of_record
+        ]
+        groups.append({"heading": page.say(f"record_{record}"), "items": items})
+    return groups
+
+
+def figure_statement(page: Page, row: CodedRow) -> StatementItem:
+    """A coded figure or award as a statement."""
+    say = page.say
+    is_figure = row.record == "observation"
+    name = page.labels["indicators"][row.code] if is_figure else say(f"awards_{row.direction}")
+    value = say.quantity(row.value, row.qualifier) if row.value is not None else say("no_number")
+    details = _details(page, row)
+    return {
+        "text": f"{name}: {value}",
+        "tags": [details] if details else [],
+        "who": _organization_and_term(page, row),
+        "where": where(page, row),
+        "url": row.url,
+    }
+
+
+def documents_group(page: Page, documents: Iterable[ListedDocument]) -> StatementGroup:
+    """Documents, each with kind, publisher, date and how many rows it was coded into."""
+    items: list[StatementItem] = []
+    for document in documents:
+        date = page.say.date(document.published_on) if document.published_on else page.say("undated")
+        parts = (page.labels["source_kinds"][document.kind], document.publisher, date)
+        items.append(
+            {
+                "text": document.title,
+                "text_url": document.url,
+                "tags": [],
+                "who": " · ".join(part for part in parts if part),
+                "where": page.say("rows_n", n=document.n_rows),
+                "url": None,
+            }
+        )
+    return {"heading": page.say("documents_latest"), "items": items}
+
+
+def document_group(page: Page, documents: Iterable[OwnDocument]) -> StatementGroup:
+    """The documents of an organization."""
+    items: list[StatementItem] = []
+    for document in documents:
+        kind = page.labels["source_kinds"][document.kind]
+        date = f", {page.say.date(document.published_on)}" if document.published_on else ""
+        items.append(
+            {
+                "text": document.title,
+                "text_url": document.url,
+                "tags": [],
+                "who": "",
+                "where": f"{kind}{date}",
+                "url": None,
+            }
+        )
+    return {"heading": page.say("coded_documents"), "items": items}
+
+
+@lru_cache(maxsize=MAX_PAGES)
+def grid_groups(page: Page) -> tuple[list[GridGroup], list[GridColumn]]:
+    """The grid of themes × organizations: themes by group, the most named first; organizations, those that name any first."""
+    release, filters, labels = page.release, page.selection.filters, page.labels
+    cells = queries.theme_cells(release, filters)
+    columns: list[GridColumn] = [
+        {"code": code, "label": labels["organizations"][code]}
+        for code in dict.fromkeys(cell.organization_id for cell in cells)
+    ]
+    values: dict[tuple[str, str], int | str] = {
+        (c.theme, c.organization_id): c.n_limitations if c.state == "figure" else c.state for c in cells
+    }
+    themes = queries.themes(release)
+    group_of = {theme.theme: theme.theme_group for theme in themes}
+    groups: dict[str, GridGroup] = {
+        theme.theme_group: {"label": labels["theme_groups"][theme.theme_group], "rows": []}
+        for theme in themes
+    }
+    for spread in queries.theme_spread(release, filters):
+        groups[group_of[spread.theme]]["rows"].append(
+            {
+                "code": spread.theme,
+                "label": labels["themes"][spread.theme],
+                "spread": f"{spread.n_named}/{spread.n_organizations}",
+                "spread_said": page.say("n_of_all", n=spread.n_named, all=spread.n_organizations),
+                "cells": [values[spread.theme, column["code"]] for column in columns],
+            }
+        )
+    return list(groups.values()), columns
+
+
+def place_groups(page: Page, place: str, places: Sequence[str]) -> list[StatementGroup]:
+    """What a province's figure comes from, the coded rows at these places in the files, and its organizations."""
+    coded_at, release = tuple(places), page.release
+    organizations: list[StatementItem] = [
+        {
+            "text": page.labels["organizations"][o.organization_id],
+            "tags": [page.labels["organization_kinds"][o.kind]],
+            "who": "",
+            "where": page.say("documents_of", n=o.n_documents),
+            "url": None,
+        }
+        for o in queries.place_organizations(release, page.selection.filters.boundaries, place)
+    ]
+    groups: list[StatementGroup] = [
+        {
+            "heading": page.say("record_observation"),
+            "items": [figure_statement(page, row) for row in queries.coded_rows(release, coded_at)],
+        },
+        *statement_groups(page, queries.coded_statements(release, coded_at)),
+        {"heading": page.say("organizations_here"), "items": organizations},
+    ]
+    return [group for group in groups if group["items"]]
+
+
+def _summary(page: Page, statement: Statement) -> str:
+    return statement.summary_vi if page.say.language == "vi" else statement.summary_en
+
+
+def _details(page: Page, row: CodedRow) -> str:
+    """What a coded row says beside its number: an award's form, recipient, giver and year, a stock's date, and how the number was found."""
+    say, parts = page.say, list[str]()
+    if row.record == "award":
+        parts.append(page.labels["award_types"][row.code])
+        parts.append(page.labels["awards.recipient"][row.recipient or ""])
+        parts += [say("giver", level=page.labels["award_levels"][row.level])] if row.level else []
+        parts += [str(row.year)] if row.year else []
+    if row.as_of is not None:
+        parts.append(say("as_of", date=say.date(row.as_of)))
+    if row.basis != "stated":
+        parts.append(say(f"basis_{row.basis}"))
+    if row.is_shown is not None:
+        parts.append(say("disputed_shown" if row.is_shown else "disputed_other"))
+    return " · ".join(parts)
+
+
+def _organization_and_term(page: Page, row: Located) -> str:
+    organization = page.labels["organizations"][row.organization_id]
+    return page.say("of_organization", organization=organization, term=str(row.term))
