@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.cards import coverage, evidence
+from dashboard.files.ask_list import ask_list
 from dashboard.release import queries
 from dashboard.view import card_view, choosers, details, elements, frame, left_out
 from dashboard.view.error_boundary import error_boundary
@@ -29,25 +30,17 @@ with error_boundary(say):
     st.header(say("coverage"), anchor=False)
     counts = queries.coverage(page.release, selection.filters)
     st.caption(say("coverage_of", share=say.percent(counts.coverage or 0), n=counts.n_figure))
-    groups, columns = coverage.grid(page)
-    left_out.say_organizations_left_out(page, len(groups))
+    grid = coverage.grid(page)
+    left_out.say_organizations_left_out(page, len(grid.content["groups"]))
     opened = "~".join(reversed(selection.focus.cell)) if selection.focus.cell else ""
-    elements.grid(
-        groups,
-        columns,
-        coverage.words(page),
-        marks=coverage.MARKS,
-        selected=opened,
-        on_open=open_cell,
-        key="coverage-grid",
-    )
+    elements.grid(grid.serialized, selected=opened, on_open=open_cell, key="coverage-grid")
     file = {
         "file_name": say("ask_file"),
         "mime": "text/csv",
         "icon": ":material/download:",
         "on_click": "ignore",
     }
-    st.download_button(say("ask_download"), lambda: coverage.to_ask_for(page), **file)
+    st.download_button(say("ask_download"), lambda: ask_list(page), **file)
 
 details.draw(page)
 for build in card_view.cards_of(page).values():
@@ -55,23 +48,20 @@ for build in card_view.cards_of(page).values():
 
 with error_boundary(say):
     documents = queries.all_documents(page.release, selection.filters)
-    st.header(
-        say("documents_n", n=queries.overview(page.release, selection.filters).n_documents), anchor=False
-    )
+    n_documents = queries.overview(page.release, selection.filters).n_documents
+    st.header(say("documents_n", n=n_documents), anchor=False)
     left_out.say_documents_left_out(page, len(documents))
-    rows, said = (
-        queries.document_figures(page.release, selection.focus.document),
-        queries.document_statements(page.release, selection.focus.document),
-    )
+    figures = queries.document_figures(page.release, selection.focus.document)
+    statements = queries.document_statements(page.release, selection.focus.document)
     # The one that is open can be chosen too where it is not among the latest, or not of the selection.
-    choosers.document(page, {d.source_id: d.title for d in (*documents, *rows, *said)})
+    choosers.document(page, {row.source_id: row.title for row in (*documents, *figures, *statements)})
     if selection.focus.document:
-        figures = {
-            "heading": say("record_observation"),
-            "items": [evidence.figure_statement(page, row) for row in rows],
-        }
-        statements = evidence.statement_groups(page, said)
-        elements.statements([g for g in (figures, *statements) if g["items"]], key="coded-rows")
+        items = [evidence.figure_statement(page, row) for row in figures]
+        groups = [
+            {"heading": say("record_observation"), "items": items},
+            *evidence.statement_groups(page, statements),
+        ]
+        elements.statements([group for group in groups if group["items"]], key="coded-rows")
     else:
         elements.statements([evidence.documents_group(page, documents)], key="documents")
 

@@ -1,127 +1,85 @@
-"""The coverage of the data as a grid and as a list of what to ask for: organization × term × indicator in the five states."""
+"""The coverage of the data: the grid of organization, term × indicator in the five states, and the figures on which documents disagree."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
 from dashboard.cards import evidence
-from dashboard.files import tables
-from dashboard.model.card import Card, Cell, Quantity, Table
+from dashboard.elements.contracts import GridColumn, GridGroup, GridRow
+from dashboard.model.card import Card, Column, Grid, Quantity, Row, Table
+from dashboard.model.names import term_label
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.words.theme import STATES
 
 MARKS = STATES | {"figure": "●"}
-ASK_COLUMNS = ("organization", "kind", "province", "term", "state", "indicators")
-
-Item = dict[str, Any]
 
 
 @lru_cache(maxsize=MAX_PAGES)
-def grid(page: Page) -> tuple[list[Item], list[dict[str, str]]]:
-    """Returns the groups (an organization each, its terms as rows) and columns (an indicator each) of elements.grid."""
-    names = page.labels["indicators"]
-    groups = []
-    for code, in_organization in groupby(
-        queries.cells(page.release, page.selection.filters), key=lambda c: c.organization_id
-    ):
-        rows = []
-        for term, in_term in groupby(in_organization, key=lambda c: c.term):
-            states = {c.indicator: c.state for c in in_term}
+def grid(page: Page) -> Grid:
+    """The grid, a group an organization, its terms as rows, and an indicator a column."""
+    say, indicators = page.say, page.labels["indicators"]
+    columns: list[GridColumn] = [{"code": code, "label": label} for code, label in indicators.items()]
+    groups: list[GridGroup] = []
+    cells = queries.cells(page.release, page.selection.filters)
+    for organization, of_organization in groupby(cells, key=lambda cell: cell.organization_id):
+        rows: list[GridRow] = []
+        for term, of_term in groupby(of_organization, key=lambda cell: cell.term):
+            states = {cell.indicator: cell.state for cell in of_term}
             rows.append(
                 {
-                    "code": code,
-                    "label": term_label(page, code, term),
-                    "cells": [states[indicator] for indicator in names],
+                    "code": organization,
+                    "label": term_label(page, organization, term),
+                    "cells": [states[indicator] for indicator in indicators],
                 }
             )
-        groups.append({"label": page.labels["organizations"][code], "rows": rows})
-    return groups, [{"code": code, "label": name} for code, name in names.items()]
-
-
-def words(page: Page) -> dict[str, str]:
-    """Returns the words of that grid."""
-    say = page.say
-    states = {state: say(f"cell_{state}") for state in STATES}
-    return states | {
+        groups.append({"label": page.labels["organizations"][organization], "rows": rows})
+    words = {state: say(f"cell_{state}") for state in STATES} | {
         "caption": say("coverage"),
         "corner": say("filter_organization"),
         "legend": say("grid_legend"),
     }
-
-
-def to_ask_for(page: Page) -> bytes:
-    """Returns a CSV file of what to ask organizations for, one row an organization and term: a document, or the indicators it does not mention."""
-    provinces, indicators = page.labels[page.selection.filters.boundaries], page.labels["indicators"]
-    rows = [
-        [
-            page.labels["organizations"][row.organization_id],
-            page.labels["organization_kinds"][row.kind],
-            provinces.get(row.place_id, ""),
-            term_label(page, row.organization_id, row.term),
-            page.say(f"cell_{row.state}"),
-            "; ".join(indicators[code] for code in row.indicators),
-        ]
-        for row in queries.lacking(page.release, page.selection.filters)
-    ]
-    return tables.csv_bytes([page.say(f"ask_{column}") for column in ASK_COLUMNS], rows)
+    return Grid({"groups": groups, "columns": columns, "words": words, "marks": MARKS, "is_wide": False})
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def disputed(page: Page) -> Card:
-    """Returns the figures on which documents disagree: the one that is shown, and the others."""
+    """The figures on which documents disagree: the one that is shown, and the others."""
     say, labels = page.say, page.labels
-    found = queries.disputed(page.release, page.filters)
-    title = say("disputed_title")
-    if not found:
-        return Card("disputed", title, empty=say("disputed_none"))
-    coded = {
-        row.evidence: row
-        for row in queries.coded_rows(page.release, tuple(place for row in found for place in row.evidence))
-    }
-    lines: list[tuple[str, list[Cell]]] = []
-    for row in found:
+    figures = queries.disputed(page.release, page.filters)
+    if not figures:
+        return Card("disputed", say("disputed_title"), empty=say("disputed_none"))
+    places = tuple(place for figure in figures for place in figure.evidence)
+    coded = {row.evidence: row for row in queries.coded_rows(page.release, places)}
+    rows = []
+    for figure in figures:
         others = dict.fromkeys(
-            say.quantity(c.value, c.qualifier)
-            for c in (coded[place] for place in row.evidence)
-            if c.is_shown is False
+            say.quantity(row.value, row.qualifier)
+            for row in (coded[place] for place in figure.evidence)
+            if row.is_shown is False and row.value is not None
         )
-        lines.append(
-            (
-                f"{row.indicator}~{row.organization_id}",
-                [
-                    labels["organizations"][row.organization_id],
-                    term_label(page, row.organization_id, row.term),
-                    labels["indicators"][row.indicator],
-                    Quantity(say.quantity(row.value, row.qualifier), float(row.value), row.qualifier),
-                    "; ".join(others),
-                ],
-            )
+        cells = (
+            labels["organizations"][figure.organization_id],
+            term_label(page, figure.organization_id, figure.term),
+            labels["indicators"][figure.indicator],
+            Quantity(say.quantity(figure.value, figure.qualifier), figure.value, figure.qualifier),
+            "; ".join(others),
         )
-    columns = [
-        say("filter_organization"),
-        say("ask_term"),
-        say("column_indicator"),
-        say("column_shown"),
-        say("column_others"),
-    ]
-    subtitle = " · ".join(filter(None, (say("of_all_terms"), page.years)))
+        opens = f"{figure.indicator}~{figure.organization_id}"
+        rows.append(Row(f"{opens}~{figure.term}", cells, opens))
+    columns = (
+        Column("organization", say("filter_organization")),
+        Column("term", say("ask_term")),
+        Column("indicator", say("column_indicator")),
+        Column("shown", say("column_shown")),
+        Column("others", say("column_others")),
+    )
     return Card(
         "disputed",
-        title,
-        subtitle,
-        table=Table(columns, lines),
+        say("disputed_title"),
+        " · ".join(filter(None, (say("of_all_terms"), page.years))),
+        table=Table(columns, rows),
         is_table_open=True,
         sources=evidence.evidence_of(page, coded),
     )
-
-
-def term_label(page: Page, organization: str, term: int | None) -> str:
-    """Returns a term as a row is headed: its number and its years, as far as they are known."""
-    if term is None:
-        return page.say("term_none")
-    years = queries.term_years(page.release).get((organization, term), "")
-    number = page.say("term_founding") if term == 0 else page.say("term_n", term=str(term))
-    return f"{number} ({years})" if years and years != str(term) else number

@@ -233,37 +233,6 @@ def document_group(page: Page, documents: Iterable[OwnDocument]) -> StatementGro
     return {"heading": page.say("coded_documents"), "items": items}
 
 
-@lru_cache(maxsize=MAX_PAGES)
-def grid_groups(page: Page) -> tuple[list[GridGroup], list[GridColumn]]:
-    """The grid of themes × organizations: themes by group, the most named first; organizations, those that name any first."""
-    release, filters, labels = page.release, page.selection.filters, page.labels
-    cells = queries.theme_cells(release, filters)
-    columns: list[GridColumn] = [
-        {"code": code, "label": labels["organizations"][code]}
-        for code in dict.fromkeys(cell.organization_id for cell in cells)
-    ]
-    values: dict[tuple[str, str], int | str] = {
-        (c.theme, c.organization_id): c.n_limitations if c.state == "figure" else c.state for c in cells
-    }
-    themes = queries.themes(release)
-    group_of = {theme.theme: theme.theme_group for theme in themes}
-    groups: dict[str, GridGroup] = {
-        theme.theme_group: {"label": labels["theme_groups"][theme.theme_group], "rows": []}
-        for theme in themes
-    }
-    for spread in queries.theme_spread(release, filters):
-        groups[group_of[spread.theme]]["rows"].append(
-            {
-                "code": spread.theme,
-                "label": labels["themes"][spread.theme],
-                "spread": f"{spread.n_named}/{spread.n_organizations}",
-                "spread_said": page.say("n_of_all", n=spread.n_named, all=spread.n_organizations),
-                "cells": [values[spread.theme, column["code"]] for column in columns],
-            }
-        )
-    return list(groups.values()), columns
-
-
 def place_groups(page: Page, place: str, places: Sequence[str]) -> list[StatementGroup]:
     """What a province's figure comes from, the coded rows at these places in the files, and its organizations."""
     coded_at, release = tuple(places), page.release

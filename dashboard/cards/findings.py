@@ -3,74 +3,99 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import Enum
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
 from dashboard.model import measures, names
 from dashboard.model.link import Link
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
-from dashboard.request.selection import Selection
+from dashboard.release.queries.themes import Finding
+from dashboard.request.parameters import to_query
+from dashboard.request.selection import Focus, Selection, TimeAxis
 
-# finding: (page, card there).
-PLACES = {
-    "most_named": ("limitations", ""),
-    "came_back": ("limitations", ""),
-    "unanswered": ("limitations", "answers"),
-    "change": ("membership", "series"),
-    "coverage": ("membership", "ranking"),
-    "disputed": ("sources", "disputed"),
-    "undocumented": ("sources", ""),
-    "unnumbered": ("awards", "unnumbered"),
-    "retention": ("leadership", "retention"),
+
+class FindingKind(Enum):
+    """The findings that the mart can yield."""
+
+    MOST_NAMED = "most_named"
+    CAME_BACK = "came_back"
+    UNANSWERED = "unanswered"
+    CHANGE = "change"
+    COVERAGE = "coverage"
+    DISPUTED = "disputed"
+    UNDOCUMENTED = "undocumented"
+    UNNUMBERED = "unnumbered"
+    RETENTION = "retention"
+
+
+class Target(NamedTuple):
+    """Where a finding can be read in full: the page, and the card there."""
+
+    page: str
+    card: str
+
+
+TARGETS = {
+    FindingKind.MOST_NAMED: Target("limitations", ""),
+    FindingKind.CAME_BACK: Target("limitations", ""),
+    FindingKind.UNANSWERED: Target("limitations", "answers"),
+    FindingKind.CHANGE: Target("membership", "series"),
+    FindingKind.COVERAGE: Target("membership", "ranking"),
+    FindingKind.DISPUTED: Target("sources", "disputed"),
+    FindingKind.UNDOCUMENTED: Target("sources", ""),
+    FindingKind.UNNUMBERED: Target("awards", "unnumbered"),
+    FindingKind.RETENTION: Target("leadership", "retention"),
 }
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def findings(page: Page) -> list[Link]:
-    """Returns what stands out as ways to the pages that show it, in the order of the mart."""
-    return [
-        Link(_said(page, row), PLACES[row.finding][0], _where(page, row).to_query())
-        for row in queries.findings(page.release, page.filters)
-    ]
+    """What stands out, as links to the pages that show it, in the order of the mart. Raises ValueError for a finding that has no sentence."""
+    return [_link(page, row) for row in queries.findings(page.release, page.filters)]
 
 
-def _said(page: Page, row: Any) -> str:
+def _link(page: Page, row: Finding) -> Link:
+    kind = FindingKind(row.finding)
+    target = TARGETS[kind]
+    return Link(_sentence(page, kind, row), target.page, to_query(_selection(page, row.subject, target.card)))
+
+
+def _sentence(page: Page, kind: FindingKind, row: Finding) -> str:
     say, n, n_of = page.say, row.n, row.n_of
     theme = page.labels["themes"].get(row.subject, "")
-    match row.finding:
-        case "most_named" if row.n_back_of:
-            return say(
-                "finding_most_named_back", n=n, all=n_of, theme=theme, back=row.n_back, back_of=row.n_back_of
-            )
-        case "most_named":
+    match kind:
+        case FindingKind.MOST_NAMED if row.n_back_of:
+            back = {"back": row.n_back, "back_of": row.n_back_of}
+            return say("finding_most_named_back", n=n, all=n_of, theme=theme, **back)
+        case FindingKind.MOST_NAMED:
             return say("finding_most_named", n=n, all=n_of, theme=theme)
-        case "came_back":
+        case FindingKind.CAME_BACK:
             return say("finding_came_back", n=n, all=n_of, theme=theme)
-        case "unanswered":
+        case FindingKind.UNANSWERED:
             return say("finding_unanswered", n=n, all=n_of, lessons=row.n_with_lessons)
-        case "change":
-            return say("finding_change", n=n, all=n_of, more=row.n_more, same=row.n_same, less=row.n_less)
-        case "coverage":
+        case FindingKind.CHANGE:
+            counts = {"more": row.n_more, "same": row.n_same, "less": row.n_less}
+            return say("finding_change", n=n, all=n_of, **counts)
+        case FindingKind.COVERAGE:
             return say("finding_coverage", n=n, all=n_of)
-        case "disputed":
+        case FindingKind.DISPUTED:
             return say("finding_disputed", n=n, all=n_of)
-        case "undocumented":
+        case FindingKind.UNDOCUMENTED:
             return say("finding_undocumented", n=n, all=n_of)
-        case "unnumbered":
+        case FindingKind.UNNUMBERED:
             return say("finding_unnumbered", n=n, all=n_of)
-    value = measures.encode(page, row.subject, row.value, row.qualifier)
-    return say(
-        "finding_retention",
-        value=value,
-        who="; ".join(names.short(page, code) for code in row.organizations),
-        all=n_of,
-    )
+        case FindingKind.RETENTION:
+            assert row.value is not None  # of the organizations that give it
+            value = measures.format_value(page, row.subject, row.value, row.qualifier or "exact")
+            who = "; ".join(names.short(page, code) for code in row.organizations)
+            return say("finding_retention", value=value, who=who, all=n_of)
 
 
-def _where(page: Page, row: Any) -> Selection:
-    """Returns what is chosen on the page that a finding leads to: latest terms, which it speaks of, and the theme or the card."""
-    cell = (row.subject, "") if row.subject in page.valid_codes["theme"] else None
+def _selection(page: Page, subject: str, card: str) -> Selection:
+    """What is selected on the page that a finding leads to: latest terms, which it speaks of, and the theme or the card."""
+    cell = (subject, "") if subject in page.valid_codes["theme"] else None
     return replace(
-        page.selection.for_navigation(), time="latest", at=None, cell=cell, card=PLACES[row.finding][1]
+        page.selection.for_navigation(), time=TimeAxis(), focus=Focus(cell=cell, card=card)
     )

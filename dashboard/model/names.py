@@ -87,3 +87,12 @@ def term(page: Page, row: Any) -> str:
     years = years_of(row)
     number = number_of(page, row.term)
     return f"{number} ({years})" if years and years != str(row.term) else number
+
+
+def term_label(page: Page, organization: str, term: int | None) -> str:
+    """A term as a row is headed: its number and its years, as far as they are known."""
+    if term is None:
+        return page.say("term_none")
+    years = queries.term_years(page.release).get((organization, term), "")
+    number = number_of(page, term)
+    return f"{number} ({years})" if years and years != str(term) else number
