@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from dashboard.cards import evidence, themes
+from dashboard.cards import themes
 from dashboard.release import queries
 from dashboard.view import card_view, details, elements, frame, left_out
 from dashboard.view.error_boundary import error_boundary
-from dashboard.words.theme import STATES
 
 page = frame.start("limitations")
-say, selection = page.say, page.selection
+say = page.say
 
 with error_boundary(say):
     st.write(themes.lead(page))
@@ -17,29 +16,25 @@ with error_boundary(say):
         st.header(say("themes_first"), anchor=False)
         elements.figures({"items": themes.first(page), "words": {}, "layout": "cards"}, key="first-themes")
 
-shown = card_view.cards_of(page)
-if "spread" in shown:
-    card_view.draw(page, shown["spread"])
+cards = card_view.cards_of(page)
+if "spread" in cards:
+    card_view.draw(page, cards["spread"])
 
 with error_boundary(say):
     st.header(say("grid_caption"), anchor=False)
     st.caption(say("grid_hint"))
-    groups, columns = evidence.grid_groups(page)
-    left_out.say_organizations_left_out(page, len(columns))
-    opened = "~".join(selection.focus.cell) if selection.focus.cell else ""
+    grid = themes.theme_grid(page)
+    left_out.say_organizations_left_out(page, len(grid.content["columns"]))
     elements.grid(
-        groups,
-        columns,
-        themes.grid_words(page),
-        marks=STATES,
-        selected=opened,
+        grid.serialized,
+        selected=card_view.selected_cell(page),
         on_open=card_view.on_row_selected(page),
         key="limitations-grid",
     )
 
 for name in ("persistence", "answers", "causes", "together"):
-    if name in shown:
-        card_view.draw(page, shown[name])
+    if name in cards:
+        card_view.draw(page, cards[name])
 details.draw(page)
 
 with error_boundary(say):

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import groupby
 from typing import Protocol
 
 from dashboard.elements.contracts import (
     FigureItem,
-    GridColumn,
-    GridGroup,
     SourceItem,
     Sources,
     StatementGroup,
     StatementItem,
 )
 from dashboard.model.card import Evidence
-from dashboard.model.page import MAX_PAGES, Page
+from dashboard.model.page import Page
 from dashboard.release import queries
 from dashboard.release.queries.awards import AwardTotal
 from dashboard.release.queries.documents import ListedDocument, OwnDocument

@@ -96,6 +96,4 @@ def _sentence(page: Page, kind: FindingKind, row: Finding) -> str:
 def _selection(page: Page, subject: str, card: str) -> Selection:
     """What is selected on the page that a finding leads to: latest terms, which it speaks of, and the theme or the card."""
     cell = (subject, "") if subject in page.valid_codes["theme"] else None
-    return replace(
-        page.selection.for_navigation(), time=TimeAxis(), focus=Focus(cell=cell, card=card)
-    )
+    return replace(page.selection.for_navigation(), time=TimeAxis(), focus=Focus(cell=cell, card=card))

@@ -1,12 +1,13 @@
-"""What each release brought: documents, rows, figures, and findings that read otherwise. Asks through cached and warehouse; draws nothing."""
+"""What each release brought: documents, rows, figures, and findings that read otherwise. Draws nothing."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dashboard.cards import findings
+from dashboard.elements.contracts import StatementGroup, StatementItem
 from dashboard.model.page import page_of, valid_codes_of
 from dashboard.release import warehouse
 from dashboard.release.opened import open_release
@@ -14,13 +15,16 @@ from dashboard.release.warehouse import NoRelease, Release
 from dashboard.request.selection import Selection
 from dashboard.words.text import Text
 
-MOST_RELEASES = 12  # that are told of; the others are named by `python -m etl releases`
-MOST_NAMED = 20  # documents, rows or figures of a release that are named; beyond them the number is told
+MAX_RELEASES = 12  # that are shown; the others are named by `python -m etl releases`
+MAX_NAMED = 20  # documents, rows or figures of a release that are named; beyond them the number is shown
 CODED = ("observations", "awards", "limitations", "lessons")
 
 
 class Entry(NamedTuple):
-    """What one release brought beside the one before it; documents by title, rows by table, findings as sentences, new and no longer said."""
+    """What one release brought beside the one before it.
+
+    Documents by title, rows by table, findings as sentences, new and no longer said.
+    """
 
     documents: tuple[str, ...]
     added: tuple[tuple[str, int], ...]
@@ -32,14 +36,13 @@ class Entry(NamedTuple):
 
 
 def releases() -> list[tuple[Release, str]]:
-    """Returns the latest MOST_RELEASES releases, the newest first, each with the name of the one that was built before it, "" where none is kept."""
-    found = warehouse.listing()
-    return [(one, before.name if before else "") for one, before in zip_longest(found, found[1:])][
-        :MOST_RELEASES
-    ]
+    """The latest MAX_RELEASES releases, the newest first, each with the name of the one that was built before it, "" where none is kept."""
+    listed = warehouse.listing()
+    pairs = zip_longest(listed, listed[1:])
+    return [(release, before.name if before else "") for release, before in pairs][:MAX_RELEASES]
 
 
-@lru_cache(maxsize=4 * MOST_RELEASES)
+@lru_cache(maxsize=4 * MAX_RELEASES)
 def _entry(language: str, name: str, before: str) -> Entry:
     changes = warehouse.changes(before, name)
     tables = {table.name: table for table in changes.tables if table.name in CODED}
@@ -61,9 +64,9 @@ def _counted(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple((table, counts[table]) for table in CODED if counts.get(table))
 
 
-@lru_cache(maxsize=4 * MOST_RELEASES)
+@lru_cache(maxsize=4 * MAX_RELEASES)
 def _findings(language: str, release: str) -> list[str] | None:
-    """Returns the sentences of the overview of a release; None of one that was built before there was what is asked for now."""
+    """The findings of a release as sentences; None of one that was built before there was what is asked for now."""
     try:
         opened = open_release(release)
     except NoRelease:
@@ -74,50 +77,44 @@ def _findings(language: str, release: str) -> list[str] | None:
 
 
 def heading(say: Text, release: Release) -> str:
-    """Returns how a release is named in its reader's language."""
+    """How a release is named in its reader's language."""
     return say("history_release", date=say.date(release.built_at.date()), name=release.name)
 
 
-def told(say: Text, release: Release, before: str) -> list[tuple[str, list[str]]]:
-    """Returns what a release brought beside the one before it as (heading, lines); raises ReleaseError where either is gone meanwhile.
+def sections(say: Text, release: Release, before: str) -> list[tuple[str, list[str]]]:
+    """What a release brought beside the one before it, as (heading, lines). Raises ReleaseError where either is gone meanwhile.
 
     The two are compared when it is first asked for, which takes a second.
     """
     if not before:
         return [("", [say("history_first", n=release.n_rows)])]
     entry = _entry(say.language, release.name, before)
-    rows = [say(f"history_{sort}", what=_counts(say, found)) for sort, found in _by_sort(entry) if found]
+    changes = {"added": entry.added, "corrected": entry.corrected, "removed": entry.removed}
+    rows = [say(f"history_{what}", what=_counts(say, counts)) for what, counts in changes.items() if counts]
     rows += [say("history_figures", n=entry.n_figures)] if entry.n_figures else []
-    more = len(entry.documents) - MOST_NAMED
-    documents = [*entry.documents[:MOST_NAMED], *([say("and_more", n=more)] if more > 0 else [])]
-    said = [say("history_finding", said=now) for now in entry.findings] + [
-        say("history_finding_gone", said=then) for then in entry.findings_gone
-    ]
+    more = len(entry.documents) - MAX_NAMED
+    documents = [*entry.documents[:MAX_NAMED], *([say("and_more", n=more)] if more > 0 else [])]
+    sentences = [say("history_finding", said=sentence) for sentence in entry.findings]
+    sentences += [say("history_finding_gone", said=sentence) for sentence in entry.findings_gone]
     parts = [
         (say("history_documents", n=len(entry.documents)), documents),
         (say("history_rows"), rows),
-        (say("findings"), said),
+        (say("findings"), sentences),
     ]
     return [part for part in parts if part[1]] or [("", [say("history_nothing")])]
 
 
-def _by_sort(entry: Entry) -> list[tuple[str, tuple[tuple[str, int], ...]]]:
-    return [("added", entry.added), ("corrected", entry.corrected), ("removed", entry.removed)]
-
-
-def _counts(say: Text, found: tuple[tuple[str, int], ...]) -> str:
-    return ", ".join(say(f"rows_{table}", n=n) for table, n in found)
-
-
-def groups(say: Text, release: Release, before: str) -> list[dict[str, Any]]:
-    """Returns what is told of a release as groups of elements.statements."""
+def groups(say: Text, release: Release, before: str) -> list[StatementGroup]:
+    """The same as groups of statements."""
     return [
-        {
-            "heading": heading,
-            "items": [
-                {"text": line, "text_url": None, "tags": [], "who": "", "where": "", "url": None}
-                for line in lines
-            ],
-        }
-        for heading, lines in told(say, release, before)
+        {"heading": heading, "items": [_item(line) for line in lines]}
+        for heading, lines in sections(say, release, before)
     ]
+
+
+def _item(line: str) -> StatementItem:
+    return {"text": line, "text_url": None, "tags": [], "who": "", "where": "", "url": None}
+
+
+def _counts(say: Text, counts: tuple[tuple[str, int], ...]) -> str:
+    return ", ".join(say(f"rows_{table}", n=n) for table, n in counts)

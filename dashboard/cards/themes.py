@@ -2,49 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Protocol
 
 from dashboard.cards import charts, evidence
+from dashboard.elements.contracts import (
+    FigureItem,
+    GridColumn,
+    GridContent,
+    GridGroup,
+)
 from dashboard.model import names
-from dashboard.model.card import Card, Quantity, Sources, Table
+from dashboard.model.card import Card, Chart, Column, Evidence, Grid, Quantity, Row, Table
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
+from dashboard.release.queries.themes import ThemePersistence, ThemeSpread, ThemeTerm
 from dashboard.words.theme import STATES
 
-FIRST, MOST_FIRST = (
-    3,
-    4,
-)  # themes told before all others, and as many as there is room for where some are named equally often
-TOP = 10  # bars of a chart of many; the table has the others
+N_FIRST = 3  # themes that stand before all others
+MAX_FIRST = 4  # as many as there is room for where some are named equally often
+MAX_BARS = 10  # of a chart of many; the table has the others
+
+
+class _Evidenced(Protocol):
+    """A row of a mart with the places of the coded rows behind it."""
+
+    @property
+    def evidence(self) -> Sequence[str]:
+        """The places in the files."""
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def lead(page: Page) -> str:
-    """Returns in a sentence how many organizations have coded limitations, name none of them, and have coded lessons."""
-    found = queries.theme_spread(page.release, page.filters)
-    unnamed = next((row.n_named for row in found if row.theme == "unspecified"), 0)
+    """How many organizations have coded limitations, name none of them, and have coded lessons, in a sentence."""
+    spread_of = queries.theme_spread(page.release, page.filters)
+    unnamed = next((row.n_named for row in spread_of if row.theme == "unspecified"), 0)
     answers = queries.theme_answers(page.release, page.filters)
     say, lessons = page.say, answers[0].n_with_lessons if answers else 0
     parts = [
-        say("limitations_intro", n=found[0].n_organizations),
+        say("limitations_intro", n=spread_of[0].n_organizations),
         say("limitations_unnamed", n=unnamed) if unnamed else "",
     ]
     return " ".join([*filter(None, parts), say("lessons_of", n=lessons) if lessons else say("lessons_none")])
 
 
 @lru_cache(maxsize=MAX_PAGES)
-def first(page: Page) -> list[dict[str, Any]]:
-    """Returns the themes that most organizations name as items of elements.figures: how many, who, and the lessons drawn on them."""
+def first(page: Page) -> list[FigureItem]:
+    """The themes that most organizations name: how many, who, and the lessons drawn on them."""
     say = page.say
-    found = [row for row in _named(page) if row.place <= FIRST]
-    while len(found) > MOST_FIRST:  # of those that as many name, none stands before another
-        found = [row for row in found if row.place < found[-1].place]
-    drawn = queries.theme_lessons(page.release, page.filters, tuple(row.theme for row in found))
-    items = []
-    for row in found:
-        lessons = [s for s in drawn if s.theme == row.theme]
+    rows = [row for row in _named(page) if row.rank <= N_FIRST]
+    while len(rows) > MAX_FIRST:  # of those that as many name, none stands before another
+        rows = [row for row in rows if row.rank < rows[-1].rank]
+    statements = queries.theme_lessons(page.release, page.filters, tuple(row.theme for row in rows))
+    items: list[FigureItem] = []
+    for row in rows:
+        lessons = [statement for statement in statements if statement.theme == row.theme]
+        n_lessons = len(lessons)
+        title = say("lessons_n", n=n_lessons)
+        sources = evidence.statement_sources(page, lessons, title, n_lessons) if lessons else None
+        note = _who(page, row.organizations, row.n_named)
         items.append(
             {
                 "label": page.labels["themes"][row.theme],
@@ -52,13 +70,8 @@ def first(page: Page) -> list[dict[str, Any]]:
                 "unit": say("of_organizations", n=row.n_organizations),
                 "share": row.spread,
                 "none": "",
-                "note": _who(page, row.organizations, row.n_named)
-                + ("" if lessons else f". {say('no_lesson')}"),
-                "sources": evidence.statement_sources(
-                    page, lessons, say("lessons_n", n=len(lessons)), len(lessons)
-                )
-                if lessons
-                else None,
+                "note": note if lessons else f"{note}. {say('no_lesson')}",
+                "sources": sources,
             }
         )
     return items
@@ -66,81 +79,72 @@ def first(page: Page) -> list[dict[str, Any]]:
 
 @lru_cache(maxsize=MAX_PAGES)
 def spread(page: Page, most: int | None = None) -> Card:
-    """Returns how many organizations name each theme, the most named first, and who; only so many of them where `most` is given."""
-    say, found = page.say, _named(page)[:most]
+    """How many organizations name each theme, the most named first, and who; only so many of them where `most` is given."""
+    say, rows = page.say, _named(page)[:most]
     n_all = queries.theme_spread(page.release, page.filters)[0].n_organizations
-    title, subtitle = (
-        say("top_themes") if most else say("spread_title"),
-        _subtitle(page, say("spread_of", n=n_all)),
-    )
-    if not found:
+    title = say("top_themes") if most else say("spread_title")
+    subtitle = _subtitle(page, say("spread_of", n=n_all))
+    if not rows:
         return Card("spread", title, subtitle, empty=say("no_limitations"))
-    labels = [page.labels["themes"][row.theme] for row in found]
-    said = [say("n_of_all", n=row.n_named, all=row.n_organizations) for row in found]
-    chart = charts.bars(
-        labels, [row.n_named for row in found], said, [f"{row.theme}~" for row in found], full=n_all
-    )
+    labels = [page.labels["themes"][row.theme] for row in rows]
     table = Table(
-        [say("grid_corner"), say("grid_spread"), say("column_statements"), say("column_who")],
+        (
+            Column("theme", say("grid_corner")),
+            Column("n_named", say("grid_spread")),
+            Column("n_statements", say("column_statements")),
+            Column("organizations", say("column_who")),
+        ),
         [
-            (
-                f"{row.theme}~",
-                (
-                    label,
-                    _count(page, row.n_named),
-                    _count(page, row.n_limitations),
-                    _who(page, row.organizations, row.n_named),
-                ),
+            _theme_row(
+                row.theme,
+                label,
+                _count(page, row.n_named),
+                _count(page, row.n_limitations),
+                _who(page, row.organizations, row.n_named),
             )
-            for row, label in zip(found, labels, strict=True)
+            for row, label in zip(rows, labels, strict=True)
         ],
-    )
-    alt = say(
-        "chart_bars", items="; ".join(f"{label}: {words}" for label, words in zip(labels, said, strict=True))
     )
     return Card(
         "spread",
         title,
         subtitle,
-        chart=chart,
-        alt=alt,
+        body=_bars(page, labels, [row.n_named for row in rows], [row.theme for row in rows], n_all),
         note=say("spread_note"),
         table=table,
-        sources=_sources(page, found, found[0].n_rows),
+        sources=_evidence(page, rows, rows[0].n_rows),
     )
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def persistence(page: Page) -> Card:
-    """Returns which themes organizations name again in the next coded term, and themes × terms of those with limitations in several."""
-    say = page.say
-    found = queries.theme_persistence(page.release, page.filters)
-    n_all, n_comparable = found[0].n_organizations, found[0].n_comparable
-    subtitle = _subtitle(page, say("persistence_of", n=n_all))
-    back = [row for row in found if row.n_persistent]
+    """Which themes organizations name again in the next coded term, and themes × terms of those with limitations in several."""
+    say, labels = page.say, page.labels["themes"]
+    rows = queries.theme_persistence(page.release, page.filters)
+    n_all, n_comparable = rows[0].n_organizations, rows[0].n_comparable
+    title, subtitle = say("persistence_title"), _subtitle(page, say("persistence_of", n=n_all))
+    back = [row for row in rows if row.n_persistent]
     cells = queries.theme_terms(page.release, page.filters)
     if not n_comparable and not cells:
         empty = say("persistence_none", n=n_all) if n_all else say("persistence_no_terms")
-        return Card("persistence", say("persistence_title"), subtitle, empty=empty)
+        return Card("persistence", title, subtitle, empty=empty)
     if back:
-        said = say(
-            "persistence_lead",
-            theme=page.labels["themes"][back[0].theme],
-            n=back[0].n_persistent,
-            all=n_comparable,
-        )
+        most = back[0]
+        answer = say("persistence_lead", theme=labels[most.theme], n=most.n_persistent, all=n_comparable)
     else:
-        said = say("persistence_nothing", n=n_comparable)
+        answer = say("persistence_nothing", n=n_comparable)
     table = Table(
-        [say("grid_corner"), say("grid_again"), say("column_who")],
+        (
+            Column("theme", say("grid_corner")),
+            Column("n_persistent", say("grid_again")),
+            Column("organizations", say("column_who")),
+        ),
         [
-            (
-                f"{row.theme}~",
-                (
-                    page.labels["themes"][row.theme],
-                    _count(page, row.n_persistent),
-                    _who(page, row.organizations, row.n_persistent),
-                ),
+            _theme_row(
+                row.theme,
+                labels[row.theme],
+                _count(page, row.n_persistent),
+                _who(page, row.organizations, row.n_persistent),
             )
             for row in back
         ],
@@ -148,163 +152,199 @@ def persistence(page: Page) -> Card:
     rest = cells[0].n_all - len({row.organization_id for row in cells}) if cells else 0
     return Card(
         "persistence",
-        say("persistence_title"),
+        title,
         subtitle,
-        lead=said,
-        grid=_over_terms(page, cells, found) if cells else None,
+        lead=answer,
+        body=_over_terms(page, cells, rows) if cells else None,
         note=say("left_out", n=rest) if rest > 0 else "",
         table=table,
-        sources=_sources(page, back),
+        sources=_evidence(page, back),
     )
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def answers(page: Page) -> Card:
-    """Returns limitations beside the lessons drawn: of each theme who names it, answers it by a lesson, or draws a lesson on it alone."""
-    say, found = page.say, queries.theme_answers(page.release, page.filters)
-    if not found:
+    """Limitations beside the lessons drawn: of each theme who names it, answers it by a lesson, or draws a lesson on it alone."""
+    say, rows = page.say, queries.theme_answers(page.release, page.filters)
+    if not rows:
         return Card("answers", say("answers_title"), _subtitle(page), empty=say("no_limitations"))
-    n_all, n_with_lessons = found[0].n_organizations, found[0].n_with_lessons
-    subtitle = _subtitle(page, say("answers_of", n=n_with_lessons, all=n_all))
+    subtitle = say("answers_of", n=rows[0].n_with_lessons, all=rows[0].n_organizations)
     table = Table(
+        (
+            Column("theme", say("grid_corner")),
+            Column("n_named", say("grid_spread")),
+            Column("n_answered", say("column_answered")),
+            Column("n_unanswered", say("column_unanswered")),
+            Column("n_lesson_only", say("column_lesson_only")),
+        ),
         [
-            say("grid_corner"),
-            say("grid_spread"),
-            say("column_answered"),
-            say("column_unanswered"),
-            say("column_lesson_only"),
-        ],
-        [
-            (
-                f"{row.theme}~",
-                (
-                    page.labels["themes"][row.theme],
-                    _count(page, row.n_named),
-                    _count(page, row.n_answered),
-                    _count(page, row.n_unanswered),
-                    _count(page, row.n_lesson_only),
-                ),
+            _theme_row(
+                row.theme,
+                page.labels["themes"][row.theme],
+                _count(page, row.n_named),
+                _count(page, row.n_answered),
+                _count(page, row.n_unanswered),
+                _count(page, row.n_lesson_only),
             )
-            for row in found
+            for row in rows
         ],
     )
-    answered = [row for row in found if row.n_answered]
     return Card(
         "answers",
         say("answers_title"),
-        subtitle,
+        _subtitle(page, subtitle),
         note=say("answers_note"),
         table=table,
         is_table_open=True,
-        sources=_sources(page, answered),
+        sources=_evidence(page, [row for row in rows if row.n_answered]),
     )
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def causes(page: Page) -> Card:
-    """Returns the themes that organizations name as causes, with the limitations that the same document names beside them."""
-    say, found = page.say, queries.theme_causes(page.release, page.filters)
-    if not found:
+    """The themes that organizations name as causes, with the limitations that the same document names beside them."""
+    say, labels, rows = page.say, page.labels["themes"], queries.theme_causes(page.release, page.filters)
+    if not rows:
         return Card("causes", say("causes_title"), _subtitle(page), empty=say("causes_none"))
-    subtitle = _subtitle(page, say("causes_of", n=found[0].n_with_causes, all=found[0].n_with_any))
-    called = page.labels["themes"]
-    naming = {row.theme: row.n_naming for row in found}
-    said = [say("n_of_all", n=n, all=found[0].n_with_any) for n in naming.values()]
-    chart = charts.bars(
-        [called[theme] for theme in naming],
-        list(naming.values()),
-        said,
-        [f"{theme}~" for theme in naming],
-        full=found[0].n_with_any,
-    )
+    n_all = rows[0].n_with_any
+    subtitle = say("causes_of", n=rows[0].n_with_causes, all=n_all)
+    naming = {row.theme: row.n_naming for row in rows}
     table = Table(
+        (
+            Column("cause", say("column_cause")),
+            Column("effect", say("column_effect")),
+            Column("n_both", say("column_both")),
+            Column("n_one_paragraph", say("column_one_paragraph")),
+            Column("organizations", say("column_who")),
+        ),
         [
-            say("column_cause"),
-            say("column_effect"),
-            say("column_both"),
-            say("column_one_paragraph"),
-            say("column_who"),
-        ],
-        [
-            (
-                f"{row.theme}~",
+            Row(
+                f"{row.theme}~{row.effect}",
                 (
-                    called[row.theme],
-                    called[row.effect],
+                    labels[row.theme],
+                    labels[row.effect],
                     _count(page, row.n_organizations),
                     _count(page, row.n_in_one_paragraph),
                     _who(page, row.organizations, row.n_organizations),
                 ),
+                f"{row.theme}~",
             )
-            for row in found
+            for row in rows
         ],
     )
-    alt = say(
-        "chart_bars",
-        items="; ".join(f"{called[theme]}: {words}" for theme, words in zip(naming, said, strict=True)),
-    )
+    bars = _bars(page, [labels[theme] for theme in naming], list(naming.values()), list(naming), n_all)
     return Card(
         "causes",
         say("causes_title"),
-        subtitle,
-        chart=chart,
-        alt=alt,
+        _subtitle(page, subtitle),
+        body=bars,
         note=say("causes_note"),
         table=table,
         is_table_open=True,
-        sources=_sources(page, found),
+        sources=_evidence(page, rows),
     )
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def together(page: Page) -> Card:
-    """Returns the pairs of themes that most organizations name both."""
-    say, found = page.say, queries.theme_pairs(page.release, page.filters)
-    if not found:
+    """The pairs of themes that most organizations name both."""
+    say, themes, rows = page.say, page.labels["themes"], queries.theme_pairs(page.release, page.filters)
+    if not rows:
         return Card("together", say("together_title"), _subtitle(page), empty=say("together_none"))
-    n_all, called = found[0].n_with_any, page.labels["themes"]
-    top = found[:TOP]
-    labels = [say("pair", one=called[row.theme], other=called[row.other_theme]) for row in found]
-    said = [say("n_of_all", n=row.n_organizations, all=n_all) for row in top]
-    chart = charts.bars(
-        labels[:TOP], [row.n_organizations for row in top], said, [f"{row.theme}~" for row in top], full=n_all
-    )
+    n_all, top = rows[0].n_with_any, rows[:MAX_BARS]
+    labels = [say("pair", one=themes[row.theme], other=themes[row.other_theme]) for row in rows]
     table = Table(
-        [say("column_pair"), say("column_both"), say("column_who")],
+        (
+            Column("pair", say("column_pair")),
+            Column("n_both", say("column_both")),
+            Column("organizations", say("column_who")),
+        ),
         [
-            (
-                f"{row.theme}~",
+            Row(
+                f"{row.theme}~{row.other_theme}",
                 (
                     label,
                     _count(page, row.n_organizations),
                     _who(page, row.organizations, row.n_organizations),
                 ),
+                f"{row.theme}~",
             )
-            for row, label in zip(found, labels, strict=True)
+            for row, label in zip(rows, labels, strict=True)
         ],
     )
-    rest = found[0].n_all - len(top)
-    note = say("together_note") + (f" {say('together_more', n=rest)}" if rest > 0 else "")
-    alt = say(
-        "chart_bars", items="; ".join(f"{label}: {words}" for label, words in zip(labels, said, strict=False))
+    rest = rows[0].n_all - len(top)
+    bars = _bars(
+        page, labels[:MAX_BARS], [row.n_organizations for row in top], [row.theme for row in top], n_all
     )
-    subtitle = _subtitle(page, say("together_of", n=n_all))
     return Card(
         "together",
         say("together_title"),
-        subtitle,
-        chart=chart,
-        alt=alt,
-        note=note,
+        _subtitle(page, say("together_of", n=n_all)),
+        body=bars,
+        note=say("together_note") + (f" {say('together_more', n=rest)}" if rest > 0 else ""),
         table=table,
-        sources=_sources(page, found),
+        sources=_evidence(page, rows),
     )
 
 
-def _named(page: Page) -> list[Any]:
+@lru_cache(maxsize=MAX_PAGES)
+def theme_grid(page: Page) -> Grid:
+    """Themes × organizations: themes by group, the most named first; organizations, those that name any first."""
+    release, filters, labels = page.release, page.selection.filters, page.labels
+    cells = queries.theme_cells(release, filters)
+    columns: list[GridColumn] = [
+        {"code": code, "label": labels["organizations"][code]}
+        for code in dict.fromkeys(cell.organization_id for cell in cells)
+    ]
+    values: dict[tuple[str, str], int | str] = {
+        (c.theme, c.organization_id): (c.n_limitations or 0) if c.state == "figure" else c.state
+        for c in cells
+    }
+    themes = queries.themes(release)
+    group_of = {theme.theme: theme.theme_group for theme in themes}
+    groups: dict[str, GridGroup] = {
+        theme.theme_group: {"label": labels["theme_groups"][theme.theme_group], "rows": []}
+        for theme in themes
+    }
+    for spread in queries.theme_spread(release, filters):
+        groups[group_of[spread.theme]]["rows"].append(
+            {
+                "code": spread.theme,
+                "label": labels["themes"][spread.theme],
+                "spread": f"{spread.n_named}/{spread.n_organizations}",
+                "spread_said": page.say("n_of_all", n=spread.n_named, all=spread.n_organizations),
+                "cells": [values[spread.theme, column["code"]] for column in columns],
+            }
+        )
+    content: GridContent = {
+        "groups": list(groups.values()),
+        "columns": columns,
+        "words": _grid_words(page),
+        "marks": STATES,
+        "is_wide": False,
+    }
+    return Grid(content)
+
+
+def _named(page: Page) -> list[ThemeSpread]:
     return [
         row for row in queries.theme_spread(page.release, page.filters) if row.is_specific and row.n_named
     ]
+
+
+def _bars(
+    page: Page, labels: Sequence[str], counts: Sequence[int], themes: Sequence[str], n_all: int
+) -> Chart:
+    """How many of `n_all` organizations a bar, each of which opens its theme."""
+    say = page.say
+    at_ends = [say("n_of_all", n=n, all=n_all) for n in counts]
+    figure = charts.bars(labels, counts, at_ends, [f"{theme}~" for theme in themes], full=n_all)
+    items = "; ".join(f"{label}: {words}" for label, words in zip(labels, at_ends, strict=True))
+    return Chart(figure, say("chart_bars", items=items))
+
+
+def _theme_row(theme: str, *cells: str | Quantity) -> Row:
+    return Row(theme, cells, f"{theme}~")
 
 
 def _subtitle(page: Page, *parts: str) -> str:
@@ -315,56 +355,57 @@ def _count(page: Page, n: int) -> Quantity:
     return Quantity(page.say.number(n), n, "exact")
 
 
-def _who(page: Page, organizations: list[str], n: int) -> str:
-    """Returns the names of the organizations told, of n, and how many more there are."""
-    said = "; ".join(names.short(page, code) for code in organizations)
+def _who(page: Page, organizations: Sequence[str], n: int) -> str:
+    """The names of the organizations that are listed, of n, and how many more there are."""
+    listed = "; ".join(names.short(page, code) for code in organizations)
     rest = n - len(organizations)
-    return f"{said}; {page.say('who_more', n=rest)}" if rest > 0 else said
+    return f"{listed}; {page.say('who_more', n=rest)}" if rest > 0 else listed
 
 
-def _sources(page: Page, found: list[Any], n_rows: int = 0) -> Sources | None:
-    """Returns the statements behind rows of a mart; None where there are none."""
-    return evidence.statement_evidence_of(page, (place for row in found for place in row.evidence), n_rows)
+def _evidence(page: Page, rows: Iterable[_Evidenced], n_rows: int = 0) -> Evidence | None:
+    """The statements behind rows of a mart; None where there are none."""
+    return evidence.statement_evidence_of(page, (place for row in rows for place in row.evidence), n_rows)
 
 
-def _over_terms(page: Page, cells: list[Any], persistence: list[Any]) -> dict[str, Any]:
-    """Returns themes × terms of organizations as elements.grid takes it: the themes that any of them names, the most persistent first."""
+def _over_terms(page: Page, cells: Sequence[ThemeTerm], rows: Sequence[ThemePersistence]) -> Grid:
+    """Themes × terms of organizations: the themes that any of them names, the most persistent first."""
     say = page.say
-    columns = [
-        {"code": organization, "label": f"{names.term(page, next(rows))}, {names.short(page, organization)}"}
-        for (organization, _), rows in groupby(cells, key=lambda row: (row.organization_id, row.term))
+    columns: list[GridColumn] = [
+        {
+            "code": organization,
+            "label": f"{names.term(page, next(of_term))}, {names.short(page, organization)}",
+        }
+        for (organization, _), of_term in groupby(cells, key=lambda cell: (cell.organization_id, cell.term))
     ]
     states: dict[str, list[int | str]] = {}
-    for row in cells:
-        states.setdefault(row.theme, []).append(
-            int(row.n_limitations) if row.state == "figure" else row.state
-        )
-    named = {row.theme for row in cells if row.state == "figure"}
-    groups: list[dict[str, Any]] = [
-        {"label": say("themes_again"), "rows": []},
-        {"label": say("themes_once"), "rows": []},
-    ]
-    for row in (row for row in persistence if row.theme in named):
-        groups[not row.n_persistent]["rows"].append(
+    for cell in cells:
+        state = (cell.n_limitations or 0) if cell.state == "figure" else cell.state
+        states.setdefault(cell.theme, []).append(state)
+    named = {cell.theme for cell in cells if cell.state == "figure"}
+    again: GridGroup = {"label": say("themes_again"), "rows": []}
+    once: GridGroup = {"label": say("themes_once"), "rows": []}
+    for row in (row for row in rows if row.theme in named):
+        (again if row.n_persistent else once)["rows"].append(
             {
                 "code": row.theme,
                 "label": page.labels["themes"][row.theme],
-                "cells": states[row.theme],
+                "cells": list(states[row.theme]),
                 "spread": f"{row.n_persistent}/{row.n_comparable}",
                 "spread_said": say("n_of_all", n=row.n_persistent, all=row.n_comparable),
             }
         )
-    words = grid_words(page) | {"caption": say("persistence_title"), "spread": say("grid_again")}
-    return {
-        "groups": [group for group in groups if group["rows"]],
+    words = {"caption": say("persistence_title"), "spread": say("grid_again")}
+    content: GridContent = {
+        "groups": [group for group in (again, once) if group["rows"]],
         "columns": columns,
-        "words": words,
+        "words": _grid_words(page) | words,
         "marks": STATES,
+        "is_wide": False,
     }
+    return Grid(content)
 
 
-def grid_words(page: Page) -> dict[str, str]:
-    """Returns the words of a grid of themes, as elements.grid takes them."""
+def _grid_words(page: Page) -> dict[str, str]:
     say = page.say
     return {state: say(f"state_{state}") for state in STATES} | {
         "figure_n": say("state_figure_n", n="{n}"),

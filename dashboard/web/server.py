@@ -14,7 +14,6 @@ from base64 import b64encode
 from collections.abc import AsyncIterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs
 
 import streamlit
