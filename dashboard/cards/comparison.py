@@ -445,7 +445,9 @@ def _is_told(row: Any) -> bool:
 def _quantity(page: Page, row: Any) -> Cell:
     if row.value is not None:
         return Quantity(
-            measures.encode(page, row.measure, row.value, row.qualifier), float(row.value), row.qualifier
+            measures.format_value(page, row.measure, row.value, row.qualifier),
+            float(row.value),
+            row.qualifier,
         )
     return (
         page.say("badge_not_derivable")
@@ -468,7 +470,7 @@ def _notes(page: Page, row: Any) -> list[str]:
     elif row.derivation and row.n_parts >= MERGED:
         said += [say(f"badge_{row.derivation}")]
     if row.value_before is not None:
-        figure = measures.encode(page, row.measure, row.value_before, row.qualifier_before)
+        figure = measures.format_value(page, row.measure, row.value_before, row.qualifier_before)
         said += [
             say("compare_before_year", figure=figure, year=str(row.year_before))
             if row.year_before

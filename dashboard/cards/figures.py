@@ -1,431 +1,471 @@
-"""Cards of one measure: ranking, change over terms, regions, and several indicators side by side."""
+"""Cards of one measure: ranking, change over terms, regions; and several indicators side by side."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Protocol
 
 from dashboard.cards import charts, evidence
-from dashboard.elements import contracts
+from dashboard.elements.contracts import FigureItem, MultipleItem, MultiplePoint, Sources
 from dashboard.model import measures, names
-from dashboard.model.card import Card, Cell, Quantity, Table
+from dashboard.model.card import Card, Cell, Chart, Column, Figures, Multiples, Quantity, Row, Table
+from dashboard.model.measures import MeasureKind
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
+from dashboard.release.queries.awards import AwardTotal
+from dashboard.release.queries.figures import (
+    Change,
+    Point,
+    RankedFigure,
+    RegionTotal,
+    SeriesFigure,
+    StructureFigure,
+    Total,
+)
 from dashboard.words.theme import DISPUTED
 
-TOP = 15  # bars of a ranking; the table has the others
-MOST_MULTIPLES = 12
+MAX_BARS = 15  # of a ranking; the table has the others
+MAX_MULTIPLES = 12
+
+
+class Remarkable(Protocol):
+    """A figure with what is to be known beside it."""
+
+    @property
+    def as_of(self) -> str | None:
+        """The date of a stock."""
+
+    @property
+    def basis(self) -> str | None:
+        """How the number was found."""
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether documents disagree on it."""
 
 
 def moment(page: Page, measure: str) -> int:
-    """Returns the point of time that a page is of: the one chosen, else the latest of those at which most organizations report the measure."""
-    selection = page.selection
-    if selection.time.axis == "latest" or selection.time.at is not None:
-        return selection.time.at or 0
-    return max(
-        ((row.n_organizations_with_figure, row.point) for row in _points(page, measure)), default=(0, 0)
-    )[1]
+    """The point of time that a page is of: the one chosen, else the latest of those at which most organizations report the measure."""
+    time = page.selection.time
+    if time.axis == "latest" or time.at is not None:
+        return time.at or 0
+    points = ((row.n_organizations_with_figure, row.point) for row in _points(page, measure))
+    return max(points, default=(0, 0))[1]
 
 
 def moments(page: Page, measure: str) -> list[int]:
-    """Returns the points of time at which any organization reports the measure, the latest first."""
+    """The points of time at which any organization reports the measure, the latest first."""
     return [row.point for row in reversed(_points(page, measure)) if row.n_organizations_with_figure]
 
 
-def _points(page: Page, measure: str) -> list[Any]:
-    """Returns how many report a measure at each point of time; asked of all measures of its group at once."""
-    group = queries.kin(page.release)[measure]
-    return [
-        row
-        for row in queries.points(page.release, page.filters, page.selection.time.axis, group)
-        if row.measure == measure
-    ]
+def _points(page: Page, measure: str) -> list[Point]:
+    """How many report a measure at each point of time; asked of all measures of its group at once."""
+    group = queries.measures_in_same_group(page.release)[measure]
+    points = queries.points(page.release, page.filters, page.selection.time.axis, group)
+    return [row for row in points if row.measure == measure]
 
 
 def of_group(page: Page, group: str) -> tuple[str, ...]:
-    """Returns the indicators of a group, in the order of the list."""
-    return tuple(
-        row.indicator for row in queries.totals(page.release, page.filters) if row.indicator_group == group
-    )
+    """The indicators of a group, in the order of the list."""
+    totals = queries.totals(page.release, page.filters)
+    return tuple(row.indicator for row in totals if row.indicator_group == group)
 
 
 def most_reported(page: Page, indicators: tuple[str, ...]) -> str:
-    """Returns which of some indicators most organizations report, the first of them."""
-    reported = {
-        row.indicator: row.n_organizations_with_figure for row in queries.totals(page.release, page.filters)
-    }
+    """The one of some indicators that most organizations report, the first of them."""
+    totals = queries.totals(page.release, page.filters)
+    reported = {row.indicator: row.n_organizations_with_figure for row in totals}
     return max(indicators, key=lambda indicator: reported[indicator])
 
 
 def change_of(page: Page, indicator: str) -> str:
-    """Returns the derived measure that is an indicator's change over a term; "" where the list has none."""
+    """The derived measure that is an indicator's change over a term; "" where the list has none."""
     measure = f"change_of_{indicator}"
     return measure if measure in page.valid_codes["derived"] else ""
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def headlines(page: Page) -> Card:
-    """Returns the headline indicators, each with its coverage and change since the term before, and the awards received."""
-    say = page.say
-    found = [row for row in queries.totals(page.release, page.filters) if row.is_headline]
-    awards = [row for row in queries.award_totals(page.release, page.filters) if row.direction == "received"]
-    changes = {
-        row.indicator: queries.change_between(page.release, page.filters, "latest", row.indicator, "-1", "0")
-        for row in found
-    }
-    items = [
-        evidence.indicator_item(page, row) | {"change": _changed(page, changes[row.indicator])}
-        for row in found
-    ]
-    items += [evidence.award_item(page, row) for row in awards]
-    totals = _totals(page, [*zip(items, [*found, *awards], strict=True)])
-    told = [_change_cells(page, change) for change in changes.values()] + [("", "") for _ in awards]
-    table = Table(
-        [*totals.columns, say("column_change"), say("column_changed")],
-        [(code, (*cells, *more)) for (code, cells), more in zip(totals.rows, told, strict=True)],
+    """The headline indicators, each with its coverage and change since the term before, and the awards received."""
+    say, release, filters = page.say, page.release, page.filters
+    indicators = [row for row in queries.totals(release, filters) if row.is_headline]
+    awards = [row for row in queries.award_totals(release, filters) if row.direction == "received"]
+    items: list[FigureItem] = []
+    rows: list[Row] = []
+    for row in indicators:
+        change = queries.change_between(release, filters, "latest", row.indicator, -1, 0)
+        item = evidence.indicator_item(page, row)
+        item["change"] = _change_sources(page, change)
+        items.append(item)
+        rows.append(Row(row.indicator, (*_total_cells(item, row), *_change_cells(page, change))))
+    for award in awards:
+        items.append(evidence.award_item(page, award))
+        rows.append(Row(award.direction, (*_total_cells(items[-1], award), "", "")))
+    columns = (
+        *_total_columns(page),
+        Column("change", say("column_change")),
+        Column("changed", say("column_changed")),
     )
-    content = contracts.serialize({"items": items, "words": {}, "layout": "cards"})
     return Card(
         "headlines",
         say("headlines"),
         say("headlines_time"),
-        figures=content,
-        table=table,
-        places_of="headline_places",
+        body=Figures({"items": items, "words": {}, "layout": "cards"}),
+        table=Table(columns, rows),
+        places_of=queries.headline_places,
     )
 
 
-def _changed(page: Page, found: dict[str, Any]) -> dict[str, Any] | None:
-    """Returns how a headline changed since the term before in a sentence, with the coded rows behind it; None where no organization reports both."""
-    (change, of), behind = _change_cells(page, found), evidence.evidence_of(page, found["evidence"])
-    if behind is None or not isinstance(change, Quantity):
+def _change_sources(page: Page, change: Change) -> Sources | None:
+    """How a headline changed since the term before, in a sentence, with the coded rows behind it; None where no organization reports both."""
+    share, of = _change_cells(page, change)
+    behind = evidence.evidence_of(page, change.evidence)
+    if behind is None or not isinstance(share, Quantity):
         return None
-    return behind | {"title": f"{page.say('compare_change', change=change.written)}, {of}"}
+    return {**behind.shown, "title": f"{page.say('compare_change', change=share.written)}, {of}"}
 
 
-def _change_cells(page: Page, found: dict[str, Any]) -> tuple[Cell, str]:
-    """Returns by what share a measure changed between two points of time, and over how many organizations, of which it rose and fell."""
-    if found["change"] is None:
+def _change_cells(page: Page, change: Change) -> tuple[Cell, str]:
+    """By what share a measure changed between two points of time, and over how many organizations, of which it rose and fell."""
+    if change.change is None:
         return page.say("cell_not_derivable"), ""
     of = page.say(
         "changed_of",
-        n=found.n_organizations,
-        grew=found["n_grew"],
-        same=found["n_same"],
-        shrank=found["n_shrank"],
+        n=change.n_organizations,
+        grew=change.n_grew,
+        same=change.n_same,
+        shrank=change.n_shrank,
     )
-    return Quantity(
-        page.say.change(found["change"], found["qualifier"]), found["change"], found["qualifier"]
-    ), of
+    qualifier = change.qualifier or "exact"
+    return Quantity(page.say.change(change.change, qualifier), change.change, qualifier), of
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def indicators(page: Page) -> Card:
-    """Returns the total of every indicator with its coverage."""
+    """The total of every indicator with its coverage."""
     say = page.say
-    words = {
-        "indicator": say("column_indicator"),
-        "total": say("column_total"),
-        "coverage": say("column_coverage"),
-    }
-    found = queries.totals(page.release, page.filters)
-    items = [evidence.indicator_item(page, row) for row in found]
-    content = contracts.serialize({"items": items, "words": words, "layout": "rows"})
-    table = _totals(page, [*zip(items, found, strict=True)])
+    totals = queries.totals(page.release, page.filters)
+    items = [evidence.indicator_item(page, row) for row in totals]
+    rows = [Row(row.indicator, _total_cells(item, row)) for row, item in zip(totals, items, strict=True)]
     return Card(
         "indicators",
         say("all_indicators"),
         say("all_indicators_time"),
-        figures=content,
-        table=table,
-        places_of="total_places",
+        body=Figures(
+            {
+                "items": items,
+                "words": {
+                    "indicator": say("column_indicator"),
+                    "total": say("column_total"),
+                    "coverage": say("column_coverage"),
+                },
+                "layout": "rows",
+            }
+        ),
+        table=Table(_total_columns(page), rows),
+        places_of=queries.total_places,
     )
 
 
-def _totals(page: Page, found: list[tuple[dict[str, Any], Any]]) -> Table:
-    """Returns totals as they stand in a table: what, the figure or why there is none, its unit, and what else is to be known of it."""
-    rows: list[tuple[str, list[Cell]]] = []
-    for item, row in found:
-        figure: Cell = (
-            Quantity(item["value"], float(row.total), row.qualifier)
-            if row.total is not None
-            else item["none"]
-        )
-        rows.append(("", [item["label"], figure, item["unit"], item["note"]]))
-    return Table(
-        [
-            page.say("column_indicator"),
-            page.say("column_total"),
-            page.say("column_unit"),
-            page.say("column_coverage"),
-        ],
-        rows,
+def _total_columns(page: Page) -> tuple[Column, ...]:
+    say = page.say
+    return (
+        Column("indicator", say("column_indicator")),
+        Column("total", say("column_total")),
+        Column("unit", say("column_unit")),
+        Column("coverage", say("column_coverage")),
     )
+
+
+def _total_cells(item: FigureItem, row: Total | AwardTotal) -> tuple[Cell, ...]:
+    """What, the figure or why there is none, its unit, and what else is to be known of it."""
+    total: Cell = item["none"]
+    if row.total is not None:
+        total = Quantity(item["value"], row.total, row.qualifier or "exact")
+    return item["label"], total, item["unit"], item["note"]
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
-    """Returns who has how much of a measure, the most first; withheld where too few report it."""
-    say, time = page.say, page.selection.time.axis
+    """Who has how much of a measure, the most first; withheld where too few report it."""
+    say = page.say
     point = next((row for row in _points(page, measure) if row.point == at), None)
-    group = queries.kin(page.release)[measure]
-    found = [
-        row
-        for row in queries.ranking(page.release, page.filters, time, group, str(at))
-        if row.measure == measure
-    ]
-    n, every = (point.n_organizations_with_figure, point.n_organizations_applicable) if point else (0, 0)
-    title = say("ranking_title", measure=measures.label(page, measure))
-    counted = (
-        say("derived_in", n=n, all=every)
-        if measure in page.valid_codes["derived"]
-        else say("covered", n=n, all=every)
-    )
-    subtitle = " · ".join(filter(None, (measures.unit(page, measure), names.time(page, at), counted)))
+    group = queries.measures_in_same_group(page.release)[measure]
+    ranked = queries.ranking(page.release, page.filters, page.selection.time.axis, group, at)
+    rows = [row for row in ranked if row.measure == measure]
+    n = point.n_organizations_with_figure if point else 0
+    n_all = point.n_organizations_applicable if point else 0
+    label = measures.label(page, measure)
+    is_derived = measures.kind_of(page, measure) is MeasureKind.DERIVED
+    coverage = say("derived_in" if is_derived else "covered", n=n, all=n_all)
+    subtitle = _joined(measures.unit(page, measure), names.time(page, at), coverage)
     table = Table(
-        [say("filter_organization"), say("ask_term"), measures.label(page, measure), say("column_note")],
-        [
-            (
-                f"{measure}~{row.organization_id}",
-                (
-                    page.labels["organizations"][row.organization_id],
-                    names.term(page, row),
-                    _quantity(page, measure, row),
-                    remark(page, row),
-                ),
-            )
-            for row in found
-        ],
+        (
+            Column("organization", say("filter_organization")),
+            Column("term", say("ask_term")),
+            Column("value", label),
+            Column("note", say("column_note")),
+        ),
+        [_ranked_row(page, measure, row) for row in rows],
     )
-    sources = evidence.evidence_of(page, (place for row in found for place in row.evidence))
+    sources = evidence.evidence_of(page, (place for row in rows for place in row.evidence))
+    title = say("ranking_title", measure=label)
     if point is None or not point.is_rankable:
-        empty = say("ranking_withheld", n=n, all=every) if n else say("no_figure")
+        empty = say("ranking_withheld", n=n, all=n_all) if n else say("no_figure")
         return Card(name, title, subtitle, empty=empty, table=table, is_table_open=True, sources=sources)
-    top = found[:TOP]
-    said = [
-        measures.encode(page, measure, row.value, row.qualifier) + (DISPUTED if row.is_disputed else "")
+    top = rows[:MAX_BARS]
+    labels, kind = names.in_chart(page, [row.organization_id for row in top])
+    at_ends = [
+        measures.format_value(page, measure, row.value, row.qualifier) + (DISPUTED if row.is_disputed else "")
         for row in top
     ]
-    labels, kind = names.in_chart(page, [row.organization_id for row in top])
-    subtitle = " · ".join(filter(None, (kind, subtitle)))
-    chart = charts.bars(
-        labels, [row.value for row in top], said, [f"{measure}~{row.organization_id}" for row in top]
-    )
-    notes = [say("ranking_more", n=len(found) - len(top))] if len(found) > len(top) else []
-    notes += [say("left_out", n=found[0].n_all - len(found))] if found[0].n_all > len(found) else []
+    opens = [f"{measure}~{row.organization_id}" for row in top]
+    notes = [say("ranking_more", n=len(rows) - len(top))] if len(rows) > len(top) else []
+    notes += [say("left_out", n=rows[0].n_all - len(rows))] if rows[0].n_all > len(rows) else []
     notes += [say("disputed_mark", mark=DISPUTED)] if any(row.is_disputed for row in top) else []
-    alt = say(
-        "chart_bars", items="; ".join(f"{label}: {words}" for label, words in zip(labels, said, strict=True))
-    )
     return Card(
-        name, title, subtitle, chart=chart, alt=alt, note=" ".join(notes), table=table, sources=sources
-    )
-
-
-@lru_cache(maxsize=MAX_PAGES)
-def series(page: Page, measure: str) -> Card:
-    """Returns how a measure changed over the terms of each organization that reports it more than once, and over those together."""
-    say, time = page.say, page.selection.time.axis
-    every = queries.series(page.release, page.filters, time, measure)
-    found = {
-        code: list(rows)
-        for code, rows in groupby(
-            (row for row in every if row.n_terms > 1), key=lambda row: row.organization_id
-        )
-    }
-    title = say("series_title", measure=measures.label(page, measure))
-    n_several, n_all = (every[0].n_several, every[0].n_all) if every else (0, 0)
-    counted = say("series_of", n=n_several, all=n_all)
-    subtitle = " · ".join(
-        filter(None, (measures.unit(page, measure), say(f"series_{time}"), page.years, counted))
-    )
-    if not found:
-        return Card("series", title, subtitle, empty=say("series_none"))
-    shown = list(found.items())[:MOST_MULTIPLES]
-    rows = [row for _, of_organization in found.items() for row in of_organization]
-    table = Table(
-        [
-            say("filter_organization"),
-            say(f"time_{time}"),
-            say("ask_term"),
-            measures.label(page, measure),
-            say("column_note"),
-        ],
-        [
-            (
-                f"{measure}~{row.organization_id}",
-                (
-                    page.labels["organizations"][row.organization_id],
-                    names.point(page, row.point),
-                    names.term(page, row),
-                    _quantity(page, measure, row),
-                    remark(page, row),
-                ),
-            )
-            for row in rows
-        ],
-    )
-    labels, kind = names.in_chart(page, [code for code, _ in shown])
-    subtitle = " · ".join(filter(None, (kind, subtitle)))
-    multiples = [
-        _multiple(page, measure, code, label, of) for (code, of), label in zip(shown, labels, strict=True)
-    ]
-    sources = evidence.evidence_of(page, (place for row in rows for place in row.evidence))
-    notes = [say("series_scale")]
-    notes += [say("series_more", n=len(found) - len(shown))] if len(found) > len(shown) else []
-    notes += [say("left_out", n=n_several - len(found))] if n_several > len(found) else []
-    return Card(
-        "series",
+        name,
         title,
-        subtitle,
-        lead=_together(page, measure),
-        multiples=multiples,
+        _joined(kind, subtitle),
+        body=_bars(page, labels, [row.value for row in top], at_ends, opens),
         note=" ".join(notes),
         table=table,
         sources=sources,
     )
 
 
+def _ranked_row(page: Page, measure: str, row: RankedFigure) -> Row:
+    cells = (
+        page.labels["organizations"][row.organization_id],
+        names.term(page, row),
+        _quantity(page, measure, row),
+        remark(page, row),
+    )
+    return Row(row.organization_id, cells, f"{measure}~{row.organization_id}")
+
+
 @lru_cache(maxsize=MAX_PAGES)
-def regions(page: Page, indicator: str) -> Card:
-    """Returns how an indicator is spread over the regions, each with how many of its organizations report it."""
-    say = page.say
-    found = queries.region_totals(page.release, page.filters, indicator)
-    called = [
-        page.labels["regions"][row.region_id] if row.region_id else say("region_national") for row in found
-    ]
-    given = [(row, label) for row, label in zip(found, called, strict=True) if row.total is not None]
-    title = say("regions_title", measure=measures.label(page, indicator))
-    subtitle = " · ".join(filter(None, (measures.unit(page, indicator), say("regions_time"), page.years)))
-    covered = [
-        say("covered", n=row.n_organizations_with_figure, all=row.n_organizations_applicable) for row in found
-    ]
+def series(page: Page, measure: str) -> Card:
+    """How a measure changed over the terms of each organization that reports it more than once, and over those together."""
+    say, axis, label = page.say, page.selection.time.axis, measures.label(page, measure)
+    every = queries.series(page.release, page.filters, axis, measure)
+    several = (row for row in every if row.n_terms > 1)
+    by_organization = {
+        code: list(rows) for code, rows in groupby(several, key=lambda row: row.organization_id)
+    }
+    title = say("series_title", measure=label)
+    n_several, n_all = (every[0].n_several, every[0].n_all) if every else (0, 0)
+    of = say("series_of", n=n_several, all=n_all)
+    subtitle = _joined(measures.unit(page, measure), say(f"series_{axis}"), page.years, of)
+    if not by_organization:
+        return Card("series", title, subtitle, empty=say("series_none"))
+    shown = list(by_organization.items())[:MAX_MULTIPLES]
+    rows = [row for of_organization in by_organization.values() for row in of_organization]
     table = Table(
-        [say("filter_region"), measures.label(page, indicator), say("column_coverage")],
-        [("", (label, _total(page, row), of)) for row, label, of in zip(found, called, covered, strict=True)],
+        (
+            Column("organization", say("filter_organization")),
+            Column("point", say(f"time_{axis}")),
+            Column("term", say("ask_term")),
+            Column("value", label),
+            Column("note", say("column_note")),
+        ),
+        [_series_row(page, measure, row) for row in rows],
     )
-    if not given:
-        return Card("regions", title, subtitle, empty=say("no_figure"), table=table)
-    shares = [f"{row.n_organizations_with_figure}/{row.n_organizations_applicable}" for row, _ in given]
-    said = [say.quantity(row.total, row.qualifier) for row, _ in given]
-    labels = [f"{label}\u00a0({share})" for (_, label), share in zip(given, shares, strict=True)]
-    chart = charts.bars(labels, [float(row.total) for row, _ in given], said, ["" for _ in given])
-    alt = say(
-        "chart_bars", items="; ".join(f"{label}: {words}" for label, words in zip(labels, said, strict=True))
-    )
+    labels, kind = names.in_chart(page, [code for code, _ in shown])
+    items = [
+        _multiple(page, measure, code, label, of_organization)
+        for (code, of_organization), label in zip(shown, labels, strict=True)
+    ]
+    n_shown, n_found = len(shown), len(by_organization)
+    notes = [say("series_scale")]
+    notes += [say("series_more", n=n_found - n_shown)] if n_found > n_shown else []
+    notes += [say("left_out", n=n_several - n_found)] if n_several > n_found else []
     return Card(
-        "regions",
+        "series",
         title,
-        subtitle,
-        chart=chart,
-        alt=alt,
-        note=say("regions_note"),
+        _joined(kind, subtitle),
+        lead=_together(page, measure),
+        body=Multiples({"items": items, "words": {"caption": title}}),
+        note=" ".join(notes),
         table=table,
-        sources=evidence.evidence_of(page, (place for row, _ in given for place in row.evidence)),
+        sources=evidence.evidence_of(page, (place for row in rows for place in row.evidence)),
     )
 
 
-@lru_cache(maxsize=MAX_PAGES)
-def structure(page: Page, indicators: tuple[str, ...], what: str) -> Card:
-    """Returns some indicators of each organization side by side, as a table; what is not reported says so. `what` names the card and its title."""
-    say = page.say
-    found = queries.structures(page.release, page.filters, indicators)
-    rows = []
-    for code, of_organization in groupby(found, key=lambda row: row.organization_id):
-        cells = {row.indicator: row for row in of_organization}
-        opens = next(indicator for indicator in indicators if cells[indicator].value is not None)
-        rows.append(
-            (
-                f"{opens}~{code}",
-                [
-                    page.labels["organizations"][code],
-                    *(_state_or_quantity(page, cells[i]) for i in indicators),
-                ],
-            )
-        )
-    n_all = found[0].n_all if found else 0
-    table = Table([say("filter_organization"), *(page.labels["indicators"][i] for i in indicators)], rows)
-    note = say("left_out", n=n_all - len(rows)) if n_all > len(rows) else ""
-    evidence = (place for row in found if row.evidence for place in row.evidence)
-    subtitle = " · ".join(filter(None, (say("of_latest"), page.years, say("structure_of", n=n_all))))
-    empty = "" if rows else say("no_figure")
-    sources = evidence.evidence_of(page, evidence)
-    return Card(
-        what,
-        say(f"structure_{what}"),
-        subtitle,
-        empty=empty,
-        note=note,
-        table=table,
-        is_table_open=True,
-        sources=sources,
+def _series_row(page: Page, measure: str, row: SeriesFigure) -> Row:
+    cells = (
+        page.labels["organizations"][row.organization_id],
+        names.point(page, row.point),
+        names.term(page, row),
+        _quantity(page, measure, row),
+        remark(page, row),
     )
+    return Row(f"{row.organization_id}~{row.term}~{row.point}", cells, f"{measure}~{row.organization_id}")
 
 
-def remark(page: Page, row: Any) -> str:
-    """Returns what is to be known beside a figure: its date, how it was found, and that documents disagree on it."""
-    said = [page.say("as_of", date=page.say.date(row.as_of))] if row.as_of is not None else []
-    said += [page.say(f"basis_{row.basis}")] if row.basis not in (None, "stated") else []
-    said += [page.say("disputed")] if row.is_disputed else []
-    return " · ".join(said)
-
-
-def _quantity(page: Page, measure: str, row: Any) -> Quantity:
-    return Quantity(measures.encode(page, measure, row.value, row.qualifier), row.value, row.qualifier)
-
-
-def _total(page: Page, row: Any) -> str | Quantity:
-    if row.total is None:
-        return page.say("no_figure")
-    return Quantity(page.say.quantity(row.total, row.qualifier), float(row.total), row.qualifier)
-
-
-def _state_or_quantity(page: Page, row: Any) -> str | Quantity:
-    if row.value is None:
-        return page.say(f"cell_{row.state}")
-    return Quantity(page.say.quantity(row.value, row.qualifier), float(row.value), row.qualifier)
-
-
-def _multiple(page: Page, measure: str, code: str, label: str, rows: list[Any]) -> dict[str, Any]:
-    """Returns an item of elements.multiples."""
-    points = [
+def _multiple(
+    page: Page, measure: str, organization: str, label: str, rows: Sequence[SeriesFigure]
+) -> MultipleItem:
+    points: list[MultiplePoint] = [
         {
             "at": row.point,
             "label": names.years_of(row) or names.point(page, row.point),
             "value": row.value,
-            "written": measures.encode(page, measure, row.value, row.qualifier),
+            "written": measures.format_value(page, measure, row.value, row.qualifier),
             "is_exact": row.qualifier == "exact",
         }
         for row in rows
     ]
-    said = f"{label}: " + "; ".join(f"{point['label']} {point['written']}" for point in points)
-    return {"code": f"{measure}~{code}", "label": label, "points": points, "said": said}
+    said = "; ".join(f"{point['label']} {point['written']}" for point in points)
+    return {
+        "code": f"{measure}~{organization}",
+        "label": label,
+        "points": points,
+        "said": f"{label}: {said}",
+    }
 
 
 def _together(page: Page, measure: str) -> str:
-    """Returns in a sentence how the organizations changed together that report a measure at both ends; empty where none does."""
-    if measure not in page.labels["indicators"]:
+    """How the organizations changed together that report a measure at both ends, in a sentence; empty where none does."""
+    if measures.kind_of(page, measure) is not MeasureKind.INDICATOR:
         return ""
-    time, points = page.selection.time.axis, _points(page, measure)
-    last = moment(page, measure) if time != "latest" else 0
+    say, axis, points = page.say, page.selection.time.axis, _points(page, measure)
+    last = moment(page, measure) if axis != "latest" else 0
     # Of years and numbers of terms, from the first on that enough report.
-    first = -1 if time == "latest" else min((row.point for row in points if row.is_rankable), default=last)
+    first = -1 if axis == "latest" else min((row.point for row in points if row.is_rankable), default=last)
     if first >= last:
         return ""
-    found = queries.change_between(page.release, page.filters, time, measure, str(first), str(last))
-    if found["change"] is None:
+    change = queries.change_between(page.release, page.filters, axis, measure, first, last)
+    if change.change is None or change.total_before is None or change.total_after is None:
         return ""
-    write = page.say.quantity
-    return page.say(
+    qualifier = change.qualifier or "exact"
+    return say(
         "together",
-        n=found.n_organizations,
+        n=change.n_organizations,
         first=names.point(page, first),
         last=names.point(page, last),
-        before=write(found["total_before"], found["qualifier"]),
-        after=write(found["total_after"], found["qualifier"]),
-        change=page.say.change(found["change"], found["qualifier"]),
-        grew=found["n_grew"],
-        same=found["n_same"],
-        shrank=found["n_shrank"],
+        before=say.quantity(change.total_before, qualifier),
+        after=say.quantity(change.total_after, qualifier),
+        change=say.change(change.change, qualifier),
+        grew=change.n_grew,
+        same=change.n_same,
+        shrank=change.n_shrank,
     )
+
+
+@lru_cache(maxsize=MAX_PAGES)
+def regions(page: Page, indicator: str) -> Card:
+    """How an indicator is spread over the regions, each with how many of its organizations report it."""
+    say, label = page.say, measures.label(page, indicator)
+    rows = queries.region_totals(page.release, page.filters, indicator)
+    table = Table(
+        (
+            Column("region", say("filter_region")),
+            Column("total", label),
+            Column("coverage", say("column_coverage")),
+        ),
+        [_region_row(page, row) for row in rows],
+    )
+    title = say("regions_title", measure=label)
+    subtitle = _joined(measures.unit(page, indicator), say("regions_time"), page.years)
+    with_total = [(row, row.total) for row in rows if row.total is not None]
+    if not with_total:
+        return Card("regions", title, subtitle, empty=say("no_figure"), table=table)
+    labels = [
+        f"{_region(page, row)}\u00a0({row.n_organizations_with_figure}/{row.n_organizations_applicable})"
+        for row, _ in with_total
+    ]
+    at_ends = [say.quantity(total, row.qualifier or "exact") for row, total in with_total]
+    return Card(
+        "regions",
+        title,
+        subtitle,
+        body=_bars(page, labels, [total for _, total in with_total], at_ends, [""] * len(labels)),
+        note=say("regions_note"),
+        table=table,
+        sources=evidence.evidence_of(page, (place for row, _ in with_total for place in row.evidence)),
+    )
+
+
+def _region_row(page: Page, row: RegionTotal) -> Row:
+    say, total = page.say, page.say("no_figure")
+    cell: Cell = total
+    if row.total is not None:
+        qualifier = row.qualifier or "exact"
+        cell = Quantity(say.quantity(row.total, qualifier), row.total, qualifier)
+    coverage = say("covered", n=row.n_organizations_with_figure, all=row.n_organizations_applicable)
+    return Row(row.region_id or "national", (_region(page, row), cell, coverage))
+
+
+def _region(page: Page, row: RegionTotal) -> str:
+    return page.labels["regions"][row.region_id] if row.region_id else page.say("region_national")
+
+
+@lru_cache(maxsize=MAX_PAGES)
+def structure(page: Page, indicators: tuple[str, ...], name: str) -> Card:
+    """Some indicators of each organization side by side, as a table; what is not reported says so. `name` is of the card and its title."""
+    say = page.say
+    figures = queries.structures(page.release, page.filters, indicators)
+    rows = [
+        _structure_row(page, indicators, organization, of_organization)
+        for organization, of_organization in groupby(figures, key=lambda row: row.organization_id)
+    ]
+    n_all = figures[0].n_all if figures else 0
+    columns = [Column(indicator, page.labels["indicators"][indicator]) for indicator in indicators]
+    return Card(
+        name,
+        say(f"structure_{name}"),
+        _joined(say("of_latest"), page.years, say("structure_of", n=n_all)),
+        empty="" if rows else say("no_figure"),
+        note=say("left_out", n=n_all - len(rows)) if n_all > len(rows) else "",
+        table=Table((Column("organization", say("filter_organization")), *columns), rows),
+        is_table_open=True,
+        sources=evidence.evidence_of(page, (place for row in figures for place in row.evidence or ())),
+    )
+
+
+def _structure_row(
+    page: Page, indicators: tuple[str, ...], organization: str, figures: Iterable[StructureFigure]
+) -> Row:
+    by_indicator = {figure.indicator: figure for figure in figures}
+    opens = next(indicator for indicator in indicators if by_indicator[indicator].value is not None)
+    cells: list[Cell] = [page.labels["organizations"][organization]]
+    for indicator in indicators:
+        figure = by_indicator[indicator]
+        if figure.value is None:
+            cells.append(page.say(f"cell_{figure.state}"))
+        else:
+            qualifier = figure.qualifier or "exact"
+            cells.append(Quantity(page.say.quantity(figure.value, qualifier), figure.value, qualifier))
+    return Row(organization, cells, f"{opens}~{organization}")
+
+
+def remark(page: Page, figure: Remarkable) -> str:
+    """What is to be known beside a figure: its date, how it was found, and that documents disagree on it."""
+    say = page.say
+    parts = [say("as_of", date=say.date(figure.as_of))] if figure.as_of is not None else []
+    parts += [say(f"basis_{figure.basis}")] if figure.basis not in (None, "stated") else []
+    parts += [say("disputed")] if figure.is_disputed else []
+    return " · ".join(parts)
+
+
+def _quantity(page: Page, measure: str, row: RankedFigure | SeriesFigure) -> Quantity:
+    written = measures.format_value(page, measure, row.value, row.qualifier)
+    return Quantity(written, row.value, row.qualifier)
+
+
+def _bars(
+    page: Page,
+    labels: Sequence[str],
+    values: Sequence[float],
+    at_ends: Sequence[str],
+    opens: Sequence[str],
+) -> Chart:
+    items = "; ".join(f"{label}: {words}" for label, words in zip(labels, at_ends, strict=True))
+    return Chart(charts.bars(labels, values, at_ends, opens), page.say("chart_bars", items=items))
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

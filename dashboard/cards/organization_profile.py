@@ -369,7 +369,7 @@ def _row(page: Page, measure: str, of_measure: list[Any]) -> tuple[dict[str, Any
             cells.append(state)
             words.append(say(f"cell_{state}"))
         else:
-            written = measures.encode(page, measure, float(row.value), row.qualifier)
+            written = measures.format_value(page, measure, float(row.value), row.qualifier)
             said = "; ".join(filter(None, (written, figures.remark(page, row))))
             cells.append({"text": f"{written}*" if row.is_disputed else written, "said": said})
             words.append(Quantity(written, float(row.value), row.qualifier))

@@ -55,7 +55,7 @@ def measure_of(page: Page) -> str:
 
 def figure(page: Page, row: Any, measure: str) -> str:
     """Returns the figure of a province as written, with the mark of its qualifier."""
-    return measures.encode(page, measure, row.value, row.qualifier)
+    return measures.format_value(page, measure, row.value, row.qualifier)
 
 
 def rows(page: Page) -> list[Any]:

@@ -179,7 +179,7 @@ def _line(page: Page, row: Any, kind: str) -> tuple[str, list[Cell]]:
     figure: Cell = say(f"cell_{row.state}")
     if row.state == "figure":
         figure = Quantity(
-            measures.encode(page, measure, row.value, row.qualifier), float(row.value), row.qualifier
+            measures.format_value(page, measure, row.value, row.qualifier), float(row.value), row.qualifier
         )
     elif row.derivation == "not_derivable":
         figure = say("cell_not_derivable")
