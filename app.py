@@ -47,10 +47,10 @@ else:
             st.header(say("findings"), anchor=False)
             nav_links.draw(findings.findings(page), "findings")
 
-    shown = card_view.cards_of(page)
+    cards = card_view.cards_of(page)
     for name in ("headlines", "spread"):
-        if name in shown:
-            card_view.draw(page, shown[name])
+        if name in cards:
+            card_view.draw(page, cards[name])
     with error_boundary(say):
         nav_links.draw([link.to_page(page, "limitations", say("see_limitations"))], "limitations")
     details.draw(page)
@@ -72,6 +72,6 @@ else:
             elements.statements([evidence.documents_group(page, latest) | {"heading": ""}], key="documents")
             nav_links.draw([link.to_page(page, "sources", say("see_documents"))], "sources")
 
-    if "indicators" in shown:
-        card_view.draw(page, shown["indicators"])
+    if "indicators" in cards:
+        card_view.draw(page, cards["indicators"])
     frame.finish(page)

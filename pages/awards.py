@@ -14,21 +14,21 @@ with error_boundary(page.say):
     if page.years:
         st.caption(plain(page.say("awards_within", years=page.years)))
     elements.figures({"items": awards.totals(page), "words": {}, "layout": "cards"}, key="award-totals")
-    if awards.nothing(page):
-        st.write(plain(awards.nothing(page)))
+    if awards.why_nothing(page):
+        st.write(plain(awards.why_nothing(page)))
 
-shown = card_view.cards_of(page)
+cards = card_view.cards_of(page)
 for name in ("received", "granted"):
-    if name in shown:
-        card_view.draw(page, shown[name])
+    if name in cards:
+        card_view.draw(page, cards[name])
 for pair in (("years", "years-granted"), ("recipients", "recipients-granted")):
     for column, name in zip(st.columns(2, gap="large"), pair, strict=True):
-        if name in shown:
+        if name in cards:
             with column:
-                card_view.draw(page, shown[name])
+                card_view.draw(page, cards[name])
 for name in ("ranking", "unnumbered"):
-    if name in shown:
-        card_view.draw(page, shown[name])
+    if name in cards:
+        card_view.draw(page, cards[name])
 
 details.draw(page)
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import TypeVar
 
 from dashboard.cards import charts, evidence
+from dashboard.elements.contracts import (
+    FigureItem,
+    GridContent,
+    GridRow,
+    StatementGroup,
+    StatementItem,
+)
 from dashboard.model import names
-from dashboard.model.card import Card, Quantity, Sources, Table
+from dashboard.model.card import Card, Cell, Chart, Column, Evidence, Grid, Quantity, Row, Statements, Table
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
+from dashboard.release.queries.awards import AwardFigure, AwardTotal, RankedAwards, UnnumberedAward
 from dashboard.words.theme import STATES
 
-TOP = 15  # bars of a ranking; the table has the others
-MOST_YEARS = 20  # columns of a chart; the table has the years before
+MAX_BARS = 15  # of a ranking; the table has the others
+MAX_YEARS = 20  # columns of a chart; the table has the years before
+DIRECTIONS = ("received", "granted")
 MARKS = {
     "figure": "5",
     "partial": f"5 {STATES['unstated']}",
@@ -23,53 +32,54 @@ MARKS = {
     "not_mentioned": STATES["not_mentioned"],
 }
 
+Sum = TypeVar("Sum", AwardFigure, RankedAwards)
 
-def called(page: Page, sort: str) -> str:
-    """Returns the name of a sort of awards: its direction, and its form, giver, year or recipient."""
-    of = queries.award_sorts(page.release)[sort]
-    parts = [page.say(f"awards_{of['direction']}")]
-    parts += [page.labels["award_types"][of["award"]]] if of["award"] else []
-    parts += [_giver(page, of["level"])] if of["facet"] in ("level", "award_level") else []
-    parts += [_year(page, of["year"])] if of["facet"] == "year" else []
-    parts += [page.labels["awards.recipient"][of["recipient"]]] if of["recipient"] else []
+
+def award_label(page: Page, category: str) -> str:
+    """The label of a category of awards: its direction, and its form, giver, year or recipient."""
+    of = queries.award_sorts(page.release)[category]
+    parts = [page.say(f"awards_{of.direction}")]
+    parts += [page.labels["award_types"][of.award]] if of.award else []
+    parts += [_giver(page, of.level)] if of.facet in ("level", "award_level") else []
+    parts += [_year(page, of.year)] if of.facet == "year" else []
+    parts += [page.labels["awards.recipient"][of.recipient]] if of.recipient else []
     return " · ".join(parts)
 
 
 @lru_cache(maxsize=MAX_PAGES)
-def totals(page: Page) -> list[evidence.Item]:
-    """Returns the awards received and granted as items of elements.figures."""
+def totals(page: Page) -> list[FigureItem]:
+    """The awards received and granted, each with its coverage."""
     return [evidence.award_item(page, row) for row in queries.award_totals(page.release, page.filters)]
 
 
-def nothing(page: Page) -> str:
-    """Returns why there is no award to show at all; "" where there is one."""
-    states = {_figures(page, direction, "all")[0].state for direction in ("received", "granted")}
+def why_nothing(page: Page) -> str:
+    """Why there is no award to show at all; "" where there is one."""
+    states = {_all(page, direction).state for direction in DIRECTIONS}
     return page.say(f"no_awards_{states.pop()}") if states <= {"not_mentioned", "no_document"} else ""
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def givers(page: Page, direction: str) -> Card:
-    """Returns how many awards of each type were given at each level, as a grid of figures and states."""
+    """How many awards of each type were given at each level, as a grid of figures and states."""
     say, types, levels = page.say, page.labels["award_types"], page.labels["award_levels"]
-    found = {(row.award, row.level, row.facet): row for row in _figures(page, direction)}
-    everything = found[None, None, "all"]
+    figures = {(row.award, row.level, row.facet): row for row in _figures(page, direction)}
+    total = figures[None, None, "all"]
     title = say("awards_by_giver", awards=say(f"awards_{direction}"))
-    if not everything.n_rows:
-        return Card(direction, title, _subtitle(page, direction), empty=say(f"no_awards_{everything.state}"))
+    if not total.n_rows:
+        return Card(direction, title, _subtitle(page, direction), empty=say(f"no_awards_{total.state}"))
     columns = [*levels, None]
-    rows = [
-        _line(
+    by_type = [
+        _grid_row(
             page,
             types[award],
-            found[award, None, "award"],
-            [found[award, level, "award_level"] for level in columns],
+            figures[award, None, "award"],
+            [figures[award, level, "award_level"] for level in columns],
         )
         for award in types
     ]
-    rows.append(
-        _line(page, say("column_total"), everything, [found[None, level, "level"] for level in columns])
-    )
-    shown = {cell["state"] for row in rows for cell in row["cells"]}
+    by_level = [figures[None, level, "level"] for level in columns]
+    lines = [*by_type, _grid_row(page, say("column_total"), total, by_level)]
+    shown = {state for _, states in lines for state in states}
     words = {
         "caption": title,
         "corner": say("column_award"),
@@ -77,104 +87,114 @@ def givers(page: Page, direction: str) -> Card:
         "spread": say("column_total"),
         "legend": say("grid_legend"),
     }
-    grid = {
-        "groups": [{"label": "", "rows": rows}],
+    content: GridContent = {
+        "groups": [{"label": "", "rows": [row for row, _ in lines]}],
         "columns": [{"code": level or "unnamed", "label": _level(page, level)} for level in columns],
         "words": words | {state: say(f"award_cell_{state}") for state in MARKS},
         "marks": {state: mark for state, mark in MARKS.items() if state in shown},
+        "is_wide": False,
     }
     reported = [
-        row for award in types for level in columns if (row := found[award, level, "award_level"]).n_rows
+        (row, (types[award], _level(page, level)))
+        for award in types
+        for level in columns
+        if (row := figures[award, level, "award_level"]).n_rows
     ]
     table = _table(
         page,
-        [say("column_award"), say("column_giver")],
-        reported,
-        lambda row: [types[row.award], _level(page, row.level)],
+        (Column("award", say("column_award")), Column("giver", say("column_giver"))),
+        [(row.sort, row, labels, f"{row.sort}~") for row, labels in reported],
     )
-    note = say("disputed_n", n=int(everything.n_disputed)) if everything.n_disputed else ""
     return Card(
         direction,
         title,
         _subtitle(page, direction),
-        grid=grid,
-        note=note,
+        body=Grid(content),
+        note=say("disputed_n", n=total.n_disputed) if total.n_disputed else "",
         table=table,
-        sources=_sources(page, everything),
+        sources=_evidence(page, total),
     )
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def years(page: Page, direction: str) -> Card:
-    """Returns the awards of each year; years of which none is reported are gaps, and what has no year is told."""
+    """The awards of each year; years of which none is reported are gaps, and what has no year is noted."""
     say, name = page.say, "years" if direction == "received" else "years-granted"
     title = say("awards_by_year", awards=say(f"awards_{direction}"))
     reported = [row for row in _figures(page, direction, "year") if row.n_rows]
-    dated, undated = (
-        [row for row in reported if row.year is not None],
-        [row for row in reported if row.year is None],
-    )
+    dated = {row.year: row for row in reported if row.year is not None}
+    undated = [row for row in reported if row.year is None]
     table = _table(
-        page, [say("time_year")], [*reversed(dated), *undated], lambda row: [_year(page, row.year)]
+        page,
+        (Column("year", say("time_year")),),
+        [
+            (row.sort, row, (_year(page, row.year),), f"{row.sort}~")
+            for row in (*reversed(dated.values()), *undated)
+        ],
     )
-    sources = _sources(page, _figures(page, direction, "all")[0])
+    sources = _evidence(page, _all(page, direction))
     subtitle = _subtitle(page, direction, say("of_award_years"))
     if not dated:
-        empty = (
-            say("awards_no_year", what=_said(page, undated[0]))
-            if undated
-            else say(f"no_awards_{_figures(page, direction, 'all')[0].state}")
-        )
+        empty = say(f"no_awards_{_all(page, direction).state}")
+        if undated:
+            empty = say("awards_no_year", what=_in_words(page, undated[0]))
         return Card(name, title, subtitle, empty=empty, table=table, sources=sources)
-    told = [say("awards_without_year", what=_said(page, row)) for row in undated]
     # Both directions stand on the same years, so that they can be held against each other.
     both = [
         row.year
-        for way in ("received", "granted")
-        for row in _figures(page, way, "year")
+        for either in DIRECTIONS
+        for row in _figures(page, either, "year")
         if row.n_rows and row.year is not None
     ]
-    span = range(max(min(both), max(both) - MOST_YEARS + 1), max(both) + 1)
-    of_year = {row.year: row for row in dated}
-    found = [of_year.get(year) for year in span]
-    chart = charts.columns(
+    span = range(max(min(both), max(both) - MAX_YEARS + 1), max(both) + 1)
+    in_span = [dated.get(year) for year in span]
+    figure = charts.columns(
         [str(year) for year in span],
-        [float(row.total) if row and row.total is not None else None for row in found],
-        [_written(page, row) if row else "" for row in found],
-        [f"{row.sort}~" if row else "" for row in found],
+        [float(row.total) if row and row.total is not None else None for row in in_span],
+        [_written(page, row) if row else "" for row in in_span],
+        [f"{row.sort}~" if row else "" for row in in_span],
     )
-    alt = say("chart_columns", items="; ".join(f"{row.year}: {_said(page, row)}" for row in dated))
-    earlier = [say("awards_earlier", year=str(span[0]))] if dated[0].year < span[0] else []
-    note = " ".join([*_mark(page, dated), *earlier, *told])
-    return Card(name, title, subtitle, chart=chart, alt=alt, note=note, table=table, sources=sources)
-
-
-@lru_cache(maxsize=MAX_PAGES)
-def recipients(page: Page, direction: str) -> Card:
-    """Returns how many awards went to organizations, collectives, individuals, outsiders and several of them together."""
-    say, labels = page.say, page.labels["awards.recipient"]
-    name = "recipients" if direction == "received" else "recipients-granted"
-    title = say("awards_by_recipient", awards=say(f"awards_{direction}"))
-    of = {row.recipient: row for row in _figures(page, direction, "recipient") if row.n_rows}
-    found = [of[recipient] for recipient in labels if recipient in of]
-    everything, subtitle = _figures(page, direction, "all")[0], _subtitle(page, direction)
-    table, sources = (
-        _table(page, [say("column_recipient")], found, lambda row: [labels[row.recipient]]),
-        _sources(page, everything),
-    )
-    if everything.total is None:
-        empty = say("only_unstated") if found else say(f"no_awards_{everything.state}")
-        return Card(name, title, subtitle, empty=empty, table=table, is_table_open=True, sources=sources)
-    called = [labels[row.recipient].capitalize() for row in found]
-    chart = _bars(page, called, found, [f"{row.sort}~" for row in found])
-    note = " ".join(_mark(page, found))
+    items = "; ".join(f"{year}: {_in_words(page, row)}" for year, row in dated.items())
+    notes = _mark(page, dated.values())
+    notes += [say("awards_earlier", year=str(span[0]))] if min(dated) < span[0] else []
+    notes += [say("awards_without_year", what=_in_words(page, row)) for row in undated]
     return Card(
         name,
         title,
         subtitle,
-        chart=chart,
-        alt=_alt(page, called, found),
-        note=note,
+        body=Chart(figure, say("chart_columns", items=items)),
+        note=" ".join(notes),
+        table=table,
+        sources=sources,
+    )
+
+
+@lru_cache(maxsize=MAX_PAGES)
+def recipients(page: Page, direction: str) -> Card:
+    """How many awards went to organizations, collectives, individuals, outsiders and several of them together."""
+    say, labels = page.say, page.labels["awards.recipient"]
+    name = "recipients" if direction == "received" else "recipients-granted"
+    title = say("awards_by_recipient", awards=say(f"awards_{direction}"))
+    of = {row.recipient: row for row in _figures(page, direction, "recipient") if row.n_rows}
+    rows = [(recipient, of[recipient]) for recipient in labels if recipient in of]
+    total, subtitle = _all(page, direction), _subtitle(page, direction)
+    table = _table(
+        page,
+        (Column("recipient", say("column_recipient")),),
+        [(row.sort, row, (labels[recipient],), f"{row.sort}~") for recipient, row in rows],
+    )
+    sources = _evidence(page, total)
+    if total.total is None:
+        empty = say("only_unstated") if rows else say(f"no_awards_{total.state}")
+        return Card(name, title, subtitle, empty=empty, table=table, is_table_open=True, sources=sources)
+    sums = [row for _, row in rows]
+    bar_labels = [labels[recipient].capitalize() for recipient, _ in rows]
+    return Card(
+        name,
+        title,
+        subtitle,
+        body=_bars(page, bar_labels, sums, [f"{row.sort}~" for row in sums]),
+        note=" ".join(_mark(page, sums)),
         table=table,
         sources=sources,
     )
@@ -182,42 +202,39 @@ def recipients(page: Page, direction: str) -> Card:
 
 @lru_cache(maxsize=MAX_PAGES)
 def ranking(page: Page, direction: str) -> Card:
-    """Returns which organizations report most awards of a direction; withheld where too few give a number."""
-    say = page.say
-    total = _total(page, direction)
-    found = queries.award_ranking(page.release, page.filters, direction)
-    n, every = int(total.n_organizations_with_figure), int(total.n_organizations_applicable)
+    """Which organizations report most awards of a direction; withheld where too few give a number."""
+    say, total = page.say, _total(page, direction)
+    rows = queries.award_ranking(page.release, page.filters, direction)
+    n, n_all = total.n_organizations_with_figure, total.n_organizations_applicable
+    opens = {row.organization_id: f"{direction}~{row.organization_id}" for row in rows}
+    labels = page.labels["organizations"]
     table = _table(
         page,
-        [say("filter_organization")],
-        found,
-        lambda row: [page.labels["organizations"][row.organization_id]],
-        lambda row: f"{direction}~{row.organization_id}",
+        (Column("organization", say("filter_organization")),),
+        [
+            (row.organization_id, row, (labels[row.organization_id],), opens[row.organization_id])
+            for row in rows
+        ],
     )
-    sources = evidence.evidence_of(page, (place for row in found for place in row.evidence))
+    sources = evidence.evidence_of(page, (place for row in rows for place in row.evidence))
     title, subtitle = say("ranking_title", measure=say(f"awards_{direction}")), _subtitle(page, direction)
     if not total.is_rankable:
-        state = _figures(page, direction, "all")[0].state
-        empty = (
-            say("ranking_withheld", n=n, all=every)
-            if n
-            else say("only_unstated")
-            if found
-            else say(f"no_awards_{state}")
-        )
+        empty = say(f"no_awards_{_all(page, direction).state}")
+        if n:
+            empty = say("ranking_withheld", n=n, all=n_all)
+        elif rows:
+            empty = say("only_unstated")
         return Card("ranking", title, subtitle, empty=empty, table=table, is_table_open=True, sources=sources)
-    top = [row for row in found[:TOP] if row.total is not None]
-    called = [names.short(page, row.organization_id) for row in top]
-    rest = found[0].n_all - len(top)
-    note = " ".join([*_mark(page, top), *([say("ranking_more", n=rest)] if rest > 0 else [])])
-    chart = _bars(page, called, top, [f"{direction}~{row.organization_id}" for row in top])
+    top = [row for row in rows[:MAX_BARS] if row.total is not None]
+    bar_labels = [names.short(page, row.organization_id) for row in top]
+    rest = rows[0].n_all - len(top)
+    notes = _mark(page, top) + ([say("ranking_more", n=rest)] if rest > 0 else [])
     return Card(
         "ranking",
         title,
         subtitle,
-        chart=chart,
-        alt=_alt(page, called, top),
-        note=note,
+        body=_bars(page, bar_labels, top, [opens[row.organization_id] for row in top]),
+        note=" ".join(notes),
         table=table,
         sources=sources,
     )
@@ -225,71 +242,72 @@ def ranking(page: Page, direction: str) -> Card:
 
 @lru_cache(maxsize=MAX_PAGES)
 def unnumbered(page: Page) -> Card:
-    """Returns the awards that a document reports without saying how many, each with its document, those received first."""
-    say, labels = page.say, page.labels
-    found = queries.unnumbered_awards(page.release, page.filters)
+    """The awards that a document reports without saying how many, each with its document, those received first."""
+    say = page.say
+    awards = queries.unnumbered_awards(page.release, page.filters)
     title, time = say("unnumbered_title"), " · ".join(filter(None, (say("of_all_terms"), page.years)))
-    if not found:
+    if not awards:
         return Card("unnumbered", title, time, empty=say("unnumbered_none"))
-    groups = [
-        {"heading": say(f"awards_{direction}"), "items": [_statement(page, row) for row in rows]}
-        for direction, rows in groupby(found, key=lambda row: row.direction)
+    groups: list[StatementGroup] = [
+        {
+            "heading": say(f"awards_{direction}"),
+            "items": [_statement(page, award) for award in of_direction],
+        }
+        for direction, of_direction in groupby(awards, key=lambda award: award.direction)
     ]
-    columns = [
-        say("filter_organization"),
-        say("ask_term"),
-        say("column_direction"),
-        say("column_award"),
-        say("column_giver"),
-        say("column_recipient"),
-        say("time_year"),
-        say("column_document"),
-    ]
-    lines = [
-        (
-            f"{row.sort}~{row.organization_id}",
-            [
-                labels["organizations"][row.organization_id],
-                names.term(page, row),
-                labels["awards.direction"][row.direction],
-                labels["award_types"][row.award],
-                _level(page, row.level),
-                labels["awards.recipient"][row.recipient],
-                _year(page, row.year),
-                evidence.where(page, row),
-            ],
-        )
-        for row in found
-    ]
-    rest = found[0].n_all - len(found)
+    columns = (
+        Column("organization", say("filter_organization")),
+        Column("term", say("ask_term")),
+        Column("direction", say("column_direction")),
+        Column("award", say("column_award")),
+        Column("giver", say("column_giver")),
+        Column("recipient", say("column_recipient")),
+        Column("year", say("time_year")),
+        Column("document", say("column_document")),
+    )
+    rest = awards[0].n_all - len(awards)
     return Card(
         "unnumbered",
         title,
-        f"{time} · {say('unstated_rows', n=found[0].n_all)}",
-        statements=groups,
+        f"{time} · {say('unstated_rows', n=awards[0].n_all)}",
+        body=Statements({"groups": groups}),
         note=say("sources_more", n=rest) if rest > 0 else "",
-        table=Table(columns, lines),
+        table=Table(columns, [_unnumbered_row(page, award) for award in awards]),
     )
 
 
-def _statement(page: Page, row: Any) -> dict[str, Any]:
-    """Returns an award as an item of elements.statements: what it was, to whom, by whom, whose, and where it is reported."""
+def _unnumbered_row(page: Page, award: UnnumberedAward) -> Row:
+    labels = page.labels
+    cells = (
+        labels["organizations"][award.organization_id],
+        names.term(page, award),
+        labels["awards.direction"][award.direction],
+        labels["award_types"][award.award],
+        _level(page, award.level),
+        labels["awards.recipient"][award.recipient],
+        _year(page, award.year),
+        evidence.where(page, award),
+    )
+    return Row(award.evidence, cells, f"{award.sort}~{award.organization_id}")
+
+
+def _statement(page: Page, award: UnnumberedAward) -> StatementItem:
+    """An award: what it was, to whom, by whom, whose, and where it is reported."""
     tags = [
-        page.labels["awards.recipient"][row.recipient],
-        _giver(page, row.level),
-        *([str(row.year)] if row.year else []),
+        page.labels["awards.recipient"][award.recipient],
+        _giver(page, award.level),
+        *([str(award.year)] if award.year else []),
     ]
-    who = f"{page.labels['organizations'][row.organization_id]}, {names.term(page, row)}"
     return {
-        "text": page.labels["award_types"][row.award],
+        "text": page.labels["award_types"][award.award],
         "tags": tags,
-        "who": who,
-        "where": evidence.where(page, row),
-        "url": row.url,
+        "who": f"{page.labels['organizations'][award.organization_id]}, {names.term(page, award)}",
+        "where": evidence.where(page, award),
+        "url": award.url,
     }
 
 
-def _figures(page: Page, direction: str, facet: str = "") -> list[Any]:
+def _figures(page: Page, direction: str, facet: str = "") -> list[AwardFigure]:
     return [
         row
         for row in queries.award_figures(page.release, page.filters)
@@ -297,18 +315,20 @@ def _figures(page: Page, direction: str, facet: str = "") -> list[Any]:
     ]
 
 
-def _total(page: Page, direction: str) -> Any:
+def _all(page: Page, direction: str) -> AwardFigure:
+    """All awards of a direction, or the state in which there is none."""
+    return _figures(page, direction, "all")[0]
+
+
+def _total(page: Page, direction: str) -> AwardTotal:
     return next(row for row in queries.award_totals(page.release, page.filters) if row.direction == direction)
 
 
 def _subtitle(page: Page, direction: str, time: str = "") -> str:
-    total = _total(page, direction)
-    covered = page.say(
-        "covered", n=int(total.n_organizations_with_figure), all=int(total.n_organizations_applicable)
-    )
-    return " · ".join(
-        filter(None, (page.say("awards_unit"), time or page.say("of_all_terms"), page.years, covered))
-    )
+    say, total = page.say, _total(page, direction)
+    coverage = say("covered", n=total.n_organizations_with_figure, all=total.n_organizations_applicable)
+    parts = (say("awards_unit"), time or say("of_all_terms"), page.years, coverage)
+    return " · ".join(part for part in parts if part)
 
 
 def _level(page: Page, level: str | None) -> str:
@@ -316,95 +336,93 @@ def _level(page: Page, level: str | None) -> str:
 
 
 def _giver(page: Page, level: str | None) -> str:
-    return (
-        page.say("giver", level=page.labels["award_levels"][level])
-        if level
-        else page.say("giver_unnamed_said")
-    )
+    if not level:
+        return page.say("giver_unnamed_said")
+    return page.say("giver", level=page.labels["award_levels"][level])
 
 
 def _year(page: Page, year: int | None) -> str:
     return str(year) if year else page.say("year_unnamed")
 
 
-def _written(page: Page, row: Any) -> str:
-    """Returns a sum as a chart or a grid has room for it, ✓ for what is reported without a number."""
+def _state(row: AwardFigure | RankedAwards) -> str:
+    """The state of a sum; an organization that is ranked reports awards, if only without a number."""
+    return row.state if isinstance(row, AwardFigure) else "unstated"
+
+
+def _written(page: Page, row: AwardFigure | RankedAwards) -> str:
+    """A sum as a chart or a grid has room for it, ✓ for what is reported without a number."""
     if row.total is None:
-        return STATES[row.state]
-    return page.say.quantity(row.total, row.qualifier) + (f" {STATES['unstated']}" if row.n_unstated else "")
+        return STATES[_state(row)]
+    mark = f" {STATES['unstated']}" if row.n_unstated else ""
+    return page.say.quantity(row.total, row.qualifier or "exact") + mark
 
 
-def _said(page: Page, row: Any) -> str:
-    """Returns the same in words."""
-    parts = (
-        [page.say("awards_n", n=page.say.quantity(row.total, row.qualifier))] if row.total is not None else []
-    )
-    parts += [page.say("unstated_rows", n=int(row.n_unstated))] if row.n_unstated else []
-    return ", ".join(parts) or page.say(f"cell_{row.state}")
+def _in_words(page: Page, row: AwardFigure | RankedAwards) -> str:
+    say, parts = page.say, list[str]()
+    if row.total is not None:
+        parts.append(say("awards_n", n=say.quantity(row.total, row.qualifier or "exact")))
+    if row.n_unstated:
+        parts.append(say("unstated_rows", n=row.n_unstated))
+    return ", ".join(parts) or say(f"cell_{_state(row)}")
 
 
-def _line(page: Page, label: str, total: Any, figures: list[Any]) -> dict[str, Any]:
-    """Returns a row of elements.grid: a sum over all givers, and a cell a giver that opens what it is made of."""
-    cells = [
-        {
-            "code": f"{row.sort}~",
-            "state": "partial" if row.state == "figure" and row.n_unstated else row.state,
-            "text": _written(page, row),
-            "said": _said(page, row),
-        }
-        for row in figures
-    ]
-    return {
+def _grid_row(
+    page: Page, label: str, total: AwardFigure, figures: Sequence[AwardFigure]
+) -> tuple[GridRow, list[str]]:
+    """A sum over all givers and a cell a giver, which opens what it is made of; and the states of the cells."""
+    states = ["partial" if row.state == "figure" and row.n_unstated else row.state for row in figures]
+    row: GridRow = {
         "code": total.sort,
         "label": label,
         "spread": _written(page, total),
-        "spread_said": _said(page, total),
-        "cells": cells,
+        "spread_said": _in_words(page, total),
+        "cells": [
+            {
+                "code": f"{figure.sort}~",
+                "state": state,
+                "text": _written(page, figure),
+                "said": _in_words(page, figure),
+            }
+            for figure, state in zip(figures, states, strict=True)
+        ],
     }
+    return row, states
 
 
 def _table(
-    page: Page,
-    columns: list[str],
-    found: list[Any],
-    cells: Callable[[Any], list[str]],
-    opens: Callable[[Any], str] | None = None,
+    page: Page, columns: Sequence[Column], rows: Iterable[tuple[str, Sum, Sequence[str], str]]
 ) -> Table:
-    """Returns sums as a table: what they are of, the number, and beside it of how many organizations and how often without one.
+    """Sums as a table: what they are of, the number, and beside it of how many organizations and how often without one.
 
-    A row opens its sort of awards, or what `opens` says, which is then of one organization.
+    `rows` are (code, sum, cells of what it is of, what the row opens).
     """
-    say, rows = page.say, []
-    for row in found:
-        number = (
-            Quantity(say.quantity(row.total, row.qualifier), float(row.total), row.qualifier)
-            if row.total is not None
-            else say("cell_unstated")
-        )
-        beside = [] if opens else [say("awards_from", n=int(row.n_organizations))]
-        beside += [say("unstated_rows", n=int(row.n_unstated))] if row.n_unstated else []
-        rows.append((opens(row) if opens else f"{row.sort}~", [*cells(row), number, "; ".join(beside)]))
-    return Table([*columns, say("column_awards"), say("column_note")], rows)
+    say, lines = page.say, list[Row]()
+    for code, row, labels, opens in rows:
+        number: Cell = say("cell_unstated")
+        if row.total is not None:
+            qualifier = row.qualifier or "exact"
+            number = Quantity(say.quantity(row.total, qualifier), float(row.total), qualifier)
+        notes = [say("awards_from", n=row.n_organizations)] if isinstance(row, AwardFigure) else []
+        notes += [say("unstated_rows", n=row.n_unstated)] if row.n_unstated else []
+        lines.append(Row(code, (*labels, number, "; ".join(notes)), opens))
+    return Table(
+        (*columns, Column("awards", say("column_awards")), Column("note", say("column_note"))), lines
+    )
 
 
-def _bars(page: Page, called: list[str], found: list[Any], codes: list[str]) -> dict[str, Any]:
+def _bars(page: Page, labels: Sequence[str], rows: Sequence[Sum], opens: Sequence[str]) -> Chart:
     # What has no number is a bar of no length with its mark: its words say that it is not a zero.
-    return charts.bars(
-        called, [float(row.total or 0) for row in found], [_written(page, row) for row in found], codes
-    )
+    values = [float(row.total or 0) for row in rows]
+    figure = charts.bars(labels, values, [_written(page, row) for row in rows], opens)
+    items = "; ".join(f"{label}: {_in_words(page, row)}" for label, row in zip(labels, rows, strict=True))
+    return Chart(figure, page.say("chart_bars", items=items))
 
 
-def _alt(page: Page, called: list[str], found: list[Any]) -> str:
-    return page.say(
-        "chart_bars",
-        items="; ".join(f"{label}: {_said(page, row)}" for label, row in zip(called, found, strict=True)),
-    )
+def _mark(page: Page, rows: Iterable[AwardFigure | RankedAwards]) -> list[str]:
+    """What ✓ means, where it stands."""
+    return [page.say("awards_mark", mark=STATES["unstated"])] if any(row.n_unstated for row in rows) else []
 
 
-def _mark(page: Page, found: Iterable[Any]) -> list[str]:
-    """Returns what ✓ means, where it stands."""
-    return [page.say("awards_mark", mark=STATES["unstated"])] if any(row.n_unstated for row in found) else []
-
-
-def _sources(page: Page, row: Any) -> Sources | None:
-    return evidence.evidence_of(page, row.evidence, int(row.n_rows))
+def _evidence(page: Page, row: AwardFigure) -> Evidence | None:
+    return evidence.evidence_of(page, row.evidence, row.n_rows)

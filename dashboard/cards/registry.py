@@ -93,7 +93,7 @@ def _leadership(page: Page) -> Cards:
 
 
 def _awards(page: Page) -> Cards:
-    if awards.nothing(page):
+    if awards.why_nothing(page):
         return {}
     return {
         "received": partial(awards.givers, page, "received"),

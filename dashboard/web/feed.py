@@ -40,7 +40,10 @@ def atom(language: str, origin: str) -> bytes:
         entry = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
         pinned = f"{origin}/{address('overview', to_link(Selection(language=language).pinned_to(release.name))).removeprefix('./')}"
         lines = [
-            line for heading, said in history.sections(say, release, before) for line in [heading, *said] if line
+            line
+            for heading, said in history.sections(say, release, before)
+            for line in [heading, *said]
+            if line
         ]
         _texts(
             entry,
