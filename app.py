@@ -59,7 +59,7 @@ else:
         st.header(say("map_small"), anchor=False)
         st.caption(province_map.summary(page))
         elements.province_map(
-            province_map.drawn(page, "tiles"),
+            province_map.content(page, "tiles"),
             selected="",
             on_open=nav_links.on_province_opened(page),
             key="small-map",

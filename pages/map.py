@@ -26,7 +26,7 @@ measure, kind = province_map.measure_of(page), province_map.kind_of(page)
 with error_boundary(say):
     choosers.measure(page, measure, kind)
     try:
-        shapes = province_map.shapes() if selection.filters.boundaries == "present" else None
+        shapes = province_map.shapes(page) if selection.filters.boundaries == "present" else None
     except OutlinesRefused as refused:
         shapes = None
         st.info(say(f"outlines_{refused.reason}"), icon=":material/map:")
@@ -39,7 +39,7 @@ with error_boundary(say):
     rows = province_map.rows(page)
     st.caption(province_map.summary(page))
     elements.province_map(
-        province_map.drawn(page, view), selected=selection.focus.place, on_open=open_place, key="map"
+        province_map.content(page, view), selected=selection.focus.place, on_open=open_place, key="map"
     )
 
 if selection.focus.place:

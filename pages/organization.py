@@ -21,13 +21,13 @@ if not page.selection.focus.about:
     st.stop()
 
 with error_boundary(say):
-    st.caption(plain(organization_profile.what(page)))
+    st.caption(plain(organization_profile.kind_and_level(page)))
     nav_links.draw_facts(organization_profile.facts(page))
     nav_links.draw([link.to_compare(page)], "compare")
 
 details.draw_among(page, card_view.cards_of(page), after="figures")
 with error_boundary(say):
     if not organization_profile.is_documented(page):
-        st.info(organization_profile.nothing(page), icon=":material/description:")
+        st.info(organization_profile.why_nothing(page), icon=":material/description:")
 
 frame.finish(page)

@@ -21,7 +21,7 @@ if not page.selection.focus.place:
     st.stop()
 
 with error_boundary(say):
-    st.caption(plain(province_profile.what(page)))
+    st.caption(plain(province_profile.kind_and_region(page)))
     nav_links.draw_facts(province_profile.facts(page))
     nav_links.draw([link.to_map(page, page.selection.focus.place)], "map")
 
@@ -38,6 +38,6 @@ with error_boundary(say):
 details.draw_among(page, card_view.cards_of(page), after="figures")
 with error_boundary(say):
     if not province_profile.is_documented(page):
-        st.info(province_profile.nothing(page), icon=":material/description:")
+        st.info(province_profile.why_nothing(page), icon=":material/description:")
 
 frame.finish(page)

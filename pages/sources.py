@@ -20,8 +20,8 @@ def open_cell(code: str) -> None:
 
 with error_boundary(say):
     missing = [
-        page.labels[selection.filters.boundaries][row.province_id]
-        for row in queries.undocumented_provinces(page.release, selection.filters.boundaries)
+        page.labels[selection.filters.boundaries][code]
+        for code in queries.undocumented_provinces(page.release, selection.filters.boundaries)
     ]
     st.header(say("undocumented", n=len(missing), all=len(valid[selection.filters.boundaries])), anchor=False)
     st.write(plain(", ".join(missing)) if missing else say("undocumented_none"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import TypeVar
@@ -226,7 +226,7 @@ def ranking(page: Page, direction: str) -> Card:
             empty = say("only_unstated")
         return Card("ranking", title, subtitle, empty=empty, table=table, is_table_open=True, sources=sources)
     top = [row for row in rows[:MAX_BARS] if row.total is not None]
-    bar_labels = [names.short(page, row.organization_id) for row in top]
+    bar_labels = [names.short_name(page, row.organization_id) for row in top]
     rest = rows[0].n_all - len(top)
     notes = _mark(page, top) + ([say("ranking_more", n=rest)] if rest > 0 else [])
     return Card(
@@ -280,7 +280,7 @@ def _unnumbered_row(page: Page, award: UnnumberedAward) -> Row:
     labels = page.labels
     cells = (
         labels["organizations"][award.organization_id],
-        names.term(page, award),
+        names.term_with_years(page, award),
         labels["awards.direction"][award.direction],
         labels["award_types"][award.award],
         _level(page, award.level),
@@ -301,7 +301,7 @@ def _statement(page: Page, award: UnnumberedAward) -> StatementItem:
     return {
         "text": page.labels["award_types"][award.award],
         "tags": tags,
-        "who": f"{page.labels['organizations'][award.organization_id]}, {names.term(page, award)}",
+        "who": f"{page.labels['organizations'][award.organization_id]}, {names.term_with_years(page, award)}",
         "where": evidence.where(page, award),
         "url": award.url,
     }
@@ -391,21 +391,23 @@ def _grid_row(
 
 
 def _table(
-    page: Page, columns: Sequence[Column], rows: Iterable[tuple[str, Sum, Sequence[str], str]]
+    page: Page,
+    columns: Sequence[Column],
+    rows: Iterable[tuple[str, AwardFigure | RankedAwards, Sequence[str], str]],
 ) -> Table:
     """Sums as a table: what they are of, the number, and beside it of how many organizations and how often without one.
 
     `rows` are (code, sum, cells of what it is of, what the row opens).
     """
     say, lines = page.say, list[Row]()
-    for code, row, labels, opens in rows:
+    for code, row, row_labels, opens in rows:
         number: Cell = say("cell_unstated")
         if row.total is not None:
             qualifier = row.qualifier or "exact"
             number = Quantity(say.quantity(row.total, qualifier), float(row.total), qualifier)
         notes = [say("awards_from", n=row.n_organizations)] if isinstance(row, AwardFigure) else []
         notes += [say("unstated_rows", n=row.n_unstated)] if row.n_unstated else []
-        lines.append(Row(code, (*labels, number, "; ".join(notes)), opens))
+        lines.append(Row(code, (*row_labels, number, "; ".join(notes)), opens))
     return Table(
         (*columns, Column("awards", say("column_awards")), Column("note", say("column_note"))), lines
     )

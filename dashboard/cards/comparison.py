@@ -37,9 +37,11 @@ def labels(page: Page) -> dict[str, str]:
     codes, provinces = page.selection.focus.compared, _provinces(page)
     organizations = [code for code in codes if code not in provinces]
     if len(organizations) == len(codes):
-        short = dict(zip(organizations, names.in_chart(page, organizations)[0], strict=True))
+        short = dict(zip(organizations, names.chart_labels(page, organizations)[0], strict=True))
     else:
-        short = {code: provinces[code] if code in provinces else names.short(page, code) for code in codes}
+        short = {
+            code: provinces[code] if code in provinces else names.short_name(page, code) for code in codes
+        }
     alike = list(short.values())
     return {
         code: page.labels["organizations"].get(code, label) if alike.count(label) > 1 else label
@@ -52,7 +54,7 @@ def kind_label(page: Page) -> str:
     codes, provinces = page.selection.focus.compared, _provinces(page)
     if all(code in provinces for code in codes):
         return page.labels["organization_kinds"][province_map.kind_of(page)]
-    return "" if any(code in provinces for code in codes) else names.in_chart(page, list(codes))[1]
+    return "" if any(code in provinces for code in codes) else names.chart_labels(page, list(codes))[1]
 
 
 def pairs(page: Page) -> list[Offer]:
@@ -65,7 +67,7 @@ def pairs(page: Page) -> list[Offer]:
             waiting[row.kind, row.level] = row
             continue
         codes = other.organization_id, row.organization_id
-        (one, two), kind = names.in_chart(page, list(codes))
+        (one, two), kind = names.chart_labels(page, list(codes))
         why = (kind, say("compare_pair_why", n=other.n_indicators, m=row.n_indicators))
         label = say("compare_pair", one=one, other=two)
         offers.append(Offer(label, " · ".join(filter(None, why)), codes))
@@ -322,7 +324,7 @@ def peers(page: Page) -> Card:
         rows = queries.peers(page.release, filters, codes)
     offers = [
         Offer(
-            provinces[row.code] if is_province else names.short(page, row.code),
+            provinces[row.code] if is_province else names.short_name(page, row.code),
             _why(page, row),
             (row.code,),
         )
@@ -373,7 +375,7 @@ def _cell(
 ) -> ComparisonCell:
     """A cell; where there is something of several organizations, each is opened by its name."""
     several = list(organizations) if len(organizations) > 1 and state not in NOTHING else []
-    link_labels = names.in_chart(page, several)[0] if several else []
+    link_labels = names.chart_labels(page, several)[0] if several else []
     links: list[ComparisonLink] = [
         {"code": f"{row}~{code}", "label": label} for code, label in zip(several, link_labels, strict=True)
     ]

@@ -200,7 +200,7 @@ def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
     label = measures.label(page, measure)
     is_derived = measures.kind_of(page, measure) is MeasureKind.DERIVED
     coverage = say("derived_in" if is_derived else "covered", n=n, all=n_all)
-    subtitle = _joined(measures.unit(page, measure), names.time(page, at), coverage)
+    subtitle = _joined(measures.unit(page, measure), names.time_label(page, at), coverage)
     table = Table(
         (
             Column("organization", say("filter_organization")),
@@ -216,7 +216,7 @@ def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
         empty = say("ranking_withheld", n=n, all=n_all) if n else say("no_figure")
         return Card(name, title, subtitle, empty=empty, table=table, is_table_open=True, sources=sources)
     top = rows[:MAX_BARS]
-    labels, kind = names.in_chart(page, [row.organization_id for row in top])
+    labels, kind = names.chart_labels(page, [row.organization_id for row in top])
     at_ends = [
         measures.format_value(page, measure, row.value, row.qualifier) + (DISPUTED if row.is_disputed else "")
         for row in top
@@ -239,7 +239,7 @@ def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
 def _ranked_row(page: Page, measure: str, row: RankedFigure) -> Row:
     cells = (
         page.labels["organizations"][row.organization_id],
-        names.term(page, row),
+        names.term_with_years(page, row),
         _quantity(page, measure, row),
         remark(page, row),
     )
@@ -273,7 +273,7 @@ def series(page: Page, measure: str) -> Card:
         ),
         [_series_row(page, measure, row) for row in rows],
     )
-    labels, kind = names.in_chart(page, [code for code, _ in shown])
+    labels, kind = names.chart_labels(page, [code for code, _ in shown])
     items = [
         _multiple(page, measure, code, label, of_organization)
         for (code, of_organization), label in zip(shown, labels, strict=True)
@@ -297,8 +297,8 @@ def series(page: Page, measure: str) -> Card:
 def _series_row(page: Page, measure: str, row: SeriesFigure) -> Row:
     cells = (
         page.labels["organizations"][row.organization_id],
-        names.point(page, row.point),
-        names.term(page, row),
+        names.point_label(page, row.point),
+        names.term_with_years(page, row),
         _quantity(page, measure, row),
         remark(page, row),
     )
@@ -311,7 +311,7 @@ def _multiple(
     points: list[MultiplePoint] = [
         {
             "at": row.point,
-            "label": names.years_of(row) or names.point(page, row.point),
+            "label": names.term_years(row) or names.point_label(page, row.point),
             "value": row.value,
             "written": measures.format_value(page, measure, row.value, row.qualifier),
             "is_exact": row.qualifier == "exact",
@@ -344,8 +344,8 @@ def _together(page: Page, measure: str) -> str:
     return say(
         "together",
         n=change.n_organizations,
-        first=names.point(page, first),
-        last=names.point(page, last),
+        first=names.point_label(page, first),
+        last=names.point_label(page, last),
         before=say.quantity(change.total_before, qualifier),
         after=say.quantity(change.total_after, qualifier),
         change=say.change(change.change, qualifier),

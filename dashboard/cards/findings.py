@@ -89,7 +89,7 @@ def _sentence(page: Page, kind: FindingKind, row: Finding) -> str:
         case FindingKind.RETENTION:
             assert row.value is not None  # of the organizations that give it
             value = measures.format_value(page, row.subject, row.value, row.qualifier or "exact")
-            who = "; ".join(names.short(page, code) for code in row.organizations)
+            who = "; ".join(names.short_name(page, code) for code in row.organizations)
             return say("finding_retention", value=value, who=who, all=n_of)
 
 

@@ -1,28 +1,41 @@
-"""Everything about one organization: facts, terms on a time line, figures with their series, awards, statements, documents. Derives no figure."""
+"""Everything about one organization: facts, terms on a time line, figures with their series, awards, statements, documents.
+
+Derives no figure.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
 from dashboard.cards import evidence, figures
+from dashboard.elements.contracts import (
+    GridCell,
+    GridColumn,
+    GridContent,
+    GridGroup,
+    GridRow,
+    StatementGroup,
+    StatementItem,
+    TimelineItem,
+)
 from dashboard.model import link, measures, names
-from dashboard.model.card import Card, Cell, Quantity, Table
+from dashboard.model.card import Card, Cell, Column, Grid, Quantity, Row, Statements, Table, Timeline
 from dashboard.model.link import Fact, Link
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
+from dashboard.release.queries.profile import DerivedFigure, OwnAward, OwnCell, OwnTerm
+from dashboard.release.queries.themes import Statement
+from dashboard.request.parameters import YEARS
 from dashboard.request.search import fold
-from dashboard.request.selection import YEARS
 from dashboard.words.theme import BADGES, STATES
-
-Line = tuple[str, list[Cell]]
 
 RELATIONS = ("parent", "predecessor", "successor", "child")
 
 
 def suggested(page: Page) -> list[Link]:
-    """Returns ways to the organizations with most documents."""
+    """Links to the organizations with most documents."""
     say = page.say
     return [
         link.to_organization(
@@ -34,372 +47,366 @@ def suggested(page: Page) -> list[Link]:
     ]
 
 
-def what(page: Page) -> str:
-    """Returns what the organization is: its kind and level."""
-    facts = queries.organization_facts(page.release, page.selection.focus.about)
-    return f"{page.labels['organization_kinds'][facts['kind']]} · {page.labels['organizations.level'][facts['level']]}"
+def kind_and_level(page: Page) -> str:
+    """What the organization is, in words."""
+    facts_of = queries.organization_facts(page.release, page.selection.focus.about)
+    kind = page.labels["organization_kinds"][facts_of.kind]
+    return f"{kind} · {page.labels['organizations.level'][facts_of.level]}"
 
 
 def facts(page: Page) -> list[Fact]:
-    """Returns where and since when the organization is, what it belongs to, came from and became; what is not known is left out."""
-    say, found = page.say, queries.organization_facts(page.release, page.selection.focus.about)
-    former, present, changed_on = found["former"], found["present"], found["changed_on"]
-    said = []
-    if present:
-        places = [link.to_province(page, present, "present")]
-        if former and changed_on:
-            now = say("place_now", place=page.labels["present"][present], date=say.date(changed_on))
-            was = say("place_former", place=page.labels["former"][former])
+    """Where and since when the organization is, what it belongs to, came from and became; what is not known is left out."""
+    say, organization = page.say, page.selection.focus.about
+    known = queries.organization_facts(page.release, organization)
+    found = list[Fact]()
+    if known.present:
+        places = [link.to_province(page, known.present, "present")]
+        if known.former and known.changed_on:
+            date = say.date(known.changed_on)
+            now = say("place_now", place=page.labels["present"][known.present], date=date)
+            was = say("place_former", place=page.labels["former"][known.former])
             places = [
-                link.to_province(page, former, "former", was),
-                link.to_province(page, present, "present", now),
+                link.to_province(page, known.former, "former", was),
+                link.to_province(page, known.present, "present", now),
             ]
-        said.append(Fact(say("filter_province"), places))
-        aliases = other_names(page, found["former_aliases"], found["present_aliases"])
-        said += [Fact(say("fact_aliases"), [aliases])] if aliases else []
-    said += [Fact(say("fact_founded"), [say.date(found["founded_on"])])] if found["founded_on"] else []
-    relatives = {
-        relation: list(rows)
-        for relation, rows in groupby(
-            queries.relatives(page.release, page.selection.focus.about), key=lambda row: row.relation
-        )
-    }
+        found.append(Fact(say("filter_province"), places))
+        aliases = other_names(page, known.former_aliases, known.present_aliases)
+        found += [Fact(say("fact_aliases"), [aliases])] if aliases else []
+    found += [Fact(say("fact_founded"), [say.date(known.founded_on)])] if known.founded_on else []
+    by_relation = groupby(queries.relatives(page.release, organization), key=lambda row: row.relation)
+    relatives = {relation: list(rows) for relation, rows in by_relation}
     for relation in RELATIONS:
         rows = relatives.get(relation, [])
         parts: list[Link | str] = []
         for row in rows:
-            parts += [
-                link.to_organization(page, row.organization_id),
-                *([f"({say.date(row.on)})"] if row.on else []),
-            ]
+            parts.append(link.to_organization(page, row.organization_id))
+            parts += [f"({say.date(row.on)})"] if row.on else []
         if rows and rows[0].n_all > len(rows):
             parts.append(say("and_more", n=rows[0].n_all - len(rows)))
-        said += [Fact(say(f"fact_{relation}"), parts)] if parts else []
-    return said
+        found += [Fact(say(f"fact_{relation}"), parts)] if parts else []
+    return found
 
 
 def other_names(page: Page, *aliases: str | None) -> str:
-    """Returns what else a place is called, each once however it is spelt; in English what is written without accents."""
+    """What else a place is called, each once however it is spelt; in English what is written without accents."""
     written = [name.strip() for part in aliases if part for name in part.split(";") if name.strip()]
-    own = {
-        fold(name).replace(" ", "")
-        for boundaries in ("present", "former")
-        for name in page.labels[boundaries].values()
-    }
-    by_sound = {
-        fold(name).replace(" ", ""): name
-        for name in reversed(written)
-        if page.say.language == "vi" or name.isascii()
-    }
+    own = {_sound(name) for boundaries in ("present", "former") for name in page.labels[boundaries].values()}
+    readable = [name for name in reversed(written) if page.say.language == "vi" or name.isascii()]
+    by_sound = {_sound(name): name for name in readable}
     return ", ".join(name for sound, name in reversed(by_sound.items()) if sound not in own)
 
 
+def _sound(name: str) -> str:
+    return fold(name).replace(" ", "")
+
+
 def is_documented(page: Page) -> bool:
-    """Returns whether any term of the organization, of the years filtered for, has a document."""
+    """Whether any term of the organization, of the years filtered for, has a document."""
     return any(row.has_document for row in queries.own_terms(page.release, page.filters))
 
 
-def nothing(page: Page) -> str:
-    """Returns why there is nothing to show of an organization without a document."""
-    return page.say("why_no_document_years", years=page.years) if page.years else page.say("why_no_document")
+def why_nothing(page: Page) -> str:
+    """Why there is nothing to show of an organization without a document."""
+    if page.years:
+        return page.say("why_no_document_years", years=page.years)
+    return page.say("why_no_document")
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def terms(page: Page) -> Card:
-    """Returns the terms of the organization over calendar years, with congresses and documents."""
-    say, found = page.say, queries.own_terms(page.release, page.filters)
+    """The terms of the organization over calendar years, with congresses and documents."""
+    say, rows = page.say, queries.own_terms(page.release, page.filters)
     title = say("terms_title")
-    if not found:
-        return Card(
-            "terms",
-            title,
-            page.years,
-            empty=say("terms_none_years", years=page.years) if page.years else say("term_none"),
-        )
-    counted = say("terms_of", n=len(found)), say("terms_documented", n=sum(row.has_document for row in found))
-    subtitle = " · ".join(filter(None, (*counted, page.years)))
-    items = [
-        {
-            "label": names.number_of(page, row.term),
-            "years": "" if names.years_of(row) == str(row.term) else names.years_of(row),
-            "documents": _documents(page, row),
-            "is_documented": row.has_document,
-            # A term that is called by a year has it for its first one.
-            "first": row.term
-            if row.first_year is None and row.last_year is None and row.term in YEARS
-            else row.first_year,
-            "last": row.last_year,
-            "opened": row.opening_congress_on,
-            "closed": row.closing_congress_on,
-            "congresses": _congresses(page, row),
-        }
-        for row in found
-    ]
-    words = {
-        "caption": title,
-        "legend": say("grid_legend"),
-        "documented": say("terms_with"),
-        "undocumented": say("cell_no_document"),
-        "congress": say("terms_congress"),
-        "no_years": say("terms_no_years"),
-    }
-    dates = [
-        [say.date(on) if on else "" for on in (row.opening_congress_on, row.closing_congress_on)]
-        for row in found
-    ]
-    table = Table(
-        [say("ask_term"), say("column_years"), say("column_opened"), say("column_closed"), say("documents")],
-        [
-            ("", (names.number_of(page, row.term), names.years_of(row), *on, _documents(page, row)))
-            for row, on in zip(found, dates, strict=True)
-        ],
+    if not rows:
+        empty = say("terms_none_years", years=page.years) if page.years else say("term_none")
+        return Card("terms", title, page.years, empty=empty)
+    counts = (say("terms_of", n=len(rows)), say("terms_documented", n=sum(r.has_document for r in rows)))
+    columns = (
+        Column("term", say("ask_term")),
+        Column("years", say("column_years")),
+        Column("opened", say("column_opened")),
+        Column("closed", say("column_closed")),
+        Column("documents", say("documents")),
     )
-    return Card("terms", title, subtitle, timeline={"items": items, "words": words}, table=table)
+    timeline = Timeline(
+        {
+            "items": [_term_item(page, row) for row in rows],
+            "words": {
+                "caption": title,
+                "legend": say("grid_legend"),
+                "documented": say("terms_with"),
+                "undocumented": say("cell_no_document"),
+                "congress": say("terms_congress"),
+                "no_years": say("terms_no_years"),
+            },
+        }
+    )
+    return Card(
+        "terms",
+        title,
+        " · ".join(filter(None, (*counts, page.years))),
+        body=timeline,
+        table=Table(columns, [_term_row(page, row) for row in rows]),
+    )
+
+
+def _term_item(page: Page, row: OwnTerm) -> TimelineItem:
+    years = names.term_years(row)
+    has_year = row.first_year is not None or row.last_year is not None
+    return {
+        "label": names.term_number(page, row.term),
+        "years": "" if years == str(row.term) else years,
+        "documents": _documents(page, row),
+        "is_documented": row.has_document,
+        # A term that is called by a year has it for its first one.
+        "first": row.first_year if has_year or row.term not in YEARS else row.term,
+        "last": row.last_year,
+        "opened": row.opening_congress_on,
+        "closed": row.closing_congress_on,
+        "congresses": _congresses(page, row),
+    }
+
+
+def _term_row(page: Page, row: OwnTerm) -> Row:
+    dates = [page.say.date(on) if on else "" for on in (row.opening_congress_on, row.closing_congress_on)]
+    cells = (names.term_number(page, row.term), names.term_years(row), *dates, _documents(page, row))
+    return Row(str(row.term), cells)
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def series(page: Page) -> Card:
-    """Returns every indicator that applies, term by term, and the derived measures that any term gives; what is not reported says how."""
+    """Every indicator that applies, term by term, and the derived measures that any term gives; what is not reported says how."""
     say, about = page.say, page.selection.focus.about
-    found = [
-        list(rows)
-        for _, rows in groupby(queries.own_cells(page.release, page.filters), key=lambda row: row.indicator)
-    ]
-    found = [rows for rows in found if any(row.state != "not_applicable" for row in rows)]
-    at = found[0] if found else []
-    columns = [
-        {"code": about, "label": "\n".join(filter(None, (_number(page, row), names.years_of(row))))}
-        for row in at
-    ]
-    groups: list[dict[str, Any]] = []
-    table: list[Line] = []
-    for group, of_group in groupby(found, key=lambda rows: rows[0].indicator_group):
-        made = [_row(page, of_indicator[0].indicator, of_indicator) for of_indicator in of_group]
+    cells = queries.own_cells(page.release, page.filters)
+    every = [list(rows) for _, rows in groupby(cells, key=lambda row: row.indicator)]
+    by_indicator = [rows for rows in every if any(row.state != "not_applicable" for row in rows)]
+    terms_shown = by_indicator[0] if by_indicator else []
+    columns: list[GridColumn] = [{"code": about, "label": _term_heading(page, row)} for row in terms_shown]
+    groups: list[GridGroup] = []
+    rows: list[Row] = []
+    for group, of_group in groupby(by_indicator, key=lambda rows: rows[0].indicator_group):
+        made = [_measure_rows(page, of_indicator[0].indicator, of_indicator) for of_indicator in of_group]
         groups.append({"label": page.labels["indicator_groups"][group], "rows": [row for row, _ in made]})
-        table += [line for _, line in made]
-    derived = {
-        measure: {row.term: row for row in rows}
-        for measure, rows in groupby(queries.own_derived(page.release, about), key=lambda row: row.measure)
-    }
-    of_derived = [(measure, [given.get(row.term) for row in at]) for measure, given in derived.items()]
-    made = [_row(page, measure, of_measure) for measure, of_measure in of_derived if any(of_measure)]
-    groups += [{"label": say("derived_group"), "rows": [row for row, _ in made]}] if made else []
-    table += [line for _, line in made]
-    states = {state: say(f"cell_{state}") for state in STATES}
+        rows += [row for _, row in made]
+    derived = []
+    for measure, given in groupby(queries.own_derived(page.release, about), key=lambda row: row.measure):
+        by_term = {row.term: row for row in given}
+        of_measure = [by_term.get(row.term) if row.term is not None else None for row in terms_shown]
+        derived += [_measure_rows(page, measure, of_measure)] if any(of_measure) else []
+    groups += [{"label": say("derived_group"), "rows": [row for row, _ in derived]}] if derived else []
+    rows += [row for _, row in derived]
     marks = STATES | {"figure": "618"}
-    if made:
-        marks, states = (
-            marks | {"not_derivable": BADGES["not_derivable"]},
-            states | {"not_derivable": say("cell_not_derivable")},
-        )
-    words = states | {
+    words = {state: say(f"cell_{state}") for state in STATES}
+    if derived:
+        marks |= {"not_derivable": BADGES["not_derivable"]}
+        words |= {"not_derivable": say("cell_not_derivable")}
+    words |= {
         "caption": say("own_figures"),
         "corner": say("column_indicator"),
         "legend": say("grid_legend"),
     }
-    given = [row for rows in found for row in rows if row.evidence]
+    content: GridContent = {
+        "groups": groups,
+        "columns": columns,
+        "words": words,
+        "marks": marks,
+        "is_wide": True,
+    }
+    coded = [row for of_indicator in by_indicator for row in of_indicator if row.evidence]
+    table_columns = [
+        Column("none" if row.term is None else f"term_{row.term}", _term_heading(page, row, " "))
+        for row in terms_shown
+    ]
     return Card(
         "figures",
         say("own_figures"),
         " · ".join(filter(None, (say("own_figures_time"), page.years))),
-        grid={"groups": groups, "columns": columns, "words": words, "marks": marks, "is_wide": True},
-        note=say("disputed_star") if any(row.is_disputed for row in given) else "",
-        table=Table(
-            [say("column_indicator"), *(column["label"].replace("\n", " ") for column in columns)], table
-        ),
-        sources=evidence.evidence_of(page, (place for row in given for place in row.evidence)),
+        body=Grid(content),
+        note=say("disputed_star") if any(row.is_disputed for row in coded) else "",
+        table=Table((Column("measure", say("column_indicator")), *table_columns), rows),
+        sources=evidence.evidence_of(page, (place for row in coded for place in row.evidence)),
     )
+
+
+def _measure_rows(
+    page: Page, measure: str, figures_of: Sequence[OwnCell | DerivedFigure | None]
+) -> tuple[GridRow, Row]:
+    """A measure in each term as a row of the grid and, in words, as a row of the table."""
+    say, label = page.say, measures.label(page, measure)
+    grid_cells: list[GridCell] = []
+    cells: list[Cell] = [label]
+    for figure in figures_of:
+        if figure is None or figure.value is None:
+            state = figure.state if isinstance(figure, OwnCell) else "not_derivable"
+            grid_cells.append(state)
+            cells.append(say(f"cell_{state}"))
+            continue
+        qualifier = figure.qualifier or "exact"
+        written = measures.format_value(page, measure, figure.value, qualifier)
+        said = "; ".join(filter(None, (written, figures.remark(page, figure))))
+        grid_cells.append({"text": f"{written}*" if figure.is_disputed else written, "said": said})
+        cells.append(Quantity(written, figure.value, qualifier))
+    grid_row: GridRow = {"code": measure, "label": label, "cells": grid_cells}
+    return grid_row, Row(measure, cells, f"{measure}~{page.selection.focus.about}")
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def awards(page: Page, direction: str) -> Card:
-    """Returns the awards of a direction, one by one: whose, of which term, of what form, by whom, and how many."""
+    """The awards of a direction, one by one: whose, of which term, of what form, by whom, and how many."""
     say = page.say
-    found = [row for row in queries.own_awards(page.release, page.filters) if row.direction == direction]
-    total = next(
-        row for row in queries.award_totals(page.release, page.filters) if row.direction == direction
-    )
-    counted = (
-        [f"{say.quantity(total.total, total.qualifier)} {say('awards_unit')}"]
-        if total.total is not None
-        else []
-    )
-    counted += [say("unstated_rows", n=total.n_unstated)] if total.n_unstated else []
-    notes = [_noted(page, row) for row in found]
+    rows = [row for row in queries.own_awards(page.release, page.filters) if row.direction == direction]
+    totals = queries.award_totals(page.release, page.filters)
+    total = next(row for row in totals if row.direction == direction)
+    counts = list[str]()
+    if total.total is not None:
+        counts.append(f"{say.quantity(total.total, total.qualifier or 'exact')} {say('awards_unit')}")
+    counts += [say("unstated_rows", n=total.n_unstated)] if total.n_unstated else []
     # A column stands where it says something: whose an award is goes without saying on the page of an organization.
-    whose = page.subject == "place"
-    columns = [
-        say("ask_term"),
-        say("column_award"),
-        say("column_giver"),
-        say("column_recipient"),
-        say("column_year"),
-        say("column_count"),
-    ]
-    table = Table(
-        [
-            *([say("filter_organization")] if whose else []),
-            *columns,
-            *([say("column_note")] if any(notes) else []),
-        ],
-        [
-            (
-                f"{direction}~{row.organization_id}",
-                [
-                    *([page.labels["organizations"][row.organization_id]] if whose else []),
-                    names.number_of(page, row.term),
-                    page.labels["award_types"][row.award],
-                    page.labels["award_levels"][row.level] if row.level else say("giver_unnamed"),
-                    page.labels["awards.recipient"][row.recipient] if row.recipient else "",
-                    str(int(row.year)) if row.year else "",
-                    Quantity(say.quantity(row.value, row.qualifier), float(row.value), row.qualifier)
-                    if row.value is not None
-                    else say("no_number"),
-                    *([note] if any(notes) else []),
-                ],
-            )
-            for row, note in zip(found, notes, strict=True)
-        ],
+    has_organization = page.subject == "place"
+    has_notes = any(_award_note(page, row) for row in rows)
+    columns = (
+        *([Column("organization", say("filter_organization"))] if has_organization else []),
+        Column("term", say("ask_term")),
+        Column("award", say("column_award")),
+        Column("giver", say("column_giver")),
+        Column("recipient", say("column_recipient")),
+        Column("year", say("column_year")),
+        Column("count", say("column_count")),
+        *([Column("note", say("column_note"))] if has_notes else []),
     )
-    more = found[0].n_all - len(found) if found else 0
+    more = rows[0].n_all - len(rows) if rows else 0
     return Card(
         direction,
         say(f"awards_{direction}"),
-        " · ".join(filter(None, (*counted, page.years))),
-        empty="" if found else say("awards_not_mentioned"),
+        " · ".join(filter(None, (*counts, page.years))),
+        empty="" if rows else say("awards_not_mentioned"),
         note=say("awards_more", n=more) if more else "",
-        table=table,
+        table=Table(columns, [_award_row(page, row, has_organization, has_notes) for row in rows]),
         is_table_open=True,
-        sources=evidence.evidence_of(page, (place for row in found for place in row.coded_rows)),
+        sources=evidence.evidence_of(page, (place for row in rows for place in row.coded_rows)),
     )
+
+
+def _award_row(page: Page, award: OwnAward, has_organization: bool, has_notes: bool) -> Row:
+    say, labels = page.say, page.labels
+    count: Cell = say("no_number")
+    if award.value is not None:
+        count = Quantity(say.quantity(award.value, award.qualifier), float(award.value), award.qualifier)
+    cells = (
+        *([labels["organizations"][award.organization_id]] if has_organization else []),
+        names.term_number(page, award.term),
+        labels["award_types"][award.award],
+        labels["award_levels"][award.level] if award.level else say("giver_unnamed"),
+        labels["awards.recipient"][award.recipient] if award.recipient else "",
+        str(award.year) if award.year else "",
+        count,
+        *([_award_note(page, award)] if has_notes else []),
+    )
+    # Nothing else tells two awards of one form, giver, recipient and year apart.
+    return Row(award.coded_rows[0], cells, f"{award.direction}~{award.organization_id}")
+
+
+def _award_note(page: Page, award: OwnAward) -> str:
+    """What is to be known beside an award: how it was found, and that documents disagree on it."""
+    parts = [page.say(f"basis_{award.basis}")] if award.basis != "stated" else []
+    parts += [page.say("disputed")] if award.is_disputed else []
+    return " · ".join(parts)
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def statements(page: Page) -> Card:
-    """Returns the limitations and lessons of the organization, term by term, the latest first, each under its theme."""
-    say, found = page.say, queries.own_statements(page.release, page.filters)
-    groups = []
-    for _, rows in groupby(found, key=lambda row: row.term):
-        of_term = list(rows)
-        for record, own in groupby(of_term, key=lambda row: row.record):
-            listed = list(own)
-            [group] = evidence.statement_groups(page, listed)
-            items = [
-                item | {"tags": [page.labels["themes"][row.theme], *item["tags"]], "who": ""}
-                for item, row in zip(group["items"], listed, strict=True)
-            ]
-            groups.append(
-                {"heading": f"{names.term(page, of_term[0])} · {say(f'own_{record}')}", "items": items}
-            )
-    table = Table(
-        [
-            say("grid_corner"),
-            say("ask_term"),
-            say("column_record"),
-            say("column_summary"),
-            say("column_where"),
-        ],
-        [
-            (
-                f"{row.theme}~{row.organization_id}",
-                [
-                    page.labels["themes"][row.theme],
-                    names.number_of(page, row.term),
-                    say(f"own_{row.record}"),
-                    row.summary_vi if say.language == "vi" else row.summary_en,
-                    evidence.where(page, row),
-                ],
-            )
-            for row in found
-        ],
+    """The limitations and lessons of the organization, term by term, the latest first, each under its theme."""
+    say, rows = page.say, queries.own_statements(page.release, page.filters)
+    by_term_and_record = groupby(rows, key=lambda row: (row.term, row.record))
+    groups = [_statement_group(page, record, list(own)) for (_, record), own in by_term_and_record]
+    columns = (
+        Column("theme", say("grid_corner")),
+        Column("term", say("ask_term")),
+        Column("record", say("column_record")),
+        Column("summary", say("column_summary")),
+        Column("where", say("column_where")),
     )
-    more = found[0].n_all - len(found) if found else 0
-    subtitle = " · ".join(filter(None, (say("of_all_terms"), page.years)))
+    more = rows[0].n_all - len(rows) if rows else 0
     return Card(
         "themes",
         say("page_limitations"),
-        subtitle,
-        empty="" if found else say("themes_not_mentioned"),
-        statements=groups,
+        " · ".join(filter(None, (say("of_all_terms"), page.years))),
+        empty="" if rows else say("themes_not_mentioned"),
+        body=Statements({"groups": groups}) if groups else None,
         note=say("statements_more", n=more) if more else "",
-        table=table,
+        table=Table(columns, [_statement_row(page, row) for row in rows]),
     )
+
+
+def _statement_group(page: Page, record: str, rows: Sequence[Statement]) -> StatementGroup:
+    [group] = evidence.statement_groups(page, rows)
+    items: list[StatementItem] = [
+        {**item, "tags": [page.labels["themes"][row.theme], *item["tags"]], "who": ""}
+        for item, row in zip(group["items"], rows, strict=True)
+    ]
+    heading = f"{names.term_with_years(page, rows[0])} · {page.say(f'own_{record}')}"
+    return {"heading": heading, "items": items}
+
+
+def _statement_row(page: Page, row: Statement) -> Row:
+    cells = (
+        page.labels["themes"][row.theme],
+        names.term_number(page, row.term),
+        page.say(f"own_{row.record}"),
+        row.summary_vi if page.say.language == "vi" else row.summary_en,
+        evidence.where(page, row),
+    )
+    return Row(row.evidence, cells, f"{row.theme}~{row.organization_id}")
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def documents(page: Page) -> Card:
-    """Returns the documents that the organization, or those of the province, are coded from, the latest first."""
-    say, found = page.say, queries.all_documents(page.release, page.filters)
+    """The documents that the organization, or those of the province, are coded from, the latest first."""
+    say, listed = page.say, queries.all_documents(page.release, page.filters)
     n = queries.overview(page.release, page.filters).n_documents
-    group = evidence.documents_group(page, found) | {"heading": ""}
-    table = Table(
-        [say("column_title"), say("column_kind"), say("column_publisher"), say("column_date")],
-        [
-            (
-                "",
-                (
-                    d.title,
-                    page.labels["source_kinds"][d.kind],
-                    d.publisher or "",
-                    say.date(d.published_on) if d.published_on else "",
-                ),
-            )
-            for d in found
-        ],
+    group: StatementGroup = {**evidence.documents_group(page, listed), "heading": ""}
+    columns = (
+        Column("title", say("column_title")),
+        Column("kind", say("column_kind")),
+        Column("publisher", say("column_publisher")),
+        Column("date", say("column_date")),
     )
+    rows = [
+        Row(
+            document.source_id,
+            (
+                document.title,
+                page.labels["source_kinds"][document.kind],
+                document.publisher or "",
+                say.date(document.published_on) if document.published_on else "",
+            ),
+        )
+        for document in listed
+    ]
     return Card(
         "documents",
         say("documents_n", n=n),
         page.years,
-        empty="" if found else say("no_documents_here"),
-        statements=[group] if found else [],
-        note=say("documents_left_out", n=n - len(found)) if n > len(found) else "",
-        table=table,
+        empty="" if listed else say("no_documents_here"),
+        body=Statements({"groups": [group]}) if listed else None,
+        note=say("documents_left_out", n=n - len(listed)) if n > len(listed) else "",
+        table=Table(columns, rows),
     )
 
 
-def _row(page: Page, measure: str, of_measure: list[Any]) -> tuple[dict[str, Any], Line]:
-    """Returns a measure in each term as a row of the grid and, in words, as a row of the table."""
-    say = page.say
-    cells: list[Any] = []
-    words: list[Cell] = []
-    for row in of_measure:
-        if row is None or row.value is None:
-            state = "not_derivable" if row is None else row.state
-            cells.append(state)
-            words.append(say(f"cell_{state}"))
-        else:
-            written = measures.format_value(page, measure, float(row.value), row.qualifier)
-            said = "; ".join(filter(None, (written, figures.remark(page, row))))
-            cells.append({"text": f"{written}*" if row.is_disputed else written, "said": said})
-            words.append(Quantity(written, float(row.value), row.qualifier))
-    label = measures.label(page, measure)
-    return {"code": measure, "label": label, "cells": cells}, (
-        f"{measure}~{page.selection.focus.about}",
-        [label, *words],
-    )
+def _term_heading(page: Page, row: OwnCell, separator: str = "\n") -> str:
+    number = page.say("term_none") if row.term is None else names.term_number(page, row.term)
+    return separator.join(filter(None, (number, names.term_years(row))))
 
 
-def _noted(page: Page, award: Any) -> str:
-    """Returns what is to be known beside an award: how it was found, and that documents disagree on it."""
-    said = [page.say(f"basis_{award.basis}")] if award.basis != "stated" else []
-    return " · ".join([*said, *([page.say("disputed")] if award.is_disputed else [])])
-
-
-def _number(page: Page, row: Any) -> str:
-    return page.say("term_none") if row.term is None else names.number_of(page, row.term)
-
-
-def _documents(page: Page, row: Any) -> str:
+def _documents(page: Page, row: OwnTerm) -> str:
     if not row.is_open:
         return page.say("cell_not_applicable")
     return page.say("documents_of", n=row.n_documents) if row.has_document else page.say("cell_no_document")
 
 
-def _congresses(page: Page, row: Any) -> str:
-    say = page.say
-    said = [say("congress_opened", date=say.date(row.opening_congress_on))] if row.opening_congress_on else []
-    said += (
-        [say("congress_closed", date=say.date(row.closing_congress_on))] if row.closing_congress_on else []
-    )
-    return "; ".join(said)
+def _congresses(page: Page, row: OwnTerm) -> str:
+    say, opened, closed = page.say, row.opening_congress_on, row.closing_congress_on
+    parts = [say("congress_opened", date=say.date(opened))] if opened else []
+    parts += [say("congress_closed", date=say.date(closed))] if closed else []
+    return "; ".join(parts)

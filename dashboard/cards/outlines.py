@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import Any
+from typing import TypedDict
 
 UNITS = 100  # drawn units to a degree: rounding to them simplifies, and neighbours stay joined
 EXTENT = (100.0, 5.0, 120.0, 25.0)  # west, south, east, north: nothing of Vietnam lies outside
@@ -28,12 +28,30 @@ class OutlinesRefused(ValueError):
         self.reason = reason
 
 
-def outlines(geojson: Any, codes: frozenset[str]) -> dict[str, Any]:
-    """Returns {viewbox, near, paths, places, islands} of the provinces of these codes, equirectangular at the mean latitude; y grows to the south.
+class Island(TypedDict):
+    """An archipelago: its path, the box around it, and west, north and width of its frame on a narrow screen."""
 
-    `viewbox` and `near` (the mainland with room for the frames) are [x, y, width, height]; `paths` has an SVG path for each code; `places` a
-    [x, y, half width] within each for its words; `islands` a {path, box, frame} for each archipelago. Raises OutlinesRefused.
+    path: str
+    box: list[int]
+    frame: list[int]
+
+
+class Outlines(TypedDict):
+    """Provinces as paths, in drawn units.
+
+    `viewbox` and `near` (the mainland with room for the frames) are [x, y, width, height]; `paths` has an SVG path for
+    each code; `places` a [x, y, half width] within each for its words.
     """
+
+    viewbox: list[int]
+    near: list[int]
+    paths: dict[str, str]
+    places: dict[str, list[int]]
+    islands: dict[str, Island]
+
+
+def outlines(geojson: object, codes: frozenset[str]) -> Outlines:
+    """The provinces of these codes, equirectangular at the mean latitude; y grows to the south. Raises OutlinesRefused."""
     polygons = _polygons(geojson, codes)
     islands = {island: _parts(polygons, island) for island in ISLANDS}
     every = [point for parts in polygons.values() for polygon in parts for point in polygon[0]]
@@ -59,7 +77,7 @@ def outlines(geojson: Any, codes: frozenset[str]) -> dict[str, Any]:
         drawn[code] = "".join(_path(ring) for polygon in near for ring in polygon)
         places[code] = _place(max((polygon[0] for polygon in near), key=_area))
         mainland += [p for polygon in near for p in polygon[0]]
-    shown: dict[str, dict[str, Any]] = {}
+    shown: dict[str, Island] = {}
     for island, parts in islands.items():
         rings = [[project(p) for p in polygon[0]] for polygon in parts]
         left, top, wide = FRAMES[island]
@@ -80,7 +98,7 @@ def outlines(geojson: Any, codes: frozenset[str]) -> dict[str, Any]:
     }
 
 
-def _polygons(geojson: Any, codes: frozenset[str]) -> dict[str, list[list[Ring]]]:
+def _polygons(geojson: object, codes: frozenset[str]) -> dict[str, list[list[Ring]]]:
     if (
         not isinstance(geojson, dict)
         or geojson.get("type") != "FeatureCollection"
@@ -130,13 +148,13 @@ def _polygons(geojson: Any, codes: frozenset[str]) -> dict[str, list[list[Ring]]
     return found
 
 
-def _polygon(code: str, polygon: Any) -> list[Ring]:
+def _polygon(code: str, polygon: object) -> list[Ring]:
     if not isinstance(polygon, list) or not polygon:
         raise OutlinesRefused("malformed", f"Province {code} has a polygon without a ring.")
     return [_ring(code, ring) for ring in polygon]
 
 
-def _ring(code: str, ring: Any) -> Ring:
+def _ring(code: str, ring: object) -> Ring:
     west, south, east, north = EXTENT
     if not isinstance(ring, list) or len(ring) < 4:
         raise OutlinesRefused("malformed", f"Province {code} has a ring of fewer than four points.")

@@ -4,28 +4,49 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Literal, Protocol
 
-from dashboard.cards.outlines import OutlinesRefused, outlines
-from dashboard.elements.contracts import Serialized, map_content
-from dashboard.model import measures
-from dashboard.model.card import Card, Cell, Quantity, Table
+from dashboard.cards import evidence
+from dashboard.cards.outlines import Outlines, OutlinesRefused, outlines
+from dashboard.elements.contracts import (
+    MapContent,
+    MapIsland,
+    MapItem,
+    MapLegendEntry,
+    Serialized,
+    map_content,
+)
+from dashboard.model import measures, names
+from dashboard.model.card import Card, Cell, Column, Quantity, Row, Table
+from dashboard.model.measures import MeasureKind
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
-from dashboard.words.text import Text
+from dashboard.release.queries.places import ProvinceMeasure
+from dashboard.release.queries.releases import Province
 from dashboard.words.theme import BADGES, STATES
 
-USUAL_KIND = "union_of_associations"
-USUAL_MEASURE = "members"
-SHADES = 5
-
-Item = dict[str, Any]
+DEFAULT_KIND = "union_of_associations"
+DEFAULT_MEASURE = "members"
+N_SHADES = 5
 
 
-def shapes() -> dict[str, Any] | None:
-    """Returns the outlines that the operator supplies by OUTLINES_FILE, or None where there are none; OutlinesRefused where they cannot be shown."""
+class Dated(Protocol):
+    """A figure with the years that it is of."""
+
+    @property
+    def year_from(self) -> int | None:
+        """The first year."""
+
+    @property
+    def year_to(self) -> int | None:
+        """The last year."""
+
+
+def shapes(page: Page) -> Outlines | None:
+    """The outlines that the operator supplies by OUTLINES_FILE, None where there are none. Raises OutlinesRefused where they cannot be shown."""
     path = os.environ.get("OUTLINES_FILE")
     if not path:
         return None
@@ -39,122 +60,122 @@ def shapes() -> dict[str, Any] | None:
 
 
 @lru_cache(maxsize=2)
-def _shapes(path: str, _changed: int, codes: frozenset[str]) -> dict[str, Any]:
+def _shapes(path: str, _changed: int, codes: frozenset[str]) -> Outlines:
     return outlines(json.loads(Path(path).read_text(encoding="utf-8")), codes)
 
 
 def kind_of(page: Page) -> str:
-    """Returns the kind of organization that the map shows: the first that is filtered for, else the usual one."""
-    return page.selection.filters.kinds[0] if page.selection.filters.kinds else USUAL_KIND
+    """The kind of organization that the map shows: the first that is filtered for, else the usual one."""
+    return page.selection.filters.kinds[0] if page.selection.filters.kinds else DEFAULT_KIND
 
 
 def measure_of(page: Page) -> str:
-    """Returns the measure that the map shows."""
-    return page.selection.focus.measure or USUAL_MEASURE
+    """The measure that the map shows."""
+    return page.selection.focus.measure or DEFAULT_MEASURE
 
 
-def figure(page: Page, row: Any, measure: str) -> str:
-    """Returns the figure of a province as written, with the mark of its qualifier."""
-    return measures.format_value(page, measure, row.value, row.qualifier)
+def figure(page: Page, row: ProvinceMeasure, measure: str) -> str:
+    """The figure of a province as written, with the mark of its qualifier. Raises ValueError where there is none."""
+    return measures.format_value(page, measure, _value(row), row.qualifier or "exact")
 
 
-def rows(page: Page) -> list[Any]:
-    """Returns the rows of queries.province_measures for what the page shows."""
-    return queries.province_measures(
-        page.release, page.selection.filters.for_all_places(), kind_of(page), measure_of(page)
-    )
+def _value(row: ProvinceMeasure) -> float:
+    if row.value is None:
+        raise ValueError(f"{row.province_id} has no figure of {row.measure}")
+    return row.value
+
+
+def _values(page: Page) -> list[float]:
+    return [_value(row) for row in rows(page) if row.state == "figure"]
+
+
+def rows(page: Page) -> list[ProvinceMeasure]:
+    """What the page shows. Grain: province."""
+    filters = page.selection.filters.for_all_places()
+    return queries.province_measures(page.release, filters, kind_of(page), measure_of(page))
 
 
 @lru_cache(maxsize=MAX_PAGES)
-def items(page: Page) -> list[Item]:
-    """Returns the items of map_content, one a province."""
-    measure, boundaries = measure_of(page), page.selection.filters.boundaries
-    found = {row.province_id: row for row in rows(page)}
-    cuts = _cuts(page)
-    made = []
-    for p in queries.provinces(page.release, boundaries):
-        row, name = found[p.province_id], page.labels[boundaries][p.province_id]
-        short = p.short_vi if page.say.language == "vi" else p.short_en
-        is_figure = row.state == "figure"
-        made.append(
-            {
-                "id": p.province_id,
-                "code": p.code,
-                "name": name,
-                "short": short or name,
-                "column": p.tile_column,
-                "row": p.tile_row,
-                "state": row.state,
-                "badge": (row.derivation or "") if boundaries == "present" else "",
-                "value": _compact(page.say, row, measure) if is_figure else "",
-                "brief": _brief(page.say, row, measure) if is_figure else "",
-                "shade": 1 + sum(row.value > cut for cut in cuts) if is_figure else 0,
-                "lines": lines(page, row, measure),
-            }
-        )
-    return made
+def items(page: Page) -> list[MapItem]:
+    """The provinces as the map draws them."""
+    boundaries = page.selection.filters.boundaries
+    by_province = {row.province_id: row for row in rows(page)}
+    bounds = _bounds(page)
+    return [
+        _item(page, province, by_province[province.province_id], bounds)
+        for province in queries.provinces(page.release, boundaries)
+    ]
 
 
-def years(row: Any) -> str:
-    """Returns the years that a province's figure is of, as written; empty where none is known."""
+def _item(page: Page, province: Province, row: ProvinceMeasure, bounds: Sequence[float]) -> MapItem:
+    boundaries, measure = page.selection.filters.boundaries, measure_of(page)
+    label = page.labels[boundaries][province.province_id]
+    short = province.short_vi if page.say.language == "vi" else province.short_en
+    is_figure = row.state == "figure"
+    return {
+        "id": province.province_id,
+        "code": province.code,
+        "name": label,
+        "short": short or label,
+        "column": province.tile_column,
+        "row": province.tile_row,
+        "state": row.state,
+        "badge": (row.derivation or "") if boundaries == "present" else "",
+        "value": _compact(page, row, measure) if is_figure else "",
+        "brief": _brief(page, row, measure) if is_figure else "",
+        "shade": 1 + sum(_value(row) > bound for bound in bounds) if is_figure else 0,
+        "lines": lines(page, row, measure),
+    }
+
+
+def years(row: Dated) -> str:
+    """The years that a figure is of, as written; empty where none is known."""
     if row.year_from is None:
         return ""
     return str(row.year_from) if row.year_from == row.year_to else f"{row.year_from}–{row.year_to}"
 
 
 def summary(page: Page) -> str:
-    """Returns how many provinces have a figure, how many no document at all, and of a change how many rose, stayed and fell."""
-    say, shown = page.say, rows(page)
-    figures = [row.value for row in shown if row.state == "figure"]
-    n, every = len(figures), len(shown)
-    said = [say("map_named", n=n, all=every) if is_theme(page) else say("map_coverage", n=n, all=every)]
-    if measures.is_change(page, measure_of(page)) and figures:
-        said.append(
-            say(
-                "map_changes",
-                up=sum(v > 0 for v in figures),
-                same=sum(v == 0 for v in figures),
-                down=sum(v < 0 for v in figures),
-            )
-        )
-    said.append(say("map_nothing_known", n=sum(row.state == "no_document" for row in shown)))
-    return " ".join(said)
+    """How many provinces have a figure, how many no document at all, and of a change how many rose, stayed and fell."""
+    say, shown, values = page.say, rows(page), _values(page)
+    n, n_all = len(values), len(shown)
+    sentences = [say("map_named" if is_theme(page) else "map_coverage", n=n, all=n_all)]
+    if measures.is_change(page, measure_of(page)) and values:
+        up, same = sum(value > 0 for value in values), sum(value == 0 for value in values)
+        sentences.append(say("map_changes", up=up, same=same, down=n - up - same))
+    sentences.append(say("map_nothing_known", n=sum(row.state == "no_document" for row in shown)))
+    return " ".join(sentences)
 
 
-def lines(page: Page, row: Any, measure: str) -> list[str]:
-    """Returns what the card of a province says: the figure, whose and of which years, and what is missing."""
-    say = page.say
-    of = f" ({years(row)})" if years(row) else ""
-    said = [figure(page, row, measure) + of] if row.state == "figure" else []
+def lines(page: Page, row: ProvinceMeasure, measure: str) -> list[str]:
+    """What the card of a province says: the figure, whose and of which years, and what is missing."""
+    say, found = page.say, list[str]()
+    if row.state == "figure":
+        found.append(figure(page, row, measure) + (f" ({years(row)})" if years(row) else ""))
     if row.organizations:
-        said.append("; ".join(page.labels["organizations"][code] for code in row.organizations))
+        found.append("; ".join(page.labels["organizations"][code] for code in row.organizations))
     if row.term is not None:
-        said.append(say("term_founding") if row.term == 0 else say("term_n", term=str(row.term)))
+        found.append(names.term_number(page, row.term))
     if row.is_disputed:
-        said.append(say("disputed"))
+        found.append(say("disputed"))
     if row.derivation == "summed":
-        said.append(say("summed_of", n=row.n_parts))
-    if row.derivation == "not_derivable" and not row.is_additive:
-        said.append(say("not_additive", n=row.n_reported, all=row.n_parts))
+        found.append(say("summed_of", n=row.n_parts))
+    if row.derivation == "not_derivable" and row.is_additive:
+        missing = ", ".join(page.labels["former"][code] for code in row.missing)
+        found.append(say("parts_missing", n=row.n_reported, all=row.n_parts, missing=missing))
     elif row.derivation == "not_derivable":
-        said.append(
-            say(
-                "parts_missing",
-                n=row.n_reported,
-                all=row.n_parts,
-                missing=", ".join(page.labels["former"][code] for code in row.missing),
-            )
-        )
-    return said
+        found.append(say("not_additive", n=row.n_reported, all=row.n_parts))
+    return found
 
 
-def islands(page: Page) -> list[Item]:
-    """Returns the two archipelagos as items of map_content."""
-    boundaries = page.selection.filters.boundaries
+def islands(page: Page) -> list[MapIsland]:
+    """The two archipelagos as the map draws them."""
+    boundaries, is_vietnamese = page.selection.filters.boundaries, page.say.language == "vi"
     return [
         {
             "id": row.island,
-            "label": f"{row.name_vi if page.say.language == 'vi' else row.name_en} ({page.labels[boundaries][row.province_id]})",
+            "label": f"{row.name_vi if is_vietnamese else row.name_en}"
+            f" ({page.labels[boundaries][row.province_id]})",
             "province_id": row.province_id,
             "column": row.tile_column,
             "row": row.tile_row,
@@ -164,143 +185,133 @@ def islands(page: Page) -> list[Item]:
 
 
 @lru_cache(maxsize=MAX_PAGES)
-def legend(page: Page) -> list[Item]:
-    """Returns the legend: the classes of the figures that there are, the other states, and the badges of merged provinces."""
-    measure, cuts, say = measure_of(page), _cuts(page), page.say
-    write = say.percent if measures.is_share(page, measure) else say.number
-    values = sorted({row.value for row in rows(page) if row.state == "figure"})
-    classes = []
-    for n in range(SHADES):
-        inside = [v for v in values if sum(v > cut for cut in cuts) == n]
-        if inside:
-            label = (
-                write(inside[0]) if inside[0] == inside[-1] else f"{write(inside[0])} – {write(inside[-1])}"
-            )
-            classes.append({"state": "figure", "shade": n + 1, "label": label})
-    shown = [{"state": state, "label": _state(page, state)} for state in STATES if state != "figure"]
+def legend(page: Page) -> list[MapLegendEntry]:
+    """The classes of the figures that there are, the other states, and the badges of merged provinces."""
+    bounds, say = _bounds(page), page.say
+    write = say.percent if measures.is_share(page, measure_of(page)) else say.number
+    values = sorted(set(_values(page)))
+    entries: list[MapLegendEntry] = []
+    for n in range(N_SHADES):
+        if inside := [value for value in values if sum(value > bound for bound in bounds) == n]:
+            first, last = write(inside[0]), write(inside[-1])
+            label = first if inside[0] == inside[-1] else f"{first} – {last}"
+            entries.append({"state": "figure", "shade": n + 1, "label": label})
+    for state in STATES:
+        if state != "figure":
+            entries.append({"state": state, "label": _state(page, state)})
     if page.selection.filters.boundaries == "present":
-        shown.append({"state": "no_document", "badge": "not_derivable", "label": say("badge_not_derivable")})
-        shown += [
-            {"state": "", "badge": badge, "label": say(f"badge_{badge}")} for badge in ("reported", "summed")
-        ]
-    return [*classes, *shown]
+        for badge, state in (("not_derivable", "no_document"), ("reported", ""), ("summed", "")):
+            entries.append({"state": state, "badge": badge, "label": say(f"badge_{badge}")})
+    return entries
 
 
 def words(page: Page) -> dict[str, str]:
-    """Returns the words of map_content."""
+    """The words of the map."""
     say = page.say
     own = {key: say(f"map_{key}") for key in ("caption", "keys", "hint", "sea", "frames", "thousands")}
-    states = {state: _state(page, state) for state in STATES if state != "figure"} | {
-        badge: say(f"badge_{badge}") for badge in BADGES
-    }
-    measure = say(
-        "map_measure",
-        measure=measures.label(page, measure_of(page)),
-        kind=page.labels["organization_kinds"][kind_of(page)],
-    )
-    return own | states | {"legend": say("grid_legend"), "measure": measure}
+    states = {state: _state(page, state) for state in STATES if state != "figure"}
+    badges = {badge: say(f"badge_{badge}") for badge in BADGES}
+    kind = page.labels["organization_kinds"][kind_of(page)]
+    measure = say("map_measure", measure=measures.label(page, measure_of(page)), kind=kind)
+    return own | states | badges | {"legend": say("grid_legend"), "measure": measure}
 
 
 def marks() -> dict[str, str]:
-    """Returns the sign of each state without a figure and of each badge."""
+    """The sign of each state without a figure and of each badge."""
     return {state: mark for state, mark in STATES.items() if state != "figure"} | BADGES
 
 
-def drawn(page: Page, view: str) -> Serialized:
-    """Returns the map as content of elements.province_map; `view` is one of VIEWS."""
-    return _tiles(page) if view == "tiles" else _content(page, view, shapes())
+def content(page: Page, view: Literal["tiles", "outlines"]) -> Serialized[MapContent]:
+    """The map as it is drawn."""
+    return _tiles(page) if view == "tiles" else _content(page, view, shapes(page))
 
 
 @lru_cache(maxsize=MAX_PAGES)
-def _tiles(page: Page) -> Serialized:
+def _tiles(page: Page) -> Serialized[MapContent]:
     return _content(page, "tiles", None)
 
 
-def _content(page: Page, view: str, chosen: dict[str, Any] | None) -> Serialized:
+def _content(
+    page: Page, view: Literal["tiles", "outlines"], outlines_of: Outlines | None
+) -> Serialized[MapContent]:
     return map_content(
-        items(page), islands(page), legend(page), words(page), marks=marks(), view=view, shapes=chosen
+        items(page),
+        islands(page),
+        legend(page),
+        words(page),
+        marks=marks(),
+        view=view,
+        shapes=outlines_of,
     )
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def ranked(page: Page) -> Card:
-    """Returns the figures of the map as a table, the highest first, then the provinces without one by the alphabet, each with why."""
-    say, measure, names = page.say, measure_of(page), page.labels[page.selection.filters.boundaries]
-    found = sorted(rows(page), key=lambda row: (row.state != "figure", -(row.value or 0)))
-    lines_of: list[tuple[str, list[Cell]]] = []
-    for row in found:
-        is_figure = row.state == "figure"
-        cell: Cell = (
-            Quantity(figure(page, row, measure), float(row.value), row.qualifier)
-            if is_figure
-            else _state(page, row.state)
-        )
-        lines_of.append(
-            (
-                "",
-                [
-                    names[row.province_id],
-                    cell,
-                    years(row),
-                    "; ".join(lines(page, row, measure)[1 if is_figure else 0 :]),
-                ],
-            )
-        )
-    columns = [
-        say("filter_province"),
-        measures.label(page, measure),
-        say("column_years"),
-        say("column_source"),
-    ]
-    evidence = (place for row in found for place in (row.evidence or ()))
-    subtitle = f"{page.labels['organization_kinds'][kind_of(page)]} · {summary(page)}"
-    sources = None if is_theme(page) else evidence.evidence_of(page, evidence)
-    has_figure = any(row.state == "figure" for row in found)
-    empty = "" if has_figure else say("map_nothing")
+    """The figures of the map as a table, the highest first, then the provinces without one by the alphabet, each with why."""
+    say, measure = page.say, measure_of(page)
+    ordered = sorted(rows(page), key=lambda row: (row.state != "figure", -(row.value or 0)))
+    columns = (
+        Column("province", say("filter_province")),
+        Column("value", measures.label(page, measure)),
+        Column("years", say("column_years")),
+        Column("source", say("column_source")),
+    )
+    has_figure = any(row.state == "figure" for row in ordered)
+    places = (place for row in ordered for place in row.evidence)
     return Card(
         "provinces",
         say("map_table"),
-        subtitle,
-        empty=empty,
-        table=Table(columns, lines_of),
+        f"{page.labels['organization_kinds'][kind_of(page)]} · {summary(page)}",
+        empty="" if has_figure else say("map_nothing"),
+        table=Table(columns, [_row(page, row, measure) for row in ordered]),
         is_table_open=has_figure,
-        sources=sources,
+        sources=None if is_theme(page) else evidence.evidence_of(page, places),
     )
 
 
+def _row(page: Page, row: ProvinceMeasure, measure: str) -> Row:
+    value: Cell = _state(page, row.state)
+    source = lines(page, row, measure)
+    if row.state == "figure":
+        value = Quantity(figure(page, row, measure), _value(row), row.qualifier or "exact")
+        source = source[1:]
+    label = page.labels[page.selection.filters.boundaries][row.province_id]
+    return Row(row.province_id, (label, value, years(row), "; ".join(source)))
+
+
 def is_theme(page: Page) -> bool:
-    """Returns whether the map shows where a theme is named."""
-    return measure_of(page) in page.labels["themes"]
+    """Whether the map shows where a theme is named."""
+    return measures.kind_of(page, measure_of(page)) is MeasureKind.THEME
 
 
 def _state(page: Page, state: str) -> str:
-    """Returns a state without a figure in words: of a theme, that limitations are admitted, not that a number is lacking."""
+    """A state without a figure in words: of a theme, that limitations are admitted, not that a number is lacking."""
     return page.say(f"state_{state}") if is_theme(page) else page.say(f"cell_{state}")
 
 
-def _cuts(page: Page) -> list[float]:
-    """Returns the upper bounds of all classes but the last, so that each holds about as many provinces."""
-    values = sorted({row.value for row in rows(page) if row.state == "figure"})
-    if len(values) <= SHADES:
+def _bounds(page: Page) -> list[float]:
+    """The upper bounds of all classes but the last, so that each holds about as many provinces."""
+    values = sorted(set(_values(page)))
+    if len(values) <= N_SHADES:
         return values[:-1]
-    return [values[len(values) * n // SHADES - 1] for n in range(1, SHADES)]
+    return [values[len(values) * n // N_SHADES - 1] for n in range(1, N_SHADES)]
 
 
-def _compact(say: Text, row: Any, measure: str) -> str:
-    """Returns a figure as short as a tile has room for."""
+def _compact(page: Page, row: ProvinceMeasure, measure: str) -> str:
+    """A figure as short as a tile has room for."""
+    say, value = page.say, _value(row)
+    mark = say.mark(row.qualifier or "exact")
     if measures.is_share(page, measure):
-        return say.mark(row.qualifier) + _signed(say.number(row.value * 100, 0) + "%", row.value, measure)
-    if abs(row.value) >= 1_000_000:
-        return say.mark(row.qualifier) + say("millions", n=say.number(row.value / 1_000_000, 1))
-    return say.mark(row.qualifier) + say.number(row.value, 1)
+        sign = "+" if measures.is_change(page, measure) and value > 0 else ""
+        return f"{mark}{sign}{say.number(value * 100, 0)}%"
+    if abs(value) >= 1_000_000:
+        return mark + say("millions", n=say.number(value / 1_000_000, 1))
+    return mark + say.number(value, 1)
 
 
-def _brief(say: Text, row: Any, measure: str) -> str:
-    """Returns a figure as short as a tile of a phone has room for: thousands in one letter; empty where it is short as it is."""
-    if measures.is_share(page, measure) or not 10_000 <= abs(row.value) < 1_000_000:
+def _brief(page: Page, row: ProvinceMeasure, measure: str) -> str:
+    """A figure as short as a tile of a phone has room for: thousands in one letter; empty where it is short as it is."""
+    say, value = page.say, _value(row)
+    if measures.is_share(page, measure) or not 10_000 <= abs(value) < 1_000_000:
         return ""
-    return say.mark(row.qualifier) + say("thousands", n=say.number(row.value / 1000, 1))
-
-
-def _signed(written: str, value: float, measure: str) -> str:
-    return f"+{written}" if measures.is_change(page, measure) and value > 0 else written
+    return say.mark(row.qualifier or "exact") + say("thousands", n=say.number(value / 1000, 1))

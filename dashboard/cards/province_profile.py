@@ -3,131 +3,116 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from dashboard.cards import evidence, province_map
 from dashboard.cards.organization_profile import other_names
 from dashboard.model import link, measures, names
-from dashboard.model.card import Card, Cell, Quantity, Table
+from dashboard.model.card import Card, Cell, Column, Quantity, Row, Table
 from dashboard.model.link import Fact, Link
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
+from dashboard.release.queries.places import ProvinceMeasure
+from dashboard.release.queries.profile import ProvinceFacts
 
 
 def by_region(page: Page) -> list[tuple[str, list[Link]]]:
-    """Returns the regions of the boundaries chosen, each with ways to its provinces."""
-    boundaries = page.selection.filters.boundaries
-    found = {row.province_id: row.region_id for row in queries.provinces(page.release, boundaries)}
-    regions = [code for code in page.labels["regions"] if code in found.values()]
+    """The regions of the boundaries chosen, each with links to its provinces."""
+    boundaries, labels = page.selection.filters.boundaries, page.labels["regions"]
+    region_of = {row.province_id: row.region_id for row in queries.provinces(page.release, boundaries)}
     return [
         (
-            page.labels["regions"][region],
-            [link.to_province(page, code, boundaries) for code, inside in found.items() if inside == region],
+            labels[region],
+            [link.to_province(page, code, boundaries) for code, of in region_of.items() if of == region],
         )
-        for region in regions
+        for region in labels
+        if region in region_of.values()
     ]
 
 
-def what(page: Page) -> str:
-    """Returns what the province is: its kind and region."""
-    found = _facts(page)
-    return f"{page.labels['provinces.kind'][found['kind']]} · {page.labels['regions'][found['region_id']]}"
+def kind_and_region(page: Page) -> str:
+    """What the province is, in words."""
+    known = _facts(page)
+    return f"{page.labels['provinces.kind'][known.kind]} · {page.labels['regions'][known.region_id]}"
 
 
 def facts(page: Page) -> list[Fact]:
-    """Returns what a present province was made of, or what a former one became, with the date, and its other names."""
-    say, found, boundaries = page.say, _facts(page), page.selection.filters.boundaries
-    other = "former" if boundaries == "present" else "present"
-    ways = [link.to_province(page, code, other) for code in found["others"]]
-    date = say.date(found["changed_on"]) if found["changed_on"] else ""
-    if not date:
-        said = [Fact(say("fact_boundaries"), [say("boundaries_unchanged")])]
+    """What a present province was made of, or what a former one became, with the date, and its other names."""
+    say, known, boundaries = page.say, _facts(page), page.selection.filters.boundaries
+    others = "former" if boundaries == "present" else "present"
+    links = [link.to_province(page, code, others) for code in known.others]
+    if not known.changed_on:
+        change = Fact(say("fact_boundaries"), [say("boundaries_unchanged")])
     elif boundaries == "former":
-        said = [Fact(say("fact_became"), [*ways, say("since", date=date)])]
+        change = Fact(say("fact_became"), [*links, say("since", date=say.date(known.changed_on))])
     else:
-        said = [
-            Fact(
-                say("fact_merged_from") if len(ways) > 1 else say("fact_before"),
-                [*ways, say("on_day", date=date)],
-            )
-        ]
-    aliases = other_names(page, found["aliases"])
-    return said + ([Fact(say("fact_names"), [aliases])] if aliases else [])
+        label = say("fact_merged_from") if len(links) > 1 else say("fact_before")
+        change = Fact(label, [*links, say("on_day", date=say.date(known.changed_on))])
+    aliases = other_names(page, known.aliases)
+    return [change, *([Fact(say("fact_names"), [aliases])] if aliases else [])]
 
 
 def organizations(page: Page) -> tuple[list[Link], int]:
-    """Returns ways to the organizations of the province, those with most documents first, and how many there are besides."""
-    say = page.say
-    found = queries.own_organizations(page.release, page.filters)
-    ways = [
-        link.to_organization(
-            page,
-            row.organization_id,
-            " · ".join(
-                [
-                    page.labels["organization_kinds"][row.kind],
-                    page.labels["organizations.level"][row.level],
-                    say("documents_of", n=row.n_documents) if row.n_documents else say("cell_no_document"),
-                    *([] if row.term is None else [names.term(page, row)]),
-                ]
-            ),
+    """Links to the organizations of the province, those with most documents first, and how many there are besides."""
+    say, links = page.say, list[Link]()
+    rows = queries.own_organizations(page.release, page.filters)
+    for row in rows:
+        note = (
+            page.labels["organization_kinds"][row.kind],
+            page.labels["organizations.level"][row.level],
+            say("documents_of", n=row.n_documents) if row.n_documents else say("cell_no_document"),
+            *([] if row.term is None else [names.term_with_years(page, row)]),
         )
-        for row in found
-    ]
-    return ways, found[0].n_all - len(found) if found else 0
+        links.append(link.to_organization(page, row.organization_id, " · ".join(note)))
+    return links, rows[0].n_all - len(rows) if rows else 0
 
 
 def is_documented(page: Page) -> bool:
-    """Returns whether any organization of the province has a document, of the years filtered for."""
+    """Whether any organization of the province has a document, of the years filtered for."""
     return bool(queries.overview(page.release, page.filters).n_documents)
 
 
-def nothing(page: Page) -> str:
-    """Returns why there is nothing to show of a province without a document."""
-    return (
-        page.say("why_no_document_here_years", years=page.years)
-        if page.years
-        else page.say("why_no_document_here")
-    )
+def why_nothing(page: Page) -> str:
+    """Why there is nothing to show of a province without a document."""
+    if page.years:
+        return page.say("why_no_document_here_years", years=page.years)
+    return page.say("why_no_document_here")
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def figures(page: Page) -> Card:
-    """Returns what is known of the province by the figures of its provincial organizations, kind by kind, and what is not."""
-    say, asked = page.say, page.filters
-    rows: list[tuple[str, list[Cell]]] = []
-    unsaid, places = [], []
-    kinds = queries.own_kinds(page.release, asked)
+    """What is known of the province by the figures of its provincial organizations, kind by kind, and what is not."""
+    say, release, filters = page.say, page.release, page.filters
+    rows, unsaid, places = list[Row](), list[str](), list[str]()
+    kinds = queries.own_kinds(release, filters)
+    has_kinds = len(kinds) > 1
     for kind in kinds:
-        found = queries.own_measures(page.release, asked, kind, page.selection.focus.place)
-        named = page.labels["organization_kinds"][kind]
-        told = [row for row in found if row.state in ("figure", "unstated") or row.derivation]
-        rows += [_line(page, row, named if len(kinds) > 1 else "") for row in told]
-        places += [place for row in told for place in row.evidence]
+        measured = queries.own_measures(release, filters, kind, page.selection.focus.place)
+        shown = [row for row in measured if row.state in ("figure", "unstated") or row.derivation]
+        rows += [_row(page, row, kind, has_kinds) for row in shown]
+        places += [place for row in shown for place in row.evidence]
         silent = [
             row.state
-            for row in found
-            if row.measure in page.labels["indicators"]
+            for row in measured
+            if row.measure in page.valid_codes["indicator"]
             and not row.derivation
             and row.state != "not_applicable"
         ]
-        if told or "not_mentioned" in silent:
-            unsaid += [say("kind_not_mentioned", kind=named, n=len(silent))] if silent else []
-        else:
-            unsaid.append(say("kind_no_document", kind=named))
-    of_kind = [say("filter_kind")] if len(kinds) > 1 else []
-    columns = [
-        say("column_indicator"),
-        *of_kind,
-        say("column_figure"),
-        say("column_years"),
-        say("column_source"),
-    ]
-    subtitle = " · ".join(filter(None, (say("place_figures_time"), page.years)))
+        kind_label = page.labels["organization_kinds"][kind]
+        if not shown and "not_mentioned" not in silent:
+            unsaid.append(say("kind_no_document", kind=kind_label))
+        elif silent:
+            unsaid.append(say("kind_not_mentioned", kind=kind_label, n=len(silent)))
+    columns = (
+        Column("measure", say("column_indicator")),
+        *([Column("kind", say("filter_kind"))] if has_kinds else []),
+        Column("value", say("column_figure")),
+        Column("years", say("column_years")),
+        Column("source", say("column_source")),
+    )
     return Card(
         "figures",
         say("own_figures"),
-        subtitle,
+        " · ".join(filter(None, (say("place_figures_time"), page.years))),
         empty="" if rows else say("no_figures_here"),
         note=" ".join(unsaid),
         table=Table(columns, rows),
@@ -136,61 +121,60 @@ def figures(page: Page) -> Card:
     )
 
 
+def _row(page: Page, row: ProvinceMeasure, kind: str, has_kinds: bool) -> Row:
+    """A measure of the province: kind, where there are several, figure or why there is none, years, where from."""
+    say, measure = page.say, row.measure
+    figure: Cell = say(f"cell_{row.state}")
+    if row.state == "figure" and row.value is not None:
+        figure = Quantity(province_map.figure(page, row, measure), row.value, row.qualifier or "exact")
+    elif row.derivation == "not_derivable":
+        figure = say("cell_not_derivable")
+    # Whose figure it is, where it is one organization's; how it came about, where it is of several.
+    lines = province_map.lines(page, row, measure)[1 if row.state == "figure" else 0 :]
+    lines = lines[1:] if len(row.organizations) > 1 else lines
+    cells = (
+        measures.label(page, measure),
+        *([page.labels["organization_kinds"][kind]] if has_kinds else []),
+        figure,
+        province_map.years(row),
+        "; ".join(lines),
+    )
+    opens = f"{measure}~{row.organizations[0]}" if len(row.organizations) == 1 and row.evidence else ""
+    return Row(f"{kind}~{measure}", cells, opens)
+
+
 @lru_cache(maxsize=MAX_PAGES)
 def themes(page: Page) -> Card:
-    """Returns the limitations that organizations of the province name, the most named first, each with who names it."""
-    say = page.say
-    found = [row for row in queries.own_themes(page.release, page.filters) if row.n_named]
-    table = Table(
-        [say("grid_corner"), say("column_named_by"), say("column_statements")],
-        [
-            (
-                f"{row.theme}~",
-                (
-                    page.labels["themes"][row.theme],
-                    "; ".join(page.labels["organizations"][code] for code in row.organizations),
-                    Quantity(say.number(row.n_limitations), row.n_limitations, "exact"),
-                ),
-            )
-            for row in found
-        ],
+    """The limitations that organizations of the province name, the most named first, each with who names it."""
+    say, labels = page.say, page.labels
+    rows = [row for row in queries.own_themes(page.release, page.filters) if row.n_named]
+    columns = (
+        Column("theme", say("grid_corner")),
+        Column("organizations", say("column_named_by")),
+        Column("n_statements", say("column_statements")),
     )
-    subtitle = " · ".join(filter(None, (say("of_all_terms"), page.years)))
+    lines = [
+        Row(
+            row.theme,
+            (
+                labels["themes"][row.theme],
+                "; ".join(labels["organizations"][code] for code in row.organizations),
+                Quantity(say.number(row.n_limitations), row.n_limitations, "exact"),
+            ),
+            f"{row.theme}~",
+        )
+        for row in rows
+    ]
     return Card(
         "themes",
         say("place_themes"),
-        subtitle,
-        empty="" if found else say("no_limitations_here"),
-        table=table,
+        " · ".join(filter(None, (say("of_all_terms"), page.years))),
+        empty="" if rows else say("no_limitations_here"),
+        table=Table(columns, lines),
         is_table_open=True,
     )
 
 
-def _facts(page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = queries.province_facts(
-        page.release, page.selection.filters.boundaries, page.selection.focus.place
-    )
-    return found
-
-
-def _line(page: Page, row: Any, kind: str) -> tuple[str, list[Cell]]:
-    """Returns a measure of the province as a row of the table: kind, where there are several, figure or why there is none, years, where from."""
-    say, measure = page.say, row.measure
-    figure: Cell = say(f"cell_{row.state}")
-    if row.state == "figure":
-        figure = Quantity(
-            measures.format_value(page, measure, row.value, row.qualifier), float(row.value), row.qualifier
-        )
-    elif row.derivation == "not_derivable":
-        figure = say("cell_not_derivable")
-    # Whose figure it is, where it is one organization's; how it came about, where it is of several.
-    said = province_map.lines(page, row, measure)[1 if row.state == "figure" else 0 :]
-    said = said[1:] if len(row.organizations) > 1 else said
-    opens = f"{measure}~{row.organizations[0]}" if len(row.organizations) == 1 and row.evidence else ""
-    return opens, [
-        measures.label(page, measure),
-        *([kind] if kind else []),
-        figure,
-        province_map.years(row),
-        "; ".join(said),
-    ]
+def _facts(page: Page) -> ProvinceFacts:
+    boundaries, place = page.selection.filters.boundaries, page.selection.focus.place
+    return queries.province_facts(page.release, boundaries, place)

@@ -357,7 +357,7 @@ def _count(page: Page, n: int) -> Quantity:
 
 def _who(page: Page, organizations: Sequence[str], n: int) -> str:
     """The names of the organizations that are listed, of n, and how many more there are."""
-    listed = "; ".join(names.short(page, code) for code in organizations)
+    listed = "; ".join(names.short_name(page, code) for code in organizations)
     rest = n - len(organizations)
     return f"{listed}; {page.say('who_more', n=rest)}" if rest > 0 else listed
 
@@ -373,7 +373,7 @@ def _over_terms(page: Page, cells: Sequence[ThemeTerm], rows: Sequence[ThemePers
     columns: list[GridColumn] = [
         {
             "code": organization,
-            "label": f"{names.term(page, next(of_term))}, {names.short(page, organization)}",
+            "label": f"{names.term_with_years(page, next(of_term))}, {names.short_name(page, organization)}",
         }
         for (organization, _), of_term in groupby(cells, key=lambda cell: (cell.organization_id, cell.term))
     ]

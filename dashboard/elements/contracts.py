@@ -459,7 +459,7 @@ class MapContent(TypedDict):
     words: dict[str, str]
     marks: dict[str, str]
     view: str
-    shapes: dict[str, Any] | None
+    shapes: Mapping[str, object] | None
     columns: int
 
 
@@ -492,14 +492,14 @@ def serialize(content: Content) -> Serialized[Content]:
 
 
 def map_content(
-    items: list[Any],
-    islands: list[Any],
-    legend: list[Any],
+    items: list[MapItem],
+    islands: list[MapIsland],
+    legend: list[MapLegendEntry],
     words: dict[str, str],
     *,
     marks: dict[str, str],
-    view: str,
-    shapes: dict[str, Any] | None,
+    view: Literal["tiles", "outlines"],
+    shapes: Mapping[str, object] | None,
 ) -> Serialized[MapContent]:
     """A map as it is sent; `shapes` is needed for outlines only. Raises ValueError if an archipelago is missing."""
     if not {"hoang-sa", "truong-sa"} <= {island["id"] for island in islands}:

@@ -1,27 +1,43 @@
-"""What organizations and points of time are called where there is little room. Asks through cached."""
+"""Labels of organizations, terms and points of time where there is little room."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Protocol
 
 from dashboard.model.page import Page
 from dashboard.release import queries
 
-LONGEST = 36  # characters that a label of a chart has room for in two lines
+MAX_LABEL = 36  # characters that a label of a chart has room for in two lines
 
 
-def short(page: Page, organization: str) -> str:
-    """Returns the name of an organization or, of a provincial one with a long name, its kind and its province."""
+class Termed(Protocol):
+    """A term and its years, as far as they are known."""
+
+    @property
+    def term(self) -> int | None:
+        """Its number, or the year that it is called by; None of an organization without any."""
+
+    @property
+    def first_year(self) -> int | None:
+        """Its first year."""
+
+    @property
+    def last_year(self) -> int | None:
+        """Its last year."""
+
+
+def short_name(page: Page, organization: str) -> str:
+    """The name of an organization or, of a provincial one with a long name, its kind and its province."""
     name = page.labels["organizations"][organization]
     kind, level, province = queries.directory(page.release)[organization]
-    if len(name) <= LONGEST or level != "province" or not province:
+    if len(name) <= MAX_LABEL or level != "province" or not province:
         return name
     return f"{page.labels['organization_kinds'][kind]} {_place(page, province)}"
 
 
-def in_chart(page: Page, organizations: list[str]) -> tuple[list[str], str]:
-    """Returns labels of the organizations of a chart, and the kind that all are of: its name is then said once, and not in each label.
+def chart_labels(page: Page, organizations: list[str]) -> tuple[list[str], str]:
+    """Labels of the organizations of a chart, and the kind that all are of: its name is then said once, and not in each label.
 
     No two are called alike: those that would be have their whole name.
     """
@@ -35,7 +51,7 @@ def in_chart(page: Page, organizations: list[str]) -> tuple[list[str], str]:
             page.labels["organization_kinds"][kinds.pop()],
         )
     else:
-        labels, kind = [short(page, code) for code in organizations], ""
+        labels, kind = [short_name(page, code) for code in organizations], ""
     n_called = Counter(labels)
     return [
         label if n_called[label] == 1 else page.labels["organizations"][code]
@@ -48,8 +64,8 @@ def _place(page: Page, province: str | None) -> str:
     return page.labels["former"].get(province) or page.labels["present"][province]
 
 
-def point(page: Page, at: int) -> str:
-    """Returns a point of time as written: the latest term, so many terms before it, a year, a number of a term."""
+def point_label(page: Page, at: int) -> str:
+    """A point of time as written: the latest term, so many terms before it, a year, a number of a term."""
     say = page.say
     if page.selection.time.axis == "calendar":
         return str(at)
@@ -58,8 +74,8 @@ def point(page: Page, at: int) -> str:
     return say("point_latest") if at == 0 else say("point_before", n=-at)
 
 
-def time(page: Page, at: int) -> str:
-    """Returns what a card is of, in time, as its subtitle says it."""
+def time_label(page: Page, at: int) -> str:
+    """What a card is of, in time, as its subtitle says it."""
     say, selection = page.say, page.selection
     within = f" ({page.years})" if page.years else ""
     if selection.time.axis == "latest":
@@ -69,30 +85,33 @@ def time(page: Page, at: int) -> str:
     return (say("term_founding") if at == 0 else say("of_number", term=str(at))) + within
 
 
-def years_of(row: object) -> str:
-    """Returns the years of a term as written: 2017–2022; empty where none is known."""
-    first, last = getattr(row, "first_year", None), getattr(row, "last_year", None)
+def term_years(row: Termed) -> str:
+    """The years of a term as written: 2017–2022; empty where none is known."""
+    first, last = row.first_year, row.last_year
     if first is None and last is None:
         return ""
     return str(first) if first == last else f"{first or '…'}–{last or '…'}"
 
 
-def number_of(page: Page, term: int) -> str:
-    """Returns the number of a term as written; the founding has none."""
+def term_number(page: Page, term: int) -> str:
+    """The number of a term as written; the founding has none."""
     return page.say("term_founding") if term == 0 else page.say("term_n", term=str(term))
 
 
-def term(page: Page, row: Any) -> str:
-    """Returns a term as written, with its years as far as they are known: its number or the year that it is called by."""
-    years = years_of(row)
-    number = number_of(page, row.term)
-    return f"{number} ({years})" if years and years != str(row.term) else number
+def term_with_years(page: Page, row: Termed) -> str:
+    """A term as written, with its years as far as they are known: its number or the year that it is called by."""
+    if row.term is None:
+        return page.say("term_none")
+    return _with_years(page, row.term, term_years(row))
 
 
 def term_label(page: Page, organization: str, term: int | None) -> str:
     """A term as a row is headed: its number and its years, as far as they are known."""
     if term is None:
         return page.say("term_none")
-    years = queries.term_years(page.release).get((organization, term), "")
-    number = number_of(page, term)
+    return _with_years(page, term, queries.term_years(page.release).get((organization, term), ""))
+
+
+def _with_years(page: Page, term: int, years: str) -> str:
+    number = term_number(page, term)
     return f"{number} ({years})" if years and years != str(term) else number

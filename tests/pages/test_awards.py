@@ -104,7 +104,9 @@ def test_the_figures_are_those_counted_by_hand(
         states = {cell["state"] for group in grid["groups"] for row in group["rows"] for cell in row["cells"]}
         assert set(grid["marks"]) == states
         covered = say("covered", n=len(found[direction].with_figure), all=n)
-        assert any(covered in caption and say("of_all_terms") in caption for caption in page.subject("caption"))
+        assert any(
+            covered in caption and say("of_all_terms") in caption for caption in page.subject("caption")
+        )
     both = sum(found[direction].total or 0 for direction in DIRECTIONS)
     assert not any(say.number(both) in text.replace("\\", "").split() for _, text in page.words)
     assert page.exceptions == page.subject("warning") == page.subject("info") == []
@@ -249,5 +251,7 @@ def test_where_nothing_is_coded_the_page_says_so(see: Callable[..., Any], say: T
     page = see(PAGE, lang=say.language, organization=NOTHING)
     assert {"grid", "chart", "statements", "card_footer"} & set(page.elements) == set()
     assert [item["value"] for item in page.items("cards").values()] == ["", ""]
-    assert sum(say("no_awards_no_document") in text.replace("\\", "") for text in page.subject("markdown")) == 1
+    assert (
+        sum(say("no_awards_no_document") in text.replace("\\", "") for text in page.subject("markdown")) == 1
+    )
     assert page.exceptions == page.subject("warning") == []

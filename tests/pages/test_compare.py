@@ -68,7 +68,9 @@ def test_nothing_chosen_begins_with_those_that_report_most(
         ),
         reverse=True,
     )
-    assert any(say("compare_pair_why", n=most[0], m=most[1]) in caption for caption in page.subject("caption"))
+    assert any(
+        say("compare_pair_why", n=most[0], m=most[1]) in caption for caption in page.subject("caption")
+    )
     assert "comparison" not in page.elements
     assert page.exceptions == page.subject("warning") == page.subject("info") == []
 

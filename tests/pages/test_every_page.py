@@ -82,7 +82,9 @@ def test_a_page(
     # A page of one thing may say there that nothing is coded of it; no page says that it passed over a part of the link.
     assert is_empty == (say("nothing_left") in page.subject("info"))
     assert name in OF_ONE or len(page.subject("info")) == is_empty
-    assert not [text for text in page.subject("info") if text.startswith(say("rejected", parts="@").split("@")[0])]
+    assert not [
+        text for text in page.subject("info") if text.startswith(say("rejected", parts="@").split("@")[0])
+    ]
     assert page.subject("title"), "a page has a title"
     assert foreign(page, rows, say.language) == []
     if is_empty:

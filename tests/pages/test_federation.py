@@ -41,7 +41,12 @@ def test_a_page(
     """It is there whole and says nothing of a fault; each card has its title and its foot."""
     one, other = (row["organization_id"] for row in rows("organizations", federation)[:2])
     page = see(PAGES[name], lang=language, about=one, place="ha-tinh", compare=f"{one},{other}")
-    assert (page.exceptions, page.subject("warning"), page.subject("error"), page.subject("info")) == ([], [], [], [])
+    assert (page.exceptions, page.subject("warning"), page.subject("error"), page.subject("info")) == (
+        [],
+        [],
+        [],
+        [],
+    )
     assert page.subject("title")
     assert bool(page.cards) == (name not in {*UNFILTERED, "awards"})  # none are made up
     for code, card in page.cards.items():

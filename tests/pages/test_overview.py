@@ -263,7 +263,12 @@ def test_the_foot_names_the_release(see: Callable[..., Any], say: Text) -> None:
 def test_no_warning_when_all_is_well(see: Callable[..., Any], say: Text) -> None:
     """A page on sound rows warns of nothing and excuses nothing."""
     page = see(lang=say.language)
-    assert (page.subject("warning"), page.subject("error"), page.subject("info"), page.exceptions) == ([], [], [], [])
+    assert (page.subject("warning"), page.subject("error"), page.subject("info"), page.exceptions) == (
+        [],
+        [],
+        [],
+        [],
+    )
 
 
 def test_the_small_map_says_how_much_it_knows(see: Callable[..., Any], say: Text) -> None:

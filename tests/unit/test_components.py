@@ -48,7 +48,8 @@ def page_of(selection: Selection) -> Page:
 
 def items(page: Page) -> dict[str, dict[str, Any]]:
     return {
-        row.indicator: evidence.indicator_item(page, row) for row in queries.totals(page.release, page.selection)
+        row.indicator: evidence.indicator_item(page, row)
+        for row in queries.totals(page.release, page.selection)
     }
 
 
@@ -188,7 +189,9 @@ def test_statements_are_limitations_then_lessons(
     page: Page, rows: Callable[..., list[dict[str, str]]]
 ) -> None:
     """A theme's statements stand in the page's language, limitations first, each with organization, term, document and paragraph."""
-    groups = evidence.statement_groups(page, queries.statements(page.release, page.selection, "weak_direction", ""))
+    groups = evidence.statement_groups(
+        page, queries.statements(page.release, page.selection, "weak_direction", "")
+    )
     assert [group["heading"] for group in groups] == [
         page.say("record_limitation"),
         page.say("record_lesson"),

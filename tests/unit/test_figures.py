@@ -165,7 +165,7 @@ def test_no_two_organizations_of_a_chart_are_called_alike(language: str) -> None
     """Whichever they are: the unions before and after a merger too, which are of one kind and one province."""
     page = page_of(language=language)
     every = list(page.labels["organizations"])
-    labels, kind = names.in_chart(page, every)
+    labels, kind = names.chart_labels(page, every)
     assert len(set(labels)) == len(labels)
     assert kind == ""
     unions = [
@@ -173,7 +173,7 @@ def test_no_two_organizations_of_a_chart_are_called_alike(language: str) -> None
         for code, (kind, level, _) in queries.directory(page.release).items()
         if (kind, level) == ("union_of_associations", "province")
     ]
-    labels, kind = names.in_chart(page, unions)
+    labels, kind = names.chart_labels(page, unions)
     assert len(set(labels)) == len(labels)
     assert kind == page.labels["organization_kinds"]["union_of_associations"]
     places = {*page.labels["former"].values(), *page.labels["present"].values()}
@@ -189,9 +189,9 @@ def test_a_long_name_is_shortened_to_kind_and_province(language: str) -> None:
     whole = page.labels["organizations"]
     kinds = page.labels["organization_kinds"]
     assert (
-        names.short(page, "st-union-thanh-hoa")
+        names.short_name(page, "st-union-thanh-hoa")
         == f"{kinds['union_of_associations']} {page.labels['former']['thanh-hoa']}"
     )
-    assert names.short(page, "youth-union-ict-department") == whole["youth-union-ict-department"]
+    assert names.short_name(page, "youth-union-ict-department") == whole["youth-union-ict-department"]
     for code, name in whole.items():
-        assert names.short(page, code) == name or len(name) > names.LONGEST
+        assert names.short_name(page, code) == name or len(name) > names.LONGEST

@@ -256,7 +256,10 @@ def test_a_change_has_its_sign(rows: Rows) -> None:
     for page in pages:
         for item in province_map.items(page):
             if item["state"] == "figure":
-                figures[page.selection.focus.measure, item["id"]] = item["lines"][0].split(" ")[0], item["value"]
+                figures[page.selection.focus.measure, item["id"]] = (
+                    item["lines"][0].split(" ")[0],
+                    item["value"],
+                )
         for row in province_map.rows(page):
             if row.state == "figure":
                 measure = page.selection.focus.measure

@@ -133,7 +133,9 @@ def test_coverage_and_codes_are_those_of_what_is_shown(ranking: tuple[Page, Card
     page, card = ranking
     book = opened(workbook.xlsx(page, [card], provenance.places(page, card), LINK, ON))
     *covered, every = [list(row) for row in book["Coverage"].iter_rows(values_only=True, min_row=2)]
-    totals = {page.labels["indicators"][row.indicator]: row for row in queries.totals(page.release, page.filters)}
+    totals = {
+        page.labels["indicators"][row.indicator]: row for row in queries.totals(page.release, page.filters)
+    }
     assert [row[0] for row in covered] == [page.labels["indicators"]["members"]]
     for name, n, of_all, *states in covered:
         assert (n, of_all) == (
@@ -230,7 +232,9 @@ def test_what_a_card_names_as_its_evidence_is_its_evidence(ranking: tuple[Page, 
     totals = provenance.places(page, replace(card, places_of="headline_places"))
     assert {row.code for row in provenance.coded_at(page, totals)} >= {"members", "branches"}
     # How members changed has the figures of the term before behind it too, which are behind no total.
-    changed = set(queries.change_between(page.release, page.filters, "latest", "members", "-1", "0")["evidence"])
+    changed = set(
+        queries.change_between(page.release, page.filters, "latest", "members", "-1", "0")["evidence"]
+    )
     assert changed - set(provenance.places(page, replace(card, places_of="total_places")))
     assert changed <= set(totals)
 
