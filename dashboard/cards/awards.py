@@ -135,9 +135,10 @@ def years(page: Page, direction: str) -> Card:
     sources = _evidence(page, _all(page, direction))
     subtitle = _subtitle(page, direction, say("of_award_years"))
     if not dated:
-        empty = say(f"no_awards_{_all(page, direction).state}")
         if undated:
             empty = say("awards_no_year", what=_in_words(page, undated[0]))
+        else:
+            empty = say(f"no_awards_{_all(page, direction).state}")
         return Card(name, title, subtitle, empty=empty, table=table, sources=sources)
     # Both directions stand on the same years, so that they can be held against each other.
     both = [
@@ -219,11 +220,12 @@ def ranking(page: Page, direction: str) -> Card:
     sources = evidence.evidence_of(page, (place for row in rows for place in row.evidence))
     title, subtitle = say("ranking_title", measure=say(f"awards_{direction}")), _subtitle(page, direction)
     if not total.is_rankable:
-        empty = say(f"no_awards_{_all(page, direction).state}")
         if n:
             empty = say("ranking_withheld", n=n, all=n_all)
         elif rows:
             empty = say("only_unstated")
+        else:
+            empty = say(f"no_awards_{_all(page, direction).state}")
         return Card("ranking", title, subtitle, empty=empty, table=table, is_table_open=True, sources=sources)
     top = [row for row in rows[:MAX_BARS] if row.total is not None]
     bar_labels = [names.short_name(page, row.organization_id) for row in top]
