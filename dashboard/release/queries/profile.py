@@ -2,188 +2,372 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
-import duckdb
-import pandas as pd
+from dashboard.release.opened import Release, kept
+from dashboard.release.queries.filtering import CHOSEN, MAX_SHOWN, MAX_STATEMENTS, as_parameters
+from dashboard.release.queries.places import PROVINCE_MEASURE, ProvinceMeasure
+from dashboard.release.queries.themes import SELECTED_STATEMENTS, Statement
+from dashboard.request.selection import Filters
 
-from dashboard.release.queries.asking import HERE, MOST_SHOWN, MOST_STATEMENTS, chosen, one
-from dashboard.request.selection import Selection
-
-MOST_SUGGESTED = 10
-
-
-def most_coded(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Returns the MOST_SUGGESTED organizations with most documents. Grain: organization; n_documents, n_coded_terms."""
-    return cursor.execute(
-        f"""SELECT organization_id, len(documents) AS n_documents, n_coded_terms FROM mart.organizations WHERE has_document
-        ORDER BY n_documents DESC, n_coded_terms DESC, name_vi COLLATE vi LIMIT {MOST_SUGGESTED}"""
-    ).df()
+MAX_SUGGESTED = 10
 
 
-def organization_facts(cursor: duckdb.DuckDBPyConnection, organization: str) -> dict[str, Any]:
-    """Returns kind, level, founded_on, and its province: former and present, None where it has none, with their aliases, and changed_on.
+class CodedOrganization(NamedTuple):
+    """How much is coded for an organization. Grain: organization."""
 
-    changed_on is None where the province stands as it stood.
+    organization_id: str
+    n_documents: int
+    n_coded_terms: int
+
+
+class OrganizationFacts(NamedTuple):
+    """What an organization is, and its former and present province, None where it has none.
+
+    `changed_on` is None where the province stands as it stood; aliases are separated by semicolons.
     """
-    return one(
-        cursor.execute(
-            """SELECT o.kind, o.level, o.founded_on, f.province_id AS former, p.province_id AS present, p.valid_from AS changed_on,
-                f.aliases AS former_aliases, p.aliases AS present_aliases
-            FROM core.organizations o
-            LEFT JOIN mart.places l ON l.organization_id = o.organization_id AND l.boundaries = 'former'
-            LEFT JOIN mart.places n ON n.organization_id = o.organization_id AND n.boundaries = 'present'
-            LEFT JOIN core.provinces f ON f.boundaries = 'former' AND f.province_id = l.province_id
-            LEFT JOIN core.provinces p ON p.boundaries = 'present' AND p.province_id = n.province_id
-            WHERE o.organization_id = $organization""",
-            {"organization": organization},
-        )
+
+    kind: str
+    level: str
+    founded_on: str | None
+    former: str | None
+    present: str | None
+    changed_on: str | None
+    former_aliases: str | None
+    present_aliases: str | None
+
+
+class Relative(NamedTuple):
+    """An organization related to another. Grain: relation, organization.
+
+    `relation` is "predecessor", "successor", "parent" or "child"; `on` is the day of a succession, `n_all`
+    how many of the relation there are.
+    """
+
+    relation: str
+    organization_id: str
+    on: str | None
+    n_all: int
+
+
+class OwnTerm(NamedTuple):
+    """A term of an organization. Grain: organization, term. `is_open` is false of one before its founding."""
+
+    organization_id: str
+    term: int
+    first_year: int | None
+    last_year: int | None
+    opening_congress_on: str | None
+    closing_congress_on: str | None
+    has_document: bool
+    is_open: bool
+    n_documents: int
+
+
+class OwnCell(NamedTuple):
+    """The state of an indicator in a term. Grain: organization, term, indicator.
+
+    `value`, `qualifier` and `basis` are None where nothing is coded; `term` is None of an organization
+    without any.
+    """
+
+    organization_id: str
+    term: int | None
+    first_year: int | None
+    last_year: int | None
+    indicator: str
+    indicator_group: str
+    state: str
+    value: float | None
+    qualifier: str | None
+    basis: str | None
+    as_of: str | None
+    is_disputed: bool
+    evidence: list[str]
+
+
+class DerivedFigure(NamedTuple):
+    """A derived measure of an organization in a term that gives it. Grain: measure, term."""
+
+    measure: str
+    term: int
+    value: float
+    qualifier: str
+    basis: str | None
+    as_of: str | None
+    is_disputed: bool
+
+
+class OwnAward(NamedTuple):
+    """An award of an organization, once however many documents report it. Grain: award.
+
+    `value` is how many, None where the text gives no number; `coded_rows` are the places of all rows that
+    report it, `n_all` is how many awards of the direction there are.
+    """
+
+    organization_id: str
+    term: int
+    direction: str
+    award: str
+    level: str | None
+    recipient: str
+    year: int | None
+    value: int | None
+    qualifier: str
+    basis: str
+    is_disputed: bool
+    coded_rows: list[str]
+    n_all: int
+
+
+class ProvinceFacts(NamedTuple):
+    """What a province is, and what it became or was made of: `others`, in the other boundaries.
+
+    `changed_on` is None where the province stands as it stood; aliases are separated by semicolons.
+    """
+
+    kind: str
+    region_id: str
+    aliases: str | None
+    others: list[str]
+    changed_on: str | None
+
+
+class OwnTheme(NamedTuple):
+    """The organizations that name a theme as a limitation. Grain: theme."""
+
+    theme: str
+    n_named: int
+    n_limitations: int
+    organizations: list[str]
+
+
+class OwnOrganization(NamedTuple):
+    """An organization with its latest term, None where it has none. Grain: organization.
+
+    `n_all` is how many organizations there are.
+    """
+
+    organization_id: str
+    kind: str
+    level: str
+    term: int | None
+    first_year: int | None
+    last_year: int | None
+    n_documents: int
+    n_all: int
+
+
+@kept
+def most_coded(release: Release) -> list[CodedOrganization]:
+    """The MAX_SUGGESTED organizations with most documents. Grain: organization."""
+    return release.rows(
+        CodedOrganization,
+        f"""SELECT organization_id, len(documents) AS n_documents, n_coded_terms
+        FROM mart.organizations WHERE has_document
+        ORDER BY n_documents DESC, n_coded_terms DESC, name_vi COLLATE vi LIMIT {MAX_SUGGESTED}""",
     )
 
 
-def relatives(cursor: duckdb.DuckDBPyConnection, organization: str) -> pd.DataFrame:
-    """Returns what an organization came from, became, belongs to and unites, of each the first MOST_SHOWN.
+@kept
+def organization_facts(release: Release, organization: str) -> OrganizationFacts:
+    """What an organization is, and where. Raises ValueError where the release has no such organization."""
+    [found] = release.rows(
+        OrganizationFacts,
+        """SELECT o.kind, o.level, o.founded_on, f.province_id AS former, p.province_id AS present,
+            p.valid_from AS changed_on, f.aliases AS former_aliases, p.aliases AS present_aliases
+        FROM core.organizations o
+        LEFT JOIN mart.places l ON l.organization_id = o.organization_id AND l.boundaries = 'former'
+        LEFT JOIN mart.places n ON n.organization_id = o.organization_id AND n.boundaries = 'present'
+        LEFT JOIN core.provinces f ON f.boundaries = 'former' AND f.province_id = l.province_id
+        LEFT JOIN core.provinces p ON p.boundaries = 'present' AND p.province_id = n.province_id
+        WHERE o.organization_id = $organization""",
+        {"organization": organization},
+    )
+    return found
 
-    Grain: relation ("predecessor", "successor", "parent" or "child"), organization; on (of a succession), n_all (of the relation).
+
+@kept
+def relatives(release: Release, organization: str) -> list[Relative]:
+    """What an organization came from, became, belongs to and unites, of each the first MAX_SHOWN by name.
+
+    Grain: relation, organization.
     """
-    return cursor.execute(
+    return release.rows(
+        Relative,
         f"""WITH found AS (
-            SELECT 'predecessor' AS relation, predecessor_id AS organization_id, "on" FROM core.successions WHERE successor_id = $organization
-            UNION ALL SELECT 'successor', successor_id, "on" FROM core.successions WHERE predecessor_id = $organization
-            UNION ALL SELECT 'parent', parent_organization_id, NULL FROM core.organizations
-                WHERE organization_id = $organization AND parent_organization_id IS NOT NULL
-            UNION ALL SELECT 'child', organization_id, NULL FROM core.organizations WHERE parent_organization_id = $organization
+            SELECT 'predecessor' AS relation, predecessor_id AS organization_id, "on"
+            FROM core.successions WHERE successor_id = $organization
+            UNION ALL
+            SELECT 'successor', successor_id, "on" FROM core.successions WHERE predecessor_id = $organization
+            UNION ALL
+            SELECT 'parent', parent_organization_id, NULL FROM core.organizations
+            WHERE organization_id = $organization AND parent_organization_id IS NOT NULL
+            UNION ALL
+            SELECT 'child', organization_id, NULL FROM core.organizations
+            WHERE parent_organization_id = $organization
         )
-        SELECT f.*, count(*) OVER (PARTITION BY relation) AS n_all FROM found f JOIN core.organizations o USING (organization_id)
-        QUALIFY row_number() OVER (PARTITION BY relation ORDER BY o.name_vi COLLATE vi, organization_id) <= {MOST_SHOWN}
+        SELECT f.relation, organization_id, f."on", count(*) OVER (PARTITION BY relation) AS n_all
+        FROM found f JOIN core.organizations o USING (organization_id)
+        QUALIFY row_number() OVER (
+            PARTITION BY relation ORDER BY o.name_vi COLLATE vi, organization_id
+        ) <= {MAX_SHOWN}
         ORDER BY relation, o.name_vi COLLATE vi, organization_id""",
         {"organization": organization},
-    ).df()
+    )
 
 
-def own_terms(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns the terms of the organizations selected, the first one first. Grain: organization, term; years, congresses, n_documents."""
-    return cursor.execute(
-        f"""SELECT organization_id, term, first_year, last_year, opening_congress_on, closing_congress_on, has_document, is_open, is_latest,
-            len(documents) AS n_documents
-        FROM mart.selected_terms({HERE}) WHERE term IS NOT NULL ORDER BY organization_id, position""",
-        chosen(selection),
-    ).df()
+@kept
+def own_terms(release: Release, filters: Filters) -> list[OwnTerm]:
+    """The terms of the organizations selected, the first one first. Grain: organization, term."""
+    return release.rows(
+        OwnTerm,
+        f"""SELECT organization_id, term, first_year, last_year, opening_congress_on, closing_congress_on,
+            has_document, is_open, len(documents) AS n_documents
+        FROM mart.selected_terms({CHOSEN}) WHERE term IS NOT NULL ORDER BY organization_id, position""",
+        as_parameters(filters),
+    )
 
 
-def own_cells(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns every indicator of every term of the organizations selected. Grain: organization, indicator, term, the first term first."""
-    return cursor.execute(
-        f"""SELECT c.*, i.indicator_group FROM mart.cells({HERE}) c JOIN core.indicators i USING (indicator)
-        JOIN core.indicator_groups g USING (indicator_group) ORDER BY c.organization_id, g.position, i.position, c.position""",
-        chosen(selection),
-    ).df()
+@kept
+def own_cells(release: Release, filters: Filters) -> list[OwnCell]:
+    """Every indicator of every term of the organizations selected, the first term first.
+
+    Grain: organization, indicator, term.
+    """
+    return release.rows(
+        OwnCell,
+        f"""SELECT c.organization_id, c.term, c.first_year, c.last_year, c.indicator, i.indicator_group,
+            c.state, c.value::DOUBLE AS value, c.qualifier, c.basis, c.as_of,
+            coalesce(c.is_disputed, false) AS is_disputed, coalesce(c.evidence, []) AS evidence
+        FROM mart.cells({CHOSEN}) c JOIN core.indicators i USING (indicator)
+        JOIN core.indicator_groups g USING (indicator_group)
+        ORDER BY c.organization_id, g.position, i.position, c.position""",
+        as_parameters(filters),
+    )
 
 
-def own_derived(cursor: duckdb.DuckDBPyConnection, organization: str) -> pd.DataFrame:
-    """Returns the derived measures of an organization in every term that gives them. Grain: measure, in the order of the list, term."""
-    return cursor.execute(
-        """SELECT t.* FROM mart.term_measures t JOIN core.derived_measures m USING (measure) WHERE t.organization_id = $organization
-        ORDER BY m.position, t.term""",
+@kept
+def own_derived(release: Release, organization: str) -> list[DerivedFigure]:
+    """The derived measures of an organization, in the order of the list. Grain: measure, term."""
+    return release.rows(
+        DerivedFigure,
+        """SELECT t.measure, t.term, t.value, t.qualifier, t.basis, t.as_of, t.is_disputed
+        FROM mart.term_measures t JOIN core.derived_measures m USING (measure)
+        WHERE t.organization_id = $organization ORDER BY m.position, t.term""",
         {"organization": organization},
-    ).df()
+    )
 
 
-def own_awards(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns the awards of the organizations selected, each once, of a direction the first MOST_SHOWN, the latest term first.
+@kept
+def own_awards(release: Release, filters: Filters) -> list[OwnAward]:
+    """The awards of the organizations selected, of a direction the first MAX_SHOWN, the latest term first.
 
-    Grain: award; direction, coded_rows (all that report it); n_all, how many there are of the direction.
+    Grain: award.
     """
-    return cursor.execute(
-        f"""SELECT a.organization_id, a.term, a.direction, a.award, a.level, a.recipient, a.year, a."count" AS value, a.qualifier, a.basis,
-            a.is_disputed, a.coded_rows, count(*) OVER (PARTITION BY a.direction) AS n_all
-        FROM mart.selected_awards({HERE}) a JOIN core.organizations o USING (organization_id)
+    return release.rows(
+        OwnAward,
+        f"""SELECT a.organization_id, a.term, a.direction, a.award, a.level, a.recipient, a.year,
+            a."count" AS value, a.qualifier, a.basis, a.is_disputed, a.coded_rows,
+            count(*) OVER (PARTITION BY a.direction) AS n_all
+        FROM mart.selected_awards({CHOSEN}) a JOIN core.organizations o USING (organization_id)
         JOIN mart.terms t ON t.organization_id = a.organization_id AND t.term = a.term
-        QUALIFY row_number() OVER (PARTITION BY a.direction
-            ORDER BY o.name_vi COLLATE vi, a.organization_id, t.position DESC, a.evidence) <= {MOST_SHOWN}
+        QUALIFY row_number() OVER (
+            PARTITION BY a.direction
+            ORDER BY o.name_vi COLLATE vi, a.organization_id, t.position DESC, a.evidence
+        ) <= {MAX_SHOWN}
         ORDER BY a.direction, o.name_vi COLLATE vi, a.organization_id, t.position DESC, a.year, a.evidence""",
-        chosen(selection),
-    ).df()
+        as_parameters(filters),
+    )
 
 
-def own_statements(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns limitations and lessons of the organizations selected, the latest term first, the first MOST_STATEMENTS.
+@kept
+def own_statements(release: Release, filters: Filters) -> list[Statement]:
+    """The limitations and lessons of the organizations selected, the first MAX_STATEMENTS.
 
-    Grain: quasi-sentence, of a term limitations first; first_year and last_year of the term; n_all, how many there are.
+    Grain: quasi-sentence. The latest term stands first, and of a term its limitations.
     """
-    return cursor.execute(
-        f"""SELECT s.*, t.first_year, t.last_year, count(*) OVER () AS n_all FROM mart.statements s
-        JOIN mart.selected_terms({HERE}) t ON t.organization_id = s.organization_id AND t.term = s.term
-        ORDER BY s.organization_id, t.position DESC, s.record DESC, s.source_id, s.statement LIMIT {MOST_STATEMENTS}""",
-        chosen(selection),
-    ).df()
+    return release.rows(
+        Statement,
+        f"""{SELECTED_STATEMENTS}
+        ORDER BY s.organization_id, t.position DESC, s.record DESC, s.source_id, s.statement
+        LIMIT {MAX_STATEMENTS}""",
+        as_parameters(filters),
+    )
 
 
-def province_facts(cursor: duckdb.DuckDBPyConnection, boundaries: str, province: str) -> dict[str, Any]:
-    """Returns kind, region_id and aliases of a province, what it became or was made of (`others`, in the other boundaries), and changed_on.
-
-    changed_on is None where the province stands as it stood.
-    """
-    return one(
-        cursor.execute(
-            """WITH it AS (
-                FROM core.provinces WHERE boundaries = $boundaries AND province_id = $province
-            )
-            SELECT it.kind, it.region_id, it.aliases, list(o.province_id ORDER BY o.name_vi COLLATE vi) AS others,
-                any_value(CASE WHEN it.boundaries = 'present' THEN it.valid_from WHEN it.valid_until IS NOT NULL THEN o.valid_from END) AS changed_on
-            FROM it
-            JOIN core.provinces o ON o.boundaries <> it.boundaries
-                AND (o.province_id = it.successor_id OR it.boundaries = 'present' AND o.successor_id = it.province_id)
-            GROUP BY ALL""",
-            {"boundaries": boundaries, "province": province},
+@kept
+def province_facts(release: Release, boundaries: str, province: str) -> ProvinceFacts:
+    """What a province is, became or was made of. Raises ValueError where the release has no such province."""
+    [found] = release.rows(
+        ProvinceFacts,
+        """WITH it AS (
+            FROM core.provinces WHERE boundaries = $boundaries AND province_id = $province
         )
+        SELECT it.kind, it.region_id, it.aliases,
+            coalesce(list(o.province_id ORDER BY o.name_vi COLLATE vi) FILTER (o.province_id IS NOT NULL), [])
+                AS others,
+            any_value(CASE WHEN it.boundaries = 'present' THEN it.valid_from
+                           WHEN it.valid_until IS NOT NULL THEN o.valid_from END) AS changed_on
+        FROM it
+        LEFT JOIN core.provinces o ON o.boundaries <> it.boundaries
+            AND (o.province_id = it.successor_id
+                OR it.boundaries = 'present' AND o.successor_id = it.province_id)
+        GROUP BY ALL""",
+        {"boundaries": boundaries, "province": province},
     )
+    return found
 
 
-def own_themes(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns the themes with the organizations selected that name each as a limitation. Grain: theme, the most named first; n_limitations."""
-    return cursor.execute(
-        f"""SELECT s.theme, s.n_named, s.n_limitations, s.organizations FROM mart.theme_spread({HERE}) s JOIN core.themes t USING (theme)
+@kept
+def own_themes(release: Release, filters: Filters) -> list[OwnTheme]:
+    """The themes with the organizations selected that name each, the most named first. Grain: theme."""
+    return release.rows(
+        OwnTheme,
+        f"""SELECT s.theme, s.n_named, s.n_limitations, coalesce(s.organizations, []) AS organizations
+        FROM mart.theme_spread({CHOSEN}) s JOIN core.themes t USING (theme)
         ORDER BY s.n_named DESC, s.n_limitations DESC, t.position""",
-        chosen(selection),
-    ).df()
-
-
-def own_organizations(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns the organizations selected, those with most documents first, the first MOST_SHOWN.
-
-    Grain: organization; kind, level, n_documents, its latest term with its years; n_all, how many there are.
-    """
-    return cursor.execute(
-        f"""SELECT t.organization_id, t.kind, t.level, t.term, t.first_year, t.last_year, len(o.documents) AS n_documents, count(*) OVER () AS n_all
-        FROM mart.selected_terms({HERE}) t JOIN mart.organizations o USING (organization_id)
-        WHERE t.is_latest ORDER BY n_documents DESC, o.name_vi COLLATE vi, t.organization_id LIMIT {MOST_SHOWN}""",
-        chosen(selection),
-    ).df()
-
-
-def own_kinds(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> list[str]:
-    """Returns the kinds of the provincial organizations selected, in the order of the list."""
-    found = cursor.execute(
-        f"""SELECT kind FROM core.organization_kinds k SEMI JOIN (SELECT kind FROM mart.selected({HERE}) WHERE level = 'province') s USING (kind)
-        ORDER BY k.position""",
-        chosen(selection),
+        as_parameters(filters),
     )
-    return [kind for (kind,) in found.fetchall()]
 
 
-def own_measures(
-    cursor: duckdb.DuckDBPyConnection, selection: Selection, kind: str, province: str
-) -> pd.DataFrame:
-    """Returns what is known of every indicator and derived measure in a province, of its provincial organizations of a kind.
+@kept
+def own_organizations(release: Release, filters: Filters) -> list[OwnOrganization]:
+    """The MAX_SHOWN organizations selected with most documents. Grain: organization."""
+    return release.rows(
+        OwnOrganization,
+        f"""SELECT t.organization_id, t.kind, t.level, t.term, t.first_year, t.last_year,
+            len(o.documents) AS n_documents, count(*) OVER () AS n_all
+        FROM mart.selected_terms({CHOSEN}) t JOIN mart.organizations o USING (organization_id)
+        WHERE t.is_latest
+        ORDER BY n_documents DESC, o.name_vi COLLATE vi, t.organization_id LIMIT {MAX_SHOWN}""",
+        as_parameters(filters),
+    )
 
-    Grain: measure, indicators first, in the order of the lists; as queries.province_measures.
+
+@kept
+def own_kinds(release: Release, filters: Filters) -> list[str]:
+    """The kinds of the provincial organizations selected, in the order of the list."""
+    return release.codes(
+        f"""SELECT kind FROM core.organization_kinds k
+        SEMI JOIN (SELECT kind FROM mart.selected({CHOSEN}) WHERE level = 'province') s USING (kind)
+        ORDER BY k.position""",
+        as_parameters(filters),
+    )
+
+
+@kept
+def own_measures(release: Release, filters: Filters, kind: str, province: str) -> list[ProvinceMeasure]:
+    """Every indicator and derived measure in a province, of its provincial organization of a kind.
+
+    Grain: measure, indicators first, in the order of the lists.
     """
-    return cursor.execute(
-        f"""SELECT p.* FROM mart.province_measures({HERE}, $kind, NULL) p
+    return release.rows(
+        ProvinceMeasure,
+        f"""SELECT {PROVINCE_MEASURE} FROM mart.province_measures({CHOSEN}, $kind, NULL) p
         JOIN (SELECT i.indicator AS measure, g.position AS group_position, i.position
                 FROM core.indicators i JOIN core.indicator_groups g USING (indicator_group)
-            UNION ALL SELECT measure, NULL, position FROM core.derived_measures) m USING (measure)
+            UNION ALL SELECT measure, NULL, position FROM core.derived_measures) m ON m.measure = p.measure
         WHERE p.province_id = $province ORDER BY m.group_position NULLS LAST, m.position""",
-        chosen(selection) | {"kind": kind, "province": province},
-    ).df()
+        as_parameters(filters) | {"kind": kind, "province": province},
+    )

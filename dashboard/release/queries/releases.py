@@ -2,137 +2,241 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
-import duckdb
-import pandas as pd
-
-from dashboard.release.queries.asking import codes, one
+from dashboard.release.opened import Release, kept
 from dashboard.request import search
 
 
-def confined(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """Returns the connection, which from now on reads no other file."""
-    # Not set as it is opened: DuckDB opens a file again in one process, as a look at the current release does, with the same settings only.
-    return connection.execute("SET enable_external_access = false")
+class ReleaseFacts(NamedTuple):
+    """When a release was built (UTC), and what its data are called."""
+
+    name: str
+    built_at: datetime
+    title_vi: str
+    title_en: str
 
 
-def facts(cursor: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Returns the build facts of the release: name, built_at (UTC), n_rows and the versions it was built with."""
-    return one(cursor.execute("FROM meta.release"))
+class Province(NamedTuple):
+    """A province with its place in the tile grid. Grain: province."""
+
+    province_id: str
+    code: str
+    region_id: str
+    short_vi: str | None
+    short_en: str | None
+    tile_column: int
+    tile_row: int
 
 
-def labels(cursor: duckdb.DuckDBPyConnection, language: str) -> dict[str, dict[str, str]]:
-    """Returns {list: {code: label}} of every code list and closed list, in the order of the list; names sort as Vietnamese does."""
-    column = f"label_{language}"
-    rows = cursor.execute(
-        f"SELECT list, code, {column} FROM meta.labels ORDER BY list, position, {column} COLLATE vi"
-    ).fetchall()
+class Island(NamedTuple):
+    """An archipelago with its place in the tile grid. Grain: archipelago."""
+
+    island: str
+    province_id: str
+    name_vi: str
+    name_en: str
+    tile_column: int
+    tile_row: int
+
+
+class DirectoryEntry(NamedTuple):
+    """What an organization is, and the province of its own time; None of a national one."""
+
+    kind: str
+    level: str
+    province_id: str | None
+
+
+class _Label(NamedTuple):
+    list: str
+    code: str
+    label: str
+
+
+class _Pair(NamedTuple):
+    code: str
+    text: str
+
+
+class _Names(NamedTuple):
+    kind: str
+    code: str
+    names: list[str]
+
+
+class _Years(NamedTuple):
+    organization_id: str
+    term: int
+    start: int | None
+    end: int | None
+
+
+class _YearSpan(NamedTuple):
+    first: int | None
+    last: int | None
+
+
+class _Organization(NamedTuple):
+    organization_id: str
+    kind: str
+    level: str
+    province_id: str | None
+
+
+@kept
+def facts(release: Release) -> ReleaseFacts:
+    """The build facts of the release."""
+    [found] = release.rows(ReleaseFacts, "SELECT name, built_at, title_vi, title_en FROM meta.release")
+    return found
+
+
+@kept
+def labels(release: Release, language: str) -> dict[str, dict[str, str]]:
+    """{list: {code: label}} of every list of codes, in its order; names sort as Vietnamese does."""
     found: dict[str, dict[str, str]] = {}
-    for name, code, label in rows:
+    for name, code, label in release.rows(
+        _Label,
+        f"""SELECT list, code, label_{language} AS label FROM meta.labels
+        ORDER BY list, position, label COLLATE vi""",
+    ):
         found.setdefault(name, {})[code] = label
-    organizations = cursor.execute(
-        f"SELECT organization_id, name_{language} FROM core.organizations ORDER BY 2 COLLATE vi"
-    ).fetchall()
+    named = f"name_{language} AS text"
     for boundaries in ("present", "former"):
-        named = f"SELECT province_id, name_{language} FROM core.provinces WHERE boundaries = '{boundaries}' ORDER BY 2 COLLATE vi"
-        found[boundaries] = dict(cursor.execute(named).fetchall())
+        provinces = release.rows(
+            _Pair,
+            f"""SELECT province_id AS code, {named} FROM core.provinces WHERE boundaries = $boundaries
+            ORDER BY text COLLATE vi""",
+            {"boundaries": boundaries},
+        )
+        found[boundaries] = dict(provinces)
+    organizations = release.rows(
+        _Pair, f"SELECT organization_id AS code, {named} FROM core.organizations ORDER BY text COLLATE vi"
+    )
     return found | {"organizations": dict(organizations)}
 
 
-def known(cursor: duckdb.DuckDBPyConnection) -> dict[str, frozenset[str]]:
-    """Returns the codes that a link may name, by what they name; "present" and "former" are the provinces of either set."""
-    measures = {
-        "indicator": codes(cursor, "indicator FROM core.indicators"),
-        "derived": codes(cursor, "measure FROM core.derived_measures"),
-    }
-    themes = codes(cursor, "theme FROM core.themes")
-    awards = codes(cursor, "sort FROM mart.award_sorts")
+@kept
+def known(release: Release) -> dict[str, frozenset[str]]:
+    """{what they name: the valid codes of the release}; "present" and "former" name provinces."""
+
+    def codes(column: str, source: str) -> frozenset[str]:
+        return frozenset(release.codes(f"SELECT DISTINCT {column} FROM {source}"))
+
+    indicators = codes("indicator", "core.indicators")
+    derived = codes("measure", "core.derived_measures")
+    themes = codes("theme", "core.themes")
+    awards = codes("sort", "mart.award_sorts")
     return {
-        **measures,
-        "kind": codes(cursor, "kind FROM mart.organizations"),
-        "level": codes(cursor, "level FROM mart.organizations"),
-        "present": codes(cursor, "province_id FROM core.provinces WHERE boundaries = 'present'"),
-        "former": codes(cursor, "province_id FROM core.provinces WHERE boundaries = 'former'"),
-        "organization": codes(cursor, "organization_id FROM mart.organizations"),
-        "region-present": codes(cursor, "region_id FROM core.regions WHERE boundaries = 'present'"),
-        "region-former": codes(cursor, "region_id FROM core.regions WHERE boundaries = 'former'"),
+        "indicator": indicators,
+        "derived": derived,
+        "kind": codes("kind", "mart.organizations"),
+        "level": codes("level", "mart.organizations"),
+        "present": codes("province_id", "core.provinces WHERE boundaries = 'present'"),
+        "former": codes("province_id", "core.provinces WHERE boundaries = 'former'"),
+        "organization": codes("organization_id", "mart.organizations"),
+        "region-present": codes("region_id", "core.regions WHERE boundaries = 'present'"),
+        "region-former": codes("region_id", "core.regions WHERE boundaries = 'former'"),
         "theme": themes,
         "award": awards,
-        "measure": measures["indicator"] | measures["derived"] | themes,
-        "row": measures["indicator"] | measures["derived"] | themes | awards,
-        "document": codes(cursor, "unnest(documents) FROM mart.organizations"),
+        "measure": indicators | derived | themes,
+        "row": indicators | derived | themes | awards,
+        "document": codes("unnest(documents)", "mart.organizations"),
     }
 
 
-def successors(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Returns {former province: the present one that it became or joined}."""
+@kept
+def successors(release: Release) -> dict[str, str]:
+    """{former province: the present one that it became or joined}."""
     return dict(
-        cursor.execute(
-            "SELECT province_id, successor_id FROM core.provinces WHERE boundaries = 'former'"
-        ).fetchall()
+        release.rows(
+            _Pair,
+            """SELECT province_id AS code, successor_id AS text FROM core.provinces
+            WHERE boundaries = 'former'""",
+        )
     )
 
 
-def entries(cursor: duckdb.DuckDBPyConnection) -> list[search.Entry]:
-    """Returns what a reader may look for, by its names in both languages and all other names: sort "former", "present" or "organization".
+@kept
+def entries(release: Release) -> list[search.Entry]:
+    """What a reader may look for, by its names in both languages and all other names.
 
-    A present province is also found by the names of its parts.
+    Each is of kind "former", "present" or "organization". A present province is also found by the names of
+    its parts.
     """
-    found = cursor.execute("""
-        WITH named AS (
-            SELECT boundaries, province_id, successor_id, list_concat([name_vi, name_en], string_split(coalesce(aliases, ''), ';')) AS names
+    found = release.rows(
+        _Names,
+        """WITH named AS (
+            SELECT boundaries, province_id, successor_id,
+                list_concat([name_vi, name_en], string_split(coalesce(aliases, ''), ';')) AS names
             FROM core.provinces
         )
-        SELECT p.boundaries, p.province_id, list_concat(p.names, flatten(coalesce(list(o.names) FILTER (o.names IS NOT NULL), [])))
+        SELECT p.boundaries AS kind, p.province_id AS code,
+            list_concat(p.names, flatten(coalesce(list(o.names) FILTER (o.names IS NOT NULL), []))) AS names
         FROM named p
         LEFT JOIN named o ON p.boundaries = 'present' AND o.successor_id = p.province_id
         GROUP BY p.boundaries, p.province_id, p.names
         UNION ALL
         SELECT 'organization', organization_id, [name_vi, name_en] FROM core.organizations
-        ORDER BY 1, 2""").fetchall()
-    return [search.entry(sort, code, names) for sort, code, names in found]
+        ORDER BY kind, code""",
+    )
+    return [search.entry(kind, code, names) for kind, code, names in found]
 
 
-def term_years(cursor: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], str]:
-    """Returns {(organization, term): its years as 2017–2022, with an open end where one is not known}; terms without any year are absent."""
-    found = cursor.execute("""
-        SELECT organization_id, term, coalesce(start_year, left(opening_congress_on, 4)::INTEGER),
-               coalesce(end_year, left(closing_congress_on, 4)::INTEGER)
-        FROM mart.terms""").fetchall()
+@kept
+def term_years(release: Release) -> dict[tuple[str, int], str]:
+    """{(organization, term): its years as 2017–2022, … for one not known}; terms without any are absent."""
+    found = release.rows(
+        _Years,
+        """SELECT organization_id, term, first_year AS start, last_year AS "end" FROM mart.terms
+        WHERE first_year IS NOT NULL OR last_year IS NOT NULL""",
+    )
     return {
-        (o, t): f"{start or '…'}–{end or '…'}" if start != end else str(start)
-        for o, t, start, end in found
-        if start or end
+        (row.organization_id, row.term): (
+            str(row.start) if row.start == row.end else f"{row.start or '…'}–{row.end or '…'}"
+        )
+        for row in found
     }
 
 
-def provinces(cursor: duckdb.DuckDBPyConnection, boundaries: str) -> pd.DataFrame:
-    """Returns the provinces of one set of boundaries with their place in the tile grid. Grain: province; sorted as Vietnamese does."""
-    return cursor.execute(
-        "FROM core.provinces WHERE boundaries = $boundaries ORDER BY name_vi COLLATE vi",
+@kept
+def provinces(release: Release, boundaries: str) -> list[Province]:
+    """The provinces of one set of boundaries; sorted as Vietnamese does. Grain: province."""
+    return release.rows(
+        Province,
+        """SELECT province_id, code, region_id, short_vi, short_en, tile_column, tile_row
+        FROM core.provinces WHERE boundaries = $boundaries ORDER BY name_vi COLLATE vi""",
         {"boundaries": boundaries},
-    ).df()
+    )
 
 
-def islands(cursor: duckdb.DuckDBPyConnection, boundaries: str) -> pd.DataFrame:
-    """Returns Hoàng Sa and Trường Sa with their place in the tile grid. Grain: archipelago."""
-    return cursor.execute(
-        "FROM core.islands WHERE boundaries = $boundaries ORDER BY island", {"boundaries": boundaries}
-    ).df()
+@kept
+def islands(release: Release, boundaries: str) -> list[Island]:
+    """Hoàng Sa and Trường Sa. Grain: archipelago."""
+    return release.rows(
+        Island,
+        """SELECT island, province_id, name_vi, name_en, tile_column, tile_row
+        FROM core.islands WHERE boundaries = $boundaries ORDER BY island""",
+        {"boundaries": boundaries},
+    )
 
 
-def year_span(cursor: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-    """Returns the first and the last year that any term covers; (0, -1) where none has a year."""
-    found = cursor.execute(
-        "SELECT min(coalesce(first_year, last_year)), max(coalesce(last_year, first_year)) FROM mart.terms"
-    ).fetchone()
-    return found if found and found[0] else (0, -1)
+@kept
+def year_span(release: Release) -> tuple[int, int]:
+    """The first and the last year that any term covers; (0, -1) where none has a year."""
+    [(first, last)] = release.rows(
+        _YearSpan,
+        """SELECT min(coalesce(first_year, last_year)) AS first, max(coalesce(last_year, first_year)) AS last
+        FROM mart.terms""",
+    )
+    return (first, last) if first and last else (0, -1)
 
 
-def directory(cursor: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, str, str]]:
-    """Returns {organization: (kind, level, province of its own time)}."""
-    found = cursor.execute(
-        "SELECT organization_id, kind, level, province_id FROM core.organizations"
-    ).fetchall()
-    return {code: (kind, level, province) for code, kind, level, province in found}
+@kept
+def directory(release: Release) -> dict[str, DirectoryEntry]:
+    """{organization: its kind, level and province}."""
+    found = release.rows(
+        _Organization, "SELECT organization_id, kind, level, province_id FROM core.organizations"
+    )
+    return {row.organization_id: DirectoryEntry(row.kind, row.level, row.province_id) for row in found}

@@ -2,172 +2,393 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
-import duckdb
-import pandas as pd
-
-from dashboard.release.queries.asking import (
-    HERE,
-    MOST_SHOWN,
-    MOST_SOURCES,
-    MOST_STATEMENTS,
-    PLACES,
-    chosen,
-    column,
-    lines,
-    one,
+from dashboard.release.opened import Release, kept
+from dashboard.release.queries.filtering import (
+    AT_PLACES,
+    CHOSEN,
+    MAX_SHOWN,
+    MAX_SOURCES,
+    MAX_STATEMENTS,
+    as_parameters,
+    line_numbers,
 )
-from dashboard.request.selection import Selection
+from dashboard.request.selection import Filters
 
-MOST_NAMED = 6  # organizations told by name where there are more; the others are counted
-MOST_OVER_TERMS = 12  # organizations side by side, each with several terms
-_WHO = f"s.organizations[:{MOST_NAMED}] AS organizations"
+MAX_NAMED = 6  # organizations told by name where there are more; the others are counted
+MAX_OVER_TERMS = 12  # organizations side by side, each with several terms
+_NAMED = f"coalesce(s.organizations[:{MAX_NAMED}], []) AS organizations"
+
+# Statements as Statement; a question adds its conditions and its order.
+STATEMENTS = """SELECT s.record, s.role, s.organization_id, s.term, t.first_year, t.last_year, s.theme,
+    s.summary_vi, s.summary_en, s.source_id, s.title, s.is_draft, s.url, s.paragraph, s.evidence,
+    count(*) OVER () AS n_all
+FROM mart.statements s
+JOIN (SELECT organization_id, term, first_year, last_year, position FROM mart.terms) t
+    ON t.organization_id = s.organization_id AND t.term = s.term
+JOIN core.organizations o ON o.organization_id = s.organization_id"""
+# Of the terms selected only.
+SELECTED_STATEMENTS = f"""{STATEMENTS}
+SEMI JOIN mart.selected_terms({CHOSEN}) c ON c.organization_id = s.organization_id AND c.term = s.term"""
 
 
-def themes(cursor: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Returns the themes in the order of the list. Grain: theme; theme_group."""
-    return cursor.execute(
-        "SELECT theme, theme_group FROM core.themes JOIN core.theme_groups g USING (theme_group) ORDER BY g.position, themes.position"
-    ).df()
+class Statement(NamedTuple):
+    """A coded limitation or lesson with the years of its term and its document. Grain: quasi-sentence.
 
-
-def theme_spread(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns how many organizations name each theme, of how many, and who. Grain: theme, the most named first.
-
-    place, the first of those that as many name, and n_rows, the limitations of all, are among the specific themes or among the others.
+    `record` is "limitation" or "lesson", `role` that of a limitation; `n_all` is how many the question finds,
+    of which it may list the first only.
     """
-    return cursor.execute(
-        f"""SELECT s.theme, n_named, n_organizations, spread, n_limitations, t.is_specific, {_WHO}, evidence[:{MOST_SOURCES}] AS evidence,
+
+    record: str
+    role: str | None
+    organization_id: str
+    term: int
+    first_year: int | None
+    last_year: int | None
+    theme: str
+    summary_vi: str
+    summary_en: str
+    source_id: str
+    title: str
+    is_draft: bool
+    url: str | None
+    paragraph: int | None
+    evidence: str
+    n_all: int
+
+
+class Theme(NamedTuple):
+    """A theme and its group. Grain: theme."""
+
+    theme: str
+    theme_group: str
+
+
+class ThemeSpread(NamedTuple):
+    """How many organizations name a theme, of how many with any limitation. Grain: theme.
+
+    `spread` (0 to 1) is None where nobody has any. `rank` counts among the specific themes or among the
+    others, the same for those that as many name; `n_rows` is the limitations of all of these.
+    `organizations` are the first MAX_NAMED, `evidence` the first MAX_SOURCES.
+    """
+
+    theme: str
+    n_named: int
+    n_organizations: int
+    spread: float | None
+    n_limitations: int
+    is_specific: bool
+    organizations: list[str]
+    evidence: list[str]
+    n_rows: int
+    rank: int
+
+
+class ThemeAnswers(NamedTuple):
+    """How many organizations answer a theme by a lesson, or draw a lesson on it alone. Grain: theme.
+
+    `n_organizations` and `n_with_lessons` are those with any limitation, and with any lesson, of all themes.
+    """
+
+    theme: str
+    n_named: int
+    n_answered: int
+    n_unanswered: int
+    n_lesson_only: int
+    n_organizations: int
+    n_with_lessons: int
+    evidence: list[str]
+
+
+class ThemePersistence(NamedTuple):
+    """How many organizations name a theme in two consecutive coded terms. Grain: theme.
+
+    `n_organizations` have two such terms, `n_comparable` of them any limitation in both; `organizations` are
+    the first MAX_NAMED.
+    """
+
+    theme: str
+    n_persistent: int
+    n_organizations: int
+    n_comparable: int
+    organizations: list[str]
+    evidence: list[str]
+
+
+class ThemeTerm(NamedTuple):
+    """The state of a theme in a coded term. Grain: organization, term, theme.
+
+    `n_limitations` is None in every state but "figure"; `n_all` is how many organizations there are.
+    """
+
+    organization_id: str
+    term: int
+    first_year: int | None
+    last_year: int | None
+    theme: str
+    state: str
+    n_limitations: int | None
+    n_all: int
+
+
+class ThemeCause(NamedTuple):
+    """A theme named as a cause and a limitation that the same document names beside it. Grain: theme, effect.
+
+    `n_organizations` name both, `n_in_one_paragraph` in one paragraph; `n_naming` name the theme as a cause,
+    `n_with_causes` any theme, `n_with_any` any limitation. `organizations` are the first MAX_NAMED.
+    """
+
+    theme: str
+    effect: str
+    n_organizations: int
+    n_in_one_paragraph: int
+    n_naming: int
+    n_with_causes: int
+    n_with_any: int
+    organizations: list[str]
+    evidence: list[str]
+
+
+class ThemePair(NamedTuple):
+    """Two themes that organizations name both, of `n_with_any` with any limitation. Grain: pair.
+
+    `organizations` are the first MAX_NAMED; `n_all` is how many pairs there are.
+    """
+
+    theme: str
+    other_theme: str
+    n_organizations: int
+    n_with_any: int
+    organizations: list[str]
+    evidence: list[str]
+    n_all: int
+
+
+class Finding(NamedTuple):
+    """What stands out in a selection: `n` of `n_of`. Grain: finding, subject.
+
+    `subject` is a theme, an indicator, a derived measure or "". What a finding does not speak of is None;
+    `organizations` are the first MAX_NAMED, where it names any.
+    """
+
+    finding: str
+    subject: str
+    n: int
+    n_of: int
+    n_back: int | None
+    n_back_of: int | None
+    n_with_lessons: int | None
+    n_more: int | None
+    n_same: int | None
+    n_less: int | None
+    value: float | None
+    qualifier: str | None
+    organizations: list[str]
+
+
+class ThemeCell(NamedTuple):
+    """The state of a theme in an organization over its terms. Grain: organization, theme.
+
+    `n_limitations` is None where the theme is not named at all, and 0 where lessons alone name it.
+    """
+
+    organization_id: str
+    theme: str
+    state: str
+    n_limitations: int | None
+
+
+class Agreement(NamedTuple):
+    """Krippendorff's alpha over `n_paired` of `n_units` units; None where it is not defined."""
+
+    n_units: int
+    n_paired: int
+    alpha: float | None
+
+
+@kept
+def themes(release: Release) -> list[Theme]:
+    """The themes in the order of the list. Grain: theme."""
+    return release.rows(
+        Theme,
+        """SELECT theme, theme_group FROM core.themes JOIN core.theme_groups g USING (theme_group)
+        ORDER BY g.position, themes.position""",
+    )
+
+
+@kept
+def theme_spread(release: Release, filters: Filters) -> list[ThemeSpread]:
+    """The themes with how many organizations name each, the most named first. Grain: theme."""
+    return release.rows(
+        ThemeSpread,
+        f"""SELECT s.theme, n_named, n_organizations, spread, n_limitations, t.is_specific, {_NAMED},
+            evidence[:{MAX_SOURCES}] AS evidence,
             sum(n_limitations) OVER (PARTITION BY t.is_specific)::INTEGER AS n_rows,
-            rank() OVER (PARTITION BY t.is_specific ORDER BY n_named DESC) AS place
-        FROM mart.theme_spread({HERE}) s JOIN core.themes t USING (theme) ORDER BY n_named DESC, n_limitations DESC, t.position""",
-        chosen(selection),
-    ).df()
+            rank() OVER (PARTITION BY t.is_specific ORDER BY n_named DESC) AS rank
+        FROM mart.theme_spread({CHOSEN}) s JOIN core.themes t USING (theme)
+        ORDER BY n_named DESC, n_limitations DESC, t.position""",
+        as_parameters(filters),
+    )
 
 
-def theme_answers(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns how many organizations name each theme, answer it by a lesson, or draw a lesson on it alone. Grain: specific theme of any."""
-    return cursor.execute(
-        f"""SELECT s.* FROM mart.theme_answered({HERE}) s
-        JOIN core.themes t USING (theme) WHERE t.is_specific AND n_named + n_lesson_only > 0 ORDER BY n_named DESC, n_lesson_only DESC, t.position""",
-        chosen(selection),
-    ).df()
+@kept
+def theme_answers(release: Release, filters: Filters) -> list[ThemeAnswers]:
+    """The specific themes that any limitation or lesson names, the most named first. Grain: theme."""
+    return release.rows(
+        ThemeAnswers,
+        f"""SELECT s.theme, n_named, n_answered, n_unanswered, n_lesson_only, n_organizations, n_with_lessons,
+            evidence
+        FROM mart.theme_answered({CHOSEN}) s JOIN core.themes t USING (theme)
+        WHERE t.is_specific AND n_named + n_lesson_only > 0
+        ORDER BY n_named DESC, n_lesson_only DESC, t.position""",
+        as_parameters(filters),
+    )
 
 
-def theme_lessons(
-    cursor: duckdb.DuckDBPyConnection, selection: Selection, wanted: tuple[str, ...]
-) -> pd.DataFrame:
-    """Returns the lessons on some themes, the first MOST_STATEMENTS. Grain: quasi-sentence."""
-    return cursor.execute(
-        f"""SELECT s.* FROM mart.statements s
-        SEMI JOIN mart.selected_terms({HERE}) t ON t.organization_id = s.organization_id AND t.term = s.term
-        JOIN core.organizations o ON o.organization_id = s.organization_id
-        WHERE s.record = 'lesson' AND list_contains($wanted, s.theme)
-        ORDER BY o.name_vi COLLATE vi, s.term DESC, s.source_id, s.statement LIMIT {MOST_STATEMENTS}""",
-        chosen(selection) | {"wanted": list(wanted)},
-    ).df()
+@kept
+def theme_lessons(release: Release, filters: Filters, themes: tuple[str, ...]) -> list[Statement]:
+    """The lessons on some themes, the first MAX_STATEMENTS. Grain: quasi-sentence."""
+    return release.rows(
+        Statement,
+        f"""{SELECTED_STATEMENTS}
+        WHERE s.record = 'lesson' AND list_contains($themes, s.theme)
+        ORDER BY o.name_vi COLLATE vi, s.term DESC, s.source_id, s.statement LIMIT {MAX_STATEMENTS}""",
+        as_parameters(filters) | {"themes": list(themes)},
+    )
 
 
-def theme_persistence(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns how many organizations name each theme in two consecutive coded terms, of how many, and who. Grain: theme, most first."""
-    return cursor.execute(
-        f"""SELECT s.theme, n_persistent, n_organizations, n_comparable, persistence, {_WHO}, s.evidence
-        FROM mart.theme_persistence({HERE}) s JOIN core.themes t USING (theme) ORDER BY n_persistent DESC, t.position""",
-        chosen(selection),
-    ).df()
+@kept
+def theme_persistence(release: Release, filters: Filters) -> list[ThemePersistence]:
+    """The themes with how many organizations name each in two consecutive terms, most first. Grain: theme."""
+    return release.rows(
+        ThemePersistence,
+        f"""SELECT s.theme, n_persistent, n_organizations, n_comparable, {_NAMED}, s.evidence
+        FROM mart.theme_persistence({CHOSEN}) s JOIN core.themes t USING (theme)
+        ORDER BY n_persistent DESC, t.position""",
+        as_parameters(filters),
+    )
 
 
-def theme_terms(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns the state of every theme in the coded terms of organizations with limitations in several, the first MOST_OVER_TERMS by name.
+@kept
+def theme_terms(release: Release, filters: Filters) -> list[ThemeTerm]:
+    """Every theme in the coded terms of organizations with limitations in several.
 
-    Grain: organization, term, theme; n_all, how many organizations there are.
+    Grain: organization, term, theme; the first MAX_OVER_TERMS organizations by name.
     """
-    return cursor.execute(
+    return release.rows(
+        ThemeTerm,
         f"""WITH shown AS (
-            SELECT organization_id, row_number() OVER (ORDER BY o.name_vi COLLATE vi, organization_id) AS place, count(*) OVER () AS n_all
-            FROM (SELECT DISTINCT organization_id FROM mart.theme_terms({HERE})) JOIN core.organizations o USING (organization_id)
-            QUALIFY place <= {MOST_OVER_TERMS}
+            SELECT organization_id, count(*) OVER () AS n_all,
+                row_number() OVER (ORDER BY o.name_vi COLLATE vi, organization_id) AS place
+            FROM (SELECT DISTINCT organization_id FROM mart.theme_terms({CHOSEN}))
+            JOIN core.organizations o USING (organization_id)
+            QUALIFY place <= {MAX_OVER_TERMS}
         )
-        SELECT s.* EXCLUDE (evidence), h.place, h.n_all FROM mart.theme_terms({HERE}) s JOIN shown h USING (organization_id)
+        SELECT organization_id, s.term, s.first_year, s.last_year, s.theme, s.state, s.n_limitations, h.n_all
+        FROM mart.theme_terms({CHOSEN}) s JOIN shown h USING (organization_id)
         ORDER BY h.place, s.position""",
-        chosen(selection),
-    ).df()
+        as_parameters(filters),
+    )
 
 
-def theme_causes(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns themes named as causes with the limitations named beside them, who, and of how many.
+@kept
+def theme_causes(release: Release, filters: Filters) -> list[ThemeCause]:
+    """The themes named as causes with the limitations named beside them. Grain: theme, effect.
 
-    Grain: theme, effect; the theme that most name first, and of its effects those that stand in one paragraph with it.
+    The theme that most name as a cause stands first, and of its effects those in one paragraph with it.
     """
-    return cursor.execute(
-        f"""SELECT s.* EXCLUDE (organizations), {_WHO} FROM mart.theme_causes({HERE}) s
+    return release.rows(
+        ThemeCause,
+        f"""SELECT s.theme, s.effect, s.n_organizations, s.n_in_one_paragraph, s.n_naming, s.n_with_causes,
+            s.n_with_any, {_NAMED}, s.evidence
+        FROM mart.theme_causes({CHOSEN}) s
         JOIN core.themes t ON t.theme = s.theme JOIN core.themes e ON e.theme = s.effect
         ORDER BY n_naming DESC, t.position, n_in_one_paragraph DESC, s.n_organizations DESC, e.position""",
-        chosen(selection),
-    ).df()
+        as_parameters(filters),
+    )
 
 
-def theme_pairs(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns pairs of themes that two organizations or more name both, who, and of how many. Grain: pair, the first MOST_SHOWN."""
-    return cursor.execute(
-        f"""SELECT s.* EXCLUDE (organizations), {_WHO}, count(*) OVER () AS n_all FROM mart.theme_pairs({HERE}) s
+@kept
+def theme_pairs(release: Release, filters: Filters) -> list[ThemePair]:
+    """The pairs of themes that two organizations or more name both, the first MAX_SHOWN. Grain: pair."""
+    return release.rows(
+        ThemePair,
+        f"""SELECT s.theme, s.other_theme, s.n_organizations, s.n_with_any, {_NAMED}, s.evidence,
+            count(*) OVER () AS n_all
+        FROM mart.theme_pairs({CHOSEN}) s
         JOIN core.themes t ON t.theme = s.theme JOIN core.themes o ON o.theme = s.other_theme
-        WHERE n_organizations > 1 ORDER BY n_organizations DESC, t.position, o.position LIMIT {MOST_SHOWN}""",
-        chosen(selection),
-    ).df()
+        WHERE n_organizations > 1 ORDER BY n_organizations DESC, t.position, o.position LIMIT {MAX_SHOWN}""",
+        as_parameters(filters),
+    )
 
 
-def findings(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns what stands out in a selection, in the order of the list. Grain: finding, subject."""
-    return cursor.execute(
-        f"SELECT s.* EXCLUDE (organizations, evidence), {_WHO} FROM mart.findings({HERE}) s ORDER BY weight",
-        chosen(selection),
-    ).df()
+@kept
+def findings(release: Release, filters: Filters) -> list[Finding]:
+    """What stands out in a selection, in the order of the mart. Grain: finding, subject."""
+    return release.rows(
+        Finding,
+        f"""SELECT finding, subject, n, n_of, n_back, n_back_of, n_with_lessons, n_more, n_same, n_less,
+            value, qualifier, {_NAMED}
+        FROM mart.findings({CHOSEN}) s ORDER BY weight""",
+        as_parameters(filters),
+    )
 
 
-def theme_cells(cursor: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
-    """Returns the state of every theme in the organizations selected, the first MOST_SHOWN: those that name most.
+@kept
+def theme_cells(release: Release, filters: Filters) -> list[ThemeCell]:
+    """Every theme of the MAX_SHOWN organizations that name most. Grain: organization, theme.
 
-    Grain: organization, theme; state, n_limitations. Those that name any stand first, those without a document last, else they are sorted by name.
+    Those that name any stand first, those without a document last, else they are sorted by name.
     """
-    shown = f"""WITH named AS (SELECT organization_id, count(*) AS n FROM mart.theme_counts GROUP BY organization_id)
-        SELECT o.organization_id FROM mart.selected({HERE}) o LEFT JOIN named USING (organization_id)
-        ORDER BY named.n DESC NULLS LAST, o.name_vi COLLATE vi LIMIT {MOST_SHOWN}"""
-    return cursor.execute(
-        f"""SELECT c.organization_id, c.theme, c.state, c.n_limitations FROM mart.theme_cells({HERE}) c
-        JOIN core.organizations o USING (organization_id)
+    # Asked for first, so that no more cells are made than are shown.
+    shown = release.codes(
+        f"""WITH named AS (
+            SELECT organization_id, count(*) AS n FROM mart.theme_counts GROUP BY organization_id
+        )
+        SELECT o.organization_id FROM mart.selected({CHOSEN}) o LEFT JOIN named USING (organization_id)
+        ORDER BY named.n DESC NULLS LAST, o.name_vi COLLATE vi LIMIT {MAX_SHOWN}""",
+        as_parameters(filters),
+    )
+    return release.rows(
+        ThemeCell,
+        f"""SELECT c.organization_id, c.theme, c.state, c.n_limitations
+        FROM mart.theme_cells({CHOSEN}) c JOIN core.organizations o USING (organization_id)
         ORDER BY bool_or(c.state = 'figure') OVER (PARTITION BY c.organization_id) DESC,
-            bool_or(c.state = 'no_document') OVER (PARTITION BY c.organization_id), o.name_vi COLLATE vi, c.organization_id""",
-        chosen(selection) | {"organizations": column(cursor, shown, selection)},
-    ).df()
+            bool_or(c.state = 'no_document') OVER (PARTITION BY c.organization_id),
+            o.name_vi COLLATE vi, c.organization_id""",
+        as_parameters(filters) | {"organizations": shown},
+    )
 
 
-def statements(
-    cursor: duckdb.DuckDBPyConnection, selection: Selection, theme: str, organization: str
-) -> pd.DataFrame:
-    """Returns limitations, then lessons, on a theme, of one organization or ("") of all selected, the first MOST_STATEMENTS.
+@kept
+def statements(release: Release, filters: Filters, theme: str, organization: str) -> list[Statement]:
+    """The limitations, then the lessons, on a theme, of one organization or ("") of all selected.
 
-    Grain: quasi-sentence; n_all, how many there are.
+    Grain: quasi-sentence; the first MAX_STATEMENTS.
     """
-    return cursor.execute(
-        f"""SELECT s.*, count(*) OVER () AS n_all FROM mart.statements s
-        SEMI JOIN mart.selected_terms({HERE}) t ON t.organization_id = s.organization_id AND t.term = s.term
-        JOIN core.organizations o ON o.organization_id = s.organization_id
+    return release.rows(
+        Statement,
+        f"""{SELECTED_STATEMENTS}
         WHERE s.theme = $theme AND ($organization = '' OR s.organization_id = $organization)
-        ORDER BY s.record DESC, o.name_vi COLLATE vi, s.term DESC, s.source_id, s.statement LIMIT {MOST_STATEMENTS}""",
-        chosen(selection) | {"theme": theme, "organization": organization},
-    ).df()
+        ORDER BY s.record DESC, o.name_vi COLLATE vi, s.term DESC, s.source_id, s.statement
+        LIMIT {MAX_STATEMENTS}""",
+        as_parameters(filters) | {"theme": theme, "organization": organization},
+    )
 
 
-def coded_statements(cursor: duckdb.DuckDBPyConnection, evidence: tuple[str, ...]) -> pd.DataFrame:
-    """Returns the coded statements that these places in the files hold. Grain: quasi-sentence, limitations first."""
-    return cursor.execute(
-        f"FROM mart.statements WHERE {PLACES.format(lines(evidence))} ORDER BY record DESC, organization_id, term DESC, statement",
+@kept
+def coded_statements(release: Release, evidence: tuple[str, ...]) -> list[Statement]:
+    """The statements coded at these places in the files, limitations first. Grain: quasi-sentence."""
+    return release.rows(
+        Statement,
+        f"""{STATEMENTS} WHERE {AT_PLACES.format(line_numbers(evidence))}
+        ORDER BY s.record DESC, s.organization_id, s.term DESC, s.statement""",
         {"evidence": list(evidence)},
-    ).df()
+    )
 
 
-def agreement(cursor: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Returns how well two coders agreed over all documents: n_units, n_paired and alpha; empty without a second coding."""
-    return one(cursor.execute("FROM mart.agreement WHERE scope = 'all'"))
+@kept
+def agreement(release: Release) -> Agreement | None:
+    """How well two coders agreed over all documents; None without a second coding."""
+    return release.one(Agreement, "SELECT n_units, n_paired, alpha FROM mart.agreement WHERE scope = 'all'")
