@@ -67,7 +67,6 @@ from dashboard.release.queries.profile import (
     relatives,
 )
 from dashboard.release.queries.releases import (
-    confined,
     directory,
     entries,
     facts,
@@ -114,7 +113,6 @@ __all__ = [
     "compared_awards",
     "compared_measures",
     "compared_themes",
-    "confined",
     "coverage",
     "directory",
     "disputed",
