@@ -40,6 +40,7 @@ FILTERS = (
     Filters(levels=("province",), years=(2012, 2020)),
     Filters(organizations=("st-union-hong-linh", "youth-union-ict-department")),
     Filters(provinces=("thanh-hoa",)),
+    Filters(organizations=("it-association-bac-giang",)),  # of which nothing is coded, and no term known
     Filters(years=(1900, 1901)),
 )
 THEMES = ("weak_direction", "unspecified")
