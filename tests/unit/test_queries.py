@@ -46,7 +46,6 @@ FILTERS = (
 THEMES = ("weak_direction", "unspecified")
 MEASURES = ("members", "committee_retention", "weak_direction")
 KIND = "union_of_associations"
-HALVES = (slice(None, None, 2), slice(1, None, 2))
 INDICATORS = ("members", "branches", "members_per_branch", "change_of_members")
 TIMES = {"latest": (-1, 0), "calendar": (2012, 2017), "number": (3, 4)}
 SORTS = ("received", "granted-order-state", "received-in-2021", "received-from-unnamed")
@@ -77,8 +76,7 @@ def arguments(release: Release) -> dict[tuple[str, ...], list[tuple[object, ...]
     compared = {
         boundaries: [
             tuple(organizations[:2]),
-            tuple(organizations[-3:]),
-            *(tuple(p.province_id for p in provinces(release, boundaries)[part]) for part in HALVES),
+            tuple(p.province_id for p in provinces(release, boundaries)[::9]),
         ]
         for boundaries in BOUNDARIES
     }
@@ -122,9 +120,9 @@ def arguments(release: Release) -> dict[tuple[str, ...], list[tuple[object, ...]
             (f, sort, code) for f in FILTERS for sort in SORTS for code in ("", "st-union-hong-linh")
         ],
         ("filters", "compared", "kind"): [
-            (f, codes, KIND) for f in FILTERS for codes in compared[f.boundaries]
+            (f, codes, KIND) for f in FILTERS[:3] for codes in compared[f.boundaries]
         ],
-        ("filters", "compared"): [(f, codes) for f in FILTERS for codes in compared[f.boundaries][:2]],
+        ("filters", "compared"): [(f, tuple(organizations[:2])) for f in FILTERS],
     }
 
 
