@@ -1,4 +1,4 @@
-"""One function per question of an opened release: selects, filters and sorts marts. No arithmetic, no widgets.
+"""One function per question of an opened release: selects, filters, sorts marts. No arithmetic, no widgets.
 
 The rows that a question returns are a NamedTuple beside it, in whose docstring stands what a row is.
 """

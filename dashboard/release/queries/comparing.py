@@ -16,9 +16,9 @@ _COMPARED = f"{CHOSEN}, $compared, $compared_kind"
 class ComparedMeasure(NamedTuple):
     """What is known of a measure in an organization or province compared (`code`), and what was before.
 
-    The group is None of derived measures, `derivation` of organizations. `n_parts` is of how many
-    organizations or former provinces the figure is made, `n_reported` how many of them give one, `missing` the
-    former provinces that do not; `change` is that of one organization over its term. What is not known is None.
+    The group is None of derived measures, `derivation` of organizations. The figure is made of `n_parts`
+    organizations or former provinces, of which `n_reported` give one and those `missing` do not. `change` is
+    that of one organization over its term. What is not known is None.
     """
 
     measure: str

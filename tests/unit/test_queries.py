@@ -11,6 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
+from dashboard.release import queries
 from dashboard.release.opened import Release, open_release
 from dashboard.release.queries import directory, known, provinces
 from dashboard.release.queries.exporting import opened_places
@@ -21,7 +22,17 @@ from dashboard.request.selection import BOUNDARIES, Filters
 # Not imported by name: of the package, some of these names are questions.
 MODULES = [
     importlib.import_module(f"dashboard.release.queries.{name}")
-    for name in ("documents", "exporting", "places", "profile", "releases", "themes")
+    for name in (
+        "awards",
+        "comparing",
+        "documents",
+        "exporting",
+        "figures",
+        "places",
+        "profile",
+        "releases",
+        "themes",
+    )
 ]
 FILTERS = (
     Filters(),
@@ -35,6 +46,9 @@ FILTERS = (
 THEMES = ("weak_direction", "unspecified")
 MEASURES = ("members", "committee_retention", "weak_direction")
 KIND = "union_of_associations"
+INDICATORS = ("members", "branches", "members_per_branch", "change_of_members")
+TIMES = {"latest": (-1, 0), "calendar": (2012, 2017), "number": (3, 4)}
+SORTS = ("received", "granted-order-state", "received-in-2021", "received-from-unnamed")
 OPENED = ("members~", "weak_direction~st-union-hong-linh", "received~", "received-in-2021~")
 
 Question = Callable[..., Any]
@@ -58,6 +72,15 @@ def public(module: ModuleType) -> list[Question]:
 def arguments(release: Release) -> dict[tuple[str, ...], list[tuple[object, ...]]]:
     """What to ask questions with, by the names of their parameters: all codes, or all FILTERS with some codes."""
     coded = opened_places(release, Filters(), OPENED)
+    organizations = [row.organization_id for row in queries.best_reported(release, Filters())]
+    compared = {
+        boundaries: [
+            tuple(organizations[:2]),
+            tuple(p.province_id for p in provinces(release, boundaries)[::9]),
+        ]
+        for boundaries in BOUNDARIES
+    }
+    moments = [(time, first, last) for time, (first, last) in TIMES.items()]
     return {
         (): [()],
         ("language",): [("vi",), ("en",)],
@@ -81,6 +104,25 @@ def arguments(release: Release) -> dict[tuple[str, ...], list[tuple[object, ...]
             (f, KIND, code) for f in FILTERS[:2] for code in ("can-tho", "ha-tinh")
         ],
         ("filters", "opened"): [(filters, OPENED) for filters in FILTERS],
+        ("organization", "indicator"): [(code, m) for code in organizations[:9] for m in INDICATORS],
+        ("filters", "measure"): [(f, m) for f in FILTERS for m in ("members", "events")],
+        ("filters", "indicators"): [(f, ("members", "events", "collective_members")) for f in FILTERS],
+        ("filters", "time", "measures"): [(f, time, INDICATORS) for f in FILTERS for time in TIMES],
+        ("filters", "time", "measure"): [(f, time, m) for f in FILTERS for time in TIMES for m in INDICATORS],
+        ("filters", "time", "measures", "point"): [
+            (f, time, INDICATORS, point) for f in FILTERS for time, _, point in moments
+        ],
+        ("filters", "time", "measure", "first", "last"): [
+            (f, time, "members", first, last) for f in FILTERS for time, first, last in moments
+        ],
+        ("filters", "direction"): [(f, direction) for f in FILTERS for direction in ("received", "granted")],
+        ("filters", "sort", "organization"): [
+            (f, sort, code) for f in FILTERS for sort in SORTS for code in ("", "st-union-hong-linh")
+        ],
+        ("filters", "compared", "kind"): [
+            (f, codes, KIND) for f in FILTERS[:3] for codes in compared[f.boundaries]
+        ],
+        ("filters", "compared"): [(f, tuple(organizations[:2])) for f in FILTERS],
     }
 
 
