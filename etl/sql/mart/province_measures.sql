@@ -2,7 +2,7 @@
 -- vi: Các chỉ số ở mọi tỉnh, thành, theo tổ chức cấp tỉnh của một loại: được báo cáo, cộng từ các phần, hoặc không suy ra được
 -- grain: province_id, measure; an absent measure asks for all of them
 -- Of a selection, the boundaries and the years count: every province is shown.
--- A present province that was merged is reported by an organization of its own, or by one whose figure dates from after the merger;
+-- A present province that was merged is reported by an organization of its own, or by one whose figure dates from a year after the merger;
 -- summed where the measure adds up and each part reports it; else not derivable, with the parts that are missing.
 CREATE MACRO mart.province_measures(chosen, chosen_kind, chosen_measure) AS TABLE
 WITH wanted AS (
@@ -13,11 +13,12 @@ WITH wanted AS (
     WHERE p.boundaries = (chosen).boundaries AND (chosen_measure IS NULL OR m.measure = chosen_measure)
 ), known AS (
     SELECT m.*, o.province_id AS own_province_id, n.province_id AS present_id, f.province_id AS former_id,
-           f.province_id IS NULL OR coalesce(m.year > 2025, false) AS is_after_merger
+           f.province_id IS NULL OR coalesce(m.year > left(merged.valid_from, 4)::INTEGER, false) AS is_after_merger
     FROM mart.provincial_measures(mart.chosen(
         boundaries := (chosen).boundaries, kinds := [chosen_kind], levels := ['province'], from_year := (chosen).from_year, to_year := (chosen).to_year)) m
     JOIN core.organizations o ON o.organization_id = m.organization_id
     JOIN mart.places n ON n.organization_id = m.organization_id AND n.boundaries = 'present'
+    JOIN core.provinces merged ON merged.boundaries = 'present' AND merged.province_id = n.province_id
     LEFT JOIN mart.places f ON f.organization_id = m.organization_id AND f.boundaries = 'former'
     WHERE chosen_measure IS NULL OR m.measure = chosen_measure
 ), parts AS (
