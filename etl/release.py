@@ -7,7 +7,6 @@ being by an atomic rename, so a reader never meets a half-written one.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from filelock import FileLock
 
 from etl.schema import CONTRACT, Contract
 
@@ -177,8 +177,8 @@ def listing(releases: Path) -> list[Release]:
 def lock(releases: Path) -> Iterator[None]:
     """Holds the folder for one build at a time; a second build waits. What a killed build left is cleared."""
     releases.mkdir(parents=True, exist_ok=True)
-    with (releases / ".lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    # A lock of the system, which it takes back from a process that dies; the library's other kind would stay.
+    with FileLock(releases / ".lock", fallback_to_soft=False):
         for litter in releases.glob(".building*"):
             shutil.rmtree(litter) if litter.is_dir() else litter.unlink(missing_ok=True)
         yield
@@ -309,7 +309,9 @@ def _metadata_of(path: Path) -> Metadata | None:
 
 def sync(path: Path) -> None:
     """Has a file or a folder written to the disk before anything relies on it."""
-    handle = os.open(path, os.O_RDONLY)
+    if os.name == "nt" and path.is_dir():
+        return  # Windows opens no folder, and syncs only what is open for writing
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(handle)
     finally:

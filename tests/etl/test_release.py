@@ -363,3 +363,25 @@ def test_duckdb_1_has_one_thread(folder: DataFolder) -> None:
     with opened(folder.build()) as reading, build.open_workspace() as building:
         for connection in (reading, reading.cursor(), building):
             assert connection.execute("SELECT current_setting('threads')").fetchone() == (1,)
+
+
+def test_a_release_is_built_where_python_lacks_the_modules_that_only_unix_has(folder: DataFolder) -> None:
+    """Every module of etl is imported without them; the lock itself is of filelock, which is left what it finds."""
+    script = f"""
+import pkgutil, sys
+import filelock
+for name in ("fcntl", "grp", "pwd", "resource", "termios"):
+    sys.modules[name] = None
+import etl
+names = [module.name for module in pkgutil.walk_packages(etl.__path__, "etl.")]
+for name in names:
+    if name != "etl.__main__":
+        __import__(name)
+import etl.__main__
+sys.exit(etl.__main__.main(["build", {str(folder.path)!r}, "--releases", {str(folder.releases)!r}]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert release.is_sound(release.current(folder.releases))
