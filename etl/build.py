@@ -35,7 +35,9 @@ def open_workspace(scratch: Path | None = None) -> Iterator[duckdb.DuckDBPyConne
             "memory_limit": MEMORY_LIMIT,
             "temp_directory": str(spill),
         }
-        connection = stack.enter_context(contextlib.closing(release.steady(duckdb.connect(config=settings))))
+        connection = stack.enter_context(
+            contextlib.closing(release.limit_threads_on_duckdb_1(duckdb.connect(config=settings)))
+        )
         connection.execute("SET enable_progress_bar = false")  # DuckDB would draw it into a pipe too
         yield connection
 
@@ -73,7 +75,7 @@ def _reason(message: str) -> str:
         if is_full
         else "make the folder of releases writable"
     )
-    return f"the release could not be written: {message}; {advice}, then run the build again. The last good release still serves"
+    return f"the release could not be written: {message}; {advice}, then run the build again. The last good release is still current"
 
 
 def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tuple[Path, bool]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from etl.schema import CONTRACT, Contract, Field, Table
 
 README = "README.md"
-LONGEST_LIST = 40  # a code list with more rows than this is named, not printed
+MAX_LISTED_CODES = 40  # a code list with more rows than this is named, not printed
 
 
 def render(contract: Contract) -> str:
@@ -85,7 +85,7 @@ def _codes(contract: Contract, table: Table) -> str:
     for path in table.paths:
         with (contract.directory / path).open(encoding="utf-8-sig", newline="") as stream:
             rows += [[row.get(c) or "" for c in shown] for row in csv.DictReader(stream)]
-    if len(rows) > LONGEST_LIST:
+    if len(rows) > MAX_LISTED_CODES:
         return ""
     return _table(shown, [[f"`{row[0]}`", *row[1:]] for row in rows])
 

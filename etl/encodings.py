@@ -48,7 +48,7 @@ _VNI_MARKS = {
 _VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI_PAIR = re.compile(f"([aeiouyôö])([{''.join(_VNI_MARKS)}])")
 
-FEWEST_WORDS = 6  # fewer different words that happen to convert well prove nothing
+MIN_WORDS = 6  # fewer different words that happen to convert well prove nothing
 
 _ADVICE = "open it in the program that made it and save as UTF-8 (Excel: “CSV UTF-8”)"
 _FONT_ADVICE = "convert it to Unicode UTF-8 first (UniKey Toolkit: from {} to Unicode)"
@@ -96,7 +96,7 @@ def legacy_font(text: str) -> str | None:
         "VNI": _from_vni(content.decode("latin-1")),
     }
     for name, converted in candidates.items():
-        if len({w for w in _words(converted) if len(w) > 1}) >= FEWEST_WORDS and _likeness(converted) > 0.8:
+        if len({w for w in _words(converted) if len(w) > 1}) >= MIN_WORDS and _likeness(converted) > 0.8:
             return f"the text was typed for a {name} font and only looks right in it; {_FONT_ADVICE.format(name)}"
     return None
 

@@ -57,7 +57,7 @@ def export(releases: Path, name: str, target: Path) -> Exported:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        with closing(release.opened(path)) as connection:
+        with closing(release.open_readonly(path)) as connection:
             _write_inputs(connection, beside)
             contract = schema.load(beside)
             _write_tables(connection, contract, beside)

@@ -10,7 +10,7 @@ from itertools import groupby
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-SHOWN_PER_KIND = 20
+MAX_SHOWN_PER_KIND = 20
 VALUE_WIDTH = 80
 
 
@@ -83,18 +83,18 @@ def as_json(problems: Sequence[Problem]) -> str:
 
 
 def as_text(problems: Sequence[Problem], every: bool = False) -> str:
-    """Returns the problems grouped by file, one a line; beyond SHOWN_PER_KIND of a kind they are counted unless `every`."""
+    """Returns the problems grouped by file, one a line; beyond MAX_SHOWN_PER_KIND of a kind they are counted unless `every`."""
     blocks = []
     for _, in_file in groupby(sorted(problems), key=lambda p: p.file):
         lines, seen = [], dict[tuple[str, str], int]()
         for problem in in_file:
             kind = (problem.rule, problem.column)
             seen[kind] = seen.get(kind, 0) + 1
-            if every or seen[kind] <= SHOWN_PER_KIND:
+            if every or seen[kind] <= MAX_SHOWN_PER_KIND:
                 lines.append(str(problem))
         for (rule, column), count in seen.items():
-            if not every and count > SHOWN_PER_KIND:
+            if not every and count > MAX_SHOWN_PER_KIND:
                 what = f"{column} ({rule})" if column else rule
-                lines.append(f"  … and {count - SHOWN_PER_KIND} more of {what}; --all shows them")
+                lines.append(f"  … and {count - MAX_SHOWN_PER_KIND} more of {what}; --all shows them")
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)

@@ -1,4 +1,4 @@
-"""CSV files as text tables with line numbers: a faithful copy before any judgement. Casts nothing, mends nothing.
+"""CSV files as text tables with line numbers: a faithful copy before any judgement. Casts nothing, fixes nothing.
 
 A sound file is read by DuckDB. A file whose rows cannot be counted off by its line breaks (a line break inside a cell, a
 blank line, a stray quote, a short row) is read line by line instead, so that every problem has its exact line.
@@ -25,10 +25,10 @@ from etl.schema import Contract, Table, literal
 RAW = "memory.raw"  # staging stays in memory, whatever database the release is written to
 CHUNK = 1 << 23
 HEAD = 1 << 16
-CELL_LINES = 200  # a quoted cell over more lines than this is a quote left open
-FAULTS_PER_FILE = 1000
+MAX_CELL_LINES = 200  # a quoted cell over more lines than this is a quote left open
+MAX_FAULTS_PER_FILE = 1000
 BATCH = 50_000
-LONGEST_LINE = 1 << 20
+MAX_LINE_BYTES = 1 << 20
 OPEN, STRAY = "open", "stray"
 FORM_RULES = {
     "file",
@@ -165,7 +165,7 @@ def _header_faults(head: bytes, table: Table) -> list[tuple[int, str]]:
         return []
     for number, line in enumerate(lines[1:20], 2):
         if _names(line) == table.columns:
-            return [(number, f"the header row stands here; delete the {number - 1} lines above it")]
+            return [(number, f"the header row is here; delete the {number - 1} lines above it")]
     for delimiter, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
         if (
             len(lines[0].split(delimiter)) >= max(2, len(table.columns) // 2)
@@ -195,7 +195,7 @@ def _column_faults(found: list[str], expected: list[str]) -> list[str]:
                 f'column "{column}" is not in the contract; drop it, or declare it in datapackage.json'
             )
     faults += [f"column {column} is missing" for column in missing]
-    faults += [f"column {column} stands twice" for column in dict.fromkeys(found) if found.count(column) > 1]
+    faults += [f"column {column} appears twice" for column in dict.fromkeys(found) if found.count(column) > 1]
     return faults or [f"the columns are in another order; expected: {','.join(expected)}"]
 
 
@@ -206,7 +206,7 @@ def _scan(file: CsvFile, width: int) -> int | tuple[int, str]:
     with file.path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
             # To the end of the line, so that none is cut; else it is too long, and the file is read no further.
-            chunk += b"" if chunk.endswith(b"\n") else stream.readline(LONGEST_LINE)
+            chunk += b"" if chunk.endswith(b"\n") else stream.readline(MAX_LINE_BYTES)
             if b"\0" in chunk:
                 return breaks + chunk.count(b"\n", 0, chunk.index(0)) + 1, NUL
             if not chunk.endswith(b"\n") and stream.peek(1):
@@ -246,7 +246,7 @@ def _read_by_duckdb(connection: duckdb.DuckDBPyConnection, table: Table, file: C
             f"""CREATE TABLE {file.staged} AS FROM read_csv({literal(_literal_path(file.path))},
                 columns = {{{columns}}}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', comment = '',
                 strict_mode = true, null_padding = false, nullstr = '', allow_quoted_nulls = true, encoding = 'utf-8',
-                compression = 'none', hive_partitioning = false, max_line_size = {LONGEST_LINE})"""
+                compression = 'none', hive_partitioning = false, max_line_size = {MAX_LINE_BYTES})"""
         )
     except duckdb.Error:
         return None
@@ -295,7 +295,7 @@ def _read_by_line(
             batch.append((line, found))
         if len(batch) >= BATCH:
             file.rows += load()
-        if len(faults) >= FAULTS_PER_FILE:
+        if len(faults) >= MAX_FAULTS_PER_FILE:
             faults.append((line, "so many rows are broken that reading stopped here"))
             break
     if batch:
@@ -321,7 +321,7 @@ def _records(path: Path) -> Iterator[tuple[int, list[str] | str]]:
         while (text := lines.next()) is not None:
             first, taken = lines.number, list[str]()
             record = _cells(text)
-            while record == OPEN and len(taken) < CELL_LINES and (more := lines.next()) is not None:
+            while record == OPEN and len(taken) < MAX_CELL_LINES and (more := lines.next()) is not None:
                 taken.append(more)
                 if '"' in more:  # without one the cell cannot end here
                     record = _cells("\n".join([text, *taken]))
@@ -334,7 +334,7 @@ def _records(path: Path) -> Iterator[tuple[int, list[str] | str]]:
             elif record == STRAY:
                 yield (
                     first,
-                    "a quote stands inside a cell; put the whole cell in quotes and write the inner one twice",
+                    "there is a quote inside a cell; put the whole cell in quotes and write the inner one twice",
                 )
             elif record != [""]:
                 yield first, record
@@ -364,11 +364,11 @@ class _Lines:
         if self._again:
             self.number += 1
             return self._again.popleft()
-        raw = self._stream.readline(LONGEST_LINE)
+        raw = self._stream.readline(MAX_LINE_BYTES)
         if not raw:
             return None
         self.number += 1
-        self.is_cut = len(raw) == LONGEST_LINE and not raw.endswith(b"\n")
+        self.is_cut = len(raw) == MAX_LINE_BYTES and not raw.endswith(b"\n")
         try:
             line = raw.decode(
                 "utf-8-sig" if self.number == 1 else "utf-8", errors="replace" if self.is_cut else "strict"

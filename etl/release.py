@@ -103,12 +103,12 @@ def name_of(hashed: dict[str, str]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
-def opened(path: Path) -> duckdb.DuckDBPyConnection:
+def open_readonly(path: Path) -> duckdb.DuckDBPyConnection:
     """Returns a connection of its own, read-only, to the file of a release; raises duckdb.Error."""
-    return steady(duckdb.connect(str(path), read_only=True))
+    return limit_threads_on_duckdb_1(duckdb.connect(str(path), read_only=True))
 
 
-def steady(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+def limit_threads_on_duckdb_1(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """Returns the connection, on DuckDB 1 with one thread: there a window over no rows at times fails on several, and takes the database with it."""
     # https://github.com/duckdb/duckdb/issues/25713, not so in 2.0
     return connection if duckdb.__version__.split(".")[0] != "1" else connection.execute("SET threads = 1")
@@ -130,7 +130,7 @@ def is_sound(path: Path) -> bool:
 def _read(path: Path) -> tuple[datetime, int] | None:
     """Returns when a release was built and its number of rows, or None for a file that is not a whole release."""
     try:
-        with opened(path) as connection:
+        with open_readonly(path) as connection:
             facts = connection.execute("SELECT built_at, n_rows FROM meta.release").fetchall()
             size = connection.execute(
                 f"SELECT total_blocks * block_size + {HEADERS} FROM pragma_database_size()"
@@ -190,7 +190,7 @@ def publish(built: Path, releases: Path, name: str) -> Path:
     sync(built)
     os.replace(built, target)
     point_to(releases, name)
-    _left(releases, name).unlink(missing_ok=True)  # what was left of it when it was pruned
+    tombstone_path(releases, name).unlink(missing_ok=True)  # what was left of it when it was pruned
     return target
 
 
@@ -232,7 +232,7 @@ def named(releases: Path, prefix: str) -> str:
 
 def metadata(releases: Path, name: str) -> Metadata | None:
     """Returns what a release says of itself or, once it is pruned, what it left; None where nothing is known of it."""
-    return _metadata_of(path_of(releases, name)) or metadata_in(_left(releases, name))
+    return _metadata_of(path_of(releases, name)) or metadata_in(tombstone_path(releases, name))
 
 
 def nearest(releases: Path, name: str) -> Release | None:
@@ -264,7 +264,7 @@ def prune(releases: Path, keep: int) -> list[Metadata]:
             beside = releases / ".building-metadata"
             beside.write_text(metadata_as_json(known), encoding="utf-8")
             sync(beside)
-            os.replace(beside, _left(releases, one.name))
+            os.replace(beside, tombstone_path(releases, one.name))
             sync(releases)
             one.path.unlink()
             pruned.append(known)
@@ -277,7 +277,7 @@ def metadata_as_json(known: Metadata) -> str:
     return json.dumps(asdict(known), default=datetime.isoformat, indent=2) + "\n"
 
 
-def _left(releases: Path, name: str) -> Path:
+def tombstone_path(releases: Path, name: str) -> Path:
     return path_of(releases, name).with_suffix(".json")
 
 
@@ -294,7 +294,7 @@ def metadata_in(path: Path) -> Metadata | None:
 def _metadata_of(path: Path) -> Metadata | None:
     if not is_sound(path):
         return None
-    with opened(path) as connection:
+    with open_readonly(path) as connection:
         known = facts(connection, path.stem)
         # Of format 1 the files of data alone are known.
         of_rows, of_all = (

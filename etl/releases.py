@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from etl import changes, export, problems, release, schema, telling
+from etl import changes, export, problems, release, schema, change_report
 
-NAMED = 5  # differing files that a sentence names
+MAX_NAMED_FILES = 5  # differing files that a sentence names
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -54,7 +54,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     comparing.add_argument(
         "--all",
         action="store_true",
-        help=f"list everything, not the first {problems.SHOWN_PER_KIND} of a kind",
+        help=f"list everything, not the first {problems.MAX_SHOWN_PER_KIND} of a kind",
     )
     text = "Remove old releases; what each says of itself stays as a small file."
     pruning = add("prune", _prune, text, "prune --keep 10")
@@ -63,7 +63,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         type=_count,
         required=True,
         metavar="N",
-        help="how many of the newest to keep; the one that serves is kept too",
+        help="how many of the newest to keep; the current one is kept too",
     )
     text = "Write a release as plain files: what it was built from, and its tables as CSV and Parquet."
     exporting = add("export", _export, text, "export 9f011 ../association-reports")
@@ -97,14 +97,16 @@ def _count(text: str) -> int:
 
 
 def _named(files: Sequence[str]) -> str:
-    return ", ".join(files[:NAMED]) + (f" and {len(files) - NAMED} more" if len(files) > NAMED else "")
+    return ", ".join(files[:MAX_NAMED_FILES]) + (
+        f" and {len(files) - MAX_NAMED_FILES} more" if len(files) > MAX_NAMED_FILES else ""
+    )
 
 
 def _list(options: argparse.Namespace) -> int:
     found = release.listing(options.releases)
     for one in found:
         print(
-            f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows{'  serves' if one.is_current else ''}"
+            f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows{'  current' if one.is_current else ''}"
         )
     if not found:
         print(f"No release in {options.releases}. Next: python -m etl build")
@@ -114,7 +116,11 @@ def _list(options: argparse.Namespace) -> int:
 def _diff(options: argparse.Namespace) -> int:
     older, newer = (release.named(options.releases, name) for name in (options.older, options.newer))
     found = changes.between(options.releases, older, newer)
-    print(telling.as_json(found) if options.format == "json" else telling.as_text(found, options.all))
+    print(
+        change_report.as_json(found)
+        if options.format == "json"
+        else change_report.as_text(found, options.all)
+    )
     return 0
 
 
@@ -122,7 +128,7 @@ def _prune(options: argparse.Namespace) -> int:
     pruned = release.prune(options.releases, options.keep)
     for one in pruned:
         print(
-            f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows  pruned; {one.name}.json says what it was"
+            f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows  pruned; {one.name}.json keeps its metadata"
         )
     left = len(release.listing(options.releases))
     print(f"{len(pruned) or 'Nothing'} pruned; {left} release{'' if left == 1 else 's'} left.")

@@ -209,7 +209,7 @@ def _faults(contract: Contract) -> list[str]:
                 for fault in _foreign_key_faults(foreign, columns[table.name], columns.get(foreign.table))
             ]
     paths = [path for table in contract.tables for path in table.paths]
-    faults += [f"path {path} stands twice" for path in dict.fromkeys(paths) if paths.count(path) > 1]
+    faults += [f"path {path} is listed twice" for path in dict.fromkeys(paths) if paths.count(path) > 1]
     faults += [f"resource {table.name}: has no path" for table in contract.tables if not table.paths]
     faults += [
         f"path {path!r}: a path stays below the data folder and is written with /"

@@ -1,6 +1,6 @@
 """The gate: every rule of the contract and of the codebook over the rows, all problems in one run.
 
-Checks run as SQL over whole tables; only cells and rows that break a rule are looked at one by one. Mends nothing.
+Checks run as SQL over whole tables; only cells and rows that break a rule are looked at one by one. Fixes nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from etl.schema import CONTRACT, Contract, Field, ForeignKey, Table
 
 CHECKS = Path(__file__).parent / "sql" / "checks"
 RAW = read.RAW
-FOUND_PER_RULE = 10_000
+MAX_FOUND_PER_RULE = 10_000
 
 Row = tuple[Any, ...]
 
@@ -36,25 +36,27 @@ def validate(
     """
     files: list[read.CsvFile] = []
     problems: list[Problem] = []
-    torn, refused = set[str](), set[str]()
+    tables_with_lost_rows, unreadable_tables = set[str](), set[str]()
     for table in contract.tables:
         loaded, found = load(connection, contract, table)
         files += loaded
         problems += found
         if any(problem.rule in read.FORM_RULES for problem in found):
-            torn.add(table.name)
+            tables_with_lost_rows.add(table.name)
         if any(file.rows is None for file in loaded):
-            refused.add(table.name)
+            unreadable_tables.add(table.name)
     faulty = {(p.file, p.line) for p in problems}
     for table in contract.tables:
         problems += [p for key in table.keys for p in _check_key(connection, contract, table, key, faulty)]
         problems += [
             p
             for key in table.foreign_keys
-            if key.table not in torn
+            if key.table not in tables_with_lost_rows
             for p in _check_reference(connection, contract, table, key)
         ]
-    problems += [p for p in _check_codebook(connection, contract, refused) if (p.file, p.line) not in faulty]
+    problems += [
+        p for p in _check_codebook(connection, contract, unreadable_tables) if (p.file, p.line) not in faulty
+    ]
     return files, sorted(problems)
 
 
@@ -108,7 +110,7 @@ def _is_no_row(table: Table) -> str:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
-    return connection.execute(f"{query} LIMIT {FOUND_PER_RULE}").fetchall()
+    return connection.execute(f"{query} LIMIT {MAX_FOUND_PER_RULE}").fetchall()
 
 
 def _check_cells(
@@ -119,7 +121,7 @@ def _check_cells(
         connection, f"SELECT _file, _line, ({_is_header(table)}) IS TRUE FROM {source} WHERE {no_row}"
     ):
         message = (
-            "the header row stands here again; delete the line"
+            "the header row is repeated here; delete the line"
             if is_header
             else "the row is empty; delete the line"
         )
@@ -150,7 +152,7 @@ def _check_key(
         ] or places[:1]
         for file, line in others:
             message = (
-                f"repeats the key of {contract.shown(first)}:{first_line}; drop one row, or tell them apart"
+                f"repeats the key of {contract.shown(first)}:{first_line}; drop one row, or make them differ"
             )
             yield Problem(contract.shown(file), line, ", ".join(key), _joined(values), message, "key")
 
@@ -190,11 +192,11 @@ def _written(value: object) -> str:
 
 
 def _check_codebook(
-    connection: duckdb.DuckDBPyConnection, contract: Contract, refused: set[str]
+    connection: duckdb.DuckDBPyConnection, contract: Contract, unreadable_tables: set[str]
 ) -> Iterator[Problem]:
     for check in sorted(CHECKS.glob("*.sql")):
         query = check.read_text(encoding="utf-8")
-        if refused & set(_CORE.findall(query)):
+        if unreadable_tables & set(_CORE.findall(query)):
             continue
         try:
             found = _rows(connection, f"SELECT * FROM ({query})")

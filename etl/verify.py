@@ -107,17 +107,17 @@ def _audit_numbers(
             continue
         text = texts[source][paragraph - 1]
         # Of an award in a listed year the year is the evidence: the text lists years, not the number one.
-        listed = plain == 1 and year is not None and stands_in(year, text)
-        if stands_in(plain, text) or listed:
+        listed = plain == 1 and year is not None and occurs_in(year, text)
+        if occurs_in(plain, text) or listed:
             result.found[basis] += 1
         elif basis == "stated":
             way_out = "correct the figure, the paragraph or the basis"
-            result.errors.append(problem(f"does not stand in paragraph {paragraph} of {source}; {way_out}"))
+            result.errors.append(problem(f"is not in paragraph {paragraph} of {source}; {way_out}"))
         else:
-            result.absent.append(problem(f"does not stand in paragraph {paragraph} of {source} ({basis})"))
+            result.absent.append(problem(f"is not in paragraph {paragraph} of {source} ({basis})"))
 
 
-def stands_in(value: int | float, text: str) -> bool:
+def occurs_in(value: int | float, text: str) -> bool:
     """Returns whether a number stands in a Vietnamese text, in digits (1.700, 1700, 03, 4,5) or in words."""
     for digits in re.findall(r"(?<![\d.,])\d+(?:[.,]\d+)*", text):
         if value in _readings(digits):

@@ -383,7 +383,7 @@ def pandemic_before_a_congress(folder: DataFolder) -> Expected:
 def admitted_beside_named(folder: DataFolder) -> Expected:
     line = folder.line_of("limitations", organization_id=LA, role="limitation")
     folder.edit("limitations", line, theme="unspecified")
-    return "limitations", line, "theme", "stands beside limitations that the same document names"
+    return "limitations", line, "theme", "is listed beside limitations that the same document names"
 
 
 @breaks("unstated_only_for_flows")
@@ -403,7 +403,7 @@ def figure_left_empty(folder: DataFolder) -> Expected:
 def number_beside_unstated(folder: DataFolder) -> Expected:
     line = folder.line_of("awards", qualifier="unstated")
     folder.edit("awards", line, count="3")
-    return "awards", line, "count", "stands beside qualifier unstated"
+    return "awards", line, "count", "is given, though the qualifier is unstated"
 
 
 @breaks("whole_number")

@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from etl import build, schema
-from etl.release import opened
+from etl.release import open_readonly
 from tests.etl.folder import SHIPPED, DataFolder
 
 Row = dict[str, str]
@@ -35,7 +35,7 @@ def table(name: str) -> list[Row]:
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     built, _ = build.build(SHIPPED, tmp_path_factory.mktemp("releases"))
-    with closing(opened(built)) as connection:
+    with closing(open_readonly(built)) as connection:
         yield connection
 
 

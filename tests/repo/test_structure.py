@@ -96,7 +96,7 @@ def test_only_the_warehouse_builds_and_opens_releases(path: Path) -> None:
     assert re.search(r"duckdb\.connect\(", code) is None
     if path.name == "warehouse.py":
         assert "etl.build.build" in reached
-        assert "release.opened(" in code
+        assert "release.open_readonly(" in code
     else:
         assert reached == []
 

@@ -4,6 +4,6 @@ FROM core.provinces p
 ANTI JOIN core.provinces s ON s.boundaries = 'present' AND s.province_id = p.successor_id
 WHERE p.boundaries = 'former'
 UNION ALL
-SELECT _file, _line, 'successor_id', successor_id, 'stands on a present province; only former ones have a successor'
+SELECT _file, _line, 'successor_id', successor_id, 'is set on a present province; only former ones have a successor'
 FROM core.provinces
 WHERE boundaries = 'present' AND successor_id IS NOT NULL

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from etl.changes import ChangedRow, Changes, Figure, Row, State, Table
-from etl.problems import SHOWN_PER_KIND, quoted
+from etl.problems import MAX_SHOWN_PER_KIND, quoted
 
 REASONS = {
     "new_document": "new document",
@@ -31,7 +31,7 @@ def as_json(changes: Changes) -> str:
 
 
 def as_text(changes: Changes, every: bool = False) -> str:
-    """Returns what differs in blocks of lines; beyond SHOWN_PER_KIND of a kind they are counted unless `every`."""
+    """Returns what differs in blocks of lines; beyond MAX_SHOWN_PER_KIND of a kind they are counted unless `every`."""
     sides = [
         f"{side.name} (built {side.built_at:%Y-%m-%d %H:%M}Z, {side.n_rows:,} rows)"
         for side in (changes.older, changes.newer)
@@ -76,11 +76,11 @@ def as_text(changes: Changes, every: bool = False) -> str:
 
 
 def _cut(lines: Sequence[str], what: str, every: bool) -> list[str]:
-    if every or len(lines) <= SHOWN_PER_KIND:
+    if every or len(lines) <= MAX_SHOWN_PER_KIND:
         return list(lines)
     return [
-        *lines[:SHOWN_PER_KIND],
-        f"  … and {len(lines) - SHOWN_PER_KIND} more of {what}; --all shows them",
+        *lines[:MAX_SHOWN_PER_KIND],
+        f"  … and {len(lines) - MAX_SHOWN_PER_KIND} more of {what}; --all shows them",
     ]
 
 
