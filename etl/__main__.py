@@ -16,7 +16,7 @@ DATA = release.ROOT / "data"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command and returns its exit code: 0 done, 1 the data has problems, 2 the command could not be carried out."""
+    """Run one command; returns 0 done, 1 the data has problems, or 2 the command could not be carried out."""
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
@@ -110,7 +110,8 @@ def _report(found: list[problems.Problem], options: argparse.Namespace, next_com
     else:
         count = f"{len(found)} problem{'s' if len(found) > 1 else ''}"
         print(
-            f"{problems.as_text(found, getattr(options, 'all', False))}\n\n{count}. Fix them, then run: {next_command}"
+            f"{problems.as_text(found, getattr(options, 'all', False))}\n\n"
+            f"{count}. Fix them, then run: {next_command}"
         )
     return 1
 
@@ -129,7 +130,8 @@ def _validate(options: argparse.Namespace) -> int:
         print(problems.as_json([]))
     else:
         print(
-            f"No problem in {sum(f.rows or 0 for f in files)} rows of {len(files)} files. Next: python -m etl build"
+            f"No problem in {sum(f.rows or 0 for f in files)} rows of {len(files)} files. "
+            "Next: python -m etl build"
         )
     return 0
 
@@ -164,7 +166,8 @@ def _verify(options: argparse.Namespace) -> int:
     if audit.errors:
         print(problems.as_text(audit.errors, every=True))
     print(
-        f"Found in their paragraphs: {total or 'none'}. Not found, and need not be: {len(audit.absent)}. Errors: {len(audit.errors)}."
+        f"Found in their paragraphs: {total or 'none'}. Not found, and need not be: {len(audit.absent)}. "
+        f"Errors: {len(audit.errors)}."
     )
     return 1 if audit.errors else 0
 

@@ -1,4 +1,7 @@
-"""Builds a release: validated rows in `core`, answers in `mart`, labels and build facts in `meta`. Decides nothing about the data."""
+"""Builds a release: validated rows in `core`, answers in `mart`, labels and build facts in `meta`.
+
+Decides nothing about the data.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ _EVERYTHING = "mart.chosen()"  # the selection that nothing is left out of
 
 @contextlib.contextmanager
 def open_workspace(scratch: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Opens an in-memory database for staging, which spills into the scratch folder, else into a passing one, instead of growing."""
+    """An in-memory database for staging that spills into the scratch folder, else into a temporary one."""
     with contextlib.ExitStack() as stack:
         spill = scratch or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="etl-")))
         settings: dict[str, str | bool | int | float | list[str]] = {
@@ -43,10 +46,10 @@ def open_workspace(scratch: Path | None = None) -> Iterator[duckdb.DuckDBPyConne
 
 
 def build(data: Path, releases: Path, progress: Progress = lambda _: None) -> tuple[Path, bool]:
-    """Returns the file of the release of this data folder, built unless it stands already, and whether it was built now.
+    """The file of the release of this data folder, and whether it was built now or existed already.
 
-    Raises DataError with every problem of the data, ReleaseError where the release cannot be written. Whatever happens,
-    the release that served before still serves.
+    Raises DataError with every problem of the data, ReleaseError where the release cannot be written.
+    Whatever happens, the release that was current before still is.
     """
     contract = schema.load(data)
     try:
@@ -75,7 +78,10 @@ def _reason(message: str) -> str:
         if is_full
         else "make the folder of releases writable"
     )
-    return f"the release could not be written: {message}; {advice}, then run the build again. The last good release is still current"
+    return (
+        f"the release could not be written: {message}; {advice}, then run the build again. "
+        "The last good release is still current"
+    )
 
 
 def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tuple[Path, bool]:
@@ -93,7 +99,8 @@ def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tup
             # Without a log of changes: a build that is cut off is thrown away, never recovered.
             connection.execute(
                 f"""ATTACH {schema.literal(str(building))} AS release
-                    (STORAGE_VERSION '{release.STORAGE_VERSION}', BLOCK_SIZE {release.BLOCK_SIZE}, RECOVERY_MODE 'no_wal_writes')"""
+                    (STORAGE_VERSION '{release.STORAGE_VERSION}', BLOCK_SIZE {release.BLOCK_SIZE},
+                     RECOVERY_MODE 'no_wal_writes')"""
             )
             connection.execute("USE release")
             progress("checking every row")
@@ -126,7 +133,7 @@ def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tup
 
 
 def _signatures(contract: schema.Contract) -> list[tuple[int, int, int]] | None:
-    """Returns what shows that an input was not touched (inode, size, time of change), or None where one cannot be read."""
+    """The inode, size and time of change of every input, to notice a change; None where one is unreadable."""
     paths = [contract.directory / path for table in contract.tables for path in table.paths]
     if not all(path.is_file() and os.access(path, os.R_OK) for path in paths):
         return None
@@ -134,14 +141,17 @@ def _signatures(contract: schema.Contract) -> list[tuple[int, int, int]] | None:
 
 
 def mart_files() -> list[Path]:
-    """Returns the files of sql/mart, each after those that it reads from."""
+    """The files of sql/mart, each after those that it reads from."""
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(MARTS.glob("*.sql"))}
     order = TopologicalSorter({name: set(_REFERENCE.findall(text)) - {name} for name, text in texts.items()})
     return [MARTS / f"{name}.sql" for name in order.static_order()]
 
 
 def create_marts(connection: duckdb.DuckDBPyConnection, contract: schema.Contract) -> None:
-    """Creates every mart in the current database and plans a question to each; raises DataError where the contract lacks what one asks for."""
+    """Create every mart in the current database and plan a query of each.
+
+    Raises DataError where the contract lacks a table or column that a mart needs.
+    """
     connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
     for path in mart_files():
         text = path.read_text(encoding="utf-8")
@@ -193,7 +203,8 @@ def _create_meta(
     for table, columns, rows in (
         (
             "release",
-            "name, built_at TIMESTAMP, format INTEGER, duckdb_version, contract_version, n_rows BIGINT, title_vi, title_en",
+            "name, built_at TIMESTAMP, format INTEGER, duckdb_version, contract_version, n_rows BIGINT, "
+            "title_vi, title_en",
             [facts],
         ),
         ("files", "table, file, sha256, n_rows BIGINT", sources),
@@ -219,7 +230,8 @@ def _create_meta(
                 position = "position" if "position" in labelled.columns else "_line"
                 code = labelled.primary_key[0]
                 connection.execute(
-                    f'INSERT INTO meta.labels SELECT ?, "{code}", {stem}_vi, {stem}_en, {position} FROM core."{labelled.name}"',
+                    f"""INSERT INTO meta.labels
+                        SELECT ?, "{code}", {stem}_vi, {stem}_en, {position} FROM core."{labelled.name}\"""",
                     [labelled.name],
                 )
 

@@ -1,8 +1,9 @@
-"""CSV files as text tables with line numbers: a faithful copy before any judgement. Casts nothing, fixes nothing.
+"""CSV files as text tables with line numbers: a faithful copy before any judgement. Casts and fixes nothing.
 
-A sound file is read by DuckDB. A file whose rows cannot be counted off by its line breaks (a line break inside a cell, a
-blank line, a stray quote, a short row) is read line by line instead, so that every problem has its exact line.
-What is not kept as written: the line ends, which become LF also inside a quoted cell; blank lines, which are passed over.
+A sound file is read by DuckDB. A file whose rows cannot be counted off by its line breaks (a line break
+inside a cell, a blank line, a stray quote, a short row) is read line by line instead, so that every problem
+has its exact line. Two things are not kept as written: line ends become LF, also inside a quoted cell; blank
+lines are skipped.
 """
 
 from __future__ import annotations
@@ -47,8 +48,10 @@ _SOUND_LINE = re.compile(rb'(?:(?:"[^"]*(?:""[^"]*)*"|[^",]*),)*(?:"[^"]*(?:""[^
 
 @dataclass
 class CsvFile:
-    """One file of a resource as it was found: the table in memory that holds its text, the SQL of a row's line in it, and how
-    many rows were staged, None where the file was refused."""
+    """One file of a resource: the table in memory that holds its text, and the SQL of a row's line in it.
+
+    rows is the number of rows staged, None where the file was refused.
+    """
 
     table: str
     name: str
@@ -62,7 +65,7 @@ class CsvFile:
 def stage(
     connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table
 ) -> tuple[list[CsvFile], list[Problem]]:
-    """Creates memory.raw.<table>, all text plus file and line; returns the files of the table and every problem of their form."""
+    """Create memory.raw.<table>, all text plus file and line; returns its files and their problems."""
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {RAW}")
     files, problems = [], []
     for number, path in enumerate(table.paths):
@@ -86,7 +89,7 @@ def stage(
 
 
 def forget(connection: duckdb.DuckDBPyConnection, table: Table, files: list[CsvFile]) -> None:
-    """Drops the staged text of a table."""
+    """Drop the staged text of a table."""
     connection.execute(f'DROP VIEW {RAW}."{table.name}"')
     for file in files:
         connection.execute(f"DROP TABLE {file.staged}")
@@ -133,13 +136,16 @@ def _stage_file(
 
 
 def _refusal(directory: Path, path: Path) -> str | None:
-    """Returns why a path is not opened at all, or None."""
+    """The reason why a path is not opened at all, or None."""
     try:
         if not path.resolve().is_relative_to(directory.resolve()):
             return "lies outside the data folder; copy the file itself into it"
         mode = path.stat().st_mode
     except FileNotFoundError:
-        return "is missing; the contract names it: write it with its header row, or drop its path from datapackage.json"
+        return (
+            "is missing; the contract names it: write it with its header row, "
+            "or drop its path from datapackage.json"
+        )
     except OSError as error:
         return f"cannot be read: {error.strerror}"
     except (RuntimeError, ValueError):  # a symbolic link to itself; a NUL in the name
@@ -150,7 +156,7 @@ def _refusal(directory: Path, path: Path) -> str | None:
 
 
 def _header_faults(head: bytes, table: Table) -> list[tuple[int, str]]:
-    """Returns what is wrong with the header row, as (line, message); empty where it is the contract's."""
+    """The faults of the header row as (line, message); empty where it is the contract's."""
     expected = ",".join(table.columns)
     if not head:
         return [(0, f"is empty; a file without rows still has its header row: {expected}")]
@@ -200,12 +206,15 @@ def _column_faults(found: list[str], expected: list[str]) -> list[str]:
 
 
 def _scan(file: CsvFile, width: int) -> int | tuple[int, str]:
-    """Looks over the bytes of a file; returns its number of rows where DuckDB may read it, 0 where not, or the line and why it is refused."""
+    """The number of rows of a file that DuckDB may read, 0 where it may not, or (line, fault).
+
+    Reads bytes only, in parallel to DuckDB.
+    """
     breaks = returns = pairs = commas = 0
     is_plain, last = True, b""
     with file.path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
-            # To the end of the line, so that none is cut; else it is too long, and the file is read no further.
+            # To the end of the line, so that none is cut; a longer one ends the reading.
             chunk += b"" if chunk.endswith(b"\n") else stream.readline(MAX_LINE_BYTES)
             if b"\0" in chunk:
                 return breaks + chunk.count(b"\n", 0, chunk.index(0)) + 1, NUL
@@ -239,13 +248,14 @@ def _quoted_lines(chunk: bytes) -> Iterator[bytes]:
 
 
 def _read_by_duckdb(connection: duckdb.DuckDBPyConnection, table: Table, file: CsvFile) -> int | None:
-    """Stages a file with DuckDB's reader; returns the number of rows that it found, None where it could not read the file."""
+    """Stage a file with DuckDB's reader; returns its number of rows, None where it could not be read."""
     columns = ", ".join(f"'{c}': 'VARCHAR'" for c in table.columns)
     try:
         connection.execute(
             f"""CREATE TABLE {file.staged} AS FROM read_csv({literal(_literal_path(file.path))},
-                columns = {{{columns}}}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', comment = '',
-                strict_mode = true, null_padding = false, nullstr = '', allow_quoted_nulls = true, encoding = 'utf-8',
+                columns = {{{columns}}}, auto_detect = false, header = true, delim = ',', quote = '"',
+                escape = '"', comment = '', strict_mode = true, null_padding = false, nullstr = '',
+                allow_quoted_nulls = true, encoding = 'utf-8',
                 compression = 'none', hive_partitioning = false, max_line_size = {MAX_LINE_BYTES})"""
         )
     except duckdb.Error:
@@ -260,14 +270,17 @@ def _create_staged(connection: duckdb.DuckDBPyConnection, table: Table, file: Cs
 
 
 def _literal_path(path: Path) -> str:
-    """Returns the path with the characters that DuckDB would read as a pattern made literal."""
+    """The path with the characters that DuckDB would read as a pattern made literal."""
     return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
 def _read_by_line(
     connection: duckdb.DuckDBPyConnection, table: Table, file: CsvFile
 ) -> list[tuple[int, str]]:
-    """Stages every sound row of a file and returns what is wrong with the others, as (line, message); _NotUtf8 at a line that is not."""
+    """Stage every sound row of a file; returns the faults of the others as (line, message).
+
+    Raises _NotUtf8 at a line that is not UTF-8.
+    """
     faults: list[tuple[int, str]] = []
     width, batch = len(table.columns), list[tuple[int, list[str]]]()
     _create_staged(connection, table, file)
@@ -315,7 +328,7 @@ def _width_fault(cells: list[str], width: int) -> str:
 
 
 def _records(path: Path) -> Iterator[tuple[int, list[str] | str]]:
-    """Yields each record of a file as (line it starts on, its cells), or (line, what is wrong); blank lines are passed over."""
+    """Yields each record of a file as (first line, cells) or (line, fault); blank lines are skipped."""
     with path.open("rb") as stream:
         lines = _Lines(stream)
         while (text := lines.next()) is not None:
@@ -334,14 +347,15 @@ def _records(path: Path) -> Iterator[tuple[int, list[str] | str]]:
             elif record == STRAY:
                 yield (
                     first,
-                    "there is a quote inside a cell; put the whole cell in quotes and write the inner one twice",
+                    "there is a quote inside a cell; "
+                    "put the whole cell in quotes and write the inner one twice",
                 )
             elif record != [""]:
                 yield first, record
 
 
 class _NotUtf8(Exception):
-    """A line is not UTF-8; the message says what it may be."""
+    """A line is not UTF-8; the message names its likely encoding."""
 
     def __init__(self, line: int, message: str):
         super().__init__(message)
@@ -349,7 +363,7 @@ class _NotUtf8(Exception):
 
 
 class _Lines:
-    """The lines of a file without their ends, with the number of the last one read and whether it was cut for its length.
+    """The lines of a file without their ends, the number of the last one, and whether it was too long.
 
     Lines read too far can be put back.
     """
@@ -383,7 +397,7 @@ class _Lines:
 
 
 def _cells(record: str) -> list[str] | str:
-    """Returns the cells of one record (RFC 4180), OPEN where a quoted cell does not end in it, STRAY where a quote is out of place."""
+    """The cells of a record (RFC 4180), OPEN where a quoted cell stays open, STRAY for a stray quote."""
     if '"' not in record:
         return record.split(",")
     cells, position = [], 0

@@ -1,4 +1,4 @@
-"""The commands below python -m etl releases: the list, diff, prune, export. Prints; decides nothing."""
+"""The commands below python -m etl releases: list, diff, prune, export. Prints; decides nothing."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from etl import changes, export, problems, release, schema, change_report
+from etl import change_report, changes, export, problems, release, schema
 
 MAX_NAMED_FILES = 5  # differing files that a sentence names
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command and those below it to the command line."""
+    """Add the command and its subcommands to the command line."""
     text = "List the releases, or compare, prune or export them."
     shown = argparse.RawDescriptionHelpFormatter
     listing = commands.add_parser(
@@ -72,7 +72,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def folder(command: argparse.ArgumentParser, default: object) -> None:
-    """Adds the option that names the folder of releases."""
+    """Add the option that names the folder of releases."""
     command.add_argument(
         "--releases",
         type=Path,
@@ -82,12 +82,15 @@ def folder(command: argparse.ArgumentParser, default: object) -> None:
 
 
 def rebuilt(path: Path, data: Path) -> str:
-    """Returns a sentence on a release that was built from an export and is named otherwise than the exported one; empty where there is none."""
+    """A sentence on a release that was built from an export and got another name; empty for any other."""
     known = export.origin(data)
     if known is None or known.name == path.stem:
         return ""
     differing = export.differing(known, release.hashes(schema.load(data)))
-    return f"The folder was exported from {known.name}; what is built from it now has another name, since these differ: {_named(differing)}."
+    return (
+        f"The folder was exported from {known.name}; what is built from it now has another name, "
+        f"since these differ: {_named(differing)}."
+    )
 
 
 def _count(text: str) -> int:
@@ -106,7 +109,8 @@ def _list(options: argparse.Namespace) -> int:
     found = release.listing(options.releases)
     for one in found:
         print(
-            f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows{'  current' if one.is_current else ''}"
+            f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows"
+            f"{'  current' if one.is_current else ''}"
         )
     if not found:
         print(f"No release in {options.releases}. Next: python -m etl build")
@@ -128,7 +132,8 @@ def _prune(options: argparse.Namespace) -> int:
     pruned = release.prune(options.releases, options.keep)
     for one in pruned:
         print(
-            f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows  pruned; {one.name}.json keeps its metadata"
+            f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows  pruned; "
+            f"{one.name}.json keeps its metadata"
         )
     left = len(release.listing(options.releases))
     print(f"{len(pruned) or 'Nothing'} pruned; {left} release{'' if left == 1 else 's'} left.")
@@ -143,6 +148,7 @@ def _export(options: argparse.Namespace) -> int:
         print(f"The same release is built from it: python -m etl build {options.folder}")
     else:
         print(
-            f"python -m etl build {options.folder} names it {done.rebuilt_as} here, since these differ: {_named(done.differing)}."
+            f"python -m etl build {options.folder} names it {done.rebuilt_as} here, "
+            f"since these differ: {_named(done.differing)}."
         )
     return 0

@@ -1,6 +1,6 @@
 """The gate: every rule of the contract and of the codebook over the rows, all problems in one run.
 
-Checks run as SQL over whole tables; only cells and rows that break a rule are looked at one by one. Fixes nothing.
+Checks run as SQL over whole tables; only cells and rows that break a rule are read one by one. Fixes nothing.
 """
 
 from __future__ import annotations
@@ -29,10 +29,11 @@ _CORE = re.compile(r"\bcore\.(\w+)")
 def validate(
     connection: duckdb.DuckDBPyConnection, contract: Contract
 ) -> tuple[list[read.CsvFile], list[Problem]]:
-    """Types the rows of every file into `core` of the current database; returns the files and all problems in order.
+    """Load the rows of every file into `core` of the current database; returns the files and all problems.
 
-    A cell that breaks the contract is empty in `core`. What only follows from another problem is not reported: a row that
-    breaks the contract is not asked for the codebook's rules, and nothing is looked up in a table that lacks rows.
+    A cell that breaks the contract is empty in `core`. What only follows from another problem is not
+    reported: the rules of the codebook skip a row that breaks the contract, and nothing is looked up in a
+    table that lacks rows.
     """
     files: list[read.CsvFile] = []
     problems: list[Problem] = []
@@ -63,7 +64,7 @@ def validate(
 def load(
     connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table
 ) -> tuple[list[read.CsvFile], list[Problem]]:
-    """Creates core.<table>: its rows with types, file and line, an unsound cell empty; returns its files and what breaks form or contract."""
+    """Create core.<table>: typed rows with file and line, unsound cells empty; its files and problems."""
     connection.execute("CREATE SCHEMA IF NOT EXISTS core")
     files, problems = read.stage(connection, contract, table)
     if not _create_sound(connection, table):
@@ -74,13 +75,14 @@ def load(
 
 
 def _create_sound(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
-    """Creates core.<table>, the staged rows with types, where every cell is sound; returns False, nothing created, where one is not."""
+    """Create core.<table>, the staged rows with types; False, nothing created, where any cell is unsound."""
     typed = ", ".join(f'{_typed(f)} AS "{f.name}"' for f in table.fields)
     all_sound = " AND ".join(cells.sound(f) for f in table.fields)
     try:
         connection.execute(
             f"""CREATE TABLE core."{table.name}" AS SELECT {typed}, _file, _line FROM {RAW}."{table.name}"
-                WHERE CASE WHEN {all_sound} AND ({_is_no_row(table)}) IS NOT TRUE THEN true ELSE error('unsound') END"""
+                WHERE CASE WHEN {all_sound} AND ({_is_no_row(table)}) IS NOT TRUE THEN true
+                           ELSE error('unsound') END"""
         )
     except duckdb.InvalidInputException:
         return False
@@ -88,7 +90,7 @@ def _create_sound(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
 
 
 def _create_with_gaps(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Creates core.<table> with unsound cells empty."""
+    """Create core.<table> with unsound cells empty."""
     typed = ", ".join(f'CASE WHEN {cells.sound(f)} THEN {_typed(f)} END AS "{f.name}"' for f in table.fields)
     connection.execute(
         f"""CREATE TABLE core."{table.name}" AS SELECT {typed}, _file, _line FROM {RAW}."{table.name}"
@@ -127,7 +129,8 @@ def _check_cells(
         )
         yield Problem(contract.shown(file), line, "", None, message, "row")
     for field in table.fields:
-        unsound = f'SELECT _file, _line, "{field.name}" FROM {source} WHERE NOT {cells.sound(field)} AND ({no_row}) IS NOT TRUE'
+        unsound = f"""SELECT _file, _line, "{field.name}" FROM {source}
+            WHERE NOT {cells.sound(field)} AND ({no_row}) IS NOT TRUE"""
         for file, line, value in _rows(connection, unsound):
             yield Problem(
                 contract.shown(file), line, field.name, value, cells.explain(field, value), "contract"
@@ -144,7 +147,8 @@ def _check_key(
     columns = ", ".join(f'"{c}"' for c in key)
     # Grouped by a hash first, which is small; the few rows that share one are then compared as written.
     repeated = f"""SELECT {columns}, list((_file, _line) ORDER BY _file, _line) FROM core."{table.name}"
-        WHERE hash({columns}) IN (SELECT hash({columns}) AS h FROM core."{table.name}" GROUP BY h HAVING count(*) > 1)
+        WHERE hash({columns}) IN (
+            SELECT hash({columns}) AS h FROM core."{table.name}" GROUP BY h HAVING count(*) > 1)
         GROUP BY {columns} HAVING count(*) > 1"""
     for *values, places in _rows(connection, repeated):
         (first, first_line), *others = [
@@ -172,7 +176,8 @@ def _check_reference(
     for file, line, *values in _rows(connection, orphans):
         if (first := tuple(values[:-1])) not in known:
             candidates = connection.execute(
-                f'SELECT DISTINCT "{key.reference[-1]}" FROM core."{key.table}" WHERE "{key.reference[-1]}" IS NOT NULL{leading} ORDER BY 1',
+                f"""SELECT DISTINCT "{key.reference[-1]}" FROM core."{key.table}"
+                    WHERE "{key.reference[-1]}" IS NOT NULL{leading} ORDER BY 1""",
                 first,
             ).fetchall()
             known[first] = [str(candidate) for (candidate,) in candidates]
@@ -187,7 +192,7 @@ def _joined(values: list[object]) -> str:
 
 
 def _written(value: object) -> str:
-    """Returns a value as a coder writes it: of a number no digits that were not there."""
+    """A value as a coder writes it: a number without digits that were not in the cell."""
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
