@@ -162,10 +162,10 @@ def create_marts(connection: duckdb.DuckDBPyConnection, contract: schema.Contrac
             raise DataError(
                 [Problem(contract.shown(schema.CONTRACT), 0, "", None, message, "contract")]
             ) from error
-        head = re.search(rf"MACRO mart\.{path.stem}\((.*)\) AS (TABLE)?", text)
+        head = re.search(rf"MACRO mart\.{path.stem}\(([^)]*)\) AS (TABLE)?", text)
         if head is None or head[2]:
             arguments = (
-                ", ".join(_EVERYTHING if name == "chosen" else "NULL" for name in head[1].split(", "))
+                ", ".join(_EVERYTHING if name == "chosen" else "NULL" for name in re.split(r",\s+", head[1]))
                 if head
                 else ""
             )
@@ -250,7 +250,8 @@ def _enum_labels(contract: schema.Contract) -> list[tuple[str, str, str, str, in
 
 
 def _header(path: Path, key: str) -> str:
-    match = re.search(rf"^-- {key}: (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    # A long one goes on in indented lines.
+    match = re.search(rf"^-- {key}: (.*(?:\n--  +.*)*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     if match is None:
         raise release.ReleaseError(f"{path.name} has no line “-- {key}: …” at its head")
-    return match[1]
+    return re.sub(r"\n-- +", " ", match[1])

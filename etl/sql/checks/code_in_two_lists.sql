@@ -1,4 +1,5 @@
--- A code names one thing: an indicator, a derived measure, a theme or a category of awards (received…, granted…).
+-- A code names one thing: an indicator, a derived measure, a theme or a category of awards (received…,
+-- granted…).
 WITH codes AS (
     SELECT 1 AS position, 'an indicator' AS kind, 'indicator' AS "column", indicator AS code, _file, _line
     FROM core.indicators

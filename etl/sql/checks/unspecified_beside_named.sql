@@ -3,5 +3,6 @@ SELECT u._file, u._line, 'theme' AS "column", u.theme AS value,
        'is listed beside limitations that the same document names; drop this row' AS message
 FROM core.limitations u
 SEMI JOIN core.limitations n
-  ON n.source_id = u.source_id AND n.organization_id = u.organization_id AND n.term = u.term AND n.theme <> 'unspecified'
+  ON n.source_id = u.source_id AND n.organization_id = u.organization_id AND n.term = u.term
+  AND n.theme <> 'unspecified'
 WHERE u.theme = 'unspecified'
