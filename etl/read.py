@@ -10,40 +10,27 @@ from __future__ import annotations
 
 import re
 import stat
-from collections import deque
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import duckdb
 
 from etl import encodings
 from etl.problems import Problem, nearest
+from etl.records import HEAD, MAX_LINE_BYTES, NotUtf8, records, split_cells
+from etl.scan import NUL, scan
 from etl.schema import Contract, Table, literal
 
 RAW = "memory.raw"  # staging stays in memory, whatever database the release is written to
-CHUNK = 1 << 23
-HEAD = 1 << 16
-MAX_CELL_LINES = 200  # a quoted cell over more lines than this is a quote left open
 MAX_FAULTS_PER_FILE = 1000
 BATCH = 50_000
-MAX_LINE_BYTES = 1 << 20
-OPEN, STRAY = "open", "stray"
 FORM_RULES = {
     "file",
     "header",
     "encoding",
     "form",
 }  # where a problem has one of these rules, rows are missing
-NUL = "the line has a NUL byte; the file is damaged, or not text"
-TOO_LONG = "the line is longer than a million characters; a line break is missing, or this is not a table"
-
-_CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",]*))(,|\Z)')
-_OPEN = re.compile(r'"[^"]*(?:""[^"]*)*\Z')
-_QUOTED = re.compile(rb'"[^"]*"')
-_SOUND_LINE = re.compile(rb'(?:(?:"[^"]*(?:""[^"]*)*"|[^",]*),)*(?:"[^"]*(?:""[^"]*)*"|[^",]*)\r?')
 
 
 @dataclass
@@ -116,18 +103,18 @@ def _stage_file(
         if fault:
             return [problem(fault, 0, "encoding")]
         with ThreadPoolExecutor(1) as beside:
-            scanning = beside.submit(_scan, file, len(table.columns))
+            scanning = beside.submit(scan, file.path, len(table.columns))
             rows = _read_by_duckdb(connection, table, file)
-            scan = scanning.result()
-        if isinstance(scan, int) and 0 < scan == rows:
+            scanned = scanning.result()
+        if isinstance(scanned, int) and 0 < scanned == rows:
             # Rows are kept in the order of the file: the header is line 1, row 0 stands on line 2.
             file.line, file.rows = "(rowid + 2)::INTEGER", rows
             return []
         connection.execute(f"DROP TABLE IF EXISTS {file.staged}")
-        if isinstance(scan, tuple):
-            return [problem(scan[1], scan[0], "encoding")]
+        if isinstance(scanned, tuple):
+            return [problem(scanned[1], scanned[0], "encoding")]
         return [problem(message, line, "form") for line, message in _read_by_line(connection, table, file)]
-    except _NotUtf8 as error:
+    except NotUtf8 as error:
         connection.execute(f"DROP TABLE {file.staged}")
         file.rows = None
         return [problem(str(error), error.line, "encoding")]
@@ -184,7 +171,7 @@ def _header_faults(head: bytes, table: Table) -> list[tuple[int, str]]:
 
 
 def _names(line: str) -> list[str]:
-    cells = _cells(line)
+    cells = split_cells(line)
     return cells if isinstance(cells, list) else line.split(",")
 
 
@@ -203,48 +190,6 @@ def _column_faults(found: list[str], expected: list[str]) -> list[str]:
     faults += [f"column {column} is missing" for column in missing]
     faults += [f"column {column} appears twice" for column in dict.fromkeys(found) if found.count(column) > 1]
     return faults or [f"the columns are in another order; expected: {','.join(expected)}"]
-
-
-def _scan(file: CsvFile, width: int) -> int | tuple[int, str]:
-    """The number of rows of a file that DuckDB may read, 0 where it may not, or (line, fault).
-
-    Reads bytes only, in parallel to DuckDB.
-    """
-    breaks = returns = pairs = commas = 0
-    is_plain, last = True, b""
-    with file.path.open("rb") as stream:
-        while chunk := stream.read(CHUNK):
-            # To the end of the line, so that none is cut; a longer one ends the reading.
-            chunk += b"" if chunk.endswith(b"\n") else stream.readline(MAX_LINE_BYTES)
-            if b"\0" in chunk:
-                return breaks + chunk.count(b"\n", 0, chunk.index(0)) + 1, NUL
-            if not chunk.endswith(b"\n") and stream.peek(1):
-                return breaks + chunk.count(b"\n") + 1, TOO_LONG
-            is_plain = is_plain and not (b"\n\n" in chunk or chunk.startswith(b"\n"))
-            commas += chunk.count(b",")
-            for line in _quoted_lines(chunk) if is_plain else ():
-                is_plain &= _SOUND_LINE.fullmatch(line) is not None
-                commas -= sum(quoted.count(b",") for quoted in _QUOTED.findall(line))
-            breaks += chunk.count(b"\n")
-            if b"\r" in chunk:
-                is_plain = is_plain and not (b"\n\r\n" in chunk or chunk.startswith(b"\r\n"))
-                returns += chunk.count(b"\r")
-                pairs += chunk.count(b"\r\n")
-            last = chunk[-1:]
-    lines = breaks + (last != b"\n")
-    # DuckDB takes no row that is too short, but one that is too long where the cells too many are empty.
-    is_plain &= returns in (0, breaks) and pairs == returns and commas == lines * (width - 1)
-    return lines - 1 if is_plain else 0
-
-
-def _quoted_lines(chunk: bytes) -> Iterator[bytes]:
-    """Yields the lines with a quote in them, without their line feed."""
-    end = -1
-    while (quote := chunk.find(b'"', end + 1)) >= 0:
-        start = chunk.rfind(b"\n", 0, quote) + 1
-        end = chunk.find(b"\n", quote)
-        end = len(chunk) if end < 0 else end
-        yield chunk[start:end]
 
 
 def _read_by_duckdb(connection: duckdb.DuckDBPyConnection, table: Table, file: CsvFile) -> int | None:
@@ -279,7 +224,7 @@ def _read_by_line(
 ) -> list[tuple[int, str]]:
     """Stage every sound row of a file; returns the faults of the others as (line, message).
 
-    Raises _NotUtf8 at a line that is not UTF-8.
+    Raises NotUtf8 at a line that is not UTF-8.
     """
     faults: list[tuple[int, str]] = []
     width, batch = len(table.columns), list[tuple[int, list[str]]]()
@@ -297,7 +242,7 @@ def _read_by_line(
         batch.clear()
         return loaded
 
-    for line, found in _records(file.path):
+    for line, found in records(file.path):
         if line == 1 and isinstance(found, list):
             continue
         if isinstance(found, str):
@@ -325,87 +270,3 @@ def _width_fault(cells: list[str], width: int) -> str:
         else "every column needs its comma, also when empty"
     )
     return f"the row has {len(cells)} cells, expected {width}; {more}"
-
-
-def _records(path: Path) -> Iterator[tuple[int, list[str] | str]]:
-    """Yields each record of a file as (first line, cells) or (line, fault); blank lines are skipped."""
-    with path.open("rb") as stream:
-        lines = _Lines(stream)
-        while (text := lines.next()) is not None:
-            first, taken = lines.number, list[str]()
-            record = _cells(text)
-            while record == OPEN and len(taken) < MAX_CELL_LINES and (more := lines.next()) is not None:
-                taken.append(more)
-                if '"' in more:  # without one the cell cannot end here
-                    record = _cells("\n".join([text, *taken]))
-            if lines.is_cut:
-                yield lines.number, TOO_LONG
-                return
-            if record == OPEN or (record == STRAY and taken):
-                yield first, "a quote opened on this line is not closed where its cell ends"
-                lines.put_back(taken)
-            elif record == STRAY:
-                yield (
-                    first,
-                    "there is a quote inside a cell; "
-                    "put the whole cell in quotes and write the inner one twice",
-                )
-            elif record != [""]:
-                yield first, record
-
-
-class _NotUtf8(Exception):
-    """A line is not UTF-8; the message names its likely encoding."""
-
-    def __init__(self, line: int, message: str):
-        super().__init__(message)
-        self.line = line
-
-
-class _Lines:
-    """The lines of a file without their ends, the number of the last one, and whether it was too long.
-
-    Lines read too far can be put back.
-    """
-
-    def __init__(self, stream: BinaryIO):
-        self._stream = stream
-        self._again = deque[str]()
-        self.number = 0
-        self.is_cut = False
-
-    def next(self) -> str | None:
-        if self._again:
-            self.number += 1
-            return self._again.popleft()
-        raw = self._stream.readline(MAX_LINE_BYTES)
-        if not raw:
-            return None
-        self.number += 1
-        self.is_cut = len(raw) == MAX_LINE_BYTES and not raw.endswith(b"\n")
-        try:
-            line = raw.decode(
-                "utf-8-sig" if self.number == 1 else "utf-8", errors="replace" if self.is_cut else "strict"
-            )
-        except UnicodeDecodeError:
-            raise _NotUtf8(self.number, encodings.not_utf8(raw + self._stream.read(HEAD))) from None
-        return line.removesuffix("\n").removesuffix("\r")
-
-    def put_back(self, lines: list[str]) -> None:
-        self._again.extendleft(reversed(lines))
-        self.number -= len(lines)
-
-
-def _cells(record: str) -> list[str] | str:
-    """The cells of a record (RFC 4180), OPEN where a quoted cell stays open, STRAY for a stray quote."""
-    if '"' not in record:
-        return record.split(",")
-    cells, position = [], 0
-    while True:
-        match = _CELL.match(record, position)
-        if match is None:
-            return OPEN if _OPEN.match(record, position) else STRAY
-        cells.append(match[1].replace('""', '"') if match[1] is not None else match[2])
-        if match[3] == "":
-            return cells
-        position = match.end()
