@@ -10,13 +10,13 @@ from pathlib import Path
 
 import duckdb
 
-from etl import build, covered, dictionary, problems, release, releases, schema, validate
+from etl import build, coverage_table, dictionary, problems, release, releases, schema, validate
 
 DATA = release.ROOT / "data"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command and returns its exit code: 0 done, 1 the data has problems, 2 the command could not be carried out."""
+    """Run one command; returns 0 done, 1 the data has problems, or 2 the command could not be carried out."""
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         _progress_done()
-        print("stopped; the last good release still serves", file=sys.stderr)
+        print("stopped; the last good release is still current", file=sys.stderr)
         return 130
 
 
@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument(
         "--all",
         action="store_true",
-        help=f"list every problem, not the first {problems.SHOWN_PER_KIND} of a kind",
+        help=f"list every problem, not the first {problems.MAX_SHOWN_PER_KIND} of a kind",
     )
     building = add("build", _build, "Check the data and build a release of it.", "python -m etl build")
     releases.folder(building, release.directory())
@@ -110,7 +110,8 @@ def _report(found: list[problems.Problem], options: argparse.Namespace, next_com
     else:
         count = f"{len(found)} problem{'s' if len(found) > 1 else ''}"
         print(
-            f"{problems.as_text(found, getattr(options, 'all', False))}\n\n{count}. Mend them, then run: {next_command}"
+            f"{problems.as_text(found, getattr(options, 'all', False))}\n\n"
+            f"{count}. Fix them, then run: {next_command}"
         )
     return 1
 
@@ -129,7 +130,8 @@ def _validate(options: argparse.Namespace) -> int:
         print(problems.as_json([]))
     else:
         print(
-            f"No problem in {sum(f.rows or 0 for f in files)} rows of {len(files)} files. Next: python -m etl build"
+            f"No problem in {sum(f.rows or 0 for f in files)} rows of {len(files)} files. "
+            "Next: python -m etl build"
         )
     return 0
 
@@ -137,7 +139,7 @@ def _validate(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     path, is_new = build.build(options.data, options.releases, _progress)
     _progress_done()
-    print(f"Release {path.stem} {'built' if is_new else 'stands already'} and serves: {path}")
+    print(f"Release {path.stem} {'built' if is_new else 'already built'}, now current: {path}")
     if said := releases.rebuilt(path, options.data):
         print(said)
     return 0
@@ -164,7 +166,8 @@ def _verify(options: argparse.Namespace) -> int:
     if audit.errors:
         print(problems.as_text(audit.errors, every=True))
     print(
-        f"Found in their paragraphs: {total or 'none'}. Not found, and need not be: {len(audit.absent)}. Errors: {len(audit.errors)}."
+        f"Found in their paragraphs: {total or 'none'}. Not found, and need not be: {len(audit.absent)}. "
+        f"Errors: {len(audit.errors)}."
     )
     return 1 if audit.errors else 0
 
@@ -172,15 +175,17 @@ def _verify(options: argparse.Namespace) -> int:
 def _dictionary(options: argparse.Namespace) -> int:
     contract = schema.load(options.data)
     readme = contract.directory.parent / "README.md"  # the project's own, where this is the project's data
-    has_block = readme.is_file() and covered.BLOCK.search(readme.read_text(encoding="utf-8")) is not None
+    has_block = (
+        readme.is_file() and coverage_table.BLOCK.search(readme.read_text(encoding="utf-8")) is not None
+    )
     if not options.check:
         print(f"Wrote {dictionary.write(contract)}")
         if has_block:
-            covered.write(contract, readme)
+            coverage_table.write(contract, readme)
             print(f"Wrote what is covered into {readme}")
         return 0
     stale = [] if dictionary.is_current(contract) else [contract.directory / dictionary.README]
-    stale += [readme] if has_block and not covered.is_current(contract, readme) else []
+    stale += [readme] if has_block and not coverage_table.is_current(contract, readme) else []
     for path in stale:
         print(f"{path} is not what the data says. Run: python -m etl dictionary")
     return 1 if stale else 0

@@ -1,4 +1,7 @@
-"""Builds a release: validated rows in `core`, answers in `mart`, labels and build facts in `meta`. Decides nothing about the data."""
+"""Builds a release: validated rows in `core`, answers in `mart`, labels and build facts in `meta`.
+
+Decides nothing about the data.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ _EVERYTHING = "mart.chosen()"  # the selection that nothing is left out of
 
 @contextlib.contextmanager
 def open_workspace(scratch: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Opens an in-memory database for staging, which spills into the scratch folder, else into a passing one, instead of growing."""
+    """An in-memory database for staging that spills into the scratch folder, else into a temporary one."""
     with contextlib.ExitStack() as stack:
         spill = scratch or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="etl-")))
         settings: dict[str, str | bool | int | float | list[str]] = {
@@ -35,16 +38,18 @@ def open_workspace(scratch: Path | None = None) -> Iterator[duckdb.DuckDBPyConne
             "memory_limit": MEMORY_LIMIT,
             "temp_directory": str(spill),
         }
-        connection = stack.enter_context(contextlib.closing(release.steady(duckdb.connect(config=settings))))
+        connection = stack.enter_context(
+            contextlib.closing(release.limit_threads_on_duckdb_1(duckdb.connect(config=settings)))
+        )
         connection.execute("SET enable_progress_bar = false")  # DuckDB would draw it into a pipe too
         yield connection
 
 
 def build(data: Path, releases: Path, progress: Progress = lambda _: None) -> tuple[Path, bool]:
-    """Returns the file of the release of this data folder, built unless it stands already, and whether it was built now.
+    """The file of the release of this data folder, and whether it was built now or existed already.
 
-    Raises DataError with every problem of the data, ReleaseError where the release cannot be written. Whatever happens,
-    the release that served before still serves.
+    Raises DataError with every problem of the data, ReleaseError where the release cannot be written.
+    Whatever happens, the release that was current before still is.
     """
     contract = schema.load(data)
     try:
@@ -73,7 +78,10 @@ def _reason(message: str) -> str:
         if is_full
         else "make the folder of releases writable"
     )
-    return f"the release could not be written: {message}; {advice}, then run the build again. The last good release still serves"
+    return (
+        f"the release could not be written: {message}; {advice}, then run the build again. "
+        "The last good release is still current"
+    )
 
 
 def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tuple[Path, bool]:
@@ -91,7 +99,8 @@ def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tup
             # Without a log of changes: a build that is cut off is thrown away, never recovered.
             connection.execute(
                 f"""ATTACH {schema.literal(str(building))} AS release
-                    (STORAGE_VERSION '{release.STORAGE_VERSION}', BLOCK_SIZE {release.BLOCK_SIZE}, RECOVERY_MODE 'no_wal_writes')"""
+                    (STORAGE_VERSION '{release.STORAGE_VERSION}', BLOCK_SIZE {release.BLOCK_SIZE},
+                     RECOVERY_MODE 'no_wal_writes')"""
             )
             connection.execute("USE release")
             progress("checking every row")
@@ -124,7 +133,7 @@ def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tup
 
 
 def _signatures(contract: schema.Contract) -> list[tuple[int, int, int]] | None:
-    """Returns what shows that an input was not touched (inode, size, time of change), or None where one cannot be read."""
+    """The inode, size and time of change of every input, to notice a change; None where one is unreadable."""
     paths = [contract.directory / path for table in contract.tables for path in table.paths]
     if not all(path.is_file() and os.access(path, os.R_OK) for path in paths):
         return None
@@ -132,14 +141,17 @@ def _signatures(contract: schema.Contract) -> list[tuple[int, int, int]] | None:
 
 
 def mart_files() -> list[Path]:
-    """Returns the files of sql/mart, each after those that it reads from."""
+    """The files of sql/mart, each after those that it reads from."""
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(MARTS.glob("*.sql"))}
     order = TopologicalSorter({name: set(_REFERENCE.findall(text)) - {name} for name, text in texts.items()})
     return [MARTS / f"{name}.sql" for name in order.static_order()]
 
 
 def create_marts(connection: duckdb.DuckDBPyConnection, contract: schema.Contract) -> None:
-    """Creates every mart in the current database and plans a question to each; raises DataError where the contract lacks what one asks for."""
+    """Create every mart in the current database and plan a query of each.
+
+    Raises DataError where the contract lacks a table or column that a mart needs.
+    """
     connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
     for path in mart_files():
         text = path.read_text(encoding="utf-8")
@@ -150,10 +162,10 @@ def create_marts(connection: duckdb.DuckDBPyConnection, contract: schema.Contrac
             raise DataError(
                 [Problem(contract.shown(schema.CONTRACT), 0, "", None, message, "contract")]
             ) from error
-        head = re.search(rf"MACRO mart\.{path.stem}\((.*)\) AS (TABLE)?", text)
+        head = re.search(rf"MACRO mart\.{path.stem}\(([^)]*)\) AS (TABLE)?", text)
         if head is None or head[2]:
             arguments = (
-                ", ".join(_EVERYTHING if name == "chosen" else "NULL" for name in head[1].split(", "))
+                ", ".join(_EVERYTHING if name == "chosen" else "NULL" for name in re.split(r",\s+", head[1]))
                 if head
                 else ""
             )
@@ -191,7 +203,8 @@ def _create_meta(
     for table, columns, rows in (
         (
             "release",
-            "name, built_at TIMESTAMP, format INTEGER, duckdb_version, contract_version, n_rows BIGINT, title_vi, title_en",
+            "name, built_at TIMESTAMP, format INTEGER, duckdb_version, contract_version, n_rows BIGINT, "
+            "title_vi, title_en",
             [facts],
         ),
         ("files", "table, file, sha256, n_rows BIGINT", sources),
@@ -217,7 +230,8 @@ def _create_meta(
                 position = "position" if "position" in labelled.columns else "_line"
                 code = labelled.primary_key[0]
                 connection.execute(
-                    f'INSERT INTO meta.labels SELECT ?, "{code}", {stem}_vi, {stem}_en, {position} FROM core."{labelled.name}"',
+                    f"""INSERT INTO meta.labels
+                        SELECT ?, "{code}", {stem}_vi, {stem}_en, {position} FROM core."{labelled.name}\"""",
                     [labelled.name],
                 )
 
@@ -236,7 +250,8 @@ def _enum_labels(contract: schema.Contract) -> list[tuple[str, str, str, str, in
 
 
 def _header(path: Path, key: str) -> str:
-    match = re.search(rf"^-- {key}: (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    # A long one goes on in indented lines.
+    match = re.search(rf"^-- {key}: (.*(?:\n--  +.*)*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     if match is None:
         raise release.ReleaseError(f"{path.name} has no line “-- {key}: …” at its head")
-    return match[1]
+    return re.sub(r"\n-- +", " ", match[1])

@@ -1,4 +1,4 @@
-"""What one cell may hold: for each field of the contract, the SQL that tells sound cells apart and the words for an unsound one."""
+"""The rules of one cell: the SQL that accepts sound cells of a field, and the fault of an unsound one."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from decimal import Decimal
 from etl.problems import suggestion
 from etl.schema import Field, literal
 
-# White space at the ends; control characters but the line break; spaces and joiners that look like nothing or like a space.
+# White space at the ends; control characters but the line break; spaces and joiners that are invisible or
+# look like a space.
 INVISIBLE = (
     r"^\s|\s$|[\x00-\x09\x0B-\x1F\x7F-\x9F]|[\x{00A0}\x{00AD}\x{034F}\x{061C}\x{115F}\x{1160}\x{1680}\x{180E}\x{2000}-\x{200F}"
     r"\x{2028}-\x{202F}\x{205F}-\x{206F}\x{3000}\x{3164}\x{FEFF}\x{FFA0}\x{FFF9}-\x{FFFD}\x{E0000}-\x{E0FFF}]"
 )
 _INVISIBLE = re.compile(re.sub(r"\\x\{(\w+)\}", lambda m: re.escape(chr(int(m[1], 16))), INVISIBLE))
 
-# Letters of which none is written in pieces, the Vietnamese ones among them: text of these alone is NFC, and need not be normalised to know.
+# Precomposed letters, the Vietnamese ones among them: text of these alone is NFC without
+# normalising it.
 WHOLE = r"[\x00-\x{02FF}\x{1E00}-\x{1EFF}\x{2010}-\x{2027}]*"
 
 # The only spellings of a number: nothing that a reader or a program could take for another number.
@@ -28,7 +30,7 @@ GROUPED = r"-?[1-9][0-9]{0,2}([.,\s'][0-9]{3})+"
 
 
 def sound(field: Field) -> str:
-    """Returns an SQL condition over the raw text column that is true of exactly the cells that the contract allows."""
+    """An SQL condition over the raw text column that is true of exactly the cells the contract allows."""
     column = f'"{field.name}"'
     rules = [_type_rule(field, column)]
     if field.enum:
@@ -47,7 +49,7 @@ def sound(field: Field) -> str:
 
 
 def _lets_ascii_only(pattern: str) -> bool:
-    """Returns whether a pattern plainly lists the characters that it lets through, all of them visible ASCII."""
+    """True for a pattern that plainly lists the characters it accepts, all of them visible ASCII."""
     return re.fullmatch(r"(?!.*\[\^)(?:[!-~](?<![.\\])|\\[d.])*", pattern) is not None
 
 
@@ -68,7 +70,7 @@ def _type_rule(field: Field, column: str) -> str:
 
 
 def explain(field: Field, value: str | None) -> str:
-    """Returns why a cell that is not sound is not, and what to write instead."""
+    """The fault of an unsound cell and what to write instead, as the end of a sentence."""
     if value is None:
         return "is empty, and the contract requires it"
     hidden = _hidden(value)
@@ -94,10 +96,16 @@ def _hidden(value: str) -> str | None:
     if match:
         character = match[0]
         name = unicodedata.name(character, "a control character").lower()
-        return f"holds U+{ord(character):04X} ({name}) at character {match.start() + 1}; remove it or write a plain space"
+        return (
+            f"holds U+{ord(character):04X} ({name}) at character {match.start() + 1}; "
+            "remove it or write a plain space"
+        )
     composed = unicodedata.normalize("NFC", value)
     if composed != value:
-        return f"has letters written in pieces (decomposed Unicode); retype it or normalise the file to NFC: {composed}"
+        return (
+            "has letters written in pieces (decomposed Unicode); "
+            f"retype it or normalise the file to NFC: {composed}"
+        )
     return None
 
 

@@ -1,4 +1,7 @@
-"""The derived figures that differ between two releases attached to one connection, each with its reason. Derives nothing itself."""
+"""The derived figures that differ between two releases attached to one connection, each with its reason.
+
+Derives nothing itself.
+"""
 
 from __future__ import annotations
 
@@ -19,21 +22,28 @@ from etl.changed_rows import Pair, Table, columns, shared, sortable
 NEW_DOCUMENT, CORRECTED, RULE = "new_document", "corrected", "rule"
 NOTES = {"note", "paragraph"}  # what may change in a coded row without changing what it says
 
-_OF_SUM = "CASE WHEN total IS NOT NULL THEN 'figure' WHEN n_unstated > 0 THEN 'unstated' END, total::DOUBLE, qualifier, n_disputed > 0, evidence"
-_OF_THEME = "NULL, NULL, theme, CASE WHEN {share} > 0 THEN 'figure' END, {share}::DOUBLE, NULL, false, evidence FROM mart.{mart}(mart.chosen())"
-# What is compared, of which mart. A sum or a share of all has no organization and no term. Rankings, regions, comparisons and what else is shown of
-# organizations are of these figures.
+_OF_SUM = """CASE WHEN total IS NOT NULL THEN 'figure' WHEN n_unstated > 0 THEN 'unstated' END,
+    total::DOUBLE, qualifier, n_disputed > 0, evidence"""
+_OF_THEME = """NULL, NULL, theme, CASE WHEN {share} > 0 THEN 'figure' END, {share}::DOUBLE,
+    NULL, false, evidence FROM mart.{mart}(mart.chosen())"""
+# The figures compared, by mart. A sum or a share of all has no organization and no term. Rankings, regions,
+# comparisons and whatever else is shown of organizations are of these figures.
 FIGURES = {
-    "cells": "organization_id, term, indicator, state, value::DOUBLE, qualifier, is_disputed, evidence FROM mart.cells(mart.chosen())",
-    "derived": "organization_id, term, measure, 'figure', value::DOUBLE, qualifier, false, evidence FROM mart.derived WHERE value IS NOT NULL",
-    "theme_cells": "organization_id, NULL, theme, state, n_limitations::DOUBLE, NULL, false, evidence FROM mart.theme_cells(mart.chosen())",
+    "cells": """organization_id, term, indicator, state, value::DOUBLE, qualifier, is_disputed, evidence
+        FROM mart.cells(mart.chosen())""",
+    "derived": """organization_id, term, measure, 'figure', value::DOUBLE, qualifier, false, evidence
+        FROM mart.derived WHERE value IS NOT NULL""",
+    "theme_cells": """organization_id, NULL, theme, state, n_limitations::DOUBLE, NULL, false, evidence
+        FROM mart.theme_cells(mart.chosen())""",
     "award_sums": f"organization_id, NULL, sort, {_OF_SUM} FROM mart.award_sums(mart.chosen())",
     "totals": f"NULL, NULL, indicator, {_OF_SUM} FROM mart.totals(mart.chosen())",
-    "coverage": "NULL, NULL, 'coverage', 'figure', coverage::DOUBLE, NULL, false, []::VARCHAR[] FROM mart.coverage(mart.chosen())",
+    "coverage": """NULL, NULL, 'coverage', 'figure', coverage::DOUBLE, NULL, false, []::VARCHAR[]
+        FROM mart.coverage(mart.chosen())""",
     "theme_spread": _OF_THEME.format(mart="theme_spread", share="spread"),
     "theme_persistence": _OF_THEME.format(mart="theme_persistence", share="persistence"),
     "theme_answered": _OF_THEME.format(mart="theme_answered", share="answered"),
-    "agreement": "NULL, NULL, coalesce(nullif(id, ''), scope), 'figure', alpha::DOUBLE, NULL, false, []::VARCHAR[] FROM mart.agreement",
+    "agreement": """NULL, NULL, coalesce(nullif(id, ''), scope), 'figure', alpha::DOUBLE, NULL, false,
+        []::VARCHAR[] FROM mart.agreement""",
 }
 _SHOWN = "state, value, qualifier, is_disputed, evidence"
 _REFERENCE = re.compile(r"\bmart\.(\w+)")
@@ -41,7 +51,10 @@ _REFERENCE = re.compile(r"\bmart\.(\w+)")
 
 @dataclass(frozen=True)
 class State:
-    """What one release shows: which of the five states (empty for a sum over nothing), value, qualifier, and its coded rows as "file:line"."""
+    """One figure in one release: its state (one of five; empty for a sum over nothing), value and coded rows.
+
+    evidence holds the coded rows as "file:line".
+    """
 
     state: str
     value: float | None
@@ -52,11 +65,12 @@ class State:
 
 @dataclass(frozen=True)
 class Figure:
-    """A derived figure that differs, of one mart of FIGURES; old or new is None where that release does not have it.
+    """A derived figure that differs, of one mart of FIGURES; old or new is None where that release lacks it.
 
-    organization_id is empty and term None where the figure is of none. measure is an indicator, derived measure, theme, sort of awards, "coverage"
-    or, of agreement, "all", a document or a theme.
-    reason: "new_document", it rests on a document that the older release lacks; "corrected", on coded rows that differ; "rule", its SQL differs.
+    organization_id is empty and term None where the figure has none. measure is an indicator, derived
+    measure, theme, category of awards, "coverage" or, of agreement, "all", a document or a theme. reason:
+    "new_document", it rests on a document that the older release lacks; "corrected", on coded rows that
+    differ; "rule", its SQL differs.
     """
 
     mart: str
@@ -71,9 +85,10 @@ class Figure:
 def differing(
     cursor: duckdb.DuckDBPyConnection, catalogs: Pair, tables: Sequence[Table]
 ) -> tuple[list[Figure], list[tuple[str, str]]]:
-    """Returns the figures that differ, in the order of FIGURES, and which marts could not be asked, as (catalog, mart).
+    """The figures that differ, in the order of FIGURES, and the marts not queried, as (catalog, mart).
 
-    What came or went without a figure, as the empty cells of a new term, is no change. tables: the tables that differ.
+    A mart is not queried where one release lacks it. tables: the tables that differ. A cell that appeared or
+    disappeared without a figure, such as the empty cells of a new term, is no difference.
     """
     figures, missing = list[Figure](), list[tuple[str, str]]()
     reasons = _Reasons(cursor, catalogs, tables)
@@ -98,14 +113,17 @@ def differing(
 
 
 def _noted(cursor: duckdb.DuckDBPyConnection, catalog: str, at: str, query: str) -> bool:
-    """Notes the figures of one release in a passing table; returns False where the release, of an older format, cannot answer."""
+    """Store the figures of one release in a temporary table; False where its older format cannot answer."""
     cursor.execute(f'USE "{catalog}"')  # a mart looks for those that it reads from in the release in use
     try:
         cursor.execute(
-            f"""CREATE OR REPLACE TEMP TABLE figures_{at} AS SELECT organization_id::VARCHAR AS organization_id, term::INTEGER AS term, measure,
-                       coalesce(state::VARCHAR, '') AS state, value, coalesce(qualifier::VARCHAR, '') AS qualifier,
+            f"""CREATE OR REPLACE TEMP TABLE figures_{at} AS
+                SELECT organization_id::VARCHAR AS organization_id, term::INTEGER AS term, measure,
+                       coalesce(state::VARCHAR, '') AS state, value,
+                       coalesce(qualifier::VARCHAR, '') AS qualifier,
                        coalesce(is_disputed, false) AS is_disputed, coalesce(evidence, []) AS evidence
-                FROM (SELECT {query}) f(organization_id, term, measure, state, value, qualifier, is_disputed, evidence)"""
+                FROM (SELECT {query})
+                     f(organization_id, term, measure, state, value, qualifier, is_disputed, evidence)"""
         )
     except (duckdb.CatalogException, duckdb.BinderException):
         return False
@@ -116,13 +134,17 @@ def _compared(
     cursor: duckdb.DuckDBPyConnection,
 ) -> Iterator[tuple[str, int | None, str, State | None, State | None]]:
     found = cursor.execute(
-        f"""SELECT coalesce(n.organization_id, o.organization_id, ''), coalesce(n.term, o.term), coalesce(n.measure, o.measure),
+        f"""SELECT coalesce(n.organization_id, o.organization_id, ''), coalesce(n.term, o.term),
+                   coalesce(n.measure, o.measure),
                    {", ".join(f"{side}.{column}" for side in "on" for column in _SHOWN.split(", "))}
             FROM figures_old o
             FULL JOIN figures_new n ON n.measure = o.measure
-                AND n.organization_id IS NOT DISTINCT FROM o.organization_id AND n.term IS NOT DISTINCT FROM o.term
-            WHERE (o.measure IS NOT NULL AND n.measure IS NOT NULL OR coalesce(o.state, n.state) IN ('figure', 'unstated'))
-              AND (o.state IS DISTINCT FROM n.state OR o.qualifier IS DISTINCT FROM n.qualifier OR o.is_disputed IS DISTINCT FROM n.is_disputed
+                AND n.organization_id IS NOT DISTINCT FROM o.organization_id
+                AND n.term IS NOT DISTINCT FROM o.term
+            WHERE (o.measure IS NOT NULL AND n.measure IS NOT NULL
+                   OR coalesce(o.state, n.state) IN ('figure', 'unstated'))
+              AND (o.state IS DISTINCT FROM n.state OR o.qualifier IS DISTINCT FROM n.qualifier
+                   OR o.is_disputed IS DISTINCT FROM n.is_disputed
                    OR (o.value IS NULL) <> (n.value IS NULL)
                    -- The same numbers, summed or divided in another order, are the same.
                    OR abs(o.value - n.value) > 1e-12 * greatest(abs(o.value), abs(n.value)))"""
@@ -149,7 +171,7 @@ def _rows_of(
 
 
 class _Reasons:
-    """Why figures differ: what is known of documents, coded rows and SQL of both releases."""
+    """The reasons for differences: what is known of documents, coded rows and SQL of both releases."""
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, catalogs: Pair, tables: Sequence[Table]):
         self._cursor, self._catalogs = cursor, catalogs
@@ -174,7 +196,7 @@ class _Reasons:
                     self._touched_codes |= set(key.values())
 
     def contents(self, index: int, places: set[str]) -> dict[str, Content]:
-        """Returns {"file:line": (document, what the row says)} of coded rows of one release, over the columns that both releases have."""
+        """{"file:line": (document, cells)} of coded rows of one release, over the columns of both."""
         found: dict[str, Content] = {}
         for table, of_table in self._columns[index].items():
             other = self._columns[1 - index].get(table, of_table)
@@ -185,7 +207,8 @@ class _Reasons:
                 expression for column, expression in shared(older, newer).items() if column not in NOTES
             )
             query = f"""SELECT place, source_id, ({table!r}, {listed})
-                FROM (SELECT *, _file || ':' || _line AS place FROM "{self._catalogs[index]}".core."{table}") WHERE place IN (SELECT unnest(?))"""
+                FROM (SELECT *, _file || ':' || _line AS place FROM "{self._catalogs[index]}".core."{table}")
+                WHERE place IN (SELECT unnest(?))"""
             found |= {
                 place: (source, said)
                 for place, source, said in self._cursor.execute(query, [sorted(places)]).fetchall()
@@ -199,12 +222,13 @@ class _Reasons:
         after: list[Content],
         is_rule: bool | None,
     ) -> str:
-        """Returns the reason for one figure, from the coded rows that it rested on and rests on, and from whether its rule differs."""
+        """The reason for one figure, from its coded rows in both releases and whether its rule differs."""
         if Counter(before) != Counter(after):
             return NEW_DOCUMENT if any(document in self._documents for document, _ in after) else CORRECTED
         if after and is_rule is not False:
             return RULE
-        # A state without a figure, or a choice between rows, rests on what else is coded of the organization and its term, a share of all on all.
+        # A state without a figure, or a choice between rows, rests on whatever else is coded of the
+        # organization and its term, a share of all on all.
         organization, term, measure = figure
         beside = (
             self._touched.get(organization, ())
@@ -225,7 +249,7 @@ class _Reasons:
         return [{PurePath(name).stem: text for name, text in kept.items()} for kept in texts]
 
     def rule_differs(self, mart: str) -> bool | None:
-        """Returns whether the SQL of a mart, or of one that it reads from, differs; None where a release does not keep its SQL."""
+        """True where the SQL of a mart, or of one it reads, differs; None where a release keeps no SQL."""
         older, newer = self._rules
         if not older or not newer:
             return None

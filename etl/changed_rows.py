@@ -1,4 +1,4 @@
-"""The coded rows and codes that differ between two releases attached to one connection. Knows no derived figure."""
+"""The coded rows and codes that differ between two releases attached to one connection. Knows no figure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Row:
-    """A row that only one release has: its key (empty where its table has none), all its cells, and its "file:line" there."""
+    """A row that only one release has: its key (empty where its table has none), its cells, its place.
+
+    The place is "file:line" in that release.
+    """
 
     key: Cells
     cells: Cells
@@ -27,7 +30,10 @@ class Row:
 
 @dataclass(frozen=True)
 class ChangedRow:
-    """A row that both releases have under one key: the cells that differ as {column: (old, new)}, and its "file:line" in either."""
+    """A row that both releases have under one key: differing cells as {column: (old, new)}, places.
+
+    The places are "file:line" in either release.
+    """
 
     key: Cells
     cells: dict[str, tuple[Value, Value]]
@@ -37,10 +43,11 @@ class ChangedRow:
 
 @dataclass(frozen=True)
 class Table:
-    """What differs in one table of coded rows or codes. A column that one release alone has is named here and not compared.
+    """The differences in one table of coded rows or codes.
 
-    only_in is "older" or "newer" for a table that the other release lacks, whose rows then all count as removed or added; else "".
-    key is empty where rows were compared as wholes, so that a changed row counts as one removed and one added.
+    A column that one release alone has is named and not compared. only_in is "older" or "newer" for a table
+    that the other release lacks, whose rows then all count as removed or added; else "". key is empty where
+    rows were compared as wholes, so that a changed row counts as one removed and one added.
     """
 
     name: str
@@ -54,7 +61,7 @@ class Table:
 
     @property
     def differs(self) -> bool:
-        """Whether there is anything to tell of the table."""
+        """True for a table with any difference."""
         return any(
             (self.only_in, self.removed_columns, self.added_columns, self.added, self.removed, self.changed)
         )
@@ -63,7 +70,7 @@ class Table:
 def differing(
     cursor: duckdb.DuckDBPyConnection, catalogs: Pair, keys: dict[str, tuple[str, ...]]
 ) -> tuple[Table, ...]:
-    """Returns the tables that differ, in the order of the newer release; keys are those to find a row again by."""
+    """The tables that differ, in the order of the newer release; keys: the columns that identify a row."""
     older, newer = (columns(cursor, catalog) for catalog in catalogs)
     found = (
         _table(cursor, catalogs, name, older.get(name), newer.get(name), keys.get(name, ()))
@@ -74,7 +81,7 @@ def differing(
 
 
 def columns(cursor: duckdb.DuckDBPyConnection, catalog: str) -> Columns:
-    """Returns {table: {column: type}} of the coded rows and codes of a release, without what the build adds to them."""
+    """{table: {column: type}} of the coded rows and codes of a release, without those that the build adds."""
     found: Columns = {}
     query = """SELECT table_name, column_name, data_type FROM duckdb_columns()
                WHERE database_name = ? AND schema_name = 'core' ORDER BY table_oid, column_index"""
@@ -85,19 +92,19 @@ def columns(cursor: duckdb.DuckDBPyConnection, catalog: str) -> Columns:
 
 
 def shared(older: dict[str, str], newer: dict[str, str]) -> dict[str, str]:
-    """Returns {column: how to select it} of the columns that both tables have: as text where their types differ."""
+    """{column: SQL expression} of the columns that both tables have: as text where their types differ."""
     return {c: f'"{c}"' if older[c] == newer[c] else f'"{c}"::VARCHAR' for c in newer if c in older}
 
 
 def sortable(values: Iterable[object]) -> tuple[tuple[bool, bool, Any], ...]:
-    """Returns a key to sort by of values that may be missing: numbers in order, then texts, then what is missing."""
+    """A sort key of values that may be missing: numbers in order, then texts, then missing ones."""
     return tuple(
         (value is None, isinstance(value, str), value or 0 if value is None else value) for value in values
     )
 
 
 def _are_alike(cursor: duckdb.DuckDBPyConnection, catalogs: Pair, name: str, both: dict[str, str]) -> bool:
-    """Returns whether a table has the same rows in both, by a sum over all of them: most tables do, and need no comparison row by row."""
+    """True for a table with the same rows in both, by one checksum: most need no comparison row by row."""
     listed = ", ".join(f'"{c}"' for c in both)
     sums = [
         cursor.execute(f'SELECT count(*), sum(hash({listed})) FROM "{catalog}".core."{name}"').fetchall()
@@ -153,24 +160,29 @@ def _table(
 def _rows(
     cursor: duckdb.DuckDBPyConnection, catalog: str, other: str | None, name: str, selected: dict[str, str]
 ) -> Iterator[tuple[Cells, str]]:
-    """Yields the cells and the place of the rows that the other release lacks; of all rows where there is no other. Rows alike are counted."""
+    """Yields the cells and "file:line" of the rows that the other release lacks.
+
+    All rows where there is no other. Identical rows are counted.
+    """
     listed = ", ".join(f'{expression} AS "{c}"' for c, expression in selected.items())
     placed = f"""SELECT {listed}, _file || ':' || _line AS place_ FROM "{catalog}".core."{name}\""""
     if other is not None:
         same = " AND ".join(f'h."{c}" IS NOT DISTINCT FROM d."{c}"' for c in selected)
         placed = f"""WITH lacking AS (
-                SELECT {listed} FROM "{catalog}".core."{name}" EXCEPT ALL SELECT {listed} FROM "{other}".core."{name}"
+                SELECT {listed} FROM "{catalog}".core."{name}"
+                EXCEPT ALL SELECT {listed} FROM "{other}".core."{name}"
             ), counted AS (
                 SELECT *, count(*) AS n_ FROM lacking GROUP BY ALL
             )
             SELECT h.* FROM ({placed}) h JOIN counted d ON {same}
-            QUALIFY row_number() OVER (PARTITION BY {", ".join(f'h."{c}"' for c in selected)} ORDER BY h.place_) <= d.n_"""
+            QUALIFY row_number() OVER (
+                PARTITION BY {", ".join(f'h."{c}"' for c in selected)} ORDER BY h.place_) <= d.n_"""
     for *values, place in cursor.execute(placed).fetchall():
         yield dict(zip(selected, map(_plain, values), strict=True)), place
 
 
 def _plain(value: Decimal | Value) -> Value:
-    """Returns a cell as plain data: a whole number as an integer, whatever the type of its column."""
+    """A cell as plain data: a whole number as an integer, whatever the type of its column."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value

@@ -1,4 +1,7 @@
-"""What differs between two releases: inputs, coded rows, documents, and derived figures with the reason for each. Changes and prints nothing."""
+"""The differences between two releases: inputs, coded rows, documents, derived figures with reasons.
+
+Changes and prints nothing.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Input:
-    """A file that the releases were built from and that differs: data/<file> or sql/<file>; change is "added", "removed" or "changed"."""
+    """An input file that differs: data/<file> or sql/<file>; change is "added", "removed" or "changed"."""
 
     name: str
     change: str
@@ -39,7 +42,7 @@ class Input:
 
 @dataclass(frozen=True)
 class Missing:
-    """What could not be compared since a release, of an older format, does not have it: "mart.<name>", "SQL", or "keys"."""
+    """A part not compared, since a release of an older format lacks it: "mart.<name>", "SQL" or "keys"."""
 
     release: str
     what: str
@@ -47,7 +50,10 @@ class Missing:
 
 @dataclass(frozen=True)
 class Changes:
-    """Everything that differs between two releases, in an order that depends on nothing but them. tables holds those that differ."""
+    """All differences between two releases, in an order that depends on nothing but them.
+
+    tables holds those that differ.
+    """
 
     older: Facts
     newer: Facts
@@ -63,7 +69,10 @@ class Changes:
 
 
 def between(releases: Path, older: str, newer: str) -> Changes:
-    """Returns what differs between two releases of the folder, named in full; ReleaseError for a name of none, or given twice."""
+    """The differences between two releases of the folder, given by their full names.
+
+    Raises ReleaseError for an unknown name, or one given twice.
+    """
     paths = [release.path_of(releases, name) for name in (older, newer)]
     if older == newer:
         raise release.ReleaseError(
@@ -78,7 +87,10 @@ def between(releases: Path, older: str, newer: str) -> Changes:
 
 
 def compared(connection: duckdb.DuckDBPyConnection, older: str, newer: str) -> Changes:
-    """Returns what differs between two releases that the connection has attached under these names. Leaves the connection as it was."""
+    """The differences between two releases that the connection has attached under these names.
+
+    Leaves the connection as it was.
+    """
     catalogs = (older, newer)
     with closing(connection.cursor()) as cursor:  # what it uses and notes is its own
         sides = [release.facts(cursor, catalog) for catalog in catalogs]
@@ -96,7 +108,7 @@ def compared(connection: duckdb.DuckDBPyConnection, older: str, newer: str) -> C
 
 
 def _keys(cursor: duckdb.DuckDBPyConnection, catalogs: tuple[str, str]) -> dict[str, tuple[str, ...]]:
-    """Returns the key of each table as the newer release records it, else as the older does."""
+    """The key of each table as the newer release records it, else as the older does."""
     keys: dict[str, tuple[str, ...]] = {}
     for catalog in catalogs:
         if inputs.kept(cursor, catalog):
@@ -110,7 +122,7 @@ def _keys(cursor: duckdb.DuckDBPyConnection, catalogs: tuple[str, str]) -> dict[
 
 
 def _inputs(cursor: duckdb.DuckDBPyConnection, catalogs: tuple[str, str]) -> tuple[Input, ...]:
-    """Returns the files that differ; of releases that do not both keep their SQL, the files of rows alone."""
+    """The files that differ; of releases that do not both keep their SQL, the files of rows alone."""
     kept = [{one.name: one.sha256 for one in inputs.kept(cursor, catalog)} for catalog in catalogs]
     if not all(kept):
         rows = "SELECT 'data/' || file, sha256 FROM"

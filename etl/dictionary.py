@@ -1,4 +1,4 @@
-"""The data dictionary, data/README.md, written from the contract and the code lists. Says nothing that they do not say."""
+"""The data dictionary, data/README.md, written from the contract and the code lists. Adds nothing to them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from pathlib import Path
 from etl.schema import CONTRACT, Contract, Field, Table
 
 README = "README.md"
-LONGEST_LIST = 40  # a code list with more rows than this is named, not printed
+MAX_LISTED_CODES = 40  # a code list with more rows than this is named, not printed
 
 
 def render(contract: Contract) -> str:
-    """Returns the data dictionary in Markdown, Vietnamese beside English: every file, column, closed list and short code list."""
+    """The data dictionary in Markdown, in both languages: files, columns, closed and short code lists."""
     parts = [
         f"# {contract.titles['vi']}",
         f"*{contract.titles['en']}, version {contract.version}.* Generated from [{CONTRACT}]({CONTRACT}) by "
-        "`python -m etl dictionary`; do not edit. How a report becomes rows: [CODEBOOK.md](CODEBOOK.md). Licence: CC BY 4.0.",
+        "`python -m etl dictionary`; do not edit. How a report becomes rows: [CODEBOOK.md](CODEBOOK.md). "
+        "Licence: CC BY 4.0.",
         "UTF-8 CSV, header row, comma, NFC. An empty cell is unknown or does not apply.",
         _table(["File", "Tệp", "One row is", "Một dòng là"], [_summary(t) for t in contract.tables]),
     ]
@@ -26,14 +27,14 @@ def render(contract: Contract) -> str:
 
 
 def write(contract: Contract) -> Path:
-    """Writes the dictionary beside the contract and returns its path."""
+    """Write the dictionary beside the contract; returns its path."""
     path = contract.directory / README
     path.write_text(render(contract), encoding="utf-8")
     return path
 
 
 def is_current(contract: Contract) -> bool:
-    """Returns whether the dictionary beside the contract is what it would be if written now."""
+    """True for a dictionary beside the contract that is the one that would be written now."""
     path = contract.directory / README
     return path.exists() and path.read_text(encoding="utf-8") == render(contract)
 
@@ -73,7 +74,7 @@ def _row(field: Field) -> list[str]:
 
 
 def _codes(contract: Contract, table: Table) -> str:
-    """Returns the rows of a short code list with what they cover, or nothing for coded data."""
+    """The rows of a short code list with what they cover, as Markdown; empty for coded data."""
     if table.role != "list" or not {"label_vi", "label_en"} <= set(table.columns):
         return ""
     shown = [
@@ -85,7 +86,7 @@ def _codes(contract: Contract, table: Table) -> str:
     for path in table.paths:
         with (contract.directory / path).open(encoding="utf-8-sig", newline="") as stream:
             rows += [[row.get(c) or "" for c in shown] for row in csv.DictReader(stream)]
-    if len(rows) > LONGEST_LIST:
+    if len(rows) > MAX_LISTED_CODES:
         return ""
     return _table(shown, [[f"`{row[0]}`", *row[1:]] for row in rows])
 

@@ -1,11 +1,12 @@
-"""Recognises what a file that is not plain UTF-8 Vietnamese was written in. Converts nothing: the coder does."""
+"""Recognises the encoding of a file that is not plain UTF-8 Vietnamese. Converts nothing: the coder does."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# A written Vietnamese syllable: onset, vowels with at most one tone among them, coda. Tells a right decoding from a wrong one.
+# A written Vietnamese syllable: onset, vowels with at most one tone among them, coda. Distinguishes a right
+# decoding from a wrong one.
 _VOWEL = "aăâeêioôơuưy"
 _TONED = "áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
 _ONSET = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]"
@@ -48,21 +49,21 @@ _VNI_MARKS = {
 _VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI_PAIR = re.compile(f"([aeiouyôö])([{''.join(_VNI_MARKS)}])")
 
-FEWEST_WORDS = 6  # fewer different words that happen to convert well prove nothing
+MIN_WORDS = 6  # fewer different words that happen to convert well prove nothing
 
 _ADVICE = "open it in the program that made it and save as UTF-8 (Excel: “CSV UTF-8”)"
 _FONT_ADVICE = "convert it to Unicode UTF-8 first (UniKey Toolkit: from {} to Unicode)"
 
 
 def is_utf16(content: bytes) -> bool:
-    """Returns whether bytes look like UTF-16: its byte order mark, or NULs in most of the even places or of the odd, not in both."""
+    """True for bytes that look like UTF-16: its byte order mark, or NULs in most even or most odd places."""
     even, odd = content[:400:2], content[1:400:2]
     shares = sorted(half.count(0) / max(1, len(half)) for half in (even, odd))
     return content[:2] in (b"\xff\xfe", b"\xfe\xff") or (shares[0] < 0.2 and shares[1] > 0.5)
 
 
 def not_utf8(content: bytes) -> str:
-    """Returns what to tell the coder of bytes that are not UTF-8: the encoding where it can be recognised, and the way out."""
+    """The fault of bytes that are not UTF-8: their encoding where it is recognised, and how to convert it."""
     if is_utf16(content):
         return f"the file is UTF-16, not UTF-8; {_ADVICE}"
     content = b"\n".join(line for line in content.split(b"\n") if not _is_utf8(line))
@@ -75,7 +76,8 @@ def not_utf8(content: bytes) -> str:
     best = max(scores, key=lambda name: scores[name])
     if scores[best] < 0.7:
         return f"the file is not UTF-8, and its encoding is not recognised; {_ADVICE}"
-    return f"the file is {best}, not UTF-8; {_ADVICE if best.startswith('Windows') else _FONT_ADVICE.format(best)}"
+    advice = _ADVICE if best.startswith("Windows") else _FONT_ADVICE.format(best)
+    return f"the file is {best}, not UTF-8; {advice}"
 
 
 def _is_utf8(line: bytes) -> bool:
@@ -87,7 +89,7 @@ def _is_utf8(line: bytes) -> bool:
 
 
 def legacy_font(text: str) -> str | None:
-    """Returns what to tell the coder of valid UTF-8 that holds text typed for a TCVN3 or VNI font, or None for sound text."""
+    """The fault of valid UTF-8 that holds text typed for a TCVN3 or VNI font; None for sound text."""
     if _likeness(text) > 0.5:
         return None
     content = text.encode("latin-1", errors="replace")
@@ -96,8 +98,9 @@ def legacy_font(text: str) -> str | None:
         "VNI": _from_vni(content.decode("latin-1")),
     }
     for name, converted in candidates.items():
-        if len({w for w in _words(converted) if len(w) > 1}) >= FEWEST_WORDS and _likeness(converted) > 0.8:
-            return f"the text was typed for a {name} font and only looks right in it; {_FONT_ADVICE.format(name)}"
+        if len({w for w in _words(converted) if len(w) > 1}) >= MIN_WORDS and _likeness(converted) > 0.8:
+            advice = _FONT_ADVICE.format(name)
+            return f"the text was typed for a {name} font and only looks right in it; {advice}"
     return None
 
 
@@ -107,7 +110,7 @@ def _from_vni(text: str) -> str:
 
 
 def _likeness(text: str) -> float:
-    """Returns the share, 0 to 1, of the words with letters beyond ASCII that are written Vietnamese syllables; 1 without such words."""
+    """The share, 0 to 1, of the words beyond ASCII that are Vietnamese syllables; 1 without such words."""
     words = _words(text)
     return sum(_SYLLABLE.fullmatch(w) is not None for w in words) / len(words) if words else 1.0
 

@@ -1,4 +1,7 @@
-"""A release as a folder of plain files: what it was built from, byte for byte, and its tables as CSV and Parquet. Never touches the release."""
+"""A release as a folder of plain files: its inputs, byte for byte, and its tables as CSV and Parquet.
+
+Never touches the release.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ LICENSE = "LICENSE"
 
 @dataclass(frozen=True)
 class Exported:
-    """What was written: the folder, how many files, and the name that a build of the folder has with the SQL of this code."""
+    """A written export: folder, number of files, the name that a build of it gets with the SQL of this code.
+
+    differing names the files that give it another name than the exported release has.
+    """
 
     path: Path
     n_files: int
@@ -33,11 +39,13 @@ class Exported:
 
 
 def export(releases: Path, name: str, target: Path) -> Exported:
-    """Writes a release into a folder that is not there yet, or empty; returns what was written. ReleaseError where it cannot be written.
+    """Write a release into a new or empty folder; returns what was written.
 
-    The folder is a data folder: the contract, the files of rows and the codebook as they were, from which python -m etl build makes the release
-    again. Beside them: sql/ as it was, tables/ with each table in one piece, a data package of its own, README.md, LICENSE and release.json.
-    It is written beside and renamed at the end, so that it is there as a whole or not at all.
+    Raises ReleaseError where it cannot be written. The folder is a data folder: the contract, the files of
+    rows and the codebook as they were, from which python -m etl build makes the release again. Beside them:
+    sql/ as it was, tables/ with each table in one piece, a data package of its own, README.md, LICENSE and
+    release.json. It is written beside the target and renamed at the end, so that it exists as a whole or not
+    at all.
     """
     path = release.path_of(releases, name)
     known = release.metadata(releases, name)
@@ -46,7 +54,8 @@ def export(releases: Path, name: str, target: Path) -> Exported:
         raise release.ReleaseError(f"there is no release {name} in {releases}")
     if known.format < inputs.FIRST_FORMAT:
         raise release.ReleaseError(
-            f"{name} is of an older format, which did not keep its files; build its data again and export that release"
+            f"{name} is of an older format, which did not keep its files; "
+            "build its data again and export that release"
         )
     target = Path(os.path.abspath(target))
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
@@ -57,7 +66,7 @@ def export(releases: Path, name: str, target: Path) -> Exported:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        with closing(release.opened(path)) as connection:
+        with closing(release.open_readonly(path)) as connection:
             _write_inputs(connection, beside)
             contract = schema.load(beside)
             _write_tables(connection, contract, beside)
@@ -83,7 +92,8 @@ def export(releases: Path, name: str, target: Path) -> Exported:
             error.strerror if isinstance(error, OSError) and error.strerror else str(error).splitlines()[0]
         )
         raise release.ReleaseError(
-            f"{target} could not be written: {reason}; nothing of it was left there; name a folder with room for it"
+            f"{target} could not be written: {reason}; nothing of it was left there; "
+            "name a folder with room for it"
         ) from error
     finally:
         if beside is not None:
@@ -91,12 +101,12 @@ def export(releases: Path, name: str, target: Path) -> Exported:
 
 
 def origin(data: Path) -> release.Metadata | None:
-    """Returns what is said of the release that a data folder was exported from; None for a folder that is no export."""
+    """The metadata of the release that a data folder was exported from; None for any other folder."""
     return release.metadata_in(data / RECORD)
 
 
 def differing(known: release.Metadata, now: dict[str, str]) -> tuple[str, ...]:
-    """Returns why a release is built again under another name, each as a file's name or "format n": empty where it is not."""
+    """The files, and "format n", that give a rebuilt release another name; empty where it keeps its name."""
     files = sorted(name for name in known.files | now if known.files.get(name) != now.get(name))
     return (*([f"format {known.format}"] if known.format != release.FORMAT else []), *files)
 
@@ -116,7 +126,7 @@ def _write_inputs(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 
 def _write_tables(connection: duckdb.DuckDBPyConnection, contract: schema.Contract, folder: Path) -> None:
-    """Writes tables/<table>.csv, tables/<table>.parquet and the data package of the CSV files."""
+    """Write tables/<table>.csv, tables/<table>.parquet and the data package of the CSV files."""
     tables = folder / TABLES
     tables.mkdir()
     for table in contract.tables:
@@ -135,7 +145,7 @@ def _write_tables(connection: duckdb.DuckDBPyConnection, contract: schema.Contra
 
 
 def _written(field: schema.Field) -> str:
-    """Returns how a column is selected so that a number has no digits that were not coded."""
+    """The SQL expression of a column, a number without digits that were not coded."""
     column = f'"{field.name}"'
     return (
         rf"regexp_replace({column}::VARCHAR, '\.?0+$', '') AS {column}" if field.type == "number" else column
@@ -143,7 +153,7 @@ def _written(field: schema.Field) -> str:
 
 
 def _license(package: dict[str, Any]) -> str:
-    """Returns the licence of the data as the contract declares it, then the one of the SQL, which is the code's."""
+    """The licence of the data as the contract declares it, then the one of the SQL, that of the code."""
     declared = [
         f"{one.get('title') or one.get('name')}: {one.get('path', '')}".rstrip(": ")
         for one in package.get("licenses", [])

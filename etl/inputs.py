@@ -1,4 +1,4 @@
-"""What a release was built from, kept in it byte for byte: contract, data files and SQL. Knows neither rows nor measures."""
+"""The inputs of a release, kept in it byte for byte: contract, data files, SQL. Knows no measures."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KEPT_BESIDE = "text/"  # what is kept and is not part of the name: texts that pe
 
 @dataclass(frozen=True)
 class Input:
-    """One file that a release keeps: data/<file>, sql/<file>, or text/<file>, which is not part of the release's name."""
+    """One file that a release keeps: data/<file>, sql/<file>, or text/<file>, not part of its name."""
 
     name: str
     sha256: str
@@ -33,7 +33,10 @@ class Input:
 
 
 def store(connection: duckdb.DuckDBPyConnection, contract: Contract, hashes: dict[str, str]) -> None:
-    """Creates meta.inputs and meta.contents in the current database; raises DataError where a file is no longer what was hashed."""
+    """Create meta.inputs and meta.contents in the current database.
+
+    Raises DataError where a file is no longer what was hashed.
+    """
     connection.execute("CREATE TABLE meta.inputs (input VARCHAR, sha256 VARCHAR, n_bytes BIGINT)")
     connection.execute("CREATE TABLE meta.contents (input VARCHAR, part INTEGER, deflated BLOB)")
     files = release.inputs(contract)
@@ -61,9 +64,13 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 
 def kept(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Input]:
-    """Returns what a release, attached under the name, keeps, in the order in which it counts for the release's name; [] of an older format."""
+    """The files that a release keeps, in the order in which they count for its name; [] of an older format.
+
+    catalog: the name under which the release is attached.
+    """
     known = connection.execute(
-        "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'meta' AND table_name = 'inputs'",
+        "SELECT 1 FROM duckdb_tables() "
+        "WHERE database_name = ? AND schema_name = 'meta' AND table_name = 'inputs'",
         [catalog],
     ).fetchone()
     if known is None:
@@ -77,11 +84,12 @@ def kept(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Input]:
 
 
 def texts(connection: duckdb.DuckDBPyConnection, catalog: str, folder: str) -> dict[str, str]:
-    """Returns the text of every kept file below a folder, by its name; of small files only. Empty of an older format."""
+    """{name: text} of every kept file below a folder; for small files only. Empty of an older format."""
     if not kept(connection, catalog):
         return {}
     parts = connection.execute(
-        f'SELECT input, deflated FROM "{catalog}".meta.contents WHERE starts_with(input, {literal(folder)}) ORDER BY input, part'
+        f"""SELECT input, deflated FROM "{catalog}".meta.contents
+            WHERE starts_with(input, {literal(folder)}) ORDER BY input, part"""
     ).fetchall()
     found: dict[str, bytes] = {}
     for name, deflated in parts:

@@ -1,4 +1,4 @@
-"""Problems found in the data: what is wrong, where, and what to do. Owns their wording's shape and their order; finds none itself."""
+"""Problems of the data: what is wrong, where, and what to do. Owns their form and order, finds none."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from itertools import groupby
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-SHOWN_PER_KIND = 20
+MAX_SHOWN_PER_KIND = 20
 VALUE_WIDTH = 80
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One problem: where it stands (line 0 is the whole file) and what to do about it."""
+    """One problem: its place (line 0 is the whole file) and how to fix it."""
 
     file: str
     line: int
@@ -43,7 +43,7 @@ class Problem:
 
 
 class DataError(Exception):
-    """The data cannot be used; carries every problem that was found."""
+    """The data cannot be used; carries every problem found."""
 
     def __init__(self, problems: Sequence[Problem]):
         super().__init__(f"{len(problems)} problems")
@@ -51,14 +51,14 @@ class DataError(Exception):
 
 
 def quoted(value: str) -> str:
-    """Returns a cell's value in quotes, cut to a readable width, with what cannot be seen written out as escapes."""
+    """A cell's value in quotes, cut to VALUE_WIDTH, with invisible characters written as escapes."""
     cut = value if len(value) <= VALUE_WIDTH else value[: VALUE_WIDTH - 1] + "…"
     visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
     return f'"{visible}"'
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Returns the known code nearest to the word by edit distance, or None where nothing is near enough to be meant."""
+    """The known code nearest to the word by edit distance; None where none is near enough to be meant."""
     best = process.extractOne(
         word, list(known), scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.6
     )
@@ -66,7 +66,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def suggestion(word: str, known: Sequence[str]) -> str:
-    """Returns the way out for an unknown code: the nearest known one, or the whole list where it is short."""
+    """The advice for an unknown code: the nearest known one, or the whole list where it is short."""
     near = nearest(word, known)
     if near:
         return f"did you mean {near}?"
@@ -74,7 +74,7 @@ def suggestion(word: str, known: Sequence[str]) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """Returns all problems as one JSON object: {"problems": [{file, line, column, value, message, rule}], "total": n}."""
+    """All problems as JSON: {"problems": [{file, line, column, value, message, rule}], "total": n}."""
     return json.dumps(
         {"problems": [asdict(p) for p in sorted(problems)], "total": len(problems)},
         ensure_ascii=False,
@@ -83,18 +83,18 @@ def as_json(problems: Sequence[Problem]) -> str:
 
 
 def as_text(problems: Sequence[Problem], every: bool = False) -> str:
-    """Returns the problems grouped by file, one a line; beyond SHOWN_PER_KIND of a kind they are counted unless `every`."""
+    """The problems by file, one a line; beyond MAX_SHOWN_PER_KIND of a kind are counted, unless `every`."""
     blocks = []
     for _, in_file in groupby(sorted(problems), key=lambda p: p.file):
         lines, seen = [], dict[tuple[str, str], int]()
         for problem in in_file:
             kind = (problem.rule, problem.column)
             seen[kind] = seen.get(kind, 0) + 1
-            if every or seen[kind] <= SHOWN_PER_KIND:
+            if every or seen[kind] <= MAX_SHOWN_PER_KIND:
                 lines.append(str(problem))
         for (rule, column), count in seen.items():
-            if not every and count > SHOWN_PER_KIND:
+            if not every and count > MAX_SHOWN_PER_KIND:
                 what = f"{column} ({rule})" if column else rule
-                lines.append(f"  … and {count - SHOWN_PER_KIND} more of {what}; --all shows them")
+                lines.append(f"  … and {count - MAX_SHOWN_PER_KIND} more of {what}; --all shows them")
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)

@@ -1,54 +1,44 @@
-"""CSV files as text tables with line numbers: a faithful copy before any judgement. Casts nothing, mends nothing.
+"""CSV files as text tables with line numbers: a faithful copy before any judgement. Casts and fixes nothing.
 
-A sound file is read by DuckDB. A file whose rows cannot be counted off by its line breaks (a line break inside a cell, a
-blank line, a stray quote, a short row) is read line by line instead, so that every problem has its exact line.
-What is not kept as written: the line ends, which become LF also inside a quoted cell; blank lines, which are passed over.
+A sound file is read by DuckDB. A file whose rows cannot be counted off by its line breaks (a line break
+inside a cell, a blank line, a stray quote, a short row) is read line by line instead, so that every problem
+has its exact line. Two things are not kept as written: line ends become LF, also inside a quoted cell; blank
+lines are skipped.
 """
 
 from __future__ import annotations
 
 import re
 import stat
-from collections import deque
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import duckdb
 
 from etl import encodings
 from etl.problems import Problem, nearest
+from etl.records import HEAD, MAX_LINE_BYTES, NotUtf8, records, split_cells
+from etl.scan import NUL, scan
 from etl.schema import Contract, Table, literal
 
 RAW = "memory.raw"  # staging stays in memory, whatever database the release is written to
-CHUNK = 1 << 23
-HEAD = 1 << 16
-CELL_LINES = 200  # a quoted cell over more lines than this is a quote left open
-FAULTS_PER_FILE = 1000
+MAX_FAULTS_PER_FILE = 1000
 BATCH = 50_000
-LONGEST_LINE = 1 << 20
-OPEN, STRAY = "open", "stray"
 FORM_RULES = {
     "file",
     "header",
     "encoding",
     "form",
 }  # where a problem has one of these rules, rows are missing
-NUL = "the line has a NUL byte; the file is damaged, or not text"
-TOO_LONG = "the line is longer than a million characters; a line break is missing, or this is not a table"
-
-_CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",]*))(,|\Z)')
-_OPEN = re.compile(r'"[^"]*(?:""[^"]*)*\Z')
-_QUOTED = re.compile(rb'"[^"]*"')
-_SOUND_LINE = re.compile(rb'(?:(?:"[^"]*(?:""[^"]*)*"|[^",]*),)*(?:"[^"]*(?:""[^"]*)*"|[^",]*)\r?')
 
 
 @dataclass
 class CsvFile:
-    """One file of a resource as it was found: the table in memory that holds its text, the SQL of a row's line in it, and how
-    many rows were staged, None where the file was refused."""
+    """One file of a resource: the table in memory that holds its text, and the SQL of a row's line in it.
+
+    rows is the number of rows staged, None where the file was refused.
+    """
 
     table: str
     name: str
@@ -62,7 +52,7 @@ class CsvFile:
 def stage(
     connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table
 ) -> tuple[list[CsvFile], list[Problem]]:
-    """Creates memory.raw.<table>, all text plus file and line; returns the files of the table and every problem of their form."""
+    """Create memory.raw.<table>, all text plus file and line; returns its files and their problems."""
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {RAW}")
     files, problems = [], []
     for number, path in enumerate(table.paths):
@@ -86,7 +76,7 @@ def stage(
 
 
 def forget(connection: duckdb.DuckDBPyConnection, table: Table, files: list[CsvFile]) -> None:
-    """Drops the staged text of a table."""
+    """Drop the staged text of a table."""
     connection.execute(f'DROP VIEW {RAW}."{table.name}"')
     for file in files:
         connection.execute(f"DROP TABLE {file.staged}")
@@ -113,18 +103,18 @@ def _stage_file(
         if fault:
             return [problem(fault, 0, "encoding")]
         with ThreadPoolExecutor(1) as beside:
-            scanning = beside.submit(_scan, file, len(table.columns))
+            scanning = beside.submit(scan, file.path, len(table.columns))
             rows = _read_by_duckdb(connection, table, file)
-            scan = scanning.result()
-        if isinstance(scan, int) and 0 < scan == rows:
+            scanned = scanning.result()
+        if isinstance(scanned, int) and 0 < scanned == rows:
             # Rows are kept in the order of the file: the header is line 1, row 0 stands on line 2.
             file.line, file.rows = "(rowid + 2)::INTEGER", rows
             return []
         connection.execute(f"DROP TABLE IF EXISTS {file.staged}")
-        if isinstance(scan, tuple):
-            return [problem(scan[1], scan[0], "encoding")]
+        if isinstance(scanned, tuple):
+            return [problem(scanned[1], scanned[0], "encoding")]
         return [problem(message, line, "form") for line, message in _read_by_line(connection, table, file)]
-    except _NotUtf8 as error:
+    except NotUtf8 as error:
         connection.execute(f"DROP TABLE {file.staged}")
         file.rows = None
         return [problem(str(error), error.line, "encoding")]
@@ -133,13 +123,16 @@ def _stage_file(
 
 
 def _refusal(directory: Path, path: Path) -> str | None:
-    """Returns why a path is not opened at all, or None."""
+    """The reason why a path is not opened at all, or None."""
     try:
         if not path.resolve().is_relative_to(directory.resolve()):
             return "lies outside the data folder; copy the file itself into it"
         mode = path.stat().st_mode
     except FileNotFoundError:
-        return "is missing; the contract names it: write it with its header row, or drop its path from datapackage.json"
+        return (
+            "is missing; the contract names it: write it with its header row, "
+            "or drop its path from datapackage.json"
+        )
     except OSError as error:
         return f"cannot be read: {error.strerror}"
     except (RuntimeError, ValueError):  # a symbolic link to itself; a NUL in the name
@@ -150,7 +143,7 @@ def _refusal(directory: Path, path: Path) -> str | None:
 
 
 def _header_faults(head: bytes, table: Table) -> list[tuple[int, str]]:
-    """Returns what is wrong with the header row, as (line, message); empty where it is the contract's."""
+    """The faults of the header row as (line, message); empty where it is the contract's."""
     expected = ",".join(table.columns)
     if not head:
         return [(0, f"is empty; a file without rows still has its header row: {expected}")]
@@ -165,7 +158,7 @@ def _header_faults(head: bytes, table: Table) -> list[tuple[int, str]]:
         return []
     for number, line in enumerate(lines[1:20], 2):
         if _names(line) == table.columns:
-            return [(number, f"the header row stands here; delete the {number - 1} lines above it")]
+            return [(number, f"the header row is here; delete the {number - 1} lines above it")]
     for delimiter, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
         if (
             len(lines[0].split(delimiter)) >= max(2, len(table.columns) // 2)
@@ -178,7 +171,7 @@ def _header_faults(head: bytes, table: Table) -> list[tuple[int, str]]:
 
 
 def _names(line: str) -> list[str]:
-    cells = _cells(line)
+    cells = split_cells(line)
     return cells if isinstance(cells, list) else line.split(",")
 
 
@@ -195,58 +188,20 @@ def _column_faults(found: list[str], expected: list[str]) -> list[str]:
                 f'column "{column}" is not in the contract; drop it, or declare it in datapackage.json'
             )
     faults += [f"column {column} is missing" for column in missing]
-    faults += [f"column {column} stands twice" for column in dict.fromkeys(found) if found.count(column) > 1]
+    faults += [f"column {column} appears twice" for column in dict.fromkeys(found) if found.count(column) > 1]
     return faults or [f"the columns are in another order; expected: {','.join(expected)}"]
 
 
-def _scan(file: CsvFile, width: int) -> int | tuple[int, str]:
-    """Looks over the bytes of a file; returns its number of rows where DuckDB may read it, 0 where not, or the line and why it is refused."""
-    breaks = returns = pairs = commas = 0
-    is_plain, last = True, b""
-    with file.path.open("rb") as stream:
-        while chunk := stream.read(CHUNK):
-            # To the end of the line, so that none is cut; else it is too long, and the file is read no further.
-            chunk += b"" if chunk.endswith(b"\n") else stream.readline(LONGEST_LINE)
-            if b"\0" in chunk:
-                return breaks + chunk.count(b"\n", 0, chunk.index(0)) + 1, NUL
-            if not chunk.endswith(b"\n") and stream.peek(1):
-                return breaks + chunk.count(b"\n") + 1, TOO_LONG
-            is_plain = is_plain and not (b"\n\n" in chunk or chunk.startswith(b"\n"))
-            commas += chunk.count(b",")
-            for line in _quoted_lines(chunk) if is_plain else ():
-                is_plain &= _SOUND_LINE.fullmatch(line) is not None
-                commas -= sum(quoted.count(b",") for quoted in _QUOTED.findall(line))
-            breaks += chunk.count(b"\n")
-            if b"\r" in chunk:
-                is_plain = is_plain and not (b"\n\r\n" in chunk or chunk.startswith(b"\r\n"))
-                returns += chunk.count(b"\r")
-                pairs += chunk.count(b"\r\n")
-            last = chunk[-1:]
-    lines = breaks + (last != b"\n")
-    # DuckDB takes no row that is too short, but one that is too long where the cells too many are empty.
-    is_plain &= returns in (0, breaks) and pairs == returns and commas == lines * (width - 1)
-    return lines - 1 if is_plain else 0
-
-
-def _quoted_lines(chunk: bytes) -> Iterator[bytes]:
-    """Yields the lines with a quote in them, without their line feed."""
-    end = -1
-    while (quote := chunk.find(b'"', end + 1)) >= 0:
-        start = chunk.rfind(b"\n", 0, quote) + 1
-        end = chunk.find(b"\n", quote)
-        end = len(chunk) if end < 0 else end
-        yield chunk[start:end]
-
-
 def _read_by_duckdb(connection: duckdb.DuckDBPyConnection, table: Table, file: CsvFile) -> int | None:
-    """Stages a file with DuckDB's reader; returns the number of rows that it found, None where it could not read the file."""
+    """Stage a file with DuckDB's reader; returns its number of rows, None where it could not be read."""
     columns = ", ".join(f"'{c}': 'VARCHAR'" for c in table.columns)
     try:
         connection.execute(
             f"""CREATE TABLE {file.staged} AS FROM read_csv({literal(_literal_path(file.path))},
-                columns = {{{columns}}}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', comment = '',
-                strict_mode = true, null_padding = false, nullstr = '', allow_quoted_nulls = true, encoding = 'utf-8',
-                compression = 'none', hive_partitioning = false, max_line_size = {LONGEST_LINE})"""
+                columns = {{{columns}}}, auto_detect = false, header = true, delim = ',', quote = '"',
+                escape = '"', comment = '', strict_mode = true, null_padding = false, nullstr = '',
+                allow_quoted_nulls = true, encoding = 'utf-8',
+                compression = 'none', hive_partitioning = false, max_line_size = {MAX_LINE_BYTES})"""
         )
     except duckdb.Error:
         return None
@@ -260,14 +215,17 @@ def _create_staged(connection: duckdb.DuckDBPyConnection, table: Table, file: Cs
 
 
 def _literal_path(path: Path) -> str:
-    """Returns the path with the characters that DuckDB would read as a pattern made literal."""
+    """The path with the characters that DuckDB would read as a pattern made literal."""
     return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
 def _read_by_line(
     connection: duckdb.DuckDBPyConnection, table: Table, file: CsvFile
 ) -> list[tuple[int, str]]:
-    """Stages every sound row of a file and returns what is wrong with the others, as (line, message); _NotUtf8 at a line that is not."""
+    """Stage every sound row of a file; returns the faults of the others as (line, message).
+
+    Raises NotUtf8 at a line that is not UTF-8.
+    """
     faults: list[tuple[int, str]] = []
     width, batch = len(table.columns), list[tuple[int, list[str]]]()
     _create_staged(connection, table, file)
@@ -284,7 +242,7 @@ def _read_by_line(
         batch.clear()
         return loaded
 
-    for line, found in _records(file.path):
+    for line, found in records(file.path):
         if line == 1 and isinstance(found, list):
             continue
         if isinstance(found, str):
@@ -295,7 +253,7 @@ def _read_by_line(
             batch.append((line, found))
         if len(batch) >= BATCH:
             file.rows += load()
-        if len(faults) >= FAULTS_PER_FILE:
+        if len(faults) >= MAX_FAULTS_PER_FILE:
             faults.append((line, "so many rows are broken that reading stopped here"))
             break
     if batch:
@@ -312,86 +270,3 @@ def _width_fault(cells: list[str], width: int) -> str:
         else "every column needs its comma, also when empty"
     )
     return f"the row has {len(cells)} cells, expected {width}; {more}"
-
-
-def _records(path: Path) -> Iterator[tuple[int, list[str] | str]]:
-    """Yields each record of a file as (line it starts on, its cells), or (line, what is wrong); blank lines are passed over."""
-    with path.open("rb") as stream:
-        lines = _Lines(stream)
-        while (text := lines.next()) is not None:
-            first, taken = lines.number, list[str]()
-            record = _cells(text)
-            while record == OPEN and len(taken) < CELL_LINES and (more := lines.next()) is not None:
-                taken.append(more)
-                if '"' in more:  # without one the cell cannot end here
-                    record = _cells("\n".join([text, *taken]))
-            if lines.is_cut:
-                yield lines.number, TOO_LONG
-                return
-            if record == OPEN or (record == STRAY and taken):
-                yield first, "a quote opened on this line is not closed where its cell ends"
-                lines.put_back(taken)
-            elif record == STRAY:
-                yield (
-                    first,
-                    "a quote stands inside a cell; put the whole cell in quotes and write the inner one twice",
-                )
-            elif record != [""]:
-                yield first, record
-
-
-class _NotUtf8(Exception):
-    """A line is not UTF-8; the message says what it may be."""
-
-    def __init__(self, line: int, message: str):
-        super().__init__(message)
-        self.line = line
-
-
-class _Lines:
-    """The lines of a file without their ends, with the number of the last one read and whether it was cut for its length.
-
-    Lines read too far can be put back.
-    """
-
-    def __init__(self, stream: BinaryIO):
-        self._stream = stream
-        self._again = deque[str]()
-        self.number = 0
-        self.is_cut = False
-
-    def next(self) -> str | None:
-        if self._again:
-            self.number += 1
-            return self._again.popleft()
-        raw = self._stream.readline(LONGEST_LINE)
-        if not raw:
-            return None
-        self.number += 1
-        self.is_cut = len(raw) == LONGEST_LINE and not raw.endswith(b"\n")
-        try:
-            line = raw.decode(
-                "utf-8-sig" if self.number == 1 else "utf-8", errors="replace" if self.is_cut else "strict"
-            )
-        except UnicodeDecodeError:
-            raise _NotUtf8(self.number, encodings.not_utf8(raw + self._stream.read(HEAD))) from None
-        return line.removesuffix("\n").removesuffix("\r")
-
-    def put_back(self, lines: list[str]) -> None:
-        self._again.extendleft(reversed(lines))
-        self.number -= len(lines)
-
-
-def _cells(record: str) -> list[str] | str:
-    """Returns the cells of one record (RFC 4180), OPEN where a quoted cell does not end in it, STRAY where a quote is out of place."""
-    if '"' not in record:
-        return record.split(",")
-    cells, position = [], 0
-    while True:
-        match = _CELL.match(record, position)
-        if match is None:
-            return OPEN if _OPEN.match(record, position) else STRAY
-        cells.append(match[1].replace('""', '"') if match[1] is not None else match[2])
-        if match[3] == "":
-            return cells
-        position = match.end()

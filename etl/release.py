@@ -1,13 +1,12 @@
-"""Releases: immutable DuckDB files in one folder, their names, the pointer to the current one, and what is left of pruned ones. Writes no tables.
+"""Releases: immutable DuckDB files in one folder, their names, the current one, metadata of pruned ones.
 
-A release is named by the hash of what it was built from. `current` holds the name of the one that serves; both come into
-being by an atomic rename, so a reader never meets a half-written one.
+Writes no tables. A release is named by the hash of its inputs. `current` holds the name of the current one;
+both are created by an atomic rename, so a reader never meets a half-written one.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from filelock import FileLock
 
 from etl.schema import CONTRACT, Contract
 
@@ -40,7 +40,7 @@ class ReleaseError(Exception):
 
 @dataclass(frozen=True)
 class Release:
-    """One release as it lists itself."""
+    """One release in the list of releases."""
 
     name: str
     path: Path
@@ -51,7 +51,7 @@ class Release:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a release says of its making. built_at is UTC."""
+    """The build facts of a release. built_at is UTC."""
 
     name: str
     built_at: datetime
@@ -63,33 +63,36 @@ class Facts:
 
 @dataclass(frozen=True)
 class Metadata(Facts):
-    """What a release says of itself, which outlives it: files holds the SHA-256 of what it was built from. Times are UTC."""
+    """The metadata of a release, kept when it is pruned: files: the SHA-256 of its inputs. Times in UTC."""
 
     files: dict[str, str]
     pruned_at: datetime | None = None
 
 
 def directory() -> Path:
-    """Returns the folder of releases: the environment's RELEASES_DIR, else releases/ beside the code."""
+    """The folder of releases: the environment's RELEASES_DIR, else releases/ beside the code."""
     return Path(os.environ.get("RELEASES_DIR") or ROOT / "releases")
 
 
 def path_of(releases: Path, name: str) -> Path:
-    """Returns the file of a release; ReleaseError for a name that is no release's, so that no path can be named from outside."""
+    """The file of a release.
+
+    Raises ReleaseError for a name that is no release's, so that no path can be named from outside.
+    """
     if not NAME.fullmatch(name):
         raise ReleaseError(f"{name!r} is not the name of a release")
     return releases / f"{name}.duckdb"
 
 
 def inputs(contract: Contract) -> dict[str, Path]:
-    """Returns every file that a release is built from: data/<file> for contract and data files, sql/<file> for the SQL."""
+    """{name: path} of every input of a release: data/<file> for contract and data, sql/<file> for the SQL."""
     data = [CONTRACT, *(path for table in contract.tables for path in table.paths)]
     files = {f"data/{path}": contract.directory / path for path in data}
     return files | {f"sql/{path.relative_to(SQL).as_posix()}": path for path in sorted(SQL.rglob("*.sql"))}
 
 
 def hashes(contract: Contract) -> dict[str, str]:
-    """Returns the SHA-256 of every input of a release, by its name in inputs."""
+    """{name: SHA-256} of every input of a release, in the order of inputs."""
     found = {}
     for label, path in inputs(contract).items():
         with path.open("rb") as stream:
@@ -98,24 +101,27 @@ def hashes(contract: Contract) -> dict[str, str]:
 
 
 def name_of(hashed: dict[str, str]) -> str:
-    """Returns the name of the release that is built from inputs of these hashes: 12 hex digits."""
+    """The name of the release that is built from inputs of these hashes: 12 hex digits."""
     lines = [f"format {FORMAT}", *(f"{label}:{digest}" for label, digest in hashed.items())]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
-def opened(path: Path) -> duckdb.DuckDBPyConnection:
-    """Returns a connection of its own, read-only, to the file of a release; raises duckdb.Error."""
-    return steady(duckdb.connect(str(path), read_only=True))
+def open_readonly(path: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection of its own to the file of a release. Raises duckdb.Error."""
+    return limit_threads_on_duckdb_1(duckdb.connect(str(path), read_only=True))
 
 
-def steady(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """Returns the connection, on DuckDB 1 with one thread: there a window over no rows at times fails on several, and takes the database with it."""
+def limit_threads_on_duckdb_1(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The connection, limited to one thread on DuckDB 1.
+
+    There a window over no rows at times fails on several threads, and invalidates the database.
+    """
     # https://github.com/duckdb/duckdb/issues/25713, not so in 2.0
     return connection if duckdb.__version__.split(".")[0] != "1" else connection.execute("SET threads = 1")
 
 
 def facts(connection: duckdb.DuckDBPyConnection, catalog: str) -> Facts:
-    """Returns what a release, attached under the name, says of its making."""
+    """The build facts of a release that is attached under the name."""
     found = connection.execute(f'FROM "{catalog}".meta.release')
     columns = [column[0] for column in found.description]
     said: dict[str, Any] = {"format": 1} | dict(zip(columns, found.fetchall()[0], strict=True))
@@ -123,14 +129,14 @@ def facts(connection: duckdb.DuckDBPyConnection, catalog: str) -> Facts:
 
 
 def is_sound(path: Path) -> bool:
-    """Returns whether this DuckDB can open the file as a whole release."""
+    """True for a file that this DuckDB can open as a whole release."""
     return _read(path) is not None
 
 
 def _read(path: Path) -> tuple[datetime, int] | None:
-    """Returns when a release was built and its number of rows, or None for a file that is not a whole release."""
+    """The build time and number of rows of a release; None for a file that is not a whole release."""
     try:
-        with opened(path) as connection:
+        with open_readonly(path) as connection:
             facts = connection.execute("SELECT built_at, n_rows FROM meta.release").fetchall()
             size = connection.execute(
                 f"SELECT total_blocks * block_size + {HEADERS} FROM pragma_database_size()"
@@ -142,7 +148,10 @@ def _read(path: Path) -> tuple[datetime, int] | None:
 
 
 def current(releases: Path) -> Path:
-    """Returns the file of the release that serves: the pointed-at one, else the newest that opens; ReleaseError where there is none."""
+    """The file of the current release: the pointed-at one, else the newest that opens.
+
+    Raises ReleaseError where there is none.
+    """
     try:
         pointed = path_of(releases, (releases / POINTER).read_text(encoding="ascii").strip())
         if is_sound(pointed):
@@ -161,7 +170,7 @@ def _all(releases: Path) -> list[tuple[Path, tuple[datetime, int]]]:
 
 
 def listing(releases: Path) -> list[Release]:
-    """Returns every release that opens, the newest first."""
+    """Every release that opens, the newest first."""
     try:
         serving = current(releases)
     except ReleaseError:
@@ -175,27 +184,27 @@ def listing(releases: Path) -> list[Release]:
 
 @contextlib.contextmanager
 def lock(releases: Path) -> Iterator[None]:
-    """Holds the folder for one build at a time; a second build waits. What a killed build left is cleared."""
+    """Hold the folder for one build at a time; a second build waits. What a killed build left is cleared."""
     releases.mkdir(parents=True, exist_ok=True)
-    with (releases / ".lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    # A lock of the system, which it takes back from a process that dies; the library's other kind would stay.
+    with FileLock(releases / ".lock", fallback_to_soft=False):
         for litter in releases.glob(".building*"):
             shutil.rmtree(litter) if litter.is_dir() else litter.unlink(missing_ok=True)
         yield
 
 
 def publish(built: Path, releases: Path, name: str) -> Path:
-    """Moves a finished file under its name and makes it current; returns its path."""
+    """Move a finished file under its name and make it current; returns its path."""
     target = path_of(releases, name)
     sync(built)
     os.replace(built, target)
     point_to(releases, name)
-    _left(releases, name).unlink(missing_ok=True)  # what was left of it when it was pruned
+    tombstone_path(releases, name).unlink(missing_ok=True)  # what was left of it when it was pruned
     return target
 
 
 def point_to(releases: Path, name: str) -> None:
-    """Makes a release current, by one atomic rename."""
+    """Make a release current, by one atomic rename."""
     beside = releases / ".building-pointer"
     beside.write_text(name + "\n", encoding="ascii")
     sync(beside)
@@ -204,7 +213,10 @@ def point_to(releases: Path, name: str) -> None:
 
 
 def named(releases: Path, prefix: str) -> str:
-    """Returns the name of the release that opens and that a prefix stands for; ReleaseError where it stands for none, or for several."""
+    """The full name of the one release that opens and begins with a prefix.
+
+    Raises ReleaseError where none does, or several do.
+    """
     if not re.fullmatch(r"[0-9a-f]{1,12}", prefix):
         raise ReleaseError(
             f"{prefix!r} is not the name of a release, nor its beginning; python -m etl releases lists them"
@@ -231,12 +243,12 @@ def named(releases: Path, prefix: str) -> str:
 
 
 def metadata(releases: Path, name: str) -> Metadata | None:
-    """Returns what a release says of itself or, once it is pruned, what it left; None where nothing is known of it."""
-    return _metadata_of(path_of(releases, name)) or metadata_in(_left(releases, name))
+    """The metadata of a release, kept also once it is pruned; None for an unknown one."""
+    return _metadata_of(path_of(releases, name)) or metadata_in(tombstone_path(releases, name))
 
 
 def nearest(releases: Path, name: str) -> Release | None:
-    """Returns the sound release that was built nearest in time to a known one, itself where it still opens; None where nothing is known of it."""
+    """The sound release built nearest in time to a known one, maybe itself; None for an unknown one."""
     known = metadata(releases, name)
     if known is None:
         return None
@@ -248,9 +260,9 @@ def nearest(releases: Path, name: str) -> Release | None:
 
 
 def prune(releases: Path, keep: int) -> list[Metadata]:
-    """Removes all releases but the newest `keep` and the one that serves; returns what each left, the newest first.
+    """Remove all releases but the newest `keep` and the current one; returns their metadata, newest first.
 
-    What a release says of itself stays beside as <name>.json, written before the release goes.
+    The metadata is kept as <name>.json, written before the release is removed.
     """
     if not releases.is_dir():
         return []
@@ -264,7 +276,7 @@ def prune(releases: Path, keep: int) -> list[Metadata]:
             beside = releases / ".building-metadata"
             beside.write_text(metadata_as_json(known), encoding="utf-8")
             sync(beside)
-            os.replace(beside, _left(releases, one.name))
+            os.replace(beside, tombstone_path(releases, one.name))
             sync(releases)
             one.path.unlink()
             pruned.append(known)
@@ -273,16 +285,17 @@ def prune(releases: Path, keep: int) -> list[Metadata]:
 
 
 def metadata_as_json(known: Metadata) -> str:
-    """Returns what a release says of itself as one JSON object, times in UTC."""
+    """The metadata of a release as one JSON object, times in UTC."""
     return json.dumps(asdict(known), default=datetime.isoformat, indent=2) + "\n"
 
 
-def _left(releases: Path, name: str) -> Path:
+def tombstone_path(releases: Path, name: str) -> Path:
+    """The file that holds the metadata kept for a pruned release."""
     return path_of(releases, name).with_suffix(".json")
 
 
 def metadata_in(path: Path) -> Metadata | None:
-    """Returns what a JSON file says of a release; None where it is none that says so."""
+    """The metadata of a release in a JSON file; None for any other file."""
     try:
         left = json.loads(path.read_text(encoding="utf-8"))
         times = {key: left[key] and datetime.fromisoformat(left[key]) for key in ("built_at", "pruned_at")}
@@ -294,7 +307,7 @@ def metadata_in(path: Path) -> Metadata | None:
 def _metadata_of(path: Path) -> Metadata | None:
     if not is_sound(path):
         return None
-    with opened(path) as connection:
+    with open_readonly(path) as connection:
         known = facts(connection, path.stem)
         # Of format 1 the files of data alone are known.
         of_rows, of_all = (
@@ -308,8 +321,10 @@ def _metadata_of(path: Path) -> Metadata | None:
 
 
 def sync(path: Path) -> None:
-    """Has a file or a folder written to the disk before anything relies on it."""
-    handle = os.open(path, os.O_RDONLY)
+    """Write a file or a folder to the disk before anything relies on it."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows opens no folder, and syncs only what is open for writing
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(handle)
     finally:

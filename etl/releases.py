@@ -1,4 +1,4 @@
-"""The commands below python -m etl releases: the list, diff, prune, export. Prints; decides nothing."""
+"""The commands below python -m etl releases: list, diff, prune, export. Prints; decides nothing."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from etl import changes, export, problems, release, schema, telling
+from etl import change_report, changes, export, problems, release, schema
 
-NAMED = 5  # differing files that a sentence names
+MAX_NAMED_FILES = 5  # differing files that a sentence names
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Adds the command and those below it to the command line."""
+    """Add the command and its subcommands to the command line."""
     text = "List the releases, or compare, prune or export them."
     shown = argparse.RawDescriptionHelpFormatter
     listing = commands.add_parser(
@@ -54,7 +54,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     comparing.add_argument(
         "--all",
         action="store_true",
-        help=f"list everything, not the first {problems.SHOWN_PER_KIND} of a kind",
+        help=f"list everything, not the first {problems.MAX_SHOWN_PER_KIND} of a kind",
     )
     text = "Remove old releases; what each says of itself stays as a small file."
     pruning = add("prune", _prune, text, "prune --keep 10")
@@ -63,7 +63,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         type=_count,
         required=True,
         metavar="N",
-        help="how many of the newest to keep; the one that serves is kept too",
+        help="how many of the newest to keep; the current one is kept too",
     )
     text = "Write a release as plain files: what it was built from, and its tables as CSV and Parquet."
     exporting = add("export", _export, text, "export 9f011 ../association-reports")
@@ -72,7 +72,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def folder(command: argparse.ArgumentParser, default: object) -> None:
-    """Adds the option that names the folder of releases."""
+    """Add the option that names the folder of releases."""
     command.add_argument(
         "--releases",
         type=Path,
@@ -82,12 +82,15 @@ def folder(command: argparse.ArgumentParser, default: object) -> None:
 
 
 def rebuilt(path: Path, data: Path) -> str:
-    """Returns a sentence on a release that was built from an export and is named otherwise than the exported one; empty where there is none."""
+    """A sentence on a release that was built from an export and got another name; empty for any other."""
     known = export.origin(data)
     if known is None or known.name == path.stem:
         return ""
     differing = export.differing(known, release.hashes(schema.load(data)))
-    return f"The folder was exported from {known.name}; what is built from it now has another name, since these differ: {_named(differing)}."
+    return (
+        f"The folder was exported from {known.name}; what is built from it now has another name, "
+        f"since these differ: {_named(differing)}."
+    )
 
 
 def _count(text: str) -> int:
@@ -97,14 +100,17 @@ def _count(text: str) -> int:
 
 
 def _named(files: Sequence[str]) -> str:
-    return ", ".join(files[:NAMED]) + (f" and {len(files) - NAMED} more" if len(files) > NAMED else "")
+    return ", ".join(files[:MAX_NAMED_FILES]) + (
+        f" and {len(files) - MAX_NAMED_FILES} more" if len(files) > MAX_NAMED_FILES else ""
+    )
 
 
 def _list(options: argparse.Namespace) -> int:
     found = release.listing(options.releases)
     for one in found:
         print(
-            f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows{'  serves' if one.is_current else ''}"
+            f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows"
+            f"{'  current' if one.is_current else ''}"
         )
     if not found:
         print(f"No release in {options.releases}. Next: python -m etl build")
@@ -114,7 +120,11 @@ def _list(options: argparse.Namespace) -> int:
 def _diff(options: argparse.Namespace) -> int:
     older, newer = (release.named(options.releases, name) for name in (options.older, options.newer))
     found = changes.between(options.releases, older, newer)
-    print(telling.as_json(found) if options.format == "json" else telling.as_text(found, options.all))
+    print(
+        change_report.as_json(found)
+        if options.format == "json"
+        else change_report.as_text(found, options.all)
+    )
     return 0
 
 
@@ -122,7 +132,8 @@ def _prune(options: argparse.Namespace) -> int:
     pruned = release.prune(options.releases, options.keep)
     for one in pruned:
         print(
-            f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows  pruned; {one.name}.json says what it was"
+            f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows  pruned; "
+            f"{one.name}.json keeps its metadata"
         )
     left = len(release.listing(options.releases))
     print(f"{len(pruned) or 'Nothing'} pruned; {left} release{'' if left == 1 else 's'} left.")
@@ -137,6 +148,7 @@ def _export(options: argparse.Namespace) -> int:
         print(f"The same release is built from it: python -m etl build {options.folder}")
     else:
         print(
-            f"python -m etl build {options.folder} names it {done.rebuilt_as} here, since these differ: {_named(done.differing)}."
+            f"python -m etl build {options.folder} names it {done.rebuilt_as} here, "
+            f"since these differ: {_named(done.differing)}."
         )
     return 0

@@ -15,7 +15,8 @@ from etl.problems import DataError, Problem
 
 CONTRACT = "datapackage.json"
 
-# Column type in the release for each Table Schema type. A number keeps four decimals exactly; a wider one is refused.
+# Column type in the release for each Table Schema type. A number keeps four decimals exactly; a wider one is
+# refused.
 SQL_TYPES = {"string": "VARCHAR", "integer": "INTEGER", "number": "DECIMAL(18,4)", "boolean": "BOOLEAN"}
 
 
@@ -43,7 +44,7 @@ class Field:
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """Columns whose values must stand in the referenced table's columns."""
+    """Columns whose values must exist in the columns of the referenced table."""
 
     fields: tuple[str, ...]
     table: str
@@ -76,7 +77,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Contract:
-    """The whole contract and the folder that it stands in."""
+    """The whole contract and its folder."""
 
     directory: Path
     titles: dict[str, str]
@@ -84,21 +85,21 @@ class Contract:
     tables: tuple[Table, ...]
 
     def shown(self, path: str) -> str:
-        """Returns how a file of the folder is named to people: below the folder's own name."""
+        """The path of a file as shown to people: below the folder's own name."""
         return f"{self.directory.name}/{path}"
 
     def table(self, name: str) -> Table:
-        """Returns the table of that name; KeyError where the contract has none."""
+        """The table of that name. Raises KeyError."""
         return {table.name: table for table in self.tables}[name]
 
 
 def literal(text: str) -> str:
-    """Returns the text as an SQL string literal."""
+    """The text as an SQL string literal."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def load(directory: Path) -> Contract:
-    """Returns the contract of a data folder; raises DataError naming everything in it that cannot be used."""
+    """The contract of a data folder. Raises DataError naming everything in it that cannot be used."""
     directory = Path(
         os.path.abspath(directory)
     )  # so that the folder has a name, also where it is given as “.”
@@ -185,7 +186,7 @@ def _names(value: str | list[str]) -> tuple[str, ...]:
 
 
 def _faults(contract: Contract) -> list[str]:
-    """Returns what is wrong in the contract itself, a sentence each."""
+    """The faults of the contract itself, a sentence each."""
     faults = []
     columns = {t.name: set(t.columns) for t in contract.tables}
     for table in contract.tables:
@@ -209,7 +210,7 @@ def _faults(contract: Contract) -> list[str]:
                 for fault in _foreign_key_faults(foreign, columns[table.name], columns.get(foreign.table))
             ]
     paths = [path for table in contract.tables for path in table.paths]
-    faults += [f"path {path} stands twice" for path in dict.fromkeys(paths) if paths.count(path) > 1]
+    faults += [f"path {path} is listed twice" for path in dict.fromkeys(paths) if paths.count(path) > 1]
     faults += [f"resource {table.name}: has no path" for table in contract.tables if not table.paths]
     faults += [
         f"path {path!r}: a path stays below the data folder and is written with /"
@@ -222,7 +223,7 @@ def _faults(contract: Contract) -> list[str]:
 
 
 def is_name(name: object) -> bool:
-    """Returns whether a resource or a field may bear this name, which becomes one of a table or a column."""
+    """True for a name that a resource or a field may have, which becomes the name of a table or column."""
     return isinstance(name, str) and re.fullmatch(r"[a-z][a-z0-9_]*", name) is not None
 
 
@@ -267,7 +268,7 @@ def _field_faults(f: Field) -> list[str]:
 
 
 def _pattern_faults(contract: Contract) -> list[str]:
-    """Returns the fields whose pattern is not one for DuckDB, which checks with it, and for Python, as other tools do."""
+    """The patterns that do not compile in DuckDB, which checks with them, or in Python, as in other tools."""
     declared: list[tuple[str, str, object]] = [
         (t.name, f.name, f.pattern) for t in contract.tables for f in t.fields if f.pattern is not None
     ]

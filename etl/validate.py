@@ -1,6 +1,6 @@
 """The gate: every rule of the contract and of the codebook over the rows, all problems in one run.
 
-Checks run as SQL over whole tables; only cells and rows that break a rule are looked at one by one. Mends nothing.
+Checks run as SQL over whole tables; only cells and rows that break a rule are read one by one. Fixes nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from etl.schema import CONTRACT, Contract, Field, ForeignKey, Table
 
 CHECKS = Path(__file__).parent / "sql" / "checks"
 RAW = read.RAW
-FOUND_PER_RULE = 10_000
+MAX_FOUND_PER_RULE = 10_000
 
 Row = tuple[Any, ...]
 
@@ -29,39 +29,42 @@ _CORE = re.compile(r"\bcore\.(\w+)")
 def validate(
     connection: duckdb.DuckDBPyConnection, contract: Contract
 ) -> tuple[list[read.CsvFile], list[Problem]]:
-    """Types the rows of every file into `core` of the current database; returns the files and all problems in order.
+    """Load the rows of every file into `core` of the current database; returns the files and all problems.
 
-    A cell that breaks the contract is empty in `core`. What only follows from another problem is not reported: a row that
-    breaks the contract is not asked for the codebook's rules, and nothing is looked up in a table that lacks rows.
+    A cell that breaks the contract is empty in `core`. What only follows from another problem is not
+    reported: the rules of the codebook skip a row that breaks the contract, and nothing is looked up in a
+    table that lacks rows.
     """
     files: list[read.CsvFile] = []
     problems: list[Problem] = []
-    torn, refused = set[str](), set[str]()
+    tables_with_lost_rows, unreadable_tables = set[str](), set[str]()
     for table in contract.tables:
         loaded, found = load(connection, contract, table)
         files += loaded
         problems += found
         if any(problem.rule in read.FORM_RULES for problem in found):
-            torn.add(table.name)
+            tables_with_lost_rows.add(table.name)
         if any(file.rows is None for file in loaded):
-            refused.add(table.name)
+            unreadable_tables.add(table.name)
     faulty = {(p.file, p.line) for p in problems}
     for table in contract.tables:
         problems += [p for key in table.keys for p in _check_key(connection, contract, table, key, faulty)]
         problems += [
             p
             for key in table.foreign_keys
-            if key.table not in torn
+            if key.table not in tables_with_lost_rows
             for p in _check_reference(connection, contract, table, key)
         ]
-    problems += [p for p in _check_codebook(connection, contract, refused) if (p.file, p.line) not in faulty]
+    problems += [
+        p for p in _check_codebook(connection, contract, unreadable_tables) if (p.file, p.line) not in faulty
+    ]
     return files, sorted(problems)
 
 
 def load(
     connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table
 ) -> tuple[list[read.CsvFile], list[Problem]]:
-    """Creates core.<table>: its rows with types, file and line, an unsound cell empty; returns its files and what breaks form or contract."""
+    """Create core.<table>: typed rows with file and line, unsound cells empty; its files and problems."""
     connection.execute("CREATE SCHEMA IF NOT EXISTS core")
     files, problems = read.stage(connection, contract, table)
     if not _create_sound(connection, table):
@@ -72,13 +75,14 @@ def load(
 
 
 def _create_sound(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
-    """Creates core.<table>, the staged rows with types, where every cell is sound; returns False, nothing created, where one is not."""
+    """Create core.<table>, the staged rows with types; False, nothing created, where any cell is unsound."""
     typed = ", ".join(f'{_typed(f)} AS "{f.name}"' for f in table.fields)
     all_sound = " AND ".join(cells.sound(f) for f in table.fields)
     try:
         connection.execute(
             f"""CREATE TABLE core."{table.name}" AS SELECT {typed}, _file, _line FROM {RAW}."{table.name}"
-                WHERE CASE WHEN {all_sound} AND ({_is_no_row(table)}) IS NOT TRUE THEN true ELSE error('unsound') END"""
+                WHERE CASE WHEN {all_sound} AND ({_is_no_row(table)}) IS NOT TRUE THEN true
+                           ELSE error('unsound') END"""
         )
     except duckdb.InvalidInputException:
         return False
@@ -86,7 +90,7 @@ def _create_sound(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
 
 
 def _create_with_gaps(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Creates core.<table> with unsound cells empty."""
+    """Create core.<table> with unsound cells empty."""
     typed = ", ".join(f'CASE WHEN {cells.sound(f)} THEN {_typed(f)} END AS "{f.name}"' for f in table.fields)
     connection.execute(
         f"""CREATE TABLE core."{table.name}" AS SELECT {typed}, _file, _line FROM {RAW}."{table.name}"
@@ -108,7 +112,7 @@ def _is_no_row(table: Table) -> str:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
-    return connection.execute(f"{query} LIMIT {FOUND_PER_RULE}").fetchall()
+    return connection.execute(f"{query} LIMIT {MAX_FOUND_PER_RULE}").fetchall()
 
 
 def _check_cells(
@@ -119,13 +123,14 @@ def _check_cells(
         connection, f"SELECT _file, _line, ({_is_header(table)}) IS TRUE FROM {source} WHERE {no_row}"
     ):
         message = (
-            "the header row stands here again; delete the line"
+            "the header row is repeated here; delete the line"
             if is_header
             else "the row is empty; delete the line"
         )
         yield Problem(contract.shown(file), line, "", None, message, "row")
     for field in table.fields:
-        unsound = f'SELECT _file, _line, "{field.name}" FROM {source} WHERE NOT {cells.sound(field)} AND ({no_row}) IS NOT TRUE'
+        unsound = f"""SELECT _file, _line, "{field.name}" FROM {source}
+            WHERE NOT {cells.sound(field)} AND ({no_row}) IS NOT TRUE"""
         for file, line, value in _rows(connection, unsound):
             yield Problem(
                 contract.shown(file), line, field.name, value, cells.explain(field, value), "contract"
@@ -142,7 +147,8 @@ def _check_key(
     columns = ", ".join(f'"{c}"' for c in key)
     # Grouped by a hash first, which is small; the few rows that share one are then compared as written.
     repeated = f"""SELECT {columns}, list((_file, _line) ORDER BY _file, _line) FROM core."{table.name}"
-        WHERE hash({columns}) IN (SELECT hash({columns}) AS h FROM core."{table.name}" GROUP BY h HAVING count(*) > 1)
+        WHERE hash({columns}) IN (
+            SELECT hash({columns}) AS h FROM core."{table.name}" GROUP BY h HAVING count(*) > 1)
         GROUP BY {columns} HAVING count(*) > 1"""
     for *values, places in _rows(connection, repeated):
         (first, first_line), *others = [
@@ -150,7 +156,7 @@ def _check_key(
         ] or places[:1]
         for file, line in others:
             message = (
-                f"repeats the key of {contract.shown(first)}:{first_line}; drop one row, or tell them apart"
+                f"repeats the key of {contract.shown(first)}:{first_line}; drop one row, or make them differ"
             )
             yield Problem(contract.shown(file), line, ", ".join(key), _joined(values), message, "key")
 
@@ -170,7 +176,8 @@ def _check_reference(
     for file, line, *values in _rows(connection, orphans):
         if (first := tuple(values[:-1])) not in known:
             candidates = connection.execute(
-                f'SELECT DISTINCT "{key.reference[-1]}" FROM core."{key.table}" WHERE "{key.reference[-1]}" IS NOT NULL{leading} ORDER BY 1',
+                f"""SELECT DISTINCT "{key.reference[-1]}" FROM core."{key.table}"
+                    WHERE "{key.reference[-1]}" IS NOT NULL{leading} ORDER BY 1""",
                 first,
             ).fetchall()
             known[first] = [str(candidate) for (candidate,) in candidates]
@@ -185,16 +192,16 @@ def _joined(values: list[object]) -> str:
 
 
 def _written(value: object) -> str:
-    """Returns a value as a coder writes it: of a number no digits that were not there."""
+    """A value as a coder writes it: a number without digits that were not in the cell."""
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def _check_codebook(
-    connection: duckdb.DuckDBPyConnection, contract: Contract, refused: set[str]
+    connection: duckdb.DuckDBPyConnection, contract: Contract, unreadable_tables: set[str]
 ) -> Iterator[Problem]:
     for check in sorted(CHECKS.glob("*.sql")):
         query = check.read_text(encoding="utf-8")
-        if refused & set(_CORE.findall(query)):
+        if unreadable_tables & set(_CORE.findall(query)):
             continue
         try:
             found = _rows(connection, f"SELECT * FROM ({query})")

@@ -1,4 +1,4 @@
-"""The evidence audit: is each coded number in the paragraph that its row names, and are summaries the coder's own words?
+"""The evidence audit: coded numbers that their paragraph does not have, and summaries copied from the text.
 
 Reads the texts from a folder that the caller names; keeps nothing of them.
 """
@@ -22,7 +22,8 @@ from etl.schema import Contract
 COPIED_WORDS = 8
 
 _WORD = re.compile(r"\w+")
-# What makes a number word a part of a longer number. “năm” is five and also year, so it binds nothing; before digits it is a year.
+# Number words that belong to a longer number. “năm” is five and also year, so it binds nothing; before digits
+# it is a year.
 _MULTIPLIERS = ("mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "tỉ")
 _PARTS = (
     "một",
@@ -48,7 +49,10 @@ _NO_NUMBER_AFTER = f"(?! (?:{'|'.join(_PARTS)})\\b)(?<!\\bnăm(?= \\d))"
 
 @dataclass
 class Audit:
-    """What the audit found: errors, figures not found that need not stand in the text, how many were found by basis, texts not at hand."""
+    """The findings of the audit: errors, absent figures that need not be in the text, counts found by basis.
+
+    missing_texts: the files that are not at hand.
+    """
 
     errors: list[Problem] = field(default_factory=list)
     absent: list[Problem] = field(default_factory=list)
@@ -57,12 +61,12 @@ class Audit:
 
 
 def paragraphs(text: str) -> list[str]:
-    """Returns the non-blank lines of a document; paragraph n of the codebook is item n - 1."""
+    """The non-blank lines of a document; paragraph n of the codebook is item n - 1."""
     return [line for line in re.split(r"\r\n|\r|\n", text) if line.strip()]
 
 
 def audit(connection: duckdb.DuckDBPyConnection, reports: Path, contract: Contract) -> Audit:
-    """Returns the audit of `core` in the connection against the texts in a folder."""
+    """The audit of `core` in the connection against the texts in a folder."""
     result = Audit()
     texts = dict[str, list[str]]()
     for source, file in connection.execute(
@@ -86,9 +90,11 @@ def _audit_numbers(
     connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]], contract: Contract, result: Audit
 ) -> None:
     rows = connection.execute("""
-        SELECT _file, _line, 'value', value::DOUBLE, NULL, basis, source_id, paragraph FROM core.observations WHERE value IS NOT NULL
+        SELECT _file, _line, 'value', value::DOUBLE, NULL, basis, source_id, paragraph
+        FROM core.observations WHERE value IS NOT NULL
         UNION ALL
-        SELECT _file, _line, 'count', "count"::DOUBLE, year, basis, source_id, paragraph FROM core.awards WHERE "count" IS NOT NULL
+        SELECT _file, _line, 'count', "count"::DOUBLE, year, basis, source_id, paragraph
+        FROM core.awards WHERE "count" IS NOT NULL
         ORDER BY 1, 2""").fetchall()
     for file, line, column, value, year, basis, source, paragraph in rows:
         if source not in texts or paragraph is None:
@@ -107,18 +113,18 @@ def _audit_numbers(
             continue
         text = texts[source][paragraph - 1]
         # Of an award in a listed year the year is the evidence: the text lists years, not the number one.
-        listed = plain == 1 and year is not None and stands_in(year, text)
-        if stands_in(plain, text) or listed:
+        listed = plain == 1 and year is not None and occurs_in(year, text)
+        if occurs_in(plain, text) or listed:
             result.found[basis] += 1
         elif basis == "stated":
             way_out = "correct the figure, the paragraph or the basis"
-            result.errors.append(problem(f"does not stand in paragraph {paragraph} of {source}; {way_out}"))
+            result.errors.append(problem(f"is not in paragraph {paragraph} of {source}; {way_out}"))
         else:
-            result.absent.append(problem(f"does not stand in paragraph {paragraph} of {source} ({basis})"))
+            result.absent.append(problem(f"is not in paragraph {paragraph} of {source} ({basis})"))
 
 
-def stands_in(value: int | float, text: str) -> bool:
-    """Returns whether a number stands in a Vietnamese text, in digits (1.700, 1700, 03, 4,5) or in words."""
+def occurs_in(value: int | float, text: str) -> bool:
+    """True for a number that occurs in a Vietnamese text, in digits (1.700, 1700, 03, 4,5) or in words."""
     for digits in re.findall(r"(?<![\d.,])\d+(?:[.,]\d+)*", text):
         if value in _readings(digits):
             return True
@@ -130,7 +136,7 @@ def stands_in(value: int | float, text: str) -> bool:
 
 
 def _readings(digits: str) -> set[float]:
-    """Returns the values that written digits may have: a point before three digits separates thousands, a comma decimals."""
+    """The values of written digits: a point before three digits separates thousands, a comma, decimals."""
     readings = set[float]()
     if re.fullmatch(r"\d+", digits):
         readings.add(float(digits))
@@ -157,7 +163,7 @@ _VARIANTS = (
 
 
 def _spellings(value: int | float) -> set[str]:
-    """Returns the ways in which a whole number is written in Vietnamese words."""
+    """The spellings of a whole number in Vietnamese words; empty for any other number."""
     if value != int(value):
         return set()
     spellings = {" ".join(_WORD.findall(str(num2words(int(value), lang="vi")).lower()))}

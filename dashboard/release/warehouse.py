@@ -52,7 +52,7 @@ def current_name() -> str:
             try:
                 path = release.current(folder)
                 if path.stem not in _state.open:
-                    _state.open[path.stem] = _confine(release.opened(path))
+                    _state.open[path.stem] = _confine(release.open_readonly(path))
                 else:
                     _state.open[path.stem] = _state.open.pop(path.stem)
             except (release.ReleaseError, duckdb.Error) as error:
@@ -86,7 +86,7 @@ def _open_pinned(name: str) -> duckdb.DuckDBPyConnection:
         # Nothing outside the folder is opened, whatever somebody has put into it.
         if path.is_symlink() or not release.is_sound(path):
             raise NoRelease(name)
-        connection = _confine(release.opened(path))
+        connection = _confine(release.open_readonly(path))
         if _format(connection) != release.FORMAT:
             raise NoRelease(f"{name} was built before there was what is asked for now")
         return connection

@@ -12,7 +12,7 @@ from typing import Any
 
 from etl import build, schema, validate
 from etl.problems import Problem
-from etl.release import opened
+from etl.release import open_readonly
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data"
 
@@ -87,7 +87,7 @@ class DataFolder:
 
     def ask(self, query: str, *values: object) -> list[dict[str, Any]]:
         """Builds the folder unless it stands and returns the rows of a query to the release."""
-        with closing(opened(self.build())) as connection:
+        with closing(open_readonly(self.build())) as connection:
             result = connection.execute(query, list(values))
             names = [column[0] for column in result.description]
             return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

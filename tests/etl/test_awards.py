@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from etl.release import opened
+from etl.release import open_readonly
 from tests.etl import awards_by_hand
 from tests.etl.awards_by_hand import Row, Rows
 from tests.etl.folder import SHIPPED, DataFolder
@@ -46,7 +46,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
 @contextlib.contextmanager
 def released(folder: DataFolder) -> Iterator[Ask]:
     """Builds a folder and gives what asks its release for a mart of a selection."""
-    with contextlib.closing(opened(folder.build())) as connection:
+    with contextlib.closing(open_readonly(folder.build())) as connection:
 
         def ask(mart: str, asked: Asked, more: str = "") -> list[dict[str, Any]]:
             result = connection.execute(

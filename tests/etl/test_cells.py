@@ -272,7 +272,7 @@ def test_a_repeated_key_names_both_lines(folder: DataFolder) -> None:
     row = folder.rows("organizations")[0]
     line = folder.append("organizations", **row)
     found = problem_of(folder, "organizations", line, "organization_id")
-    assert found.message == "repeats the key of data/organizations.csv:2; drop one row, or tell them apart"
+    assert found.message == "repeats the key of data/organizations.csv:2; drop one row, or make them differ"
 
 
 def test_rows_that_differ_in_an_empty_key_column_repeat_each_other(folder: DataFolder) -> None:

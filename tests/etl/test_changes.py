@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl import __main__, build, changes, release, telling
+from etl import __main__, build, changes, release, change_report
 from tests.etl.folder import DataFolder
 
 THANH_HOA = "it-association-thanh-hoa"
@@ -281,7 +281,7 @@ def test_rows_that_only_moved_are_no_change(folder: DataFolder) -> None:
     found = between(folder, before, folder.build())
     assert (found.tables, found.figures) == ((), ())
     assert [one.name for one in found.inputs] == ["data/observations.csv"]
-    assert "Files that differ: 1" in telling.as_text(found)
+    assert "Files that differ: 1" in change_report.as_text(found)
 
 
 @pytest.mark.parametrize("seed", range(3))

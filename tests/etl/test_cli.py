@@ -45,7 +45,7 @@ def test_broken_data_is_listed_by_file_with_the_total_and_the_command_to_run_nex
         'data/observations.csv:6 value: "1.700" looks like a thousands separator; write 1700\n\n'
         'data/organizations.csv:2 province_id: "long-am" has no row in data/provinces.csv; did you mean long-an?\n'
         'data/organizations.csv:3 level: "provnce" is not one of its values; did you mean province?\n\n'
-        f"3 problems. Mend them, then run: python -m etl validate {folder.path}\n"
+        f"3 problems. Fix them, then run: python -m etl validate {folder.path}\n"
     )
 
 
@@ -75,8 +75,8 @@ def test_many_problems_of_a_kind_are_counted_and_all_are_listed_on_demand(folder
     folder.write("observations", [header, *([*row[:at], "guess", *row[at + 1 :]] for row in rows)])
     count = len(rows)
     short = run("validate", folder.path).stdout
-    assert short.count('"guess"') == problems.SHOWN_PER_KIND
-    assert f"… and {count - problems.SHOWN_PER_KIND} more of basis (contract); --all shows them" in short
+    assert short.count('"guess"') == problems.MAX_SHOWN_PER_KIND
+    assert f"… and {count - problems.MAX_SHOWN_PER_KIND} more of basis (contract); --all shows them" in short
     assert f"{count} problems." in short
     assert run("validate", folder.path, "--all").stdout.count('"guess"') == count
 
@@ -86,7 +86,7 @@ def test_a_folder_that_is_none_is_answered(tmp_path: Path, command: str) -> None
     done = run(command, tmp_path / "nowhere", RELEASES_DIR=str(tmp_path / "releases"))
     assert (done.returncode, done.stderr) == (1, "")
     assert "nowhere/datapackage.json: there is no contract here" in done.stdout
-    assert "1 problem. Mend" in done.stdout
+    assert "1 problem. Fix" in done.stdout
 
 
 def test_the_folder_may_be_the_one_that_one_stands_in(folder: DataFolder) -> None:
@@ -98,13 +98,13 @@ def test_build_and_releases(folder: DataFolder) -> None:
     first = run("build", folder.path, "--releases", folder.releases)
     assert (first.returncode, first.stderr) == (0, "")
     name = first.stdout.split()[1]
-    assert first.stdout == f"Release {name} built and serves: {folder.releases}/{name}.duckdb\n"
-    assert "stands already and serves" in run("build", folder.path, RELEASES_DIR=str(folder.releases)).stdout
+    assert first.stdout == f"Release {name} built, now current: {folder.releases}/{name}.duckdb\n"
+    assert "already built, now current" in run("build", folder.path, RELEASES_DIR=str(folder.releases)).stdout
     folder.edit("organizations", 2, note="changed")
     run("build", folder.path, "--releases", folder.releases)
     listed = run("releases", "--releases", folder.releases).stdout.splitlines()
     assert len(listed) == 2
-    assert sum(line.endswith("serves") for line in listed) == 1
+    assert sum(line.endswith("current") for line in listed) == 1
     assert any(line.startswith(name) for line in listed)
     assert "No release in" in run("releases", "--releases", folder.path.parent / "none").stdout
 
@@ -134,7 +134,7 @@ def test_verify(folder: DataFolder, tmp_path: Path) -> None:
     (reports / "thanh-hoa-it-congress4-news.txt").write_text("Không có số nào.\n" * 30, encoding="utf-8")
     done = run("verify", folder.path, "--reports", reports)
     assert done.returncode == 1
-    assert '"618" does not stand in paragraph 10 of thanh-hoa-it-congress4-news' in done.stdout
+    assert '"618" is not in paragraph 10 of thanh-hoa-it-congress4-news' in done.stdout
     assert "Errors: 3." in done.stdout
     folder.edit("observations", 6, value="1.700")
     assert run("verify", folder.path, "--reports", reports).returncode == 1
@@ -249,7 +249,7 @@ def test_an_interrupted_command_says_that_nothing_is_lost(
 
     monkeypatch.setattr("etl.build.build", interrupt)
     assert __main__.main(["build", str(folder.path)]) == 130
-    assert "the last good release still serves" in capsys.readouterr().err
+    assert "the last good release is still current" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

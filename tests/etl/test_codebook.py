@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from etl import validate
-from tests.etl.folder import DataFolder
+from tests.etl.folder import DataFolder, resource
 
 # The place where the rule must answer: file, line, column; and words of the message.
 Expected = tuple[str, int, str, str]
@@ -80,6 +81,53 @@ def cause_alone(folder: DataFolder) -> Expected:
     line = folder.line_of("limitations", organization_id=PARTY)
     folder.edit("limitations", line, role="cause")
     return "limitations", line, "role", "the document names no limitation of another theme"
+
+
+@breaks("code_in_two_lists")
+def theme_coded_as_an_indicator(folder: DataFolder) -> Expected:
+    line = folder.append("themes", theme="members", position="99")
+    return "themes", line, "theme", "is already the code of an indicator (indicators.csv:2)"
+
+
+@breaks("code_in_two_lists")
+def theme_coded_as_a_derived_measure(folder: DataFolder) -> Expected:
+    line = folder.append("themes", theme="members_per_branch", position="99")
+    first = folder.line_of("derived_measures", measure="members_per_branch")
+    return "themes", line, "theme", f"is already the code of a derived measure (derived_measures.csv:{first})"
+
+
+@breaks("code_in_two_lists")
+def theme_coded_as_awards(folder: DataFolder) -> Expected:
+    line = folder.append("themes", theme="received", position="99")
+    return "themes", line, "theme", "is already a category of awards received"
+
+
+@breaks("code_in_two_lists")
+def indicator_coded_as_awards(folder: DataFolder) -> Expected:
+    line = folder.append("indicators", indicator="granted", position="99")
+    return "indicators", line, "indicator", "is already a category of awards granted"
+
+
+@breaks("code_in_two_lists")
+def derived_measure_coded_as_an_indicator(folder: DataFolder) -> Expected:
+    line = folder.append("derived_measures", measure="branches", position="99")
+    first = folder.line_of("indicators", indicator="branches")
+    return (
+        "derived_measures",
+        line,
+        "measure",
+        f"is already the code of an indicator (indicators.csv:{first})",
+    )
+
+
+@breaks("code_in_two_lists")
+def theme_of_an_own_list_coded_as_an_indicator(folder: DataFolder) -> Expected:
+    """An organization that keeps its own themes and indicators in files of their own."""
+    for table in ("themes", "indicators"):
+        folder.edit_contract(lambda package, t=table: resource(package, t)["path"].append(f"own_{t}.csv"))
+        header, first, *_ = folder.lines(table)
+        folder.write(f"own_{table}", [header, ["podcasts", *first[1:]]])
+    return "own_themes", 2, "theme", "is already the code of an indicator (own_indicators.csv:2)"
 
 
 @breaks("congress_outside_its_term")
@@ -335,7 +383,7 @@ def pandemic_before_a_congress(folder: DataFolder) -> Expected:
 def admitted_beside_named(folder: DataFolder) -> Expected:
     line = folder.line_of("limitations", organization_id=LA, role="limitation")
     folder.edit("limitations", line, theme="unspecified")
-    return "limitations", line, "theme", "stands beside limitations that the same document names"
+    return "limitations", line, "theme", "is listed beside limitations that the same document names"
 
 
 @breaks("unstated_only_for_flows")
@@ -355,7 +403,7 @@ def figure_left_empty(folder: DataFolder) -> Expected:
 def number_beside_unstated(folder: DataFolder) -> Expected:
     line = folder.line_of("awards", qualifier="unstated")
     folder.edit("awards", line, count="3")
-    return "awards", line, "count", "stands beside qualifier unstated"
+    return "awards", line, "count", "is given, though the qualifier is unstated"
 
 
 @breaks("whole_number")
@@ -404,3 +452,22 @@ def test_a_circle_of_many_parents_is_found(folder: DataFolder) -> None:
             **row | {"organization_id": f"ring-{n}", "parent_organization_id": f"ring-{(n + 1) % 5}"},
         )
     assert len([p for p in folder.problems() if p.rule == "parents_in_a_circle"]) == 5
+
+
+def test_a_code_that_only_begins_like_awards_or_is_an_award_type_is_no_fault(folder: DataFolder) -> None:
+    folder.append("themes", theme="received_too_late", position="98")
+    folder.append("themes", theme="commendation", position="99")
+    assert folder.problems() == []
+
+
+def test_no_theme_takes_the_code_of_any_category_of_awards(standing: DataFolder) -> None:
+    sorts = [row["sort"] for row in standing.ask("SELECT sort FROM mart.award_sorts")]
+
+    def allow_hyphens(package: dict[str, Any]) -> None:
+        resource(package, "themes")["schema"]["fields"][0]["constraints"].pop("pattern")
+
+    standing.edit_contract(allow_hyphens)
+    header, first, *rows = standing.lines("themes")
+    standing.write("themes", [header, first, *rows, *([sort, *first[1:]] for sort in sorts)])
+    found = {p.value for p in standing.problems() if p.rule == "code_in_two_lists"}
+    assert found == set(sorts)

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from etl import build
-from etl.release import opened
+from etl.release import open_readonly
 from tests.etl import awards_by_hand
 from tests.etl.folder import SHIPPED
 from tests.pages.by_hand import ByHand, Row
@@ -24,7 +24,7 @@ BOTH = pytest.mark.parametrize("boundaries", ["present", "former"])
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     built, _ = build.build(SHIPPED, tmp_path_factory.mktemp("releases"))
-    with closing(opened(built)) as connection:
+    with closing(open_readonly(built)) as connection:
         yield connection
 
 

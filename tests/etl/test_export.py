@@ -82,7 +82,7 @@ def test_what_is_shipped_is_exported_found_valid_and_built_again_to_the_same_nam
                         f"SELECT count(*) FROM ({other} EXCEPT ALL {one})"
                     ).fetchall() == [(0,)]
     again = command(capsys, "build", target, "--releases", tmp_path / "again")
-    assert again == f"Release {shipped.stem} built and serves: {tmp_path}/again/{shipped.name}\n"
+    assert again == f"Release {shipped.stem} built, now current: {tmp_path}/again/{shipped.name}\n"
 
 
 def test_a_number_is_exported_without_digits_that_were_not_coded(shipped: Path, tmp_path: Path) -> None:
@@ -246,7 +246,7 @@ def test_pruning_keeps_the_newest_and_the_one_that_serves_and_leaves_what_the_ot
     release.point_to(folder.releases, oldest)  # which serves
     shown = command(capsys, "releases", "prune", "--keep", "1", "--releases", folder.releases)
     assert "2 pruned; 2 releases left." in shown
-    assert f"{name}.json says what it was" in shown
+    assert f"{name}.json keeps its metadata" in shown
     assert [one.name for one in release.listing(folder.releases)] == [near, oldest]
     assert release.current(folder.releases).stem == oldest
     left = release.metadata(folder.releases, name)

@@ -318,7 +318,7 @@ WEIRD = [
     (
         "one file for two",
         lambda p: p["resources"][0].update(path=["terms.csv"]),
-        "path terms.csv stands twice",
+        "path terms.csv is listed twice",
     ),
     (
         "labels that differ",

@@ -14,7 +14,7 @@ import pytest
 
 from etl import encodings, schema
 from etl.problems import Problem
-from etl.release import opened
+from etl.release import open_readonly
 from tests.etl.folder import SHIPPED, DataFolder
 from tests.etl.made_up import load_table
 
@@ -168,7 +168,7 @@ REFUSED: dict[str, Breaking] = {
     "column twice": lambda s: (
         renamed(s, lambda c: [*c, c[0]]),
         1,
-        f"column {s.table.columns[0]} stands twice",
+        f"column {s.table.columns[0]} appears twice",
     ),
     "columns in another order": lambda s: (renamed(s, lambda c: c[::-1]), 1, "another order"),
     "lines end in CR": lambda s: ((s.content() + s.row("x").encode()).replace(b"\n", b"\r"), 1, "CR alone"),
@@ -196,7 +196,7 @@ def test_a_file_in_a_wrong_form_is_refused_whole(tmp_path: Path, table: schema.T
 
 # Each returns a line to add, the words of its message, and the column where one is named. The other rows load as they are.
 ADDED: dict[str, Callable[[Sheet], tuple[str, str, str]]] = {
-    "second header": lambda s: (",".join(s.table.columns), "the header row stands here again", ""),
+    "second header": lambda s: (",".join(s.table.columns), "the header row is repeated here", ""),
     "footnote": lambda s: ("Nguon: bao cao nhiem ky", "is not a row: one cell where", ""),
     "row too short": lambda s: (
         ",".join("x" * (s.width - 1)),
@@ -218,8 +218,8 @@ ADDED: dict[str, Callable[[Sheet], tuple[str, str, str]]] = {
         "a quote opened on this line is not closed",
         "",
     ),
-    "stray quote": lambda s: (s.row('x"y'), "a quote stands inside a cell", ""),
-    "text after a quote": lambda s: (s.row('"x"y'), "a quote stands inside a cell", ""),
+    "stray quote": lambda s: (s.row('x"y'), "there is a quote inside a cell", ""),
+    "text after a quote": lambda s: (s.row('"x"y'), "there is a quote inside a cell", ""),
     "empty row": lambda s: ("," * (s.width - 1), "the row is empty; delete the line", ""),
     "no-break space": lambda s: (
         s.row("a\u00a0b", text_column(s)),
@@ -427,5 +427,5 @@ def test_a_folder_with_an_equals_sign_or_pattern_in_its_name_is_read(folder: Dat
     odd.parent.mkdir()
     folder.path.rename(odd)
     assert DataFolder(odd).problems() == []
-    with closing(opened(DataFolder(odd).build())) as connection:
+    with closing(open_readonly(DataFolder(odd).build())) as connection:
         assert connection.execute("SELECT count(*) > 0 FROM core.provinces").fetchone() == (True,)

@@ -14,7 +14,7 @@ import krippendorff
 import pytest
 
 from etl import build
-from etl.release import opened
+from etl.release import open_readonly
 from tests.etl.folder import DataFolder
 
 LA, TH, HL, HT, ICT, PARTY = (
@@ -183,7 +183,7 @@ USUAL = {
 def all_rows(folder: DataFolder) -> dict[str, list[dict[str, Any]]]:
     """Returns the rows of every mart, of one that has a selection those of everything, of one that asks for more those of USUAL."""
     found = {}
-    with contextlib.closing(opened(folder.build())) as connection:
+    with contextlib.closing(open_readonly(folder.build())) as connection:
         for path in build.mart_files():
             head = path.read_text(encoding="utf-8")
             asked = ""

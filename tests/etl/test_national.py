@@ -15,8 +15,8 @@ import duckdb
 import pytest
 
 from etl import build, schema
-from etl.release import opened
-from tests.etl.folder import SHIPPED
+from etl.release import open_readonly
+from tests.etl.folder import SHIPPED, DataFolder
 
 Row = dict[str, str]
 UNION = "union_of_associations"
@@ -35,7 +35,7 @@ def table(name: str) -> list[Row]:
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     built, _ = build.build(SHIPPED, tmp_path_factory.mktemp("releases"))
-    with closing(opened(built)) as connection:
+    with closing(open_readonly(built)) as connection:
         yield connection
 
 
@@ -318,6 +318,41 @@ def test_a_province_shows_what_its_organization_reports(
             (organization,) = row["organizations"]
             coded = shown()[organization, latest(organization) or "", "members"]
             assert (row["value"], row["qualifier"]) == (float(coded["value"]), coded["qualifier"]), province
+
+
+def move_merger(folder: DataFolder, last_day: str, first_day: str) -> None:
+    """Dates the merger otherwise, in the rows of the provinces alone."""
+    header, *rows = folder.lines("provinces")
+    until, since = header.index("valid_until"), header.index("valid_from")
+    for row in rows:
+        row[until], row[since] = row[until] and last_day, row[since] and first_day
+    folder.write("provinces", [header, *rows])
+
+
+def test_the_merger_is_dated_by_the_rows_of_the_provinces(everything: DataFolder) -> None:
+    merged = "st-union-an-giang-2025"  # in the place of two others since 2025, with figures of January 2026
+    line = next(
+        n for n, row in enumerate(everything.rows("organizations"), 2) if row["province_id"] == "long-an"
+    )
+    everything.edit("organizations", line, founded_on="2027-03-10")
+    founded = everything.rows("organizations")[line - 2]["organization_id"]
+    former = "SELECT organization_id FROM mart.places WHERE boundaries = 'former'"
+    measure = "FROM mart.province_measures(mart.chosen(boundaries := 'present'), ?, 'member_associations')"
+    seen = {}
+    for last_day, first_day in (
+        ("2025-06-30", "2025-07-01"),
+        ("2026-12-31", "2027-01-01"),
+        ("2027-03-10", "2027-03-11"),
+    ):
+        move_merger(everything, last_day, first_day)
+        places = {row["organization_id"] for row in everything.ask(former)}
+        own = next(r for r in everything.ask(measure, UNION) if r["province_id"] == "an-giang")
+        seen[first_day] = (merged in places, founded in places, own["derivation"], own["value"])
+    # Before a merger of 2027 the union is one of An Giang alone: Kiên Giang's figure is added, or missing.
+    assert seen["2025-07-01"] == (False, False, "reported", 54)
+    assert seen["2027-01-01"][:2] == (True, False)
+    assert seen["2027-03-11"][:2] == (True, True)
+    assert seen["2027-01-01"][2:] == seen["2027-03-11"][2:] != ("reported", 54)
 
 
 def test_a_merged_organization_is_neither_counted_twice_nor_lost(release: duckdb.DuckDBPyConnection) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl.release import opened
+from etl.release import open_readonly
 from tests.etl.folder import SHIPPED, DataFolder
 from tests.etl.test_marts import HL, ICT, LA, PARTY, TH, limit, observe, with_several_terms
 
@@ -40,7 +40,7 @@ class Hand:
 
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
-        return opened(self.folder.build())
+        return open_readonly(self.folder.build())
 
     def ask(self, mart: str, kinds: list[str] | None = None) -> list[dict[str, Any]]:
         result = self.connection.execute(f"FROM mart.{mart}(mart.chosen(kinds := ?))", [kinds])

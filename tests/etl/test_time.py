@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from etl import build
-from etl.release import opened
+from etl.release import open_readonly
 from tests.etl.folder import SHIPPED, DataFolder
 from tests.etl.test_marts import observe, with_several_terms
 from tests.pages.by_hand import EVER, ByHand, Row, Years
@@ -65,7 +65,7 @@ def by_hand(rows: Callable[..., list[Row]]) -> ByHand:
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     built, _ = build.build(SHIPPED, tmp_path_factory.mktemp("releases"))
-    with closing(opened(built)) as connection:
+    with closing(open_readonly(built)) as connection:
         yield connection
 
 
@@ -389,7 +389,7 @@ def test_a_ranking_needs_three_and_a_fifth(folder: DataFolder) -> None:
                 columns[table].append([row.get(column, "") for column in columns[table][0]])
     for table, lines in columns.items():
         folder.write(table, lines)
-    with closing(opened(folder.build())) as connection:
+    with closing(open_readonly(folder.build())) as connection:
         for n, of, is_rankable in cases:
             clubs = {"organization": [f"club-{number}-{n}-of-{of}" for number in range(of)]}
             for time, point in (("latest", 0), ("calendar", 2017), ("number", 1)):

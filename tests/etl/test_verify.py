@@ -59,10 +59,10 @@ def test_a_stated_figure_that_is_not_there_is_an_error_and_a_counted_one_is_list
     one_report.edit("observations", 3, value="6", basis="counted")
     found = audit(one_report)
     assert [str(p) for p in found.errors] == [
-        f'data/observations.csv:2 value: "20" does not stand in paragraph 2 of {SOURCE}; correct the figure, the paragraph or the basis'
+        f'data/observations.csv:2 value: "20" is not in paragraph 2 of {SOURCE}; correct the figure, the paragraph or the basis'
     ]
     assert [(p.line, p.message) for p in found.absent] == [
-        (3, f"does not stand in paragraph 3 of {SOURCE} (counted)")
+        (3, f"is not in paragraph 3 of {SOURCE} (counted)")
     ]
     assert dict(found.found) == {"stated": 1}
 
@@ -193,16 +193,16 @@ STANDS = [
 
 @pytest.mark.parametrize(("value", "text", "stands"), STANDS)
 def test_numbers_are_read_in_digits_and_in_words(value: float, text: str, stands: bool) -> None:
-    assert verify.stands_in(value, text) is stands
+    assert verify.occurs_in(value, text) is stands
 
 
 def test_every_number_to_ten_thousand_is_found_in_its_own_words_and_digits() -> None:
     from num2words import num2words
 
     for value in [*range(200), *range(990, 1020), 1105, 1995, 2024, 5015, 9999]:
-        assert verify.stands_in(value, f"Hội có {num2words(value, lang='vi')} hội viên"), value
-        assert verify.stands_in(value, f"Hội có {value:02d} hội viên")
-        assert verify.stands_in(value, f"Hội có {value:,} hội viên".replace(",", "."))
+        assert verify.occurs_in(value, f"Hội có {num2words(value, lang='vi')} hội viên"), value
+        assert verify.occurs_in(value, f"Hội có {value:02d} hội viên")
+        assert verify.occurs_in(value, f"Hội có {value:,} hội viên".replace(",", "."))
 
 
 def test_paragraphs_are_the_lines_that_are_not_blank() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import covered, schema
+from etl import coverage_table, schema
 
 
 @pytest.fixture(scope="module")
@@ -18,14 +18,14 @@ def readme(project: Path) -> str:
 
 
 def test_what_is_covered_is_counted_from_the_data(project: Path) -> None:
-    assert covered.is_current(schema.load(project / "data"), project / "README.md")
+    assert coverage_table.is_current(schema.load(project / "data"), project / "README.md")
 
 
 def test_what_is_covered_follows_the_data(copied: Path) -> None:
     rows = copied / "data" / "lessons.csv"
     lines = rows.read_text(encoding="utf-8").splitlines()
     rows.write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
-    assert covered.render(schema.load(copied / "data")) != covered.render(
+    assert coverage_table.render(schema.load(copied / "data")) != coverage_table.render(
         schema.load(Path(__file__).parents[2] / "data")
     )
 

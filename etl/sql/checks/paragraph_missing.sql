@@ -1,6 +1,7 @@
 -- Where the text is at hand (the document names its file), every row says which paragraph it came from.
 SELECT r._file, r._line, 'paragraph' AS "column", NULL AS value,
-       format('is empty, and the text of {} is at hand; write the number of the non-blank line', r.source_id) AS message
+       format('is empty, and the text of {} is at hand; write the number of the non-blank line',
+              r.source_id) AS message
 FROM (
     SELECT _file, _line, source_id, paragraph FROM core.observations
     UNION ALL SELECT _file, _line, source_id, paragraph FROM core.awards

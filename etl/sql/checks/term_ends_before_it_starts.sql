@@ -7,4 +7,5 @@ UNION ALL
 SELECT _file, _line, 'closing_congress_on', closing_congress_on,
        format('is before the opening congress {}', opening_congress_on)
 FROM core.terms
-WHERE left(closing_congress_on, len(opening_congress_on)) < left(opening_congress_on, len(closing_congress_on))
+WHERE left(closing_congress_on, len(opening_congress_on)) < left(opening_congress_on,
+                                                                 len(closing_congress_on))

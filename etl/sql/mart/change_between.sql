@@ -7,7 +7,8 @@ WITH figures AS (
     FROM mart.series(chosen, alignment, [chosen_measure]) s
     JOIN core.indicators i ON i.indicator = chosen_measure
 ), pairs AS (
-    SELECT a.organization_id, a.value AS before, b.value AS after, a.qualifier = 'exact' AND b.qualifier = 'exact' AS is_exact, a.is_nested,
+    SELECT a.organization_id, a.value AS before, b.value AS after,
+           a.qualifier = 'exact' AND b.qualifier = 'exact' AS is_exact, a.is_nested,
            list_concat(a.evidence, b.evidence) AS evidence
     FROM figures a
     JOIN figures b USING (organization_id)
@@ -17,10 +18,13 @@ WITH figures AS (
     -- What another one contains is not added twice.
     FROM pairs p
     WHERE NOT EXISTS (FROM mart.containers c JOIN pairs b ON b.organization_id = c.container_id
-                      WHERE c.organization_id = p.organization_id AND (c.relation = 'successor' OR p.is_nested))
+                      WHERE c.organization_id = p.organization_id
+                        AND (c.relation = 'successor' OR p.is_nested))
 )
-SELECT count(*) AS n_organizations, sum(before) AS total_before, sum(after) AS total_after, sum(after) / nullif(sum(before), 0) - 1 AS change,
-       count(*) FILTER (after > before) AS n_grew, count(*) FILTER (after = before) AS n_same, count(*) FILTER (after < before) AS n_shrank,
+SELECT count(*) AS n_organizations, sum(before) AS total_before, sum(after) AS total_after,
+       sum(after) / nullif(sum(before), 0) - 1 AS change,
+       count(*) FILTER (after > before) AS n_grew, count(*) FILTER (after = before) AS n_same,
+       count(*) FILTER (after < before) AS n_shrank,
        CASE WHEN bool_and(is_exact) THEN 'exact' WHEN count(*) > 0 THEN 'about' END AS qualifier,
        flatten(coalesce(list(evidence ORDER BY organization_id), [])) AS evidence
 FROM counted

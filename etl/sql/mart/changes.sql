@@ -9,5 +9,6 @@ SELECT f.organization_id, f.term, f.indicator, t.previous_term, p.value AS previ
 FROM mart.figures f
 JOIN core.indicators i ON i.indicator = f.indicator AND i.nature = 'stock'
 JOIN mart.terms t ON t.organization_id = f.organization_id AND t.term = f.term
-JOIN mart.figures p ON p.organization_id = f.organization_id AND p.term = t.previous_term AND p.indicator = f.indicator
+JOIN mart.figures p ON p.organization_id = f.organization_id AND p.term = t.previous_term
+  AND p.indicator = f.indicator
 WHERE f.value IS NOT NULL AND p.value IS NOT NULL

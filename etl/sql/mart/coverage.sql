@@ -7,10 +7,12 @@ WITH reported AS (
     FROM mart.figures f
     SEMI JOIN mart.selected_terms(chosen) t ON t.organization_id = f.organization_id AND t.term = f.term
 ), cells AS (
-    SELECT coalesce(sum(n_cells), 0) AS n_cells, coalesce(sum(n_documented), 0) AS n_documented, coalesce(sum(n_undocumented), 0) AS n_undocumented
+    SELECT coalesce(sum(n_cells), 0) AS n_cells, coalesce(sum(n_documented), 0) AS n_documented,
+           coalesce(sum(n_undocumented), 0) AS n_undocumented
     FROM mart.expected(chosen)
 )
-SELECT n_figure, n_unstated, n_documented - n_figure - n_unstated AS n_not_mentioned, n_undocumented AS n_no_document,
+SELECT n_figure, n_unstated, n_documented - n_figure - n_unstated AS n_not_mentioned,
+       n_undocumented AS n_no_document,
        n_cells - n_documented - n_undocumented AS n_not_applicable,
        n_figure / nullif(n_documented + n_undocumented, 0) AS coverage
 FROM reported, cells

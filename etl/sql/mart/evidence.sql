@@ -5,11 +5,14 @@
 CREATE VIEW mart.evidence AS
 SELECT r.*, d.is_shown, s.kind AS source_kind, s.title, s.publisher, s.published_on, s.is_draft, s.url
 FROM (
-    SELECT _file || ':' || _line AS evidence, 'observation' AS record, organization_id, term, indicator AS code, NULL AS direction, NULL AS level,
-           NULL AS recipient, NULL::INTEGER AS year, value, qualifier, basis, as_of, source_id, paragraph, note, _line AS line FROM core.observations
+    SELECT _file || ':' || _line AS evidence, 'observation' AS record, organization_id, term,
+           indicator AS code, NULL AS direction, NULL AS level,
+           NULL AS recipient, NULL::INTEGER AS year, value, qualifier, basis, as_of, source_id, paragraph,
+           note, _line AS line FROM core.observations
     UNION ALL
     SELECT _file || ':' || _line, 'award', organization_id, term, award, direction, level,
-           recipient, year, "count", qualifier, basis, NULL, source_id, paragraph, note, _line FROM core.awards
+           recipient, year, "count", qualifier, basis, NULL, source_id, paragraph, note, _line
+    FROM core.awards
 ) r
 JOIN core.sources s USING (source_id)
 LEFT JOIN mart.disputed_rows d USING (evidence)

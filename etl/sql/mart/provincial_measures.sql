@@ -1,12 +1,16 @@
--- en: What is known of the provincial organizations of a selection: every indicator, derived measure and theme in one of the five states
--- vi: Những gì biết về các tổ chức cấp tỉnh trong lựa chọn: mọi chỉ tiêu, chỉ số và chủ đề, ở một trong năm trạng thái
+-- en: What is known of the provincial organizations of a selection: every indicator, derived measure and
+--     theme in one of the five states
+-- vi: Những gì biết về các tổ chức cấp tỉnh trong lựa chọn: mọi chỉ tiêu, chỉ số và chủ đề, ở một trong năm
+--     trạng thái
 -- grain: organization_id, measure
--- Indicators and derived measures: the latest term selected. Themes: all coded terms selected, and they do not add up.
+-- Indicators and derived measures: the latest term selected. Themes: all coded terms selected, and they do
+-- not add up.
 CREATE MACRO mart.provincial_measures(chosen) AS TABLE
 SELECT * EXCLUDE (level)
 FROM mart.organization_figures(chosen)
 WHERE level = 'province'
 UNION ALL
-SELECT organization_id, 'theme', theme, NULL, NULL, state, n_limitations, CASE WHEN state = 'figure' THEN 'exact' END, false, false, evidence
+SELECT organization_id, 'theme', theme, NULL, NULL, state, n_limitations,
+       CASE WHEN state = 'figure' THEN 'exact' END, false, false, evidence
 FROM mart.theme_cells(chosen)
 WHERE level = 'province'

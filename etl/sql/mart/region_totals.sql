@@ -3,7 +3,8 @@
 -- grain: region_id; empty for national organizations
 CREATE MACRO mart.region_totals(chosen, chosen_measure) AS TABLE
 WITH here AS (
-    SELECT s.organization_id, s.region_id, coalesce(list_contains(string_split(i.kinds, ';'), s.kind), true) AS applies
+    SELECT s.organization_id, s.region_id,
+           coalesce(list_contains(string_split(i.kinds, ';'), s.kind), true) AS applies
     FROM mart.selected(chosen) s, core.indicators i
     WHERE i.indicator = chosen_measure
 ), counted AS (
@@ -11,15 +12,19 @@ WITH here AS (
 ), applicable AS (
     SELECT region_id, count(*) FILTER (applies) AS n_organizations_applicable FROM here GROUP BY ALL
 ), reported AS (
-    SELECT h.region_id, sum(c.value) FILTER (NOT c.is_contained) AS total, bool_and(c.qualifier = 'exact') FILTER (NOT c.is_contained) AS is_exact,
-           count(DISTINCT c.organization_id) AS n_organizations_with_figure, count(DISTINCT c.organization_id) FILTER (c.is_contained) AS n_contained,
+    SELECT h.region_id, sum(c.value) FILTER (NOT c.is_contained) AS total,
+           bool_and(c.qualifier = 'exact') FILTER (NOT c.is_contained) AS is_exact,
+           count(DISTINCT c.organization_id) AS n_organizations_with_figure,
+           count(DISTINCT c.organization_id) FILTER (c.is_contained) AS n_contained,
            flatten(list(c.evidence ORDER BY c.organization_id, c.term)) AS evidence
     FROM counted c
     JOIN here h USING (organization_id)
     GROUP BY ALL
 )
-SELECT a.region_id, r.total, CASE WHEN r.is_exact THEN 'exact' WHEN NOT r.is_exact THEN 'about' END AS qualifier,
-       coalesce(r.n_organizations_with_figure, 0) AS n_organizations_with_figure, a.n_organizations_applicable,
+SELECT a.region_id, r.total,
+       CASE WHEN r.is_exact THEN 'exact' WHEN NOT r.is_exact THEN 'about' END AS qualifier,
+       coalesce(r.n_organizations_with_figure, 0) AS n_organizations_with_figure,
+       a.n_organizations_applicable,
        coalesce(r.n_contained, 0) AS n_contained, coalesce(r.evidence, []) AS evidence
 FROM applicable a
 LEFT JOIN reported r ON r.region_id IS NOT DISTINCT FROM a.region_id

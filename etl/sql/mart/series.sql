@@ -2,7 +2,9 @@
 -- vi: Các chỉ số của mọi tổ chức có nêu trong lựa chọn, các nhiệm kỳ đặt cạnh nhau
 -- grain: organization_id, measure, point
 CREATE MACRO mart.series(chosen, alignment, chosen_measures) AS TABLE
-SELECT t.organization_id, t.kind, t.place_id, t.region_id, m.measure, t.point::INTEGER AS point, t.term, t.first_year, t.last_year,
+SELECT t.organization_id, t.kind, t.place_id, t.region_id, m.measure, t.point::INTEGER AS point, t.term,
+       t.first_year, t.last_year,
        m.value, m.qualifier, m.basis, m.as_of, m.is_disputed, m.evidence
 FROM mart.aligned_terms(chosen, alignment) t
-JOIN mart.term_measures m ON m.organization_id = t.organization_id AND m.term = t.term AND list_contains(chosen_measures, m.measure)
+JOIN mart.term_measures m ON m.organization_id = t.organization_id AND m.term = t.term
+  AND list_contains(chosen_measures, m.measure)

@@ -2,7 +2,8 @@
 -- vi: Số liệu được hiển thị của từng chỉ tiêu, và từng chỉ số suy ra, ở mọi nhiệm kỳ có số
 -- grain: organization_id, term, measure
 CREATE VIEW mart.term_measures AS
-SELECT organization_id, term, indicator AS measure, value::DOUBLE AS value, qualifier, basis, as_of, is_disputed, evidence FROM mart.figures WHERE value IS NOT NULL
+SELECT organization_id, term, indicator AS measure, value::DOUBLE AS value, qualifier, basis, as_of,
+       is_disputed, evidence FROM mart.figures WHERE value IS NOT NULL
 UNION ALL
 SELECT d.organization_id, d.term, d.measure, d.value, d.qualifier, NULL, NULL, false, d.evidence
 FROM mart.derived d

@@ -2,7 +2,8 @@
 -- vi: Các nhiệm kỳ theo thời gian, nhiệm kỳ liền trước và tài liệu đã mã hóa
 -- grain: organization_id, term
 -- The latest term is the latest coded one; of an organization of which nothing is coded, the last.
--- A term follows another directly when its number does, or when it opens with the congress, or in the year, that closed the other.
+-- A term follows another directly when its number does, or when it opens with the congress, or in the year,
+-- that closed the other.
 CREATE TABLE mart.terms AS
 WITH coded AS (
     SELECT organization_id, term, list(source_id ORDER BY source_id) AS documents
@@ -15,7 +16,8 @@ WITH coded AS (
     GROUP BY ALL
 ), dated AS (
     SELECT t.*, coalesce(c.documents, []) AS documents,
-           coalesce(start_year, left(opening_congress_on, 4)::INTEGER, end_year - 5, left(closing_congress_on, 4)::INTEGER - 5,
+           coalesce(start_year, left(opening_congress_on, 4)::INTEGER, end_year - 5,
+                    left(closing_congress_on, 4)::INTEGER - 5,
                     CASE WHEN term >= 1900 THEN term END) AS known_year
     FROM core.terms t
     LEFT JOIN coded c USING (organization_id, term)
@@ -23,21 +25,27 @@ WITH coded AS (
     -- A term without any year stands after the numbered one before it.
     SELECT *, row_number() OVER (PARTITION BY organization_id ORDER BY sort_year, term) AS position
     FROM (
-        SELECT *, coalesce(known_year, max(known_year) OVER (PARTITION BY organization_id ORDER BY term), 0) AS sort_year
+        SELECT *, coalesce(known_year, max(known_year) OVER (PARTITION BY organization_id ORDER BY term),
+                           0) AS sort_year
         FROM dated
     )
 ), neighbours AS (
-    SELECT *, lag(term) OVER w AS before_term, lag(end_year) OVER w AS before_end, lag(closing_congress_on) OVER w AS before_closing,
+    SELECT *, lag(term) OVER w AS before_term, lag(end_year) OVER w AS before_end,
+           lag(closing_congress_on) OVER w AS before_closing,
            coalesce(max(CASE WHEN len(documents) > 0 THEN position END) OVER (PARTITION BY organization_id),
                     max(position) OVER (PARTITION BY organization_id)) AS latest
     FROM placed
     WINDOW w AS (PARTITION BY organization_id ORDER BY position)
 )
-SELECT n.organization_id, term, start_year, end_year, opening_congress_on, closing_congress_on, n.note, position::INTEGER AS position,
-       coalesce(start_year, left(opening_congress_on, 4)::INTEGER) AS first_year, coalesce(end_year, left(closing_congress_on, 4)::INTEGER) AS last_year,
-       CASE WHEN before_term = term - 1 OR before_closing = opening_congress_on OR before_end = start_year THEN before_term END AS previous_term,
+SELECT n.organization_id, term, start_year, end_year, opening_congress_on, closing_congress_on, n.note,
+       position::INTEGER AS position,
+       coalesce(start_year, left(opening_congress_on, 4)::INTEGER) AS first_year,
+       coalesce(end_year, left(closing_congress_on, 4)::INTEGER) AS last_year,
+       CASE WHEN before_term = term - 1 OR before_closing = opening_congress_on OR before_end = start_year
+            THEN before_term END AS previous_term,
        documents, len(documents) > 0 AS has_document, position = latest AS is_latest,
-       len(documents) = 0 AND coalesce(end_year < left(o.founded_on, 4)::INTEGER, false) AS is_before_founding,
+       len(documents) = 0
+       AND coalesce(end_year < left(o.founded_on, 4)::INTEGER, false) AS is_before_founding,
        n._file || ':' || n._line AS evidence
 FROM neighbours n
 LEFT JOIN core.organizations o ON o.organization_id = n.organization_id

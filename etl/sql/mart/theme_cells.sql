@@ -8,8 +8,10 @@ WITH terms AS (
 ), counts AS (
     SELECT * FROM mart.theme_counts SEMI JOIN terms USING (organization_id, term)
 ), named AS (
-    SELECT organization_id, theme, sum(n_limitations)::INTEGER AS n_limitations, sum(n_lessons)::INTEGER AS n_lessons,
-           bool_or(is_answered) AS is_answered, count(DISTINCT term) FILTER (n_limitations > 0)::INTEGER AS n_terms,
+    SELECT organization_id, theme, sum(n_limitations)::INTEGER AS n_limitations,
+           sum(n_lessons)::INTEGER AS n_lessons,
+           bool_or(is_answered) AS is_answered,
+           count(DISTINCT term) FILTER (n_limitations > 0)::INTEGER AS n_terms,
            flatten(list(evidence ORDER BY term)) AS evidence
     FROM counts
     GROUP BY ALL
@@ -21,7 +23,8 @@ WITH terms AS (
 ), last_year AS (
     -- Unknown as long as one coded term has no known end.
     SELECT organization_id, CASE WHEN bool_and(last_year IS NOT NULL)
-                                 THEN max(greatest(end_year, left(closing_congress_on, 4)::INTEGER)) END AS last_year
+                                 THEN max(greatest(end_year,
+                                                   left(closing_congress_on, 4)::INTEGER)) END AS last_year
     FROM terms
     WHERE has_document
     GROUP BY ALL
@@ -32,7 +35,8 @@ SELECT o.organization_id, o.level, h.theme,
             WHEN a.names_none THEN 'unstated'
             WHEN y.organization_id IS NOT NULL THEN 'not_mentioned'
             ELSE 'no_document' END AS state,
-       n.n_limitations, coalesce(n.n_lessons, 0) AS n_lessons, coalesce(n.is_answered, false) AS is_answered, n.n_terms, n.evidence
+       n.n_limitations, coalesce(n.n_lessons, 0) AS n_lessons, coalesce(n.is_answered, false) AS is_answered,
+       n.n_terms, n.evidence
 FROM mart.selected(chosen) o
 CROSS JOIN core.themes h
 LEFT JOIN named n ON n.organization_id = o.organization_id AND n.theme = h.theme

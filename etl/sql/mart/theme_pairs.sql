@@ -1,4 +1,5 @@
--- en: Themes that appear together: organizations that name both ÷ organizations with any coded limitation in the selection
+-- en: Themes that appear together: organizations that name both ÷ organizations with any coded limitation in
+--     the selection
 -- vi: Các chủ đề đi cùng nhau: số tổ chức nêu cả hai ÷ số tổ chức có hạn chế được mã hóa trong lựa chọn
 -- grain: theme, other_theme; specific themes only, each pair once in the order of the list
 CREATE MACRO mart.theme_pairs(chosen) AS TABLE
@@ -14,7 +15,8 @@ WITH counts AS (
     JOIN core.themes h ON h.theme = c.theme AND h.is_specific
     JOIN core.theme_groups g ON g.theme_group = h.theme_group
 )
-SELECT a.theme, b.theme AS other_theme, count(*) AS n_organizations, any_value(w.n) AS n_with_any, n_organizations / n_with_any AS share,
+SELECT a.theme, b.theme AS other_theme, count(*) AS n_organizations, any_value(w.n) AS n_with_any,
+       n_organizations / n_with_any AS share,
        list(a.organization_id ORDER BY a.organization_id) AS organizations,
        flatten(list(list_concat(a.evidence, b.evidence) ORDER BY a.organization_id)) AS evidence
 FROM specific a

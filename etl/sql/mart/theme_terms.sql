@@ -7,13 +7,15 @@ WITH terms AS (
 ), counts AS (
     SELECT * FROM mart.theme_counts SEMI JOIN terms USING (organization_id, term) WHERE n_limitations > 0
 ), admitted AS (
-    SELECT organization_id, term, bool_and(theme = 'unspecified') AS names_none, count(*) OVER (PARTITION BY organization_id) AS n_terms
+    SELECT organization_id, term, bool_and(theme = 'unspecified') AS names_none,
+           count(*) OVER (PARTITION BY organization_id) AS n_terms
     FROM counts
     GROUP BY organization_id, term
 )
 SELECT t.organization_id, t.term, t.position, t.first_year, t.last_year, h.theme,
        CASE WHEN c.n_limitations > 0 THEN 'figure'
-            WHEN coalesce(greatest(t.end_year, left(t.closing_congress_on, 4)::INTEGER) < h.applies_from_year, false) THEN 'not_applicable'
+            WHEN coalesce(greatest(t.end_year, left(t.closing_congress_on, 4)::INTEGER) < h.applies_from_year,
+                          false) THEN 'not_applicable'
             WHEN a.names_none THEN 'unstated'
             ELSE 'not_mentioned' END AS state,
        c.n_limitations, coalesce(c.evidence[:c.n_limitations], []) AS evidence

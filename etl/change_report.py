@@ -1,4 +1,4 @@
-"""What differs between two releases, as text for people and JSON for machines. Finds nothing out itself."""
+"""The differences between two releases as text for people and JSON for machines. Computes none itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from etl.changes import ChangedRow, Changes, Figure, Row, State, Table
-from etl.problems import SHOWN_PER_KIND, quoted
+from etl.problems import MAX_SHOWN_PER_KIND, quoted
 
 REASONS = {
     "new_document": "new document",
@@ -21,7 +21,7 @@ _CODE = re.compile(r"[\w:;.,/-]+")
 
 
 def as_json(changes: Changes) -> str:
-    """Returns all that differs as one JSON object: older, newer, inputs, tables, documents, figures, missing."""
+    """All differences as one JSON object: older, newer, inputs, tables, documents, figures, missing."""
     return json.dumps(
         asdict(changes) | {"documents": [asdict(row) for row in changes.documents]},
         ensure_ascii=False,
@@ -31,7 +31,7 @@ def as_json(changes: Changes) -> str:
 
 
 def as_text(changes: Changes, every: bool = False) -> str:
-    """Returns what differs in blocks of lines; beyond SHOWN_PER_KIND of a kind they are counted unless `every`."""
+    """All differences in blocks of lines; beyond MAX_SHOWN_PER_KIND of a kind counted, unless `every`."""
     sides = [
         f"{side.name} (built {side.built_at:%Y-%m-%d %H:%M}Z, {side.n_rows:,} rows)"
         for side in (changes.older, changes.newer)
@@ -76,11 +76,11 @@ def as_text(changes: Changes, every: bool = False) -> str:
 
 
 def _cut(lines: Sequence[str], what: str, every: bool) -> list[str]:
-    if every or len(lines) <= SHOWN_PER_KIND:
+    if every or len(lines) <= MAX_SHOWN_PER_KIND:
         return list(lines)
     return [
-        *lines[:SHOWN_PER_KIND],
-        f"  … and {len(lines) - SHOWN_PER_KIND} more of {what}; --all shows them",
+        *lines[:MAX_SHOWN_PER_KIND],
+        f"  … and {len(lines) - MAX_SHOWN_PER_KIND} more of {what}; --all shows them",
     ]
 
 
@@ -112,7 +112,8 @@ def _row(row: Row) -> str:
 
 def _changed(row: ChangedRow) -> str:
     key = " ".join(_shown(value) for value in row.key.values())
-    return f"{row.new_place} {key}: {', '.join(f'{column} {_shown(old)} → {_shown(new)}' for column, (old, new) in row.cells.items())}"
+    cells = (f"{column} {_shown(old)} → {_shown(new)}" for column, (old, new) in row.cells.items())
+    return f"{row.new_place} {key}: {', '.join(cells)}"
 
 
 def _figure(figure: Figure) -> str:

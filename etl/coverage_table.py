@@ -1,4 +1,4 @@
-"""What is covered today, as the README tells it: one line a kind of organization, counted from the coded rows. Knows no measures."""
+"""The table of what is covered in the README, counted from the coded rows. Knows no measures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COUNTED = ("observations", "awards", "limitations", "lessons")
 
 
 def render(contract: Contract) -> str:
-    """Returns a Markdown table of what is coded, a line for each kind of organization: how many organizations, terms, documents and rows."""
+    """A Markdown table of the organizations, terms, documents and rows coded. Grain: kind of organization."""
     organizations = {row["organization_id"]: row for row in _rows(contract, "organizations")}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -54,13 +54,13 @@ def render(contract: Contract) -> str:
 
 
 def is_current(contract: Contract, readme: Path) -> bool:
-    """Returns whether the README's table is what it would be if written now."""
+    """True for a README whose table is the one that would be written now."""
     text = readme.read_text(encoding="utf-8")
     return _replaced(contract, text) == text
 
 
 def write(contract: Contract, readme: Path) -> None:
-    """Writes the table into the README, between its markers."""
+    """Write the table into the README, between its markers."""
     readme.write_text(_replaced(contract, readme.read_text(encoding="utf-8")), encoding="utf-8")
 
 
