@@ -27,10 +27,11 @@ from dashboard.elements.contracts import (
 
 _FOLDER = Path(__file__).parents[1] / "elements"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_UNSENT = re.compile(r"^\s*//[^\n]*\n|/\*.*?\*/\s*|^\s+", re.MULTILINE | re.DOTALL)  # comments and indents
 
 
 def script(name: str) -> str:
-    """An element's script, after the modules it imports: Streamlit takes a single module, which imports nothing."""
+    """An element's script, after the modules it imports: Streamlit takes one that imports nothing."""
     texts: dict[str, str] = {}
 
     def add(module: str) -> None:
@@ -41,17 +42,18 @@ def script(name: str) -> str:
             texts[module] = _IMPORT.sub("", text)
 
     add(name)
-    return "\n".join(texts.values())
+    return _UNSENT.sub("", "\n".join(texts.values()))
+
+
+def style(name: str) -> str:
+    """An element's style, after what all of them share."""
+    files = [_FOLDER / "css" / f"{part}.css" for part in ("base", name)]
+    return _UNSENT.sub("", "\n".join(file.read_text(encoding="utf-8") for file in files))
 
 
 def _register(name: str) -> Any:
-    styles = [_FOLDER / "css" / f"{file}.css" for file in ("base", name)]
-    return st.components.v2.component(
-        name,
-        html='<div class="root"></div>',
-        css="\n".join(style.read_text(encoding="utf-8") for style in styles),
-        js=script(name),
-    )
+    # Streamlit sends both with every element that it draws.
+    return st.components.v2.component(name, html='<div class="root"></div>', css=style(name), js=script(name))
 
 
 _figures = _register("figures")
