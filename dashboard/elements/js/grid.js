@@ -167,7 +167,7 @@ export default mount((root, /** @type {GridContent} */ content, open) => {
   const box = el("div", { class: "scroll" }, whole);
   root.replaceChildren(legend(content), box);
   if (content.is_wide) box.scrollLeft = box.scrollWidth;
-  const cells = [...whole.tBodies[0].rows]
+  const cells = [...whole.querySelectorAll("tbody tr")]
     .map((row) => [...row.querySelectorAll("button")])
     .filter((row) => row.length);
   const buttons = cells.flat();
