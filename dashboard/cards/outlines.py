@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import TypedDict
+
+from dashboard.elements.contracts import IslandShape, MapShapes
 
 UNITS = 100  # drawn units to a degree: rounding to them simplifies, and neighbours stay joined
 EXTENT = (100.0, 5.0, 120.0, 25.0)  # west, south, east, north: nothing of Vietnam lies outside
@@ -28,29 +29,7 @@ class OutlinesRefused(ValueError):
         self.reason = reason
 
 
-class Island(TypedDict):
-    """An archipelago: its path, the box around it, and west, north and width of its frame on a narrow screen."""
-
-    path: str
-    box: list[int]
-    frame: list[int]
-
-
-class Outlines(TypedDict):
-    """Provinces as paths, in drawn units.
-
-    `viewbox` and `near` (the mainland with room for the frames) are [x, y, width, height]; `paths` has an SVG path for
-    each code; `places` a [x, y, half width] within each for its words.
-    """
-
-    viewbox: list[int]
-    near: list[int]
-    paths: dict[str, str]
-    places: dict[str, list[int]]
-    islands: dict[str, Island]
-
-
-def outlines(geojson: object, codes: frozenset[str]) -> Outlines:
+def outlines(geojson: object, codes: frozenset[str]) -> MapShapes:
     """The provinces of these codes, equirectangular at the mean latitude; y grows to the south. Raises OutlinesRefused."""
     polygons = _polygons(geojson, codes)
     islands = {island: _parts(polygons, island) for island in ISLANDS}
@@ -63,7 +42,7 @@ def outlines(geojson: object, codes: frozenset[str]) -> Outlines:
         return round((point[0] - west) * squeeze * UNITS), round((north - point[1]) * UNITS)
 
     drawn: dict[str, str] = {}
-    places: dict[str, list[int]] = {}
+    places: dict[str, list[float]] = {}
     mainland: list[tuple[int, int]] = []
     for code, parts in polygons.items():
         afar = [
@@ -77,7 +56,7 @@ def outlines(geojson: object, codes: frozenset[str]) -> Outlines:
         drawn[code] = "".join(_path(ring) for polygon in near for ring in polygon)
         places[code] = _place(max((polygon[0] for polygon in near), key=_area))
         mainland += [p for polygon in near for p in polygon[0]]
-    shown: dict[str, Island] = {}
+    shown: dict[str, IslandShape] = {}
     for island, parts in islands.items():
         rings = [[project(p) for p in polygon[0]] for polygon in parts]
         left, top, wide = FRAMES[island]
@@ -202,7 +181,7 @@ def _path(ring: list[tuple[int, int]]) -> str:
     return f"M{kept[0][0]} {kept[0][1]}" + (f"l{steps}".replace(" -", "-") if steps else "h0") + "z"
 
 
-def _box(points: list[tuple[int, int]]) -> list[int]:
+def _box(points: list[tuple[int, int]]) -> list[float]:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return [min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)]
 
@@ -211,7 +190,7 @@ def _area(ring: list[tuple[int, int]]) -> float:
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))) / 2
 
 
-def _place(ring: list[tuple[int, int]], stretch: float = 1.6, fine: int = 9) -> list[int]:
+def _place(ring: list[tuple[int, int]], stretch: float = 1.6, fine: int = 9) -> list[float]:
     """Returns [x, y, half width]: the middle of the widest lying ellipse found within the ring, by trying points ever nearer the best."""
     points = [(x, y * stretch) for x, y in ring[:: max(1, len(ring) // 110)]]
     sides = list(zip(points, points[1:] + points[:1], strict=True))

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from dashboard.cards import evidence
-from dashboard.cards.outlines import Outlines, OutlinesRefused, outlines
+from dashboard.cards.outlines import OutlinesRefused, outlines
 from dashboard.elements.contracts import (
     MapContent,
     MapIsland,
     MapItem,
     MapLegendEntry,
+    MapShapes,
     Serialized,
     map_content,
 )
@@ -45,7 +46,7 @@ class Dated(Protocol):
         """The last year."""
 
 
-def shapes(page: Page) -> Outlines | None:
+def shapes(page: Page) -> MapShapes | None:
     """The outlines that the operator supplies by OUTLINES_FILE, None where there are none. Raises OutlinesRefused where they cannot be shown."""
     path = os.environ.get("OUTLINES_FILE")
     if not path:
@@ -60,7 +61,7 @@ def shapes(page: Page) -> Outlines | None:
 
 
 @lru_cache(maxsize=2)
-def _shapes(path: str, _changed: int, codes: frozenset[str]) -> Outlines:
+def _shapes(path: str, _changed: int, codes: frozenset[str]) -> MapShapes:
     return outlines(json.loads(Path(path).read_text(encoding="utf-8")), codes)
 
 
@@ -232,7 +233,7 @@ def _tiles(page: Page) -> Serialized[MapContent]:
 
 
 def _content(
-    page: Page, view: Literal["tiles", "outlines"], outlines_of: Outlines | None
+    page: Page, view: Literal["tiles", "outlines"], outlines_of: MapShapes | None
 ) -> Serialized[MapContent]:
     return map_content(
         items(page),

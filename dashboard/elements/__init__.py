@@ -1,1 +1,1 @@
-"""The dashboard's own elements, for which Streamlit has none: their contracts, scripts (js/) and styles (css/)."""
+"""Elements that Streamlit lacks: their contracts, scripts (js/) and styles (css/)."""

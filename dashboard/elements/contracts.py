@@ -12,7 +12,10 @@ from typing import Any, Generic, Literal, NamedTuple, NotRequired, TypedDict, Ty
 
 
 class SourceItem(TypedDict):
-    """A coded row behind a figure. `where` names document and paragraph; `url` is None where there is none."""
+    """A coded row behind a figure.
+
+    `where` names document and paragraph; `url` is None where there is none.
+    """
 
     who: str
     figure: str
@@ -22,7 +25,7 @@ class SourceItem(TypedDict):
 
 
 class Sources(TypedDict):
-    """The coded rows behind a figure: `n` of them in all, and `rest`, in words, those that `items` leaves out."""
+    """The coded rows behind a figure: `n` in all; `rest` says in words how many `items` leaves out."""
 
     title: str
     n: int
@@ -33,7 +36,8 @@ class Sources(TypedDict):
 class FigureItem(TypedDict):
     """A figure. `value` is "" without a figure, `none` then says why; `share` is from 0 to 1.
 
-    `change` says in its title how the figure changed; `group` heads the rows of a table that follow each other.
+    `change` says in its title how the figure changed; `group` heads the rows of a table that follow each
+    other.
     """
 
     label: str
@@ -88,7 +92,10 @@ class StatementsContent(TypedDict):
 
 
 class GridCellDetail(TypedDict):
-    """A cell with a text of its own. `code` is what it opens, else "row~column"; `state` is "figure" if absent."""
+    """A cell with a text of its own.
+
+    `code` is what it opens, else "row~column"; `state` is "figure" if absent.
+    """
 
     text: str
     said: str
@@ -101,7 +108,10 @@ GridCell = int | str | GridCellDetail
 
 
 class GridRow(TypedDict):
-    """A row, a cell a column. `spread` sums it up, and opens all of the row; `spread_said` is the same in words."""
+    """A row, a cell a column.
+
+    `spread` sums it up, and opens all of the row; `spread_said` is the same in words.
+    """
 
     code: str
     label: str
@@ -127,10 +137,10 @@ class GridColumn(TypedDict):
 class GridContent(TypedDict):
     """Rows × columns of cells in states.
 
-    `marks` has a sign for each state. `words` has a word for each, caption, corner, legend, and, where they apply,
-    spread (heads the sums), figure_n ("{n}" in it is a number) and over (heads the columns, whose labels then lie
-    flat). A wide grid has room for texts in its cells, its columns' labels lie flat, and it shows its last columns
-    first.
+    `marks` has a sign for each state. `words` has a word for each, caption, corner, legend, and, where they
+    apply, spread (heads the sums), figure_n ("{n}" in it is a number) and over (heads the columns, whose
+    labels then lie flat). A wide grid has room for texts in its cells, its columns' labels lie flat, and it
+    shows its last columns first.
     """
 
     groups: list[GridGroup]
@@ -173,7 +183,10 @@ class MultiplesContent(TypedDict):
 
 
 class TimelineItem(TypedDict):
-    """A term. `first` and `last` are years; `opened` and `closed` dates of congresses, whole or as "2020-06", "2020"."""
+    """A term.
+
+    `first` and `last` are years; `opened` and `closed` dates of congresses, whole or as "2020-06", "2020".
+    """
 
     label: str
     years: str
@@ -275,7 +288,10 @@ class TableColumn(TypedDict):
 
 
 class TableRow(TypedDict):
-    """A row of a card's table. `code` is "" where it opens nothing; `states` are positions of cells without a number."""
+    """A row of a card's table.
+
+    `code` is "" where it opens nothing; `states` are positions of cells without a number.
+    """
 
     code: str
     cells: list[str]
@@ -292,7 +308,10 @@ class TableContent(TypedDict):
 
 
 class Pictures(TypedDict):
-    """What a picture of the card says, and its file name. `kinds` are those on offer; `link` is within the site."""
+    """What a picture of the card says, and its file name.
+
+    `kinds` are those on offer; `link` is within the site.
+    """
 
     kinds: list[Literal["png", "svg"]]
     name: str
@@ -303,7 +322,7 @@ class Pictures(TypedDict):
 
 
 class Copy(TypedDict):
-    """What can be copied: the address `to` within the site, or a `text` in which "~address~" is that of `of`."""
+    """What can be copied: the address `to` within the site, or a `text` with "~address~" for `of`."""
 
     label: str
     to: NotRequired[str]
@@ -332,7 +351,10 @@ class CardFooterWords(TypedDict):
 
 
 class CardFooterContent(TypedDict):
-    """What stands under a card: its table, sources, files, pictures, addresses and citation. `name` is the card's."""
+    """What stands under a card: its table, sources, files, pictures, addresses and citation.
+
+    `name` is the card's.
+    """
 
     name: str
     table: TableContent | None
@@ -406,10 +428,10 @@ class ShareContent(TypedDict):
 class MapItem(TypedDict):
     """A province.
 
-    `short` wraps at its spaces, each word at most seven letters. `column` and `row` are of its tile, from 1. `badge`
-    is "", "reported", "summed" or "not_derivable". `value` has at most six signs and is "" without a figure, `brief`
-    is the same in thousands or ""; `shade` is from 1 to 5, and 0 without a figure. `lines` is what its card says, of a
-    figure the figure first.
+    `short` wraps at its spaces, each word at most seven letters. `column` and `row` are of its tile, from
+    1. `badge` is "", "reported", "summed" or "not_derivable". `value` has at most six signs and is ""
+    without a figure, `brief` is the same in thousands or ""; `shade` is from 1 to 5, and 0 without a
+    figure. `lines` is what its card says, of a figure the figure first.
     """
 
     id: str
@@ -445,12 +467,34 @@ class MapLegendEntry(TypedDict):
     badge: NotRequired[str]
 
 
+class IslandShape(TypedDict):
+    """An archipelago: its path, its [x, y, width, height], and [x, y, width] of a frame on a narrow map."""
+
+    path: str
+    box: list[float]
+    frame: list[float]
+
+
+class MapShapes(TypedDict):
+    """The outlines of the provinces by their code, and of the archipelagos by their id; y grows to the south.
+
+    `viewbox` and `near`, of a narrow map, are [x, y, width, height]; `places` are [x, y, half width] within
+    a province.
+    """
+
+    viewbox: list[float]
+    near: list[float]
+    paths: dict[str, str]
+    places: dict[str, list[float]]
+    islands: dict[str, IslandShape]
+
+
 class MapContent(TypedDict):
     """A map with one item a province. `view` is "tiles" or "outlines".
 
-    `words` has caption, keys, legend, measure, hint, sea, frames, thousands, and a word for each state without a figure
-    and each badge; `marks` a sign for each. `shapes` is what cards.outlines returns, None for tiles. `columns` is how
-    many the tiles have.
+    `words` has caption, keys, legend, measure, hint, sea, frames, thousands, and a word for each state
+    without a figure and each badge; `marks` a sign for each. `shapes` is what cards.outlines returns, None
+    for tiles. `columns` is how many the tiles have.
     """
 
     items: list[MapItem]
@@ -459,7 +503,7 @@ class MapContent(TypedDict):
     words: dict[str, str]
     marks: dict[str, str]
     view: str
-    shapes: Mapping[str, object] | None
+    shapes: MapShapes | None
     columns: int
 
 
@@ -479,7 +523,7 @@ Content = TypeVar("Content", bound=Mapping[str, Any])
 
 
 class Serialized(NamedTuple, Generic[Content]):
-    """Content as JSON, and its digest: an element is rebuilt only when that changed, to keep focus and scrolling."""
+    """Content as JSON, and its digest: only when that changed is an element rebuilt."""
 
     json: str
     digest: str
@@ -499,9 +543,12 @@ def map_content(
     *,
     marks: dict[str, str],
     view: Literal["tiles", "outlines"],
-    shapes: Mapping[str, object] | None,
+    shapes: MapShapes | None,
 ) -> Serialized[MapContent]:
-    """A map as it is sent; `shapes` is needed for outlines only. Raises ValueError if an archipelago is missing."""
+    """A map as it is sent; `shapes` is needed for outlines only.
+
+    Raises ValueError if an archipelago is missing.
+    """
     if not {"hoang-sa", "truong-sa"} <= {island["id"] for island in islands}:
         raise ValueError("A map of Vietnam without Hoàng Sa and Trường Sa is not shown.")
     if view == "outlines" and shapes is None:

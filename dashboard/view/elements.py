@@ -6,6 +6,7 @@ Every text of the data becomes text, never HTML. What a callback is given comes 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -33,19 +34,34 @@ from dashboard.elements.contracts import (
 )
 
 _FOLDER = Path(__file__).parents[1] / "elements"
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_UNSENT = re.compile(r"^\s*//[^\n]*\n|/\*.*?\*/\s*|^\s+", re.MULTILINE | re.DOTALL)  # comments and indents
+
+
+def script(name: str) -> str:
+    """An element's script, after the modules it imports: Streamlit takes one that imports nothing."""
+    texts: dict[str, str] = {}
+
+    def add(module: str) -> None:
+        if module not in texts:
+            text = (_FOLDER / "js" / f"{module}.js").read_text(encoding="utf-8")
+            for imported in _IMPORT.findall(text):
+                add(imported)
+            texts[module] = _IMPORT.sub("", text)
+
+    add(name)
+    return _UNSENT.sub("", "\n".join(texts.values()))
+
+
+def style(name: str) -> str:
+    """An element's style, after what all of them share."""
+    files = [_FOLDER / "css" / f"{part}.css" for part in ("base", name)]
+    return _UNSENT.sub("", "\n".join(file.read_text(encoding="utf-8") for file in files))
 
 
 def _register(name: str) -> Any:
-    def joined(*files: Path) -> str:
-        return "\n".join(file.read_text(encoding="utf-8") for file in files)
-
-    js, css = _FOLDER / "js", _FOLDER / "css"
-    return st.components.v2.component(
-        name,
-        html='<div class="root"></div>',
-        css=joined(css / "base.css", css / f"{name}.css"),
-        js=joined(js / "dom.js", js / f"{name}.js"),
-    )
+    # Streamlit sends both with every element that it draws.
+    return st.components.v2.component(name, html='<div class="root"></div>', css=style(name), js=script(name))
 
 
 _figures = _register("figures")

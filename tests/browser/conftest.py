@@ -36,7 +36,7 @@ PATIENCE = 20_000  # milliseconds that a page may take on a slow machine before 
 HOLDS_STILL = """() => { let now = ''; const walk = (root) => { for (const e of root.querySelectorAll('*')) {
     now += e.tagName; if (e.shadowRoot) { now += e.shadowRoot.textContent; walk(e.shadowRoot); }
 } }; const main = document.querySelector('[data-testid=stMain]'); walk(main); now += main.innerText;
-const bare = [...main.querySelectorAll('[data-testid^=stBidiComponent]')].some((e) => !e.shadowRoot?.querySelector('.root')?._digest);
+const bare = [...main.querySelectorAll('[data-testid^=stBidiComponent]')].some((e) => !e.shadowRoot?.querySelector('.root')?.dataset.digest);
 const same = window._held === now; window._held = now; return same && !bare }"""
 
 expect.set_options(timeout=PATIENCE)

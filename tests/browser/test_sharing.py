@@ -25,7 +25,9 @@ VI, EN = Text("vi"), Text("en")
 def updated(serve, project: Path, tmp_path: Path) -> Iterator[tuple[str, str]]:
     """The address of an app whose data have changed three times, and the name of the first release."""
     copy = tmp_path / "project"
-    shutil.copytree(project, copy, ignore=shutil.ignore_patterns(".*", "releases", "screenshots"))
+    shutil.copytree(
+        project, copy, ignore=shutil.ignore_patterns(".*", "releases", "screenshots", "node_modules")
+    )
     shutil.copytree(project / ".streamlit", copy / ".streamlit")
     rows = copy / "data" / "observations.csv"
     first = ""

@@ -287,7 +287,7 @@ def test_each_state_and_badge_has_its_own_sign(project: Path) -> None:
     assert not any(character.isdigit() for mark in signs for character in mark)
     css = (project / "dashboard" / "elements" / "css" / "map.css").read_text(encoding="utf-8")
     looks = [
-        re.search(rf"^\.face\.{look} \{{(.*)\}}$", css, re.MULTILINE)[1]
+        re.search(rf"^\.face\.{look} \{{(.*?)\}}$", css, re.MULTILINE | re.DOTALL)[1]
         for look in (*(f"s-{state}" for state in STATES), "b-not_derivable")
     ]
     assert len(set(looks)) == len(STATES) + 1

@@ -53,7 +53,8 @@ def test_no_two_states_look_alike(project: Path) -> None:
     """Each state has a style of its own beside its mark, so that shape tells them apart and not colour alone."""
     css = (project / "dashboard" / "elements" / "css" / "grid.css").read_text(encoding="utf-8")
     looks = [
-        (STATES[state], re.search(rf"^\.s-{state} i \{{(.*)\}}$", css, re.MULTILINE)[1]) for state in STATES
+        (STATES[state], re.search(rf"^\.s-{state} i \{{(.*?)\}}$", css, re.MULTILINE | re.DOTALL)[1])
+        for state in STATES
     ]
     assert len(set(looks)) == len(STATES)
     assert len({mark for mark in STATES.values() if mark}) == len([mark for mark in STATES.values() if mark])

@@ -1,62 +1,181 @@
-// What stands under a chart: its table, its sources, its files and pictures, its addresses, how to cite it; a chosen row sends the trigger "open".
-const table = ({ caption, columns, rows }, open) => {
-  const isUsed = columns.map((_, n) => rows.some((r) => r.cells[n] !== ""));     // a column of nothing takes room that a phone has not
-  const head = el("tr", {}, ...columns.map((c, n) => (isUsed[n] ? el("th", { scope: "col", class: c.is_number ? "number" : null }, c.label) : null)));
-  const body = rows.map((r) =>
-    el("tr", {}, ...r.cells.map((text, n) => {
-      if (!isUsed[n]) return null;
-      if (n) return el("td", { class: columns[n].is_number ? (r.states.includes(n) ? "state soft" : "number") : null }, text);
-      const button = r.code ? el("button", { type: "button", class: "open" }, text) : text;
-      if (r.code) button.addEventListener("click", () => open(r.code));
-      return el("th", { scope: "row" }, button);
-    })));
-  return el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption }, el("table", {}, el("caption", { class: "unseen" }, caption), el("thead", {}, head), el("tbody", {}, ...body)));
+// What stands under a card: its table, sources, files and pictures, addresses, and how to cite it. A chosen
+// row of the table opens its code.
+import { button, el, follow, mount, sourceList } from "./dom.js";
+
+/** @import { CardFooterContent, CardFooterWords, Copy, Pictures, TableContent } from "./contracts" */
+
+/** @type {WeakSet<HTMLElement>} */
+const shown = new WeakSet();
+
+/**
+ * Which columns hold anything: one of empty cells takes room that a phone has not.
+ * @param {TableContent} table
+ */
+export const usedColumns = ({ columns, rows }) =>
+  columns.map((_, n) => rows.some(({ cells }) => cells[n] !== ""));
+
+/**
+ * What is copied: an address of this site in full, or a text with the address that it speaks of.
+ * @param {Copy} copy
+ * @param {string} base
+ */
+export const copiedText = ({ to, text = "", of = "" }, base) =>
+  to ? new URL(to, base).href : text.replace("~address~", () => new URL(of, base).href);
+
+/**
+ * @param {TableContent} content
+ * @param {(code: string) => void} open
+ */
+const table = (content, open) => {
+  const { caption, columns, rows } = content;
+  const isUsed = usedColumns(content);
+  const heads = columns.map(({ label, is_number }, n) =>
+    isUsed[n] ? el("th", { scope: "col", class: is_number ? "number" : null }, label) : null,
+  );
+  const body = rows.map(({ code, cells, states }) =>
+    el(
+      "tr",
+      {},
+      ...cells.map((text, n) => {
+        if (!isUsed[n]) return null;
+        if (n === 0) {
+          return el("th", { scope: "row" }, code ? button({ class: "open" }, () => open(code), text) : text);
+        }
+        const kind = states.includes(n) ? "state soft" : "number";
+        return el("td", { class: columns[n].is_number ? kind : null }, text);
+      }),
+    ),
+  );
+  return el(
+    "div",
+    { class: "scroll", tabindex: "0", role: "group", "aria-label": caption },
+    el(
+      "table",
+      {},
+      el("caption", { class: "unseen" }, caption),
+      el("thead", {}, el("tr", {}, ...heads)),
+      el("tbody", {}, ...body),
+    ),
+  );
 };
-const folded = (title, content, name) => el("details", { "data-name": name }, el("summary", {}, title), content);
-const copied = (c, said, words) => {
-  const text = c.to ? new URL(c.to, location.href).href : c.text.replace("~address~", new URL(c.of, location.href).href);
-  const copy = c.to ? el("a", { href: c.to, class: "plain" }, c.label) : el("button", { type: "button", class: "plain" }, c.label);
-  copy.addEventListener("click", (event) => {
-    if (!navigator.clipboard || event.ctrlKey || event.metaKey) return;     // without a clipboard the link leads to its own address
+
+/**
+ * @param {string} title
+ * @param {string} name
+ * @param {Node} content
+ */
+const folded = (title, name, content) =>
+  el("details", { "data-name": name }, el("summary", {}, title), content);
+
+/** @param {Element} details */
+const nameOf = (details) => details.getAttribute("data-name");
+
+const statusLine = () => el("span", { role: "status", class: "soft" });
+
+/**
+ * A link to an address, or a button for a text, that copies it. Without a clipboard the link leads to its
+ * address.
+ * @param {Copy} copy
+ * @param {HTMLElement} status
+ * @param {CardFooterWords} words
+ */
+const copier = (copy, status, words) => {
+  const { label, to } = copy;
+  const node = to
+    ? el("a", { href: to, class: "plain" }, label)
+    : el("button", { type: "button", class: "plain" }, label);
+  node.addEventListener("click", async (/** @type {MouseEventInit & Event} */ event) => {
+    if (!navigator.clipboard || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    navigator.clipboard.writeText(text).then(() => { said.textContent = words.copied; }, () => { if (c.to) location.href = c.to; });
+    try {
+      await navigator.clipboard.writeText(copiedText(copy, location.href));
+      status.textContent = words.copied;
+    } catch {
+      if (to) location.href = to;
+    }
   });
-  return copy;
+  return node;
 };
-function build(root, { name, table: t, sources, files, pictures, copies, cite, words }, open) {
-  const tools = el("div", { class: "tools" }), status = () => el("span", { role: "status", class: "soft" });
-  if (t) {
-    const shown = folded(words.table, table(t, open), "table");
-    shown.open = t.is_open;
-    tools.append(shown);
-  }
-  if (sources) tools.append(folded(sources.title, sourceList(sources), "sources"));
-  const links = files.map((f) => el("a", { href: f.to, download: f.name, class: "plain" }, f.label)), said = status();
-  for (const kind of pictures.kinds) {
-    const button = el("button", { type: "button", class: "plain" }, kind.toUpperCase());
-    button.addEventListener("click", () => {
-      const made = import(new URL("/scripts/picture.js", location.origin).href).then((script) => script.savePicture(name, pictures, kind, `${pictures.name}.${kind}`));
-      made.then(() => { said.textContent = ""; }, () => { said.textContent = words.failed; });
+
+/**
+ * @param {string} card
+ * @param {Pictures} pictures
+ * @param {"png" | "svg"} kind
+ */
+const savePicture = async (card, pictures, kind) => {
+  const script = await import(new URL("/scripts/picture.js", location.origin).href);
+  await script.savePicture(card, pictures, kind, `${pictures.name}.${kind}`);
+};
+
+/** @param {CardFooterContent} content */
+const files = ({ name, files, pictures, words }) => {
+  const status = statusLine();
+  const links = files.map((file) =>
+    el("a", { href: file.to, download: file.name, class: "plain" }, file.label),
+  );
+  const buttons = pictures.kinds.map((kind) =>
+    button(
+      { class: "plain" },
+      async () => {
+        try {
+          await savePicture(name, pictures, kind);
+          status.textContent = "";
+        } catch {
+          status.textContent = words.failed;
+        }
+      },
+      kind.toUpperCase(),
+    ),
+  );
+  if (!links.length && !buttons.length) return null;
+  return folded(words.files, "files", el("div", { class: "choices" }, ...links, ...buttons, status));
+};
+
+/** @param {CardFooterContent} content */
+const copies = ({ copies, words }) => {
+  const status = statusLine();
+  const nodes = copies.map((copy) => copier(copy, status, words));
+  return folded(words.share, "share", el("div", { class: "choices" }, ...nodes, status));
+};
+
+/** @param {CardFooterContent} content */
+const citation = ({ cite: { label, text, of, file }, words }) => {
+  const status = statusLine();
+  const copy = { label, text, of };
+  const choices = el(
+    "div",
+    { class: "choices" },
+    copier(copy, status, words),
+    file && el("a", { href: file.to, download: file.name, class: "plain" }, file.label),
+    status,
+  );
+  const quoted = el("p", {}, copiedText(copy, location.href));
+  return folded(words.cite, "cite", el("div", { class: "cite" }, quoted, choices));
+};
+
+export default mount((root, /** @type {CardFooterContent} */ content, open) => {
+  const { name, sources, words } = content;
+  const isFirst = !root.hasChildNodes();
+  const opened = new Set([...root.querySelectorAll("details[open]")].map(nameOf));
+  const tools = el("div", { class: "tools" });
+  if (content.table) {
+    const whole = table(content.table, (code) => {
+      open(code);
+      setTimeout(follow, 0, 40);
     });
-    links.push(button);
+    const details = folded(words.table, "table", whole);
+    details.open = content.table.is_open;
+    tools.append(details);
   }
-  if (links.length) tools.append(folded(words.files, el("div", { class: "choices" }, ...links, said), "files"));
-  const shared = status();
-  tools.append(folded(words.share, el("div", { class: "choices" }, ...copies.map((c) => copied(c, shared, words)), shared), "share"));
-  const cited = status(), text = cite.text.replace("~address~", new URL(cite.of, location.href).href);
-  const bib = cite.file ? el("a", { href: cite.file.to, download: cite.file.name, class: "plain" }, cite.file.label) : null;
-  tools.append(folded(words.cite, el("div", { class: "cite" }, el("p", {}, text), el("div", { class: "choices" }, copied({ ...cite, text }, cited, words), bib, cited)), "cite"));
+  if (sources) tools.append(folded(sources.title, "sources", sourceList(sources)));
+  tools.append(...[files(content), copies(content), citation(content)].flatMap((part) => part ?? []));
+  if (!isFirst)
+    for (const details of tools.querySelectorAll("details")) details.open = opened.has(nameOf(details));
   root.replaceChildren(tools);
-}
-export default function ({ data: bytes, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".root"), data = read(bytes);
-  if (root._digest === data.digest) return;
-  const isFirst = !root._digest, opened = new Set([...root.querySelectorAll("details[open]")].map((d) => d.dataset.name));
-  root._digest = data.digest;
-  build(root, data, (code) => { setTriggerValue("open", code); setTimeout(follow, 0, 40); });
-  for (const d of root.querySelectorAll("details")) d.open = isFirst ? d.open : opened.has(d.dataset.name);
-  if (data.selected && !root._shown) {      // a link to this card leads to it
-    root._shown = true;
-    setTimeout(() => document.querySelector(`.st-key-card-${data.name}`)?.scrollIntoView({ block: "start" }), 300);
-  }
-}
+  return (isSelected) => {
+    if (!isSelected || shown.has(root)) return; // a link to this card leads to it, once
+    shown.add(root);
+    const scroll = () => document.querySelector(`.st-key-card-${name}`)?.scrollIntoView({ block: "start" });
+    setTimeout(scroll, 300);
+  };
+});

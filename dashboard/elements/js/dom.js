@@ -1,23 +1,146 @@
-// What is sent: {content, digest, selected}, as bytes.
-const read = (bytes) => { const { content, ...rest } = JSON.parse(new TextDecoder().decode(bytes)); return { ...content, ...rest }; };
-// Makes an element; text becomes text, never markup.
-const el = (tag, attributes = {}, ...children) => {
-  const node = document.createElement(tag);
-  for (const name in attributes) if (attributes[name] != null) node.setAttribute(name, attributes[name]);
-  node.append(...children.filter((child) => child != null && child !== ""));
+// What the elements are made with. Text becomes text, never markup.
+
+/** @import { Sources } from "./contracts" */
+
+/** @typedef {Record<string, string | number | null | undefined>} Attributes null: left out */
+/** @typedef {Node | string | null | undefined} Child null and "": left out */
+
+/**
+ * What Streamlit hands to an element whenever the page runs.
+ * @typedef {{ data: Uint8Array, parentElement: ParentNode,
+ *   setTriggerValue: (name: string, value: string) => void }} Component
+ */
+
+/**
+ * Marks what is selected; `isNew` says whether the element has just been built.
+ * @typedef {(selected: any, isNew: boolean) => void} Select
+ */
+
+/**
+ * The function that Streamlit calls: it builds the element when its content has changed, so that focus, open
+ * details and scrolling survive every other run.
+ * @template Content
+ * @param {(root: HTMLElement, content: Content, open: (code: string) => void) => Select | void} build
+ *   `open` sends the code of what was chosen.
+ * @returns {(component: Component) => void}
+ */
+export const mount = (build) => {
+  /** @type {WeakMap<HTMLElement, { send: Component["setTriggerValue"], select: Select | void }>} */
+  const states = new WeakMap();
+  return ({ data, parentElement, setTriggerValue }) => {
+    const root = /** @type {HTMLElement} */ (parentElement.querySelector(".root"));
+    const { content, digest, selected } = JSON.parse(new TextDecoder().decode(data));
+    /** @type {{ send: Component["setTriggerValue"], select: Select | void }} */
+    const state = { select: undefined, ...states.get(root), send: setTriggerValue };
+    states.set(root, state);
+    const isNew = root.dataset.digest !== digest;
+    if (isNew) {
+      state.select = build(root, content, (code) => states.get(root)?.send("open", code));
+      root.dataset.digest = digest;
+    }
+    state.select?.(selected, isNew);
+  };
+};
+
+/**
+ * @template {Element} E
+ * @param {E} node
+ * @param {Attributes} attributes
+ * @param {Child[]} children
+ * @returns {E}
+ */
+const filled = (node, attributes, children) => {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value != null) node.setAttribute(name, String(value));
+  }
+  node.append(
+    .../** @type {(Node | string)[]} */ (children.filter((child) => child != null && child !== "")),
+  );
   return node;
 };
-const link = (text, url) =>
-  /^https?:\/\//.test(url ?? "") ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, text) : el("span", {}, text);
-// The coded rows behind figures: {title, items: [{who, figure, what, where, url}], rest}.
-const sourceList = (s) => {
-  const items = s.items.map((i) =>
-    el("li", {}, el("span", { class: "who" }, i.who, i.figure ? el("strong", {}, i.figure) : null), i.what ? el("span", {}, i.what) : null, el("span", { class: "soft" }, link(i.where, i.url))));
-  return el("ul", { class: "sources", tabindex: "0", "aria-label": s.title }, ...items, s.rest ? el("li", { class: "soft" }, s.rest) : null);
+
+/**
+ * An HTML element.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes} attributes
+ * @param {...Child} children
+ */
+export const el = (tag, attributes = {}, ...children) =>
+  filled(document.createElement(tag), attributes, children);
+
+/**
+ * An SVG element.
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes} attributes
+ * @param {...Child} children
+ */
+export const svg = (tag, attributes = {}, ...children) =>
+  filled(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+
+/**
+ * A button that acts when it is pressed.
+ * @param {Attributes} attributes
+ * @param {(event: MouseEvent) => void} press
+ * @param {...Child} children
+ */
+export const button = (attributes, press, ...children) => {
+  const node = el("button", { type: "button", ...attributes }, ...children);
+  node.addEventListener("click", press);
+  return node;
 };
-// Brings what was opened into view, once the page has drawn it.
-function follow(tries) {
+
+/**
+ * A link to another site; mere text where the address is none of the web.
+ * @param {string} text
+ * @param {string | null | undefined} url
+ */
+export const link = (text, url) =>
+  /^https?:\/\//.test(url ?? "")
+    ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, text)
+    : el("span", {}, text);
+
+/**
+ * The coded rows behind figures.
+ * @param {Sources} sources
+ */
+export const sourceList = ({ title, items, rest }) =>
+  el(
+    "ul",
+    { class: "sources", tabindex: "0", "aria-label": title },
+    ...items.map(({ who, figure, what, where, url }) =>
+      el(
+        "li",
+        {},
+        el("span", { class: "who" }, who, figure ? el("strong", {}, figure) : null),
+        what ? el("span", {}, what) : null,
+        el("span", { class: "soft" }, link(where, url)),
+      ),
+    ),
+    rest ? el("li", { class: "soft" }, rest) : null,
+  );
+
+/**
+ * Scrolls to the details, once the page has drawn them.
+ * @param {number} tries
+ */
+export const follow = (tries) => {
   const details = document.querySelector(".st-key-details");
-  if (details?.textContent) details.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
-  else if (tries) setTimeout(follow, 50, tries - 1);
-}
+  if (details?.textContent) {
+    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    details.scrollIntoView({ block: "nearest", behavior: isStill ? "auto" : "smooth" });
+  } else if (tries) setTimeout(follow, 50, tries - 1);
+};
+
+/**
+ * Marks those nodes as current that are to be, and no other.
+ * @param {Iterable<Element>} nodes
+ * @param {(node: Element) => boolean} isCurrent
+ */
+export const markCurrent = (nodes, isCurrent) => {
+  for (const node of nodes) {
+    if (isCurrent(node)) node.setAttribute("aria-current", "true");
+    else node.removeAttribute("aria-current");
+  }
+};

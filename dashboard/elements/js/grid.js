@@ -1,74 +1,231 @@
-// Themes × organizations in <table role=grid>, one tab stop, arrow keys; a chosen cell sends the trigger "open" = "row~column".
-export default function ({ data: bytes, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".root"), data = read(bytes);
-  const isNew = root._digest !== data.digest;
-  if (isNew) { build(root, data); root._digest = data.digest; }
-  root._open = (code) => { select(root, code, false); root._follows = true; setTriggerValue("open", code); };
-  select(root, data.selected, isNew);
-  if (root._follows) { root._follows = false; follow(20); }
-}
-function build(root, { groups, columns, words, marks, is_wide }) {
-  root._tab = null;
-  const legend = el("ul", { class: is_wide ? "legend plain" : "legend", "aria-label": words.legend });
-  for (const state in marks) legend.append(el("li", { class: `s-${state}` }, el("i", { "aria-hidden": "true" }, marks[state] || (state === "figure" ? "2" : "")), words[state]));
-  const heads = [el("th", { role: "columnheader", scope: "col", class: "corner" }, words.corner)];
-  if (words.spread) heads.push(el("th", { role: "columnheader", scope: "col", class: "spread" }, el("span", {}, words.spread)));
-  for (const c of columns) heads.push(el("th", { role: "columnheader", scope: "col", title: c.label }, el("span", {}, c.label)));
-  // A heading over the headings of the columns.
-  const over = words.over ? el("tr", { role: "row", class: "over" }, el("td", { role: "gridcell", colspan: String(heads.length - columns.length) }), el("th", { role: "columnheader", scope: "colgroup", colspan: String(columns.length) }, words.over)) : null;
-  const body = el("tbody", { role: "rowgroup" });
-  const button = (code, state, text, said) => {
-    const b = el("button", { type: "button", tabindex: "-1", class: `s-${state}`, "aria-label": said }, el("i", { "aria-hidden": "true" }, text));
-    b.dataset.code = code;
-    return el("td", { role: "gridcell" }, b);
-  };
-  for (const g of groups) {
-    if (g.label) body.append(el("tr", { role: "row", class: "group" }, el("th", { role: "rowheader", scope: "rowgroup" }, g.label), el("td", { role: "gridcell", colspan: String(heads.length - 1) })));
-    for (const r of g.rows) {
-      const tr = el("tr", { role: "row" }, el("th", { role: "rowheader", scope: "row" }, r.label));
-      if (words.spread) tr.append(button(`${r.code}~`, "spread", r.spread, `${r.label}, ${words.spread}: ${r.spread_said}`));
-      r.cells.forEach((v, x) => {
-        const n = typeof v === "number", state = typeof v === "string" ? v : v.state ?? "figure";
-        const said = n ? words.figure_n.replace("{n}", v) : v.said ?? words[state];
-        tr.append(button(v.code ?? `${r.code}~${columns[x].code}`, state, n ? String(v) : v.text ?? marks[state], `${r.label}, ${columns[x].label}: ${said}`));
-      });
-      body.append(tr);
-    }
+// Rows × columns in <table role=grid>: one tab stop, and arrow keys. A chosen cell opens its "row~column".
+import { el, follow, markCurrent, mount } from "./dom.js";
+
+/** @import { GridContent, GridRow } from "./contracts" */
+/** @typedef {[y: number, x: number]} Position */
+
+const PAGE = 5; // rows that Page Up and Page Down skip
+
+/** @type {WeakSet<HTMLElement>} */
+const following = new WeakSet(); // whose reader has chosen a cell that the page has not answered yet
+
+/**
+ * What a cell shows and says, and what it opens where that is not "row~column".
+ * @param {GridRow["cells"][number]} cell
+ * @param {Pick<GridContent, "words" | "marks">} content
+ * @returns {{ state: string, text: string, said: string, code?: string }}
+ */
+export const describeCell = (cell, { words, marks }) => {
+  if (typeof cell === "number") {
+    return { state: "figure", text: String(cell), said: words.figure_n.replace("{n}", String(cell)) };
   }
-  const table = el("table", { class: is_wide ? "wide" : words.over ? "flat" : null, role: "grid", "aria-readonly": "true", "aria-label": words.caption }, el("thead", { role: "rowgroup" }, over, el("tr", { role: "row" }, ...heads)), body);
-  const box = el("div", { class: "scroll" }, table);
-  root.replaceChildren(legend, box);
-  if (is_wide) box.scrollLeft = box.scrollWidth;
-  const cells = [...body.rows].map((tr) => [...tr.querySelectorAll("button")]).filter((row) => row.length);
-  root._cells = cells;
-  table.addEventListener("click", (event) => {
-    const b = event.target.closest("button");
-    if (b) { rove(root, b); root._open(b.dataset.code); }
+  if (typeof cell === "string") return { state: cell, text: marks[cell], said: words[cell] };
+  return { ...cell, state: cell.state ?? "figure" };
+};
+
+/**
+ * Where a key leads from a cell: at the edges no further; null where the key leads nowhere.
+ * @param {string} key
+ * @param {boolean} isCtrl
+ * @param {Position} from
+ * @param {Position} last the last row and column
+ * @returns {Position | null}
+ */
+export const keyTarget = (key, isCtrl, [y, x], [bottom, right]) => {
+  const to = new Map([
+    ["ArrowRight", [y, x + 1]],
+    ["ArrowLeft", [y, x - 1]],
+    ["ArrowDown", [y + 1, x]],
+    ["ArrowUp", [y - 1, x]],
+    ["PageDown", [y + PAGE, x]],
+    ["PageUp", [y - PAGE, x]],
+    ["Home", isCtrl ? [0, 0] : [y, 0]],
+    ["End", isCtrl ? [bottom, right] : [y, right]],
+  ]).get(key);
+  if (!to) return null;
+  return [Math.min(bottom, Math.max(0, to[0])), Math.min(right, Math.max(0, to[1]))];
+};
+
+/**
+ * @param {GridContent} content
+ */
+const legend = ({ words, marks, is_wide }) =>
+  el(
+    "ul",
+    { class: is_wide ? "legend plain" : "legend", "aria-label": words.legend },
+    ...Object.entries(marks).map(([state, mark]) =>
+      el(
+        "li",
+        { class: `s-${state}` },
+        el("i", { "aria-hidden": "true" }, mark || (state === "figure" ? "2" : "")),
+        words[state],
+      ),
+    ),
+  );
+
+/**
+ * @param {string} code
+ * @param {{ state: string, text: string | undefined, said: string }} shown
+ */
+const cell = (code, { state, text, said }) => {
+  const attributes = {
+    type: "button",
+    tabindex: "-1",
+    class: `s-${state}`,
+    "aria-label": said,
+    "data-code": code,
+  };
+  return el("td", { role: "gridcell" }, el("button", attributes, el("i", { "aria-hidden": "true" }, text)));
+};
+
+/**
+ * @param {GridRow} row
+ * @param {GridContent} content
+ */
+const tableRow = ({ code, label, spread, spread_said, cells }, content) => {
+  const { columns, words } = content;
+  const sum = { state: "spread", text: spread, said: `${label}, ${words.spread}: ${spread_said}` };
+  return el(
+    "tr",
+    { role: "row" },
+    el("th", { role: "rowheader", scope: "row" }, label),
+    words.spread ? cell(`${code}~`, sum) : null,
+    ...cells.map((each, n) => {
+      const shown = describeCell(each, content);
+      const said = `${label}, ${columns[n].label}: ${shown.said}`;
+      return cell(shown.code ?? `${code}~${columns[n].code}`, { ...shown, said });
+    }),
+  );
+};
+
+/** @param {GridContent} content */
+const table = (content) => {
+  const { groups, columns, words, is_wide } = content;
+  const heads = [el("th", { role: "columnheader", scope: "col", class: "corner" }, words.corner)];
+  if (words.spread) {
+    const name = el("span", {}, words.spread);
+    heads.push(el("th", { role: "columnheader", scope: "col", class: "spread" }, name));
+  }
+  const nAside = heads.length;
+  for (const { label } of columns) {
+    heads.push(el("th", { role: "columnheader", scope: "col", title: label }, el("span", {}, label)));
+  }
+  const over = words.over
+    ? el(
+        "tr",
+        { role: "row", class: "over" },
+        el("td", { role: "gridcell", colspan: nAside }),
+        el("th", { role: "columnheader", scope: "colgroup", colspan: columns.length }, words.over),
+      )
+    : null;
+  const rows = groups.flatMap((group) => [
+    ...(group.label
+      ? [
+          el(
+            "tr",
+            { role: "row", class: "group" },
+            el("th", { role: "rowheader", scope: "rowgroup" }, group.label),
+            el("td", { role: "gridcell", colspan: heads.length - 1 }),
+          ),
+        ]
+      : []),
+    ...group.rows.map((row) => tableRow(row, content)),
+  ]);
+  return el(
+    "table",
+    {
+      class: is_wide ? "wide" : words.over ? "flat" : null,
+      role: "grid",
+      "aria-readonly": "true",
+      "aria-label": words.caption,
+    },
+    el("thead", { role: "rowgroup" }, over, el("tr", { role: "row" }, ...heads)),
+    el("tbody", { role: "rowgroup" }, ...rows),
+  );
+};
+
+/**
+ * Scrolls so that a cell is clear of the sticky head and first column.
+ * @param {HTMLElement} box
+ * @param {HTMLElement} node
+ */
+const reveal = (box, node) => {
+  const outer = box.getBoundingClientRect();
+  const inner = node.getBoundingClientRect();
+  const corner = /** @type {HTMLElement} */ (box.querySelector(".corner"));
+  const head = /** @type {HTMLElement} */ (box.querySelector("thead"));
+  const left = outer.left + corner.offsetWidth;
+  const top = outer.top + head.offsetHeight;
+  if (inner.left < left) box.scrollLeft -= left - inner.left;
+  else if (inner.right > outer.right) box.scrollLeft += inner.right - outer.right + 4;
+  if (inner.top < top) box.scrollTop -= top - inner.top;
+  else if (inner.bottom > outer.bottom) box.scrollTop += inner.bottom - outer.bottom + 4;
+};
+
+export default mount((root, /** @type {GridContent} */ content, open) => {
+  const whole = table(content);
+  const box = el("div", { class: "scroll" }, whole);
+  root.replaceChildren(legend(content), box);
+  if (content.is_wide) box.scrollLeft = box.scrollWidth;
+  const cells = [...whole.querySelectorAll("tbody tr")]
+    .map((row) => [...row.querySelectorAll("button")])
+    .filter((row) => row.length);
+  const buttons = cells.flat();
+
+  /** @type {HTMLElement | null} */
+  let tabStop = null;
+  /** @param {HTMLElement} node */
+  const moveTabStop = (node) => {
+    if (tabStop) tabStop.tabIndex = -1;
+    tabStop = node;
+    node.tabIndex = 0;
+  };
+
+  /**
+   * @param {string} code
+   * @param {boolean} isNew
+   */
+  const select = (code, isNew) => {
+    /** @param {Element} node */
+    const isCurrent = (node) => Boolean(code) && node.getAttribute("data-code") === code;
+    markCurrent(buttons, isCurrent);
+    const current = buttons.filter(isCurrent);
+    const last = current.at(-1);
+    if (last) {
+      if (!current.some((node) => node === tabStop)) moveTabStop(last);
+      if (isNew) reveal(box, last);
+    } else if (!tabStop && buttons.length) moveTabStop(buttons[0]);
+  };
+
+  /** @param {Event} event */
+  const buttonOf = (event) => /** @type {Element} */ (event.target).closest("button");
+
+  whole.addEventListener("click", (event) => {
+    const node = buttonOf(event);
+    if (!node) return;
+    moveTabStop(node);
+    const code = /** @type {string} */ (node.dataset.code);
+    select(code, false);
+    following.add(root);
+    open(code);
   });
-  table.addEventListener("keydown", (event) => {
-    const b = event.target.closest("button");
-    if (!b) return;
-    const y = cells.findIndex((row) => row.includes(b)), x = cells[y].indexOf(b), bottom = cells.length - 1, right = cells[0].length - 1;
-    const to = { ArrowRight: [y, x + 1], ArrowLeft: [y, x - 1], ArrowDown: [y + 1, x], ArrowUp: [y - 1, x], Home: event.ctrlKey ? [0, 0] : [y, 0],
-      End: event.ctrlKey ? [bottom, right] : [y, right], PageDown: [y + 5, x], PageUp: [y - 5, x] }[event.key];
+
+  whole.addEventListener("keydown", (event) => {
+    const node = buttonOf(event);
+    if (!node) return;
+    const y = cells.findIndex((row) => row.includes(node));
+    const last = /** @type {Position} */ ([cells.length - 1, cells[0].length - 1]);
+    const to = keyTarget(event.key, event.ctrlKey, [y, cells[y].indexOf(node)], last);
     if (!to) return;
     event.preventDefault();
-    const next = cells[Math.min(bottom, Math.max(0, to[0]))][Math.min(right, Math.max(0, to[1]))];
-    rove(root, next); next.focus({ preventScroll: true }); reveal(root, next);
+    const next = cells[to[0]][to[1]];
+    moveTabStop(next);
+    next.focus({ preventScroll: true });
+    reveal(box, next);
   });
-}
-function rove(root, b) { if (root._tab) root._tab.tabIndex = -1; root._tab = b; b.tabIndex = 0; }
-function reveal(root, b) {                   // keeps the cell clear of the sticky head and first column
-  const box = root.querySelector(".scroll"), s = box.getBoundingClientRect(), r = b.getBoundingClientRect();
-  const left = s.left + box.querySelector(".corner").offsetWidth, top = s.top + box.querySelector("thead").offsetHeight;
-  if (r.left < left) box.scrollLeft -= left - r.left; else if (r.right > s.right) box.scrollLeft += r.right - s.right + 4;
-  if (r.top < top) box.scrollTop -= top - r.top; else if (r.bottom > s.bottom) box.scrollTop += r.bottom - s.bottom + 4;
-}
-function select(root, code, scroll) {
-  for (const n of root._current ?? []) n.removeAttribute("aria-current");
-  root._current = code ? root._cells.flat().filter((n) => n.dataset.code === code) : [];
-  for (const n of root._current) n.setAttribute("aria-current", "true");
-  const b = root._current.at(-1);
-  if (b) { if (!root._current.includes(root._tab)) rove(root, b); if (scroll) reveal(root, b); }
-  else if (!root._tab?.isConnected && root._cells.length) rove(root, root._cells[0][0]);
-}
+
+  return (selected, isNew) => {
+    select(selected, isNew);
+    if (following.delete(root)) follow(20);
+  };
+});

@@ -1,33 +1,105 @@
-// One small chart an organization, each from zero; what is not reported is a gap. A chosen one sends the trigger "open" = its code.
-const NS = "http://www.w3.org/2000/svg", WIDTH = 220, HEIGHT = 72, EDGE = 8;
-const svg = (tag, attributes) => {
-  const node = document.createElementNS(NS, tag);
-  for (const name in attributes) node.setAttribute(name, attributes[name]);
-  return node;
+// A small chart an organization, each from zero; what is not reported is a gap. A chosen one opens its code.
+import { button, el, follow, mount, svg } from "./dom.js";
+
+/** @import { MultipleItem, MultiplePoint, MultiplesContent } from "./contracts" */
+/** @typedef {{ first: number, last: number }} Span */
+/** @typedef {MultiplePoint & { value: number }} KnownPoint */
+
+const WIDTH = 220;
+const HEIGHT = 72;
+const EDGE = 8;
+
+/**
+ * @param {MultiplePoint} point
+ * @returns {point is KnownPoint}
+ */
+const isKnown = (point) => point.value != null;
+
+/**
+ * Where a point lies: across by the span of all charts, up by the highest value of its own chart, from zero.
+ * @param {MultiplePoint[]} points
+ * @param {Span} span
+ */
+export const scale = (points, { first, last }) => {
+  const most = Math.max(...points.map(({ value }) => value ?? 0), 0) || 1;
+  return {
+    /** @param {MultiplePoint} point */
+    x: ({ at }) => (last === first ? WIDTH / 2 : EDGE + ((at - first) / (last - first)) * (WIDTH - 2 * EDGE)),
+    /** @param {KnownPoint} point */
+    y: ({ value }) => HEIGHT - EDGE - (value / most) * (HEIGHT - 2 * EDGE),
+  };
 };
-function drawing({ points }, { first, last }) {
-  const most = Math.max(...points.map((p) => p.value ?? 0), 0) || 1;
-  const x = (p) => (last === first ? WIDTH / 2 : EDGE + ((p.at - first) / (last - first)) * (WIDTH - 2 * EDGE)), y = (p) => HEIGHT - EDGE - (p.value / most) * (HEIGHT - 2 * EDGE);
-  const chart = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" });
-  chart.append(svg("line", { x1: 0, x2: WIDTH, y1: HEIGHT - EDGE, y2: HEIGHT - EDGE, class: "base" }));
-  let run = [];
-  const end = () => { if (run.length > 1) chart.append(svg("polyline", { points: run.map((p) => `${x(p)},${y(p)}`).join(" "), class: "line" })); run = []; };
-  for (const p of points) { if (p.value == null || (run.length && p.at !== run.at(-1).at + 1)) end(); if (p.value != null) run.push(p); }
-  end();
-  for (const p of points) if (p.value != null) chart.append(svg("circle", { cx: x(p), cy: y(p), r: 3.5, class: p.is_exact ? "dot" : "dot hollow" }));
-  return chart;
-}
-const item = (i, span, open) => {
-  const known = i.points.filter((p) => p.value != null), a = known[0], b = known.at(-1);
-  const button = el("button", { type: "button", "aria-label": i.said }, el("span", { class: "label" }, i.label), drawing(i, span),
-    el("span", { class: "ends" }, el("span", {}, el("strong", {}, a.written), el("span", { class: "soft" }, a.label)), a === b ? null : el("span", { class: "to" }, el("strong", {}, b.written), el("span", { class: "soft" }, b.label))));
-  button.addEventListener("click", () => open(i.code));
-  return el("li", {}, button);
+
+/**
+ * The points that a line joins: known ones that follow each other without a gap.
+ * @param {MultiplePoint[]} points
+ */
+export const runs = (points) => {
+  /** @type {KnownPoint[][]} */
+  const found = [];
+  let before = null;
+  for (const point of points) {
+    if (isKnown(point)) {
+      if (before != null && point.at === before + 1) /** @type {KnownPoint[]} */ (found.at(-1)).push(point);
+      else found.push([point]);
+    }
+    before = isKnown(point) ? point.at : null;
+  }
+  return found;
 };
-export default function ({ data: bytes, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".root"), data = read(bytes);
-  if (root._digest === data.digest) return;
-  root._digest = data.digest;
-  const ats = data.items.flatMap((i) => i.points.map((p) => p.at)), span = { first: Math.min(...ats), last: Math.max(...ats) };
-  root.replaceChildren(el("ul", { class: "multiples", "aria-label": data.words.caption }, ...data.items.map((i) => item(i, span, (code) => { setTriggerValue("open", code); setTimeout(follow, 0, 40); }))));
-}
+
+/**
+ * @param {MultiplePoint[]} points
+ * @param {Span} span
+ */
+const drawing = (points, span) => {
+  const { x, y } = scale(points, span);
+  const base = svg("line", { x1: 0, x2: WIDTH, y1: HEIGHT - EDGE, y2: HEIGHT - EDGE, class: "base" });
+  const lines = runs(points)
+    .filter((run) => run.length > 1)
+    .map((run) => svg("polyline", { points: run.map((p) => `${x(p)},${y(p)}`).join(" "), class: "line" }));
+  const dots = points
+    .filter(isKnown)
+    .map((p) => svg("circle", { cx: x(p), cy: y(p), r: 3.5, class: p.is_exact ? "dot" : "dot hollow" }));
+  return svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" }, base, ...lines, ...dots);
+};
+
+/**
+ * @param {MultiplePoint} point
+ * @param {string | null} kind
+ */
+const end = ({ written, label }, kind) =>
+  el("span", { class: kind }, el("strong", {}, written), el("span", { class: "soft" }, label));
+
+/**
+ * @param {MultipleItem} item
+ * @param {Span} span
+ * @param {(code: string) => void} open
+ */
+const chart = ({ code, label, points, said }, span, open) => {
+  const known = points.filter(isKnown);
+  const last = known[known.length - 1];
+  return el(
+    "li",
+    {},
+    button(
+      { "aria-label": said },
+      () => open(code),
+      el("span", { class: "label" }, label),
+      drawing(points, span),
+      el("span", { class: "ends" }, end(known[0], null), known.length > 1 ? end(last, "to") : null),
+    ),
+  );
+};
+
+export default mount((root, /** @type {MultiplesContent} */ { items, words }, open) => {
+  const ats = items.flatMap(({ points }) => points.map(({ at }) => at));
+  const span = { first: Math.min(...ats), last: Math.max(...ats) };
+  /** @param {string} code */
+  const choose = (code) => {
+    open(code);
+    setTimeout(follow, 0, 40);
+  };
+  const charts = items.map((item) => chart(item, span, choose));
+  root.replaceChildren(el("ul", { class: "multiples", "aria-label": words.caption }, ...charts));
+});

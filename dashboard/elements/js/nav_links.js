@@ -1,21 +1,54 @@
-// Ways to other pages: links like any other, which a plain click follows without loading the site anew.
-const plain = (e) => e.button === 0 && !e.metaKey && !e.ctrlKey && !e.shiftKey && !e.altKey;
-const way = (p, go) => {
-  const a = el("a", { href: p.to, "aria-current": p.is_current ? "page" : null }, p.text);
-  a.addEventListener("click", (e) => { if (plain(e)) { e.preventDefault(); go(p.to); } });
-  return a;
+// Links to other pages, which a plain click follows without loading the site anew.
+import { el, mount } from "./dom.js";
+
+/** @import { NavLinkPart, NavLinkRow, NavLinksContent } from "./contracts" */
+
+/**
+ * Whether a click asks for nothing but to follow: no new tab, no window, no download.
+ * @param {Pick<MouseEvent, "button" | "metaKey" | "ctrlKey" | "shiftKey" | "altKey">} event
+ */
+export const isPlain = ({ button, metaKey, ctrlKey, shiftKey, altKey }) =>
+  button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
+
+/**
+ * @param {NavLinkPart} part
+ * @param {(to: string) => void} go
+ */
+const anchor = ({ text, to, is_current }, go) => {
+  const node = el("a", { href: to, "aria-current": is_current ? "page" : null }, text);
+  node.addEventListener("click", (event) => {
+    if (!isPlain(event)) return;
+    event.preventDefault();
+    go(to);
+  });
+  return node;
 };
-const part = (p, go) => el("li", {}, p.to ? way(p, go) : el("span", {}, p.text), p.note ? el("span", { class: "note soft" }, p.note) : null);
-const row = (r, go) => {
-  const parts = el("ul", {}, ...r.parts.map((p) => part(p, go)));
-  return r.label ? el("div", { class: "fact" }, el("dt", { class: "soft" }, r.label), el("dd", {}, parts)) : parts;
+
+/**
+ * @param {NavLinkRow} row
+ * @param {(to: string) => void} go
+ */
+const row = ({ label, parts }, go) => {
+  const list = el(
+    "ul",
+    {},
+    ...parts.map((part) =>
+      el(
+        "li",
+        {},
+        part.to ? anchor(part, go) : el("span", {}, part.text),
+        part.note ? el("span", { class: "note soft" }, part.note) : null,
+      ),
+    ),
+  );
+  return label ? el("div", { class: "fact" }, el("dt", { class: "soft" }, label), el("dd", {}, list)) : list;
 };
-export default function ({ data: bytes, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".root"), data = read(bytes);
-  if (root._digest === data.digest) return;
-  root._digest = data.digest;
-  const tag = { menu: "nav", facts: "dl" }[data.layout] ?? "div";
-  root.replaceChildren(el(tag, { class: data.layout, "aria-label": data.label || null }, ...data.rows.map((r) => row(r, (to) => setTriggerValue("open", to)))));
+
+export default mount((root, /** @type {NavLinksContent} */ { rows, layout, label }, go) => {
+  const tag = layout === "menu" ? "nav" : layout === "facts" ? "dl" : "div";
+  root.replaceChildren(
+    el(tag, { class: layout, "aria-label": label || null }, ...rows.map((each) => row(each, go))),
+  );
   // On a phone the menu is one line that scrolls: the page that is open is not left out of sight.
   root.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-}
+});

@@ -1,6 +1,11 @@
 // The language of the page, for the browser and for screen readers.
-export default function ({ data: bytes, parentElement }) {
-  const root = parentElement.querySelector(".root"), data = read(bytes);
-  root._digest = data.digest;
-  document.documentElement.lang = data.language;
-}
+import { mount } from "./dom.js";
+
+/** @import { PageLanguageContent } from "./contracts" */
+
+export default mount((_root, /** @type {PageLanguageContent} */ { language }) => {
+  // Whenever the page runs: another page of the same language may have been left in between.
+  return () => {
+    document.documentElement.lang = language;
+  };
+});

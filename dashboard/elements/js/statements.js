@@ -1,10 +1,27 @@
 // Summaries in groups, each with organization, document and paragraph.
-const item = (i) =>
-  el("li", {}, el("p", {}, i.text_url ? link(i.text, i.text_url) : i.text, ...i.tags.map((t) => el("span", { class: "tag" }, t))), el("p", { class: "small soft" }, i.who, i.who ? " · " : "", link(i.where, i.url)));
-export default function ({ data: bytes, parentElement }) {
-  const root = parentElement.querySelector(".root"), data = read(bytes);
-  if (root._digest === data.digest) return;
-  root._digest = data.digest;
+import { el, link, mount } from "./dom.js";
+
+/** @import { StatementItem, StatementsContent } from "./contracts" */
+
+/** @param {StatementItem} statement */
+const item = ({ text, text_url, tags, who, where, url }) =>
+  el(
+    "li",
+    {},
+    el(
+      "p",
+      {},
+      text_url ? link(text, text_url) : text,
+      ...tags.map((tag) => el("span", { class: "tag" }, tag)),
+    ),
+    el("p", { class: "small soft" }, who, who ? " · " : "", link(where, url)),
+  );
+
+export default mount((root, /** @type {StatementsContent} */ { groups }) => {
   root.setAttribute("aria-live", "polite");
-  root.replaceChildren(...data.groups.map((g) => el("section", {}, g.heading ? el("h3", {}, g.heading) : null, el("ul", {}, ...g.items.map(item)))));
-}
+  root.replaceChildren(
+    ...groups.map(({ heading, items }) =>
+      el("section", {}, heading ? el("h3", {}, heading) : null, el("ul", {}, ...items.map(item))),
+    ),
+  );
+});
