@@ -13,13 +13,13 @@ from dashboard.model.page import PAGES
 from dashboard.request.selection import (
     BOUNDARIES,
     CARDS,
-    LANGUAGES,
     MOST_CODES,
     MOST_COMPARED,
     TIMES,
     VERSION,
     VIEWS,
 )
+from dashboard.words.languages import LANGUAGES
 
 Schema = dict[str, Any]
 

@@ -23,6 +23,12 @@ MARKS = {
     "unstated": STATES["unstated"],
     "not_mentioned": STATES["not_mentioned"],
 }
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {
+    "award_cell_": MARKS,
+    "awards_": ("received", "granted"),
+    "no_awards_": ("not_mentioned", "no_document"),
+}
 
 
 def called(page: Page, sort: str) -> str:
@@ -338,7 +344,9 @@ def _written(page: Page, row: Any) -> str:
 def _said(page: Page, row: Any) -> str:
     """Returns the same in words."""
     parts = (
-        [page.say("awards_n", n=page.say.quantity(row.total, row.qualifier))] if row.total is not None else []
+        [page.say("awards_n", n=page.say.quantity(row.total, row.qualifier), count=row.total)]
+        if row.total is not None
+        else []
     )
     parts += [page.say("unstated_rows", n=int(row.n_unstated))] if row.n_unstated else []
     return ", ".join(parts) or page.say(f"cell_{row.state}")

@@ -15,6 +15,8 @@ from dashboard.words.theme import STATES
 
 MARKS = STATES | {"figure": "●"}
 ASK_COLUMNS = ("organization", "kind", "province", "term", "state", "indicators")
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"ask_": ASK_COLUMNS}
 
 Item = dict[str, Any]
 

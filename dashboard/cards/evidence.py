@@ -11,6 +11,9 @@ import streamlit as st
 from dashboard.model.page import MOST_PAGES, Page
 from dashboard.release import cached
 
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"record_": ("limitation", "lesson")}
+
 Item = dict[str, Any]
 
 
@@ -22,7 +25,7 @@ def count_item(page: Page, what: str, count: int, note: str = "") -> Item:
 def indicator_item(page: Page, row: Any) -> Item:
     """Returns one indicator's total as an item of elements.figures."""
     item = _figure(page, row, row.indicator)
-    unit = row.unit_vi if page.say.language == "vi" else row.unit_en
+    unit = getattr(row, page.say.column("unit"))
     group = page.labels["indicator_groups"][row.indicator_group]
     return item | {"label": page.labels["indicators"][row.indicator], "unit": unit, "group": group}
 
@@ -98,7 +101,7 @@ def statement_sources(page: Page, rows: list[Any], title: str, n_rows: int) -> I
 
 
 def _summary(page: Page, statement: Any) -> str:
-    return str(statement.summary_vi if page.say.language == "vi" else statement.summary_en)
+    return str(getattr(statement, page.say.column("summary")))
 
 
 def _what(page: Page, row: Any) -> str:

@@ -11,12 +11,19 @@ from dashboard.cards import charts, evidence
 from dashboard.model import measures, names
 from dashboard.model.page import MOST_PAGES, Page
 from dashboard.release import cached
+from dashboard.request.selection import TIMES
 from dashboard.view import card_view
 from dashboard.view.card_view import Card, Cell, Quantity, Table
 from dashboard.words.theme import DISPUTED
 
 TOP = 15  # bars of a ranking; the table has the others
 MOST_MULTIPLES = 12
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {
+    "basis_": ("counted", "inferred"),
+    "series_": TIMES,
+    "structure_": ("branches", "committee", "movements"),
+}
 
 
 def moment(page: Page, measure: str) -> int:

@@ -17,6 +17,8 @@ from dashboard.words.text import Text
 MOST_RELEASES = 12  # that are told of; the others are named by `python -m etl releases`
 MOST_NAMED = 20  # documents, rows or figures of a release that are named; beyond them the number is told
 CODED = ("observations", "awards", "limitations", "lessons")
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"history_": ("added", "corrected", "removed"), "rows_": CODED}
 
 
 class Entry(NamedTuple):

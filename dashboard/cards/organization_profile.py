@@ -20,6 +20,8 @@ from dashboard.words.theme import BADGES, STATES
 Line = tuple[str, list[Cell]]
 
 RELATIONS = ("parent", "predecessor", "successor", "child")
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"fact_": RELATIONS, "own_": ("limitation", "lesson")}
 
 
 def suggested(page: Page) -> list[Link]:
@@ -90,7 +92,7 @@ def other_names(page: Page, *aliases: str | None) -> str:
     by_sound = {
         fold(name).replace(" ", ""): name
         for name in reversed(written)
-        if page.say.language == "vi" or name.isascii()
+        if page.say.data_language == "vi" or name.isascii()
     }
     return ", ".join(name for sound, name in reversed(by_sound.items()) if sound not in own)
 
@@ -304,7 +306,7 @@ def statements(page: Page) -> Card:
                     page.labels["themes"][row.theme],
                     names.number_of(page, row.term),
                     say(f"own_{row.record}"),
-                    row.summary_vi if say.language == "vi" else row.summary_en,
+                    getattr(row, say.column("summary")),
                     evidence.where(page, row),
                 ],
             )

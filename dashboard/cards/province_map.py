@@ -73,7 +73,7 @@ def items(page: Page) -> list[Item]:
     made = []
     for p in cached.rows("provinces", boundaries):
         row, name = found[p.province_id], page.labels[boundaries][p.province_id]
-        short = p.short_vi if page.say.language == "vi" else p.short_en
+        short = getattr(p, page.say.column("short"))
         is_figure = row.state == "figure"
         made.append(
             {
@@ -153,7 +153,7 @@ def islands(page: Page) -> list[Item]:
     return [
         {
             "id": row.island,
-            "label": f"{row.name_vi if page.say.language == 'vi' else row.name_en} ({page.labels[boundaries][row.province_id]})",
+            "label": f"{getattr(row, page.say.column('name'))} ({page.labels[boundaries][row.province_id]})",
             "province_id": row.province_id,
             "column": row.tile_column,
             "row": row.tile_row,
@@ -188,7 +188,14 @@ def legend(page: Page) -> list[Item]:
 def words(page: Page) -> dict[str, str]:
     """Returns the words of elements.map_content."""
     say = page.say
-    own = {key: say(f"map_{key}") for key in ("caption", "keys", "hint", "sea", "frames", "thousands")}
+    own = {
+        "caption": say("map_caption"),
+        "keys": say("map_keys"),
+        "hint": say("map_hint"),
+        "sea": say("map_sea"),
+        "frames": say("map_frames"),
+        "thousands": say("map_thousands"),
+    }
     states = {state: _state(page, state) for state in STATES if state != "figure"} | {
         badge: say(f"badge_{badge}") for badge in BADGES
     }

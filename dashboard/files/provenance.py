@@ -55,7 +55,7 @@ def facts(page: Page, card: Card | None, link: str, on: datetime.date) -> list[F
     return [
         fact
         for fact in (
-            Fact("dataset", say("about_dataset"), release[f"title_{say.language}"]),
+            Fact("dataset", say("about_dataset"), release[say.column("title")]),
             Fact("page", say("about_page"), say(f"page_{page.name}")),
             *about,
             Fact("release", say("about_release"), page.release),
@@ -221,7 +221,7 @@ def coded_at(page: Page, at: tuple[str, ...]) -> Iterator[Coded]:
     """Yields the coded rows at these places, with document and paragraph. Grain: coded row."""
     if at:
         with warehouse.cursor(page.release) as cursor:
-            yield from exporting.coded(cursor, at, page.say.language)
+            yield from exporting.coded(cursor, at, page.say.data_language)
 
 
 def documents_of(page: Page, at: tuple[str, ...]) -> list[Document]:

@@ -15,7 +15,7 @@ def label(page: Page, measure: str) -> str:
 
 def unit(page: Page, measure: str) -> str:
     """Returns the unit of a measure; empty for shares and themes."""
-    return str(cached.answer("units", page.say.language).get(measure, ""))
+    return str(cached.answer("units", page.say.data_language).get(measure, ""))
 
 
 def is_share(measure: str) -> bool:

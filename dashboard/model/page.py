@@ -33,6 +33,14 @@ PAGES = {
 # Pages of one thing, and the part of the selection that says of which: of them the years are asked for, and no other filter.
 OF_ONE = {"organization": "about", "province": "place"}
 UNFILTERED = {"changes"}  # pages that filters say nothing about
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {
+    "page_": PAGES,
+    "choose_": OF_ONE.values(),
+    "choose_other_": OF_ONE.values(),
+    "find_": OF_ONE.values(),
+    "find_example_": OF_ONE.values(),
+}
 MOST_PAGES = 64  # pages of which what was made is kept for the next reader of the same
 
 _log = logging.getLogger(__name__)
@@ -91,8 +99,10 @@ def address(page: str, query: Mapping[str, str]) -> str:
 
 def page_of(name: str, selection: Selection, known: Known) -> Page:
     """Returns what a page works with that shows this selection; raises NoRelease where there is nothing to show."""
-    labels = cached.answer("labels", selection.language)
-    return Page(name, warehouse.release_name(), selection, Text(selection.language), labels, known)
+    say = Text(selection.language)
+    return Page(
+        name, warehouse.release_name(), selection, say, cached.answer("labels", say.data_language), known
+    )
 
 
 def release_line(page: Page) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-LANGUAGES = ("vi", "en")
+from dashboard.words.languages import DEFAULT, LANGUAGES
+
 BOUNDARIES = ("present", "former")
 VIEWS = ("tiles", "outlines")
 TIMES = ("latest", "calendar", "number")  # what lays terms of different organizations side by side
@@ -80,7 +81,7 @@ class Selection:
     which is shown alone where `is_alone`. `release` is the one that is pinned, "" for the newest.
     """
 
-    language: str = "vi"
+    language: str = DEFAULT
     boundaries: str = "present"
     kinds: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()

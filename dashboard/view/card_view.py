@@ -29,6 +29,8 @@ FORMS = {
     "parquet": "Parquet",
 }  # of files with a card's table: what they are called in any language
 EMBEDDED = '<iframe src="~address~" width="100%" height="600" style="border:0" loading="lazy"></iframe>'
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"file_": ("bib", *(form for form, name in FORMS.items() if not name))}
 
 
 class Quantity(NamedTuple):

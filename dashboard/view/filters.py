@@ -15,8 +15,9 @@ import streamlit as st
 from dashboard.model.boundaries import within
 from dashboard.release import cached
 from dashboard.request import search
-from dashboard.request.selection import BOUNDARIES, FILTERS, LANGUAGES, MOST_COMPARED, TIMES, VIEWS, Selection
+from dashboard.request.selection import BOUNDARIES, FILTERS, MOST_COMPARED, TIMES, VIEWS, Selection
 from dashboard.view.url_state import Known, latest, write
+from dashboard.words.languages import LANGUAGES
 from dashboard.words.text import Text, plain, years
 
 Labels = Mapping[str, Mapping[str, str]]
@@ -25,7 +26,13 @@ _LANGUAGE = "language"
 _BOUNDARIES = "boundaries"
 ENOUGH_COMPARED = 2  # from which on the comparison comes first, and whom to add second
 MOST_OPTIONS = 400  # beyond this a list is too long to send and to read
-_LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {
+    "boundaries_": BOUNDARIES,
+    "filter_": (*FILTERS, "from", "to"),
+    "time_": TIMES,
+    "view_": VIEWS,
+}
 
 
 class Offer(NamedTuple):
@@ -43,7 +50,7 @@ def language(selection: Selection, say: Text, known: Known) -> None:
         say("language"),
         LANGUAGES,
         key=_LANGUAGE,
-        format_func=_LANGUAGE_NAMES.__getitem__,
+        format_func=lambda code: LANGUAGES[code].name,
         required=True,
         label_visibility="collapsed",
         on_change=_changed,

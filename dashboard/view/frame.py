@@ -11,8 +11,9 @@ from dashboard import elements
 from dashboard.cards import registry
 from dashboard.model.page import PAGES, UNFILTERED, Page, address, page_of, release_line
 from dashboard.release import cached, warehouse
-from dashboard.request.selection import LANGUAGES, Selection
+from dashboard.request.selection import Selection
 from dashboard.view import card_view, filters, nav_links, sharing, since, url_state
+from dashboard.words.languages import chosen
 from dashboard.words.text import Text, plain
 
 STYLE = Path(__file__).parent / "page.css"
@@ -24,8 +25,7 @@ def start(name: str) -> Page:
     if way:
         url_state.forget()
         st.switch_page(way[0], query_params=way[1])
-    asked = ",".join(st.query_params.get_all("lang"))
-    say = Text(asked if asked in LANGUAGES else "vi")
+    say = Text(chosen(",".join(st.query_params.get_all("lang"))))
     st.set_page_config(
         page_title=f"{say(f'page_{name}')} · {say('site')}", layout="wide", initial_sidebar_state="collapsed"
     )

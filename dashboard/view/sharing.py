@@ -16,6 +16,8 @@ from dashboard.model.page import MOST_PAGES, UNFILTERED, Page, address, written
 from dashboard.request.selection import Selection
 
 MODES = ("live", "pinned")
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"share_": MODES}
 
 
 def live(selection: Selection) -> Selection:

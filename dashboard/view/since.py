@@ -16,8 +16,11 @@ from dashboard.release import cached, warehouse
 from dashboard.request.selection import from_query
 from dashboard.view import url_state
 from dashboard.view.card_view import Quantity, Table
+from etl.changed_figures import CORRECTED, NEW_DOCUMENT, RULE
 
 MOST_SHOWN = 40  # changed figures that are listed; beyond them the number is told
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"because_": (NEW_DOCUMENT, CORRECTED, RULE)}
 
 
 class Changed(NamedTuple):

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from dashboard.model.page import PAGES
-from dashboard.words.text import SENTENCES, Text
+from dashboard.words.languages import LANGUAGES, Plural
+from dashboard.words.text import Text
 from tests.pages.by_hand import ByHand
 
 Row = dict[str, str]
@@ -192,10 +193,12 @@ def test_no_judgement_and_no_cause(say: Text) -> None:
         "worst",
         "best",
     )
-    said = [texts for key, texts in SENTENCES.items() if key.startswith("finding_")]
+    sentences = LANGUAGES[say.language].sentences
+    said = [sentences[key] for key in sentences if key.startswith("finding_")]
     assert len(said) >= 9
     for sentence in said:
-        assert not {word.strip(".,;:()“”").lower() for text in sentence for word in text.split()} & set(words)
+        for text in sentence.forms.values() if isinstance(sentence, Plural) else [sentence]:
+            assert not {word.strip(".,;:()“”").lower() for word in text.split()} & set(words)
 
 
 def test_the_latest_documents(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
