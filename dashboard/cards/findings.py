@@ -48,7 +48,8 @@ def _said(page: Page, row: Any) -> str:
         case "came_back":
             return say("finding_came_back", n=n, all=n_of, theme=theme)
         case "unanswered":
-            return say("finding_unanswered", n=n, all=n_of, lessons=row.n_with_lessons)
+            # Where no lesson is coded at all, the mart has no number.
+            return say("finding_unanswered", n=n, all=n_of, lessons=row.n_with_lessons or 0)
         case "change":
             return say("finding_change", n=n, all=n_of, more=row.n_more, same=row.n_same, less=row.n_less)
         case "coverage":

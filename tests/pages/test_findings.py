@@ -169,6 +169,7 @@ def test_a_filter_leaves_what_there_is_to_say(
     members = by_hand.total("members", [code for code, row in by_hand.organizations.items() if chosen(row)])
     assert say("finding_coverage", n=members.n_with_figure, all=members.n_applicable) in found
     assert not found & {say("finding_undocumented", n=n, all=n_all) for n_all in (1, 34) for n in range(35)}
+    assert not [said for said in found if "None" in said]
     if "organization" in query:
         assert len(found) == 1
 
