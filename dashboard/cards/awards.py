@@ -31,6 +31,12 @@ MARKS = {
     "unstated": STATES["unstated"],
     "not_mentioned": STATES["not_mentioned"],
 }
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {
+    "award_cell_": MARKS,
+    "awards_": DIRECTIONS,
+    "no_awards_": ("not_mentioned", "no_document"),
+}
 
 Sum = TypeVar("Sum", AwardFigure, RankedAwards)
 
@@ -363,7 +369,7 @@ def _written(page: Page, row: AwardFigure | RankedAwards) -> str:
 def _in_words(page: Page, row: AwardFigure | RankedAwards) -> str:
     say, parts = page.say, list[str]()
     if row.total is not None:
-        parts.append(say("awards_n", n=say.quantity(row.total, row.qualifier or "exact")))
+        parts.append(say("awards_n", n=say.quantity(row.total, row.qualifier or "exact"), count=row.total))
     if row.n_unstated:
         parts.append(say("unstated_rows", n=row.n_unstated))
     return ", ".join(parts) or say(f"cell_{_state(row)}")

@@ -17,6 +17,9 @@ from dashboard.release import warehouse
 from dashboard.release.opened import Release
 from dashboard.request.parameters import from_query, to_query
 
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"because_": warehouse.REASONS}
+
 
 class Key(NamedTuple):
     """Where a figure stands on a page, in codes."""

@@ -22,6 +22,9 @@ from dashboard.release.queries.figures import CodedRow, Total
 from dashboard.release.queries.filtering import MAX_SOURCES
 from dashboard.release.queries.themes import Statement
 
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"record_": ("limitation", "lesson")}
+
 
 class Located(Protocol):
     """A coded row in a document."""
@@ -56,7 +59,7 @@ def indicator_item(page: Page, row: Total) -> FigureItem:
     """The total of an indicator with its coverage and sources."""
     notes = [page.say("contained", n=row.n_contained)] if row.n_contained else []
     notes += [page.say("disputed_n", n=row.n_disputed)] if row.n_disputed else []
-    unit = row.unit_vi if page.say.language == "vi" else row.unit_en
+    unit = str(getattr(row, page.say.column("unit")))
     group = page.labels["indicator_groups"][row.indicator_group]
     return {
         **_figure(page, row, row.indicator, notes),
@@ -255,7 +258,7 @@ def place_groups(page: Page, place: str, places: Sequence[str]) -> list[Statemen
 
 
 def _summary(page: Page, statement: Statement) -> str:
-    return statement.summary_vi if page.say.language == "vi" else statement.summary_en
+    return str(getattr(statement, page.say.column("summary")))
 
 
 def _details(page: Page, row: CodedRow) -> str:

@@ -24,10 +24,17 @@ from dashboard.release.queries.figures import (
     StructureFigure,
     Total,
 )
+from dashboard.request.selection import TIME_AXES
 from dashboard.words.theme import DISPUTED
 
 MAX_BARS = 15  # of a ranking; the table has the others
 MAX_MULTIPLES = 12
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {
+    "basis_": ("counted", "inferred"),
+    "series_": TIME_AXES,
+    "structure_": ("branches", "committee", "movements"),
+}
 
 
 class Remarkable(Protocol):

@@ -74,7 +74,8 @@ def _sentence(page: Page, kind: FindingKind, row: Finding) -> str:
         case FindingKind.CAME_BACK:
             return say("finding_came_back", n=n, all=n_of, theme=theme)
         case FindingKind.UNANSWERED:
-            return say("finding_unanswered", n=n, all=n_of, lessons=row.n_with_lessons)
+            # Where no lesson is coded at all, the mart has no number.
+            return say("finding_unanswered", n=n, all=n_of, lessons=row.n_with_lessons or 0)
         case FindingKind.CHANGE:
             counts = {"more": row.n_more, "same": row.n_same, "less": row.n_less}
             return say("finding_change", n=n, all=n_of, **counts)

@@ -18,6 +18,8 @@ from dashboard.words.text import Text
 MAX_RELEASES = 12  # that are shown; the others are named by `python -m etl releases`
 MAX_NAMED = 20  # documents, rows or figures of a release that are named; beyond them the number is shown
 CODED = ("observations", "awards", "limitations", "lessons")
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"history_": ("added", "corrected", "removed"), "rows_": CODED}
 
 
 class Entry(NamedTuple):

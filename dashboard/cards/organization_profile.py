@@ -32,6 +32,8 @@ from dashboard.request.search import fold
 from dashboard.words.theme import BADGES, STATES
 
 RELATIONS = ("parent", "predecessor", "successor", "child")
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"fact_": RELATIONS, "own_": ("limitation", "lesson")}
 
 
 def suggested(page: Page) -> list[Link]:
@@ -91,7 +93,7 @@ def other_names(page: Page, *aliases: str | None) -> str:
     """What else a place is called, each once however it is spelt; in English what is written without accents."""
     written = [name.strip() for part in aliases if part for name in part.split(";") if name.strip()]
     own = {_sound(name) for boundaries in ("present", "former") for name in page.labels[boundaries].values()}
-    readable = [name for name in reversed(written) if page.say.language == "vi" or name.isascii()]
+    readable = [name for name in reversed(written) if page.say.data_language == "vi" or name.isascii()]
     by_sound = {_sound(name): name for name in readable}
     return ", ".join(name for sound, name in reversed(by_sound.items()) if sound not in own)
 
@@ -353,7 +355,7 @@ def _statement_row(page: Page, row: Statement) -> Row:
         page.labels["themes"][row.theme],
         names.term_number(page, row.term),
         page.say(f"own_{row.record}"),
-        row.summary_vi if page.say.language == "vi" else row.summary_en,
+        str(getattr(row, page.say.column("summary"))),
         evidence.where(page, row),
     )
     return Row(row.evidence, cells, f"{row.theme}~{row.organization_id}")

@@ -17,6 +17,8 @@ ISLANDS = {
 }
 # On a narrow screen an island is drawn in a frame of its own nearer the coast: west and north edge, and width, in degrees.
 FRAMES = {"hoang-sa": (109.35, 17.55, 1.75), "truong-sa": (107.75, 10.1, 3.35)}
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"outlines_": ("malformed", "codes", "hoang_sa", "truong_sa")}
 
 Ring = list[tuple[float, float]]
 

@@ -111,7 +111,7 @@ def items(page: Page) -> list[MapItem]:
 def _item(page: Page, province: Province, row: ProvinceMeasure, bounds: Sequence[float]) -> MapItem:
     boundaries, measure = page.selection.filters.boundaries, measure_of(page)
     label = page.labels[boundaries][province.province_id]
-    short = province.short_vi if page.say.language == "vi" else province.short_en
+    short = getattr(province, page.say.column("short"))
     is_figure = row.state == "figure"
     return {
         "id": province.province_id,
@@ -171,12 +171,11 @@ def lines(page: Page, row: ProvinceMeasure, measure: str) -> list[str]:
 
 def islands(page: Page) -> list[MapIsland]:
     """The two archipelagos as the map draws them."""
-    boundaries, is_vietnamese = page.selection.filters.boundaries, page.say.language == "vi"
+    boundaries, name = page.selection.filters.boundaries, page.say.column("name")
     return [
         {
             "id": row.island,
-            "label": f"{row.name_vi if is_vietnamese else row.name_en}"
-            f" ({page.labels[boundaries][row.province_id]})",
+            "label": f"{getattr(row, name)} ({page.labels[boundaries][row.province_id]})",
             "province_id": row.province_id,
             "column": row.tile_column,
             "row": row.tile_row,
@@ -209,7 +208,14 @@ def legend(page: Page) -> list[MapLegendEntry]:
 def words(page: Page) -> dict[str, str]:
     """The words of the map."""
     say = page.say
-    own = {key: say(f"map_{key}") for key in ("caption", "keys", "hint", "sea", "frames", "thousands")}
+    own = {
+        "caption": say("map_caption"),
+        "keys": say("map_keys"),
+        "hint": say("map_hint"),
+        "sea": say("map_sea"),
+        "frames": say("map_frames"),
+        "thousands": say("map_thousands"),
+    }
     states = {state: _state(page, state) for state in STATES if state != "figure"}
     badges = {badge: say(f"badge_{badge}") for badge in BADGES}
     kind = page.labels["organization_kinds"][kind_of(page)]

@@ -8,6 +8,8 @@ from dashboard.model.page import Page
 from dashboard.release import queries
 
 COLUMNS = ("organization", "kind", "province", "term", "state", "indicators")
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"ask_": COLUMNS}
 
 
 def ask_list(page: Page) -> bytes:

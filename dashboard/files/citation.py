@@ -14,7 +14,7 @@ from dashboard.model.card import Card
 from dashboard.model.page import Page, dataset_title
 from dashboard.release import queries
 from dashboard.release.queries.exporting import Document
-from dashboard.words.text import Text
+from dashboard.words.text import Text, english_name
 
 MONTHS = (
     "jan",
@@ -63,7 +63,7 @@ def apa(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
     say, facts = page.say, queries.facts(page.release)
     version = say("cite_version", release=page.release.name)
     title = f"{_title(page, card)} ({version}) [{say('cite_dataset')}]."
-    return f"{title} ({facts.built_at.year}). {say('site')}. {say('cite_retrieved', date=_day(say, on), link=_address(link))}"
+    return f"{title} ({facts.built_at.year}). {say('site')}. {say('cite_retrieved', date=say.date(on, 'retrieved_'), link=_address(link))}"
 
 
 def bibtex(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
@@ -113,9 +113,7 @@ def document_bibtex(page: Page, document: Document) -> str:
             ("howpublished", escaped(f"{what}, {page.say('draft')}" if document.is_draft else what)),
             (
                 "language",
-                {"vi": "vietnamese", "en": "english"}.get(
-                    document.language or "", escaped(document.language or "")
-                ),
+                english_name(document.language or "") or escaped(document.language or ""),
             ),
             ("url", _address(document.url or "") if is_web(document.url) else ""),
         ],
@@ -163,22 +161,5 @@ def _parts(written: str | None) -> tuple[str, str, str]:
 
 
 def _date(say: Text, written: str | None) -> str:
-    """Returns when a document was published, as far as that is known."""
-    year, month, day = _parts(written)
-    if not year:
-        return say("cite_undated")
-    if not month:
-        return year
-    return (
-        say("cite_day", year=year, month=_month(say, month), day=str(int(day)))
-        if day
-        else say("cite_month", year=year, month=_month(say, month))
-    )
-
-
-def _day(say: Text, on: datetime.date) -> str:
-    return say("cite_on", year=str(on.year), month=_month(say, str(on.month)), day=str(on.day))
-
-
-def _month(say: Text, month: str) -> str:
-    return str(int(month)) if say.language == "vi" else datetime.date(2000, int(month), 1).strftime("%B")
+    """When a document was published, as far as that is known."""
+    return say.date(written, "cited_") if written else say("cite_undated")

@@ -222,7 +222,7 @@ def places(page: Page, card: Card) -> tuple[str, ...]:
 def coded_at(page: Page, at: tuple[str, ...]) -> Iterator[Coded]:
     """Yields the coded rows at these places, with document and paragraph. Grain: coded row."""
     if at:
-        yield from exporting.coded(page.release, at, page.say.language)
+        yield from exporting.coded(page.release, at, page.say.data_language)
 
 
 def documents_of(page: Page, at: tuple[str, ...]) -> list[Document]:

@@ -15,6 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.files.tables import Share, safe
+from dashboard.words.languages import LANGUAGES
 
 Cell = str | float | int | Decimal | datetime.date | None
 
@@ -30,7 +31,6 @@ FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel's calendar has a day th
 WHOLE, PARTS, PERCENT, ORDINAL = "#,##0", "#,##0.####", "0.0##%", "0"
 A4 = 9
 FOOTER = "&L&F&R&P / &N"  # the file's name, which says of what and of which release it is; page of pages
-DATES = {"vi": "dd/mm/yyyy", "en": "yyyy-mm-dd"}
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
 _ILLEGAL = re.compile("[\ufffe\uffff]")  # no XML file holds them
@@ -104,7 +104,9 @@ class _Formats:
             kind: book.add_format({"num_format": form, "valign": "top"})
             for kind, form in ((Share, PERCENT), (Ordinal, ORDINAL))
         }
-        self.date: Format = book.add_format({"num_format": DATES[language], "valign": "top", "align": "left"})
+        self.date: Format = book.add_format(
+            {"num_format": LANGUAGES[language].dates["spreadsheet"], "valign": "top", "align": "left"}
+        )
         self.text: Format = book.add_format({"valign": "top"})
         self.read: Format = book.add_format({"valign": "top", "text_wrap": True})
         # Excel would take such a text for a formula when somebody edits the cell: the mark of a text goes with it, and is not part of it.

@@ -91,7 +91,7 @@ def _sheets(
 
 def _columns(page: Page) -> dict[str, tuple[str, str]]:
     """Returns the columns of the evidence: what each is called, as the data call it where it is theirs, and what is to be known of it."""
-    say, of = page.say, queries.columns_explained(page.release, page.say.language)
+    say, of = page.say, queries.columns_explained(page.release, page.say.data_language)
     coded = {field: told for (table, field), told in of.items() if table == "observations"}
     source = {field: told for (table, field), told in of.items() if table == "sources"}
     return {
@@ -118,7 +118,7 @@ def _columns(page: Page) -> dict[str, tuple[str, str]]:
 
 def _evidence(page: Page, places: tuple[str, ...], used: Used) -> Iterator[list[Cell]]:
     """Yields a row for each coded row, and notes which codes there are."""
-    labels, titles = page.labels, queries.record_titles(page.release, page.say.language)
+    labels, titles = page.labels, queries.record_titles(page.release, page.say.data_language)
     for row in provenance.coded_at(page, places):
         of = _LISTS[row.record]
         for name, code in (
@@ -241,7 +241,7 @@ def _coverage(page: Page, used: Used) -> tuple[list[str], list[list[Cell]]]:
 def _codebook(page: Page, used: Used, columns: Mapping[str, tuple[str, str]]) -> Iterator[list[Cell]]:
     """Yields the codes used with what they stand for, the five states, and the columns of the evidence."""
     say = page.say
-    for code in queries.codes_explained(page.release, say.language):
+    for code in queries.codes_explained(page.release, say.data_language):
         if code.code in used.get(code.list, ()):
             yield [code.list_title, code.code, code.label, code.unit, code.covers]
     for state in STATES:

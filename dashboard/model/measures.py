@@ -40,7 +40,7 @@ def label(page: Page, measure: str) -> str:
 
 def unit(page: Page, measure: str) -> str:
     """The unit of a measure; empty for shares and themes."""
-    return queries.units(page.release, page.say.language).get(measure, "")
+    return queries.units(page.release, page.say.data_language).get(measure, "")
 
 
 def is_share(page: Page, measure: str) -> bool:

@@ -39,6 +39,14 @@ CARDS = frozenset(
     "recipients recipients-granted regions retention series spread terms themes together unnumbered years "
     "years-granted".split()
 )
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {
+    "page_": PAGES,
+    "choose_": SUBJECTS.values(),
+    "choose_other_": SUBJECTS.values(),
+    "find_": SUBJECTS.values(),
+    "find_example_": SUBJECTS.values(),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,8 +89,8 @@ class Page:
 
 def page_of(name: str, selection: Selection, release: Release, valid_codes: ValidCodes) -> Page:
     """The page of a release that shows this selection."""
-    labels = queries.labels(release, selection.language)
     say = Text(selection.language)
+    labels = queries.labels(release, say.data_language)
     return Page(name, release, selection, say, labels, valid_codes, SUBJECTS.get(name, ""))
 
 
@@ -126,5 +134,4 @@ def release_line(page: Page) -> str:
 
 def dataset_title(page: Page) -> str:
     """The title of the data set in the language of the page."""
-    facts = queries.facts(page.release)
-    return facts.title_vi if page.say.language == "vi" else facts.title_en
+    return str(getattr(queries.facts(page.release), page.say.column("title")))

@@ -13,6 +13,7 @@ import duckdb
 
 from etl import release
 from etl.build import build
+from etl.changed_figures import CORRECTED, NEW_DOCUMENT, RULE
 from etl.changes import Changes, between
 from etl.problems import DataError
 from etl.release import Release as Release  # the type of what is listed
@@ -22,6 +23,8 @@ _log = logging.getLogger(__name__)
 DATA = release.ROOT / "data"
 MOST_OPEN = 2  # the release that serves, and the one before it for reruns that began on it
 MOST_PINNED = 4  # older releases that links have asked for, open beside them
+
+REASONS = (NEW_DOCUMENT, CORRECTED, RULE)  # why a figure is different in a newer release
 
 
 class NoRelease(Exception):

@@ -18,8 +18,8 @@ from dashboard.request.selection import (
     VIEWS,
     Selection,
 )
+from dashboard.words.languages import LANGUAGES
 
-LANGUAGES = ("vi", "en")
 VERSION = "1"  # of what parameters mean; links of a version mean the same for ever
 YEARS = range(1900, 2101)
 MAX_CODES = 200

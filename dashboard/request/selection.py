@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from dashboard.words.languages import DEFAULT
+
 BOUNDARIES = ("present", "former")
 VIEWS = ("tiles", "outlines")
 TIME_AXES = ("latest", "calendar", "number")  # what lays terms of different organizations side by side
@@ -88,7 +90,7 @@ class Pin:
 class Selection:
     """The state of a page: language, filters, time axis, what is in focus, and the release."""
 
-    language: str = "vi"
+    language: str = DEFAULT
     filters: Filters = Filters()
     time: TimeAxis = TimeAxis()
     focus: Focus = Focus()

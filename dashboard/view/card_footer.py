@@ -23,6 +23,8 @@ from dashboard.request.selection import Selection
 
 MAX_FOOTERS = 8 * MAX_PAGES  # cards of pages
 EMBED_CODE = '<iframe src="~address~" width="100%" height="600" style="border:0" loading="lazy"></iframe>'
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"file_": ("bib", *(name for name, file_format in FORMATS.items() if not file_format.label))}
 
 
 @lru_cache(maxsize=MAX_FOOTERS)

@@ -16,6 +16,9 @@ from dashboard.view.filters import MAX_OPTIONS, boundaries, years_chip
 from dashboard.view.url_state import latest, write
 from dashboard.words.text import plain
 
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"time_": TIME_AXES, "view_": VIEWS}
+
 
 def subject_bar(page: Page) -> None:
     """Draw what heads a detail page: boundaries of a province, another subject behind a button, and the years that are set."""

@@ -16,16 +16,17 @@ from dashboard.model.boundaries import within
 from dashboard.model.page import Page
 from dashboard.release import queries
 from dashboard.request import search
-from dashboard.request.parameters import LANGUAGES
 from dashboard.request.search import Entry
 from dashboard.request.selection import BOUNDARIES, FILTERS, Filters, Selection
 from dashboard.view.url_state import latest, write
+from dashboard.words.languages import LANGUAGES
 from dashboard.words.text import plain, years
 
 MAX_OPTIONS = 400  # beyond this a list is too long to send and to read
 _LANGUAGE = "language"
 _BOUNDARIES = "boundaries"
-_LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"boundaries_": BOUNDARIES, "filter_": (*FILTERS, "from", "to")}
 
 
 def language(page: Page) -> None:
@@ -35,7 +36,7 @@ def language(page: Page) -> None:
         page.say("language"),
         LANGUAGES,
         key=_LANGUAGE,
-        format_func=_LANGUAGE_NAMES.__getitem__,
+        format_func=lambda code: LANGUAGES[code].name,
         required=True,
         label_visibility="collapsed",
         on_change=_on_change,

@@ -12,8 +12,9 @@ from dashboard.model import link
 from dashboard.model.page import PAGES, UNFILTERED, Page, address, page_of, release_line
 from dashboard.release import queries, warehouse
 from dashboard.release.warehouse import NoRelease
-from dashboard.request.parameters import LANGUAGES, to_query
+from dashboard.request.parameters import to_query
 from dashboard.view import card_view, choosers, elements, filters, nav_links, pinned_bar, sharing, url_state
+from dashboard.words.languages import chosen
 from dashboard.words.text import Text, plain
 
 STYLE = Path(__file__).parent / "page.css"
@@ -24,8 +25,7 @@ def start(name: str) -> Page:
     if target := nav_links.take_next_page():
         url_state.forget()
         st.switch_page(target[0], query_params=target[1])
-    asked = ",".join(st.query_params.get_all("lang"))
-    say = Text(asked if asked in LANGUAGES else "vi")
+    say = Text(chosen(",".join(st.query_params.get_all("lang"))))
     st.set_page_config(
         page_title=f"{say(f'page_{name}')} · {say('site')}", layout="wide", initial_sidebar_state="collapsed"
     )

@@ -31,6 +31,10 @@ def origin() -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else ""
 
 
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"share_": ("live", "pinned")}
+
+
 @lru_cache(maxsize=MAX_PAGES)
 def share_content(page: Page, origin: str) -> Serialized[ShareContent]:
     """A link to the newest data and one to this release, each with its QR code, and the page as a file."""

@@ -32,8 +32,8 @@ from streamlit.util import calc_hash
 from dashboard.api import endpoints
 from dashboard.model.page import PAGES
 from dashboard.release import warehouse
-from dashboard.request.parameters import LANGUAGES
 from dashboard.web import feed
+from dashboard.words.languages import LANGUAGES, chosen
 
 _log = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ def serving() -> dict[str, object]:
 
 @contextlib.asynccontextmanager
 async def _warm(_app: object) -> AsyncIterator[None]:
-    """Does before the first reader comes what would make that reader wait: every page is read once in both languages."""
+    """Does before the first reader comes what would make that reader wait: every page is read once in every language."""
     _send_at_once()
     for language in LANGUAGES:
         for page in PAGES.values():
@@ -87,7 +87,7 @@ async def _warm(_app: object) -> AsyncIterator[None]:
 
 def _feed(request: Request) -> Response:
     """Answers with the releases as a feed, in the language that is asked for."""
-    language = "en" if request.query_params.get("lang") == "en" else "vi"
+    language = chosen(request.query_params.get("lang"))
     try:
         body = feed.atom(language, f"{request.url.scheme}://{request.url.netloc}")
     except warehouse.NoRelease:
@@ -158,8 +158,8 @@ class _Shell:
 
 
 def _shell(scope: Scope) -> Response:
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang")
-    language = "en" if asked == ["en"] else "vi"
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [])
+    language = chosen(",".join(asked))
     body = _SHELL.replace('<html lang="en">', f'<html lang="{language}">', 1)
     return Response(body, media_type="text/html", headers=HEADERS | {"cache-control": "no-cache"})
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 QUALIFIER_MARKS = {"exact": "", "about": "≈", "at_least": "≥", "at_most": "≤", "unstated": ""}
 
-# The five states of the codebook, in the order of a legend, each with a mark of its own: shape tells them apart, not colour alone.
+# The five states of the codebook, in the order of a legend, each with a mark of its own:
+# shape tells them apart, not colour alone.
 STATES = {"figure": "", "unstated": "✓", "not_mentioned": "○", "no_document": "", "not_applicable": "–"}
 
 DISPUTED = "†"  # documents disagree on it
@@ -12,5 +13,15 @@ DISPUTED = "†"  # documents disagree on it
 # How a figure of a merged province came about.
 BADGES = {"reported": "•", "summed": "Σ", "not_derivable": "◐"}
 
-# Reaches 3:1 on the light and on the dark background: a chart keeps its colours when the reader switches the theme.
+# Reaches 3:1 on the light and on the dark background: a chart keeps its colours when the theme is switched.
 BAR = "#1d8a84"
+
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+_WITHOUT_FIGURE = [state for state in STATES if state != "figure"]
+SENTENCE_KEYS = {
+    "badge_": BADGES,
+    "cell_": STATES,
+    "place_": _WITHOUT_FIGURE,
+    "state_": STATES,
+    "why_": _WITHOUT_FIGURE,
+}

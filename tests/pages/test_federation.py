@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.model.page import PAGES, UNFILTERED
 from dashboard.release import warehouse
-from dashboard.request.selection import LANGUAGES
+from dashboard.words.languages import LANGUAGES
 from dashboard.words.text import Text
 from etl.build import build
 from tests.bench.generate import generate_federation

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.words.text import SENTENCES
+from dashboard.words.languages import LANGUAGES, Plural
 
 Row = dict[str, str]
 VIETNAMESE = re.compile(
@@ -122,10 +122,12 @@ def _without_codes(element: str, data: Any) -> Any:
 @cache
 def english(rows: Callable[..., list[Row]]) -> re.Pattern[str]:
     """Returns what matches the English of labels, names, summaries, and the beginnings of sentences; words of a few letters are left out."""
+    vietnamese = LANGUAGES["vi"].sentences
     phrases = {
-        sentence.split("{")[0].strip(" ,.:(")
-        for vietnamese, sentence in SENTENCES.values()
-        if vietnamese != sentence
+        text.split("{")[0].strip(" ,.:(")
+        for key, sentence in LANGUAGES["en"].sentences.items()
+        for text in (sentence.forms.values() if isinstance(sentence, Plural) else [sentence])
+        if text != vietnamese[key]
     }
     for table, columns in (
         ("themes", ["label"]),

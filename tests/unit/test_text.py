@@ -1,96 +1,148 @@
-"""Sentences, numbers and dates in both languages; every sentence that the code says exists, and every one that exists is said."""
+"""The language files hold the same sentences, the code says each of them and no other; numbers and dates as CLDR writes them."""
 
 from __future__ import annotations
 
 import ast
 import datetime
+import importlib
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.cards import awards, coverage, history, organization_profile
-from dashboard.files.formats import FORMS
-from dashboard.model.page import OF_ONE, PAGES
-from dashboard.request.selection import BOUNDARIES, FILTERS, LANGUAGES, TIMES, VIEWS
-from dashboard.view import card_view
-from dashboard.view.sharing import MODES
-from dashboard.words.text import SENTENCES, Text, plain
-from dashboard.words.theme import BADGES, QUALIFIER_MARKS, STATES
-from etl.changed_figures import CORRECTED, NEW_DOCUMENT, RULE
+from dashboard.words.languages import DEFAULT, LANGUAGES, Plural, Sentence, read
+from dashboard.words.text import Text, english_name, plain
+from dashboard.words.theme import QUALIFIER_MARKS
 
+PROJECT = Path(__file__).resolve().parents[2]
 VI, EN = Text("vi"), Text("en")
+KEYS = LANGUAGES[DEFAULT].sentences
 VIETNAMESE = re.compile(
     r"[ăâđêôơưàảãạáằẳẵặắầẩẫậấèẻẽẹéềểễệếìỉĩịíòỏõọóồổỗộốờởỡợớùủũụúừửữựứỳỷỹỵý]", re.IGNORECASE
 )
 # As a cell of the data may be written: up to four decimals.
 NUMBERS = st.decimals(-(10**13), 10**13, places=4) | st.integers(-(10**13), 10**13).map(Decimal)
-
-# What stands in the braces of f"state_{…}": the values that the code can put there.
-FAMILIES = {
-    "page_": set(PAGES),
-    "share_": set(MODES),
-    "history_": {"added", "corrected", "removed"},
-    "rows_": set(history.CODED),
-    "file_": {form for form in FORMS if not card_view.FORMS.get(form)},
-    "because_": {NEW_DOCUMENT, CORRECTED, RULE},
-    "filter_": {*FILTERS, "from", "to"},
-    "find_": set(OF_ONE.values()),
-    "choose_": set(OF_ONE.values()),
-    "choose_other_": set(OF_ONE.values()),
-    "time_": set(TIMES),
-    "series_": set(TIMES),
-    "structure_": {"branches", "committee", "movements"},
-    "state_": set(STATES),
-    "why_": set(STATES) - {"figure"},
-    "basis_": {"counted", "inferred"},
-    "record_": {"limitation", "lesson"},
-    "awards_": {"received", "granted"},
-    "award_cell_": set(awards.MARKS),
-    "no_awards_": {"not_mentioned", "no_document"},
-    "boundaries_": set(BOUNDARIES),
-    "view_": set(VIEWS),
-    "map_": {"caption", "keys", "hint", "sea", "frames", "thousands"},
-    "cell_": set(STATES),
-    "place_": set(STATES) - {"figure"},
-    "badge_": set(BADGES),
-    "ask_": set(coverage.ASK_COLUMNS),
-    "find_example_": set(OF_ONE.values()),
-    "fact_": set(organization_profile.RELATIONS),
-    "own_": {"limitation", "lesson"},
-    "outlines_": {"malformed", "codes", "hoang_sa", "truong_sa"},
-}
+EACH = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def places(sentence: str) -> list[str]:
-    return sorted(name for _, name, _, _ in string.Formatter().parse(sentence) if name)
+def forms(sentence: Sentence) -> Mapping[str, str]:
+    """Every form of a sentence by its plural category; "" is that of a sentence with one form."""
+    return sentence.forms if isinstance(sentence, Plural) else {"": sentence}
 
 
-@pytest.mark.parametrize("key", SENTENCES)
-def test_a_sentence_has_both_languages(key: str) -> None:
-    """A sentence is written in both, differs, has the same places to fill, and its English holds no Vietnamese letter."""
-    vietnamese, english = SENTENCES[key]
-    assert vietnamese.strip() == vietnamese != ""
-    assert english.strip() == english != ""
-    assert places(vietnamese) == places(english)
-    assert VIETNAMESE.search(english) is None
-    words = re.sub(r"\{\w+\}", "", vietnamese)
-    assert vietnamese != english or not re.search(r"\w", words)
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("key", [key for key, (_, english) in SENTENCES.items() if places(english)])
-def test_english_counts_one_as_one(key: str) -> None:
+def values_of(key: str) -> set[str]:
+    """What a call has to fill a sentence with: its places, and what decides between its forms in some language."""
+    sentences = [language.sentences[key] for language in LANGUAGES.values()]
+    return {
+        place for sentence in sentences for text in forms(sentence).values() for place in places(text)
+    } | {sentence.by for sentence in sentences if isinstance(sentence, Plural)}
+
+
+@EACH
+def test_every_language_has_every_sentence(language: str) -> None:
+    """The keys of a file are those of the default language."""
+    assert sorted(set(LANGUAGES[language].sentences) ^ set(KEYS)) == []
+
+
+@EACH
+def test_a_sentence_has_the_same_places_in_every_language(language: str) -> None:
+    """Every form of a sentence has the places that it has in the default language, is not empty and has no space around it."""
+    wrong = [
+        (key, form)
+        for key, sentence in LANGUAGES[language].sentences.items()
+        for form, text in forms(sentence).items()
+        if places(text) != places(next(iter(forms(KEYS[key]).values()))) or text.strip() != text or not text
+    ]
+    assert wrong == []
+
+
+@EACH
+def test_a_plural_has_the_forms_of_its_language(language: str) -> None:
+    """A sentence in several forms has those of CLDR and no other, so that no number is without one."""
+    expected = {*Locale.parse(language).plural_form.tags, "other"}
+    wrong = [
+        key
+        for key, sentence in LANGUAGES[language].sentences.items()
+        if isinstance(sentence, Plural) and set(sentence.forms) != expected
+    ]
+    assert wrong == []
+
+
+@EACH
+def test_a_language_has_the_same_patterns_of_dates(language: str) -> None:
+    """A file names itself, labels that the data has, and every pattern."""
+    found = LANGUAGES[language]
+    assert found.name
+    assert found.labels in ("vi", "en")
+    assert set(found.dates) == set(LANGUAGES[DEFAULT].dates)
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "vi"])
+def test_no_other_language_holds_vietnamese(language: str) -> None:
+    """A sentence is translated, and holds no Vietnamese letter."""
+    sentences = LANGUAGES[language].sentences
+    wrong = [
+        key
+        for key, sentence in sentences.items()
+        for text in forms(sentence).values()
+        if VIETNAMESE.search(text)
+        or (text == LANGUAGES["vi"].sentences[key] and re.search(r"\w", re.sub(r"\{\w+\}", "", text)))
+    ]
+    assert wrong == []
+
+
+def test_english_counts_one_as_one() -> None:
     """With 1 in every place, no English sentence says “1 organizations” or “1 organization have”."""
-    said = EN(key, **dict.fromkeys(places(SENTENCES[key][1]), 1))
-    things = "organization|statement|problem|row|time|term|document|cell|figure|award|indicator"
-    assert re.search(rf"\b1 (?:\w+ )?(?:{things})s\b", said.replace("1 and 1 ", "")) is None
-    assert re.search(rf"\b1 (?:\w+ )?(?:{things}) (?:have|give|name|are|were|report)\b", said) is None
-    assert "{" not in said
+    wrong = []
+    for key in KEYS:
+        said = EN(key, **dict.fromkeys(values_of(key), 1))
+        things = "organization|statement|problem|row|time|term|document|cell|figure|award|indicator|lesson"
+        if (
+            re.search(rf"\b1 (?:\w+ )?(?:{things})s\b", said.replace("1 and 1 ", ""))
+            or re.search(rf"\b1 (?:\w+ )?(?:{things}) (?:have|give|name|are|were|report)\b", said)
+            or "{" in said
+        ):
+            wrong.append(said)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [(0, "0 documents"), (1, "1 document"), (Decimal(1), "1 document"), (2, "2 documents")],
+)
+def test_a_number_chooses_the_form(n: int | Decimal, said: str) -> None:
+    """One has a form of its own in English, and none in Vietnamese."""
+    assert EN("documents_n", n=n) == said
+    assert VI("documents_n", n=n) == f"{n} tài liệu"
+
+
+def test_another_value_may_choose_the_form() -> None:
+    """The form goes by the count, also where what is written is not a number."""
+    assert EN("awards_n", n="≈1", count=1) == "≈1 award"
+    assert EN("awards_n", n="≥7", count=7) == "≥7 awards"
+    assert EN("selection", n=1, all=3) == "1 of 3 organizations"
+    assert EN("selection", n=0, all=1) == "0 of 1 organization"
+
+
+def test_a_key_is_of_one_room(tmp_path: Path) -> None:
+    """A key that stands in two rooms of a file is an error at once: one of the two sentences would never be read."""
+    path = tmp_path / "xx.toml"
+    path.write_text(
+        'name = "X"\nlabels = "en"\n[dates]\n[one]\nkey = "a"\n[other]\nkey = "b"\n', encoding="utf-8"
+    )
+    with pytest.raises(ValueError, match="key is in"):
+        read(path)
 
 
 @given(NUMBERS)
@@ -167,9 +219,20 @@ def test_an_unknown_key_or_language_is_an_error() -> None:
     """A misspelt key fails at once instead of showing an empty place; so does a language that there is not."""
     with pytest.raises(KeyError):
         VI("no_such_sentence")
-    with pytest.raises(ValueError):
+    with pytest.raises(KeyError):
         Text("fr")
-    assert LANGUAGES == ("vi", "en")
+    assert list(LANGUAGES) == ["vi", "en"]
+
+
+def test_a_language_by_its_english_name() -> None:
+    """BibTeX names languages in English; what is no language has no name."""
+    assert [english_name(code) for code in ("vi", "en", "fr", "", "no such")] == [
+        "vietnamese",
+        "english",
+        "french",
+        "",
+        "",
+    ]
 
 
 MARKED = [
@@ -244,6 +307,19 @@ def modules(project: Path) -> list[Path]:
     ]
 
 
+@cache
+def sentence_keys() -> dict[str, list[str]]:
+    """The codes that follow each beginning of a key, from the SENTENCE_KEYS of all modules, which stand beside the lists of codes."""
+    found: dict[str, list[str]] = {}
+    for path in modules(PROJECT):
+        if path.is_relative_to(PROJECT / "dashboard"):
+            name = ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
+            for prefix, codes in getattr(importlib.import_module(name), "SENTENCE_KEYS", {}).items():
+                assert prefix not in found, f"{name} names the codes of {prefix} again"
+                found[prefix] = list(codes)
+    return found
+
+
 def says(call: ast.Call) -> bool:
     """Whether a call is say(…), page.say(…) or Text(…)(…)."""
     made = call.func
@@ -279,10 +355,11 @@ def keys_of(argument: ast.expr, tree: ast.Module, trees: list[ast.Module]) -> It
         )
         suffix = rest.pop().value if isinstance(rest[-1], ast.Constant) else ""
         assert len(rest) == 1
-        yield from (
-            f"{prefix.value}{member}{suffix}"
-            for member in FAMILIES.get(prefix.value, {"… (tell its FAMILIES)"})
+        families = sentence_keys()
+        assert prefix.value in families, (
+            f"line {argument.lineno}: no SENTENCE_KEYS name the codes of {prefix.value}"
         )
+        yield from (f"{prefix.value}{member}{suffix}" for member in families[prefix.value])
     else:
         assert isinstance(argument, ast.Name), (
             f"line {argument.lineno}: what is said here cannot be told from the code"
@@ -333,13 +410,13 @@ def said(calls: list[tuple[str, ast.Call, list[str]]]) -> set[str]:
 
 def test_every_sentence_that_is_said_exists(said: set[str]) -> None:
     """No page can come upon a key without a sentence, also not for a rare state."""
-    missing = sorted(said - set(SENTENCES))
+    missing = sorted(said - set(KEYS))
     assert not missing, f"no sentence for {missing}"
 
 
 def test_every_sentence_that_exists_is_said(said: set[str]) -> None:
     """No sentence is left over that nobody reads."""
-    unsaid = sorted(set(SENTENCES) - said)
+    unsaid = sorted(set(KEYS) - said)
     assert not unsaid, f"nothing says {unsaid}"
 
 
@@ -347,8 +424,17 @@ def test_every_place_is_filled(calls: list[tuple[str, ast.Call, list[str]]]) -> 
     """A call fills every place of each sentence that it can say, and no other."""
     wrong = []
     for place, call, keys in calls:
-        filled = sorted(str(keyword.arg) for keyword in call.keywords)
-        wrong += [
-            f"{place} {key}" for key in keys if key in SENTENCES and filled != places(SENTENCES[key][0])
-        ]
+        filled = {str(keyword.arg) for keyword in call.keywords}
+        wrong += [f"{place} {key}" for key in keys if key in KEYS and filled != values_of(key)]
     assert wrong == []
+
+
+def test_every_code_that_ends_a_key_is_looked_for(calls: list[tuple[str, ast.Call, list[str]]]) -> None:
+    """No SENTENCE_KEYS name codes for a beginning of a key that no call has."""
+    used = {
+        part.values[0].value
+        for _, call, _ in calls
+        for part in ast.walk(call)
+        if isinstance(part, ast.JoinedStr) and isinstance(part.values[0], ast.Constant)
+    }
+    assert sorted(set(sentence_keys()) - used) == []
