@@ -14,12 +14,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-@contextlib.contextmanager
-def serving(folder: Path, releases: Path) -> Iterator[str]:
-    """Starts the app on a free port, yields its address, and stops it at the end; RuntimeError with its log where it does not start."""
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+@contextlib.contextmanager
+def serving(folder: Path, releases: Path, port: int | None = None) -> Iterator[str]:
+    """Starts the app on a port, else on a free one, yields its address, and stops it at the end.
+
+    RuntimeError with its log where it does not start.
+    """
+    port = port or free_port()
     command = [
         sys.executable,
         "-m",

@@ -1,49 +1,18 @@
-"""Every page, by mouse and by keyboard: a deep link first on a fresh server, and from filter to chart to evidence to document."""
+"""By mouse and by keyboard, from filter to chart to evidence to document."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.page import PAGES
 from dashboard.text import Text
-from tests.browser.links import LINKS
 
 VI, EN = Text("vi"), Text("en")
 MEMBERS = "Members"
-
-
-@pytest.fixture
-def fresh(serve, project: Path, tmp_path: Path) -> Iterator[str]:
-    """The address of an app that was started just now and has shown nobody a page."""
-    with serve(project, tmp_path / "releases") as address:
-        yield address
-
-
-@pytest.mark.parametrize("name", LINKS)
-def test_a_deep_link_to_any_page_is_the_first_thing_asked_of_a_fresh_server(
-    fresh: str, meet, name: str
-) -> None:
-    page = meet(at=fresh).open(LINKS[name].format("vi"))
-    stem = LINKS[name].partition("?")[0].strip("/") or "overview"
-    # The page of one organization is headed by its name.
-    assert page.title().endswith(VI("site"))
-    if stem not in ("organization", "province"):
-        expect(page.locator("h1")).to_have_text(VI(f"page_{stem}"))
-    expect(page.get_by_role("dialog")).to_have_count(0)
-
-
-def test_every_page_is_in_the_menu(meet) -> None:
-    page = meet().open("/?lang=en")
-    menu = page.locator(".st-key-menu")
-    for name in PAGES:
-        expect(menu.get_by_role("link", name=EN(f"page_{name}"), exact=True)).to_be_visible()
 
 
 def card(page: Page, name: str) -> Locator:
