@@ -10,7 +10,7 @@ RULES = {"type": "tag", "values": TAGS}
 # What a rule may find in one theme and not in the other.
 OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 # What Streamlit's own shell gets wrong and no setting mends: a rule, and a part of the element.
-# axe knows a skip link by the first link of the page after it, and does not look for that one in shadow trees.
+# axe knows a skip link by the first link of the page after it, and does not look for that in shadow trees.
 SHELL = {("region", "stSkipToContent")}
 
 

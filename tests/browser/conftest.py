@@ -1,4 +1,4 @@
-"""A real server and a real Chromium: what a reader sees, and a watch on everything that must not happen meanwhile."""
+"""A real server and a real Chromium: what a reader sees, and a watch on what must not happen meanwhile."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Streamlit looks for its server below the path of a deep link before it looks at the root: a 404 each, and no harm.
+# Streamlit looks for its server below the path of a deep link before the root: a 404 each, and no harm.
 PROBE = re.compile(r"/\w[\w/-]*/_stcore/(health|host-config)$")
 BACKGROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 24, 26)"}
 PATIENCE = 20_000  # milliseconds that a page may take on a slow machine before it counts as never
 
-# The script has run, nothing of the run before is left, every element, font and chart is there, and all of it has held
-# still since the last look.
+# The script has run, nothing of the run before is left, every element, font and chart is there, and all of it
+# has held still since the last look.
 STANDS = """() => {
-  const app = document.querySelector('[data-testid=stApp]'), main = document.querySelector('[data-testid=stMain]');
+  const [app, main] = ['stApp', 'stMain'].map((id) => document.querySelector(`[data-testid=${id}]`));
   const left = '[data-stale=true], [data-testid=stSkeleton], [data-testid=stAppSkeleton]';
   const width = (e) => Math.round(e.getBoundingClientRect().width);
   let now = '';
@@ -75,7 +75,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def executable(playwright: Playwright) -> str | None:
-    """Returns the path of a Chromium: the environment's CHROMIUM, one that is installed, or the one that Playwright downloaded."""
+    """The path of a Chromium: the environment's CHROMIUM, an installed one, or Playwright's."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     downloaded = playwright.chromium.executable_path
     return found or (downloaded if Path(downloaded).exists() else None)
@@ -83,7 +83,7 @@ def executable(playwright: Playwright) -> str | None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium. Where there is none: a failure under CI or REQUIRE_BROWSER, else the one thing here that may be passed over."""
+    """A headless Chromium. Without one the tests fail under CI or REQUIRE_BROWSER, else they are skipped."""
     with sync_playwright() as playwright:
         path = executable(playwright)
         if path is None:
@@ -176,7 +176,7 @@ Meet = Callable[..., Reader]
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser) -> Page:
-    """A page that the tests of a module use in turn: what a browser has read and compiled of the app, it keeps."""
+    """A page that the tests of a module use in turn: it keeps what it has read and compiled of the app."""
     return browser.new_context(reduced_motion="reduce").new_page()
 
 
@@ -246,7 +246,10 @@ def watch(reader: Reader) -> None:
 
 @pytest.fixture(scope="session")
 def left(rows: Callable[[str], list[dict[str, str]]]) -> Callable[..., str]:
-    """Says in English how many organizations filters leave, counted from the rows; provinces are ones that were never merged."""
+    """The English sentence on how many organizations filters leave, counted from the rows.
+
+    Provinces are ones that were never merged.
+    """
 
     def said(kind: str | None = None, provinces: Iterable[str] = ()) -> str:
         every, wanted = rows("organizations"), set(provinces)

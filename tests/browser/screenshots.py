@@ -1,4 +1,4 @@
-"""Pictures of every page to be looked at, at two widths, in both themes and languages, into the ignored folder screenshots/.
+"""Pictures of every page at two widths, in both themes and languages, into the ignored folder screenshots/.
 
 python -m tests.browser.screenshots [PAGE …]
 """

@@ -1,7 +1,7 @@
 """Every page in both languages: one visit each, and on it all looks that any page must bear.
 
-In English a page is first met on a phone in the dark, in Vietnamese on a desk in the light, there as the first thing that
-is asked of a fresh server; each is then seen on the other, and in the other theme.
+In English a page is first met on a phone in the dark, in Vietnamese on a desk in the light, there as the
+first thing that is asked of a fresh server; each is then seen on the other, and in the other theme.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FIRST_SUMMARIES = 3
 
 WIDEST = """() => Math.max(document.documentElement.scrollWidth,
   document.querySelector('[data-testid=stMain]').scrollWidth)"""
-# Elements whose right edge is beyond the page, those apart that scroll inside the grid or the menu, or are hidden.
+# Elements whose right edge is beyond the page, but for hidden ones and those that scroll in the grid or menu.
 BEYOND = """(width) => {
   const out = [];
   const walk = (root) => root.querySelectorAll('*').forEach((e) => {
@@ -86,7 +86,7 @@ def look_at_head(page: Page, name: str, say: Text) -> None:
 
 
 def look_at_colours(page: Page, background: str, text: str) -> None:
-    """Background and text are those of the theme, in the page's own elements and in the words of charts too."""
+    """Background and text are those of the theme, in the page's own elements and in charts too."""
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", background)
     expect(page.locator("h1")).to_have_css("color", text)
     for element in page.locator(".root").all():
@@ -96,7 +96,7 @@ def look_at_colours(page: Page, background: str, text: str) -> None:
 
 
 def look_at_words_of_chart(page: Page) -> None:
-    """Every label and all words at the ends of bars stand within the box of the chart, and no label on another."""
+    """All words of the chart stand within its box, and no label on another."""
     chart = page.get_by_test_id("stPlotlyChart").first
     expect(chart.locator("svg text").first).to_be_visible()
     box = chart.bounding_box()

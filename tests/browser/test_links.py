@@ -1,4 +1,4 @@
-"""Links and addresses: a deep link first on a fresh server, pasted links, Back and Forward, and the address that follows the filters."""
+"""Links and addresses: a deep link to a fresh server, pasted links, Back and Forward, filters in the link."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def choose(page: Page, label: str, *options: str) -> None:
 
 
 def words(page: Page) -> str:
-    """Returns the words of a page without those of its charts, which are drawn whenever they come into view."""
+    """The words of a page without those of its charts, which are drawn whenever they come into view."""
     page.add_style_tag(content=".stPlotlyChart { display: none }")
     return page.get_by_test_id("stMain").inner_text()
 
@@ -39,7 +39,7 @@ def empty(serve, project: Path, tmp_path: Path, port: int) -> Iterator[str]:
 
 
 def test_a_deep_link_is_the_first_thing_asked_of_a_fresh_server(empty: str, meet, left) -> None:
-    """A link to an open cell under a filter, opened before all else, shows that page, that cell and that filter."""
+    """A link to an open cell under a filter, opened before all else, shows page, cell and filter."""
     reader = meet(at=empty)
     page = reader.open("/limitations?lang=en&province=ha-tinh&cell=funding~st-union-hong-linh")
     expect(page.locator("h1")).to_have_text(EN("page_limitations"))
@@ -59,7 +59,7 @@ def test_a_deep_link_is_the_first_thing_asked_of_a_fresh_server(empty: str, meet
 
 
 def test_the_language_switch_keeps_page_filters_and_cell(meet) -> None:
-    """Switching changes the words and the document's language, and nothing else of the address; switching back restores it."""
+    """Switching changes words and language, and nothing else of the address; switching back restores it."""
     reader = meet()
     page = reader.open("/limitations?province=ha-tinh&cell=funding~st-union-hong-linh")
     page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()

@@ -12,7 +12,7 @@ EN = Text("en")
 
 
 def test_sources_open_at_a_click(meet) -> None:
-    """Each figure is one click from its document and paragraph, and stays open over a rerun that does not change it."""
+    """Each figure is one click from its document and paragraph."""
     page = meet().open("/?lang=en&organization=st-union-hong-linh")
     card = page.get_by_role("listitem").filter(has_text="Members").filter(has_text="1,700").first
     card.get_by_text(EN("sources_n", n=1)).click()
@@ -20,7 +20,7 @@ def test_sources_open_at_a_click(meet) -> None:
 
 
 def test_a_page_that_there_is_not(meet) -> None:
-    """An unknown path leads to the overview; a reader sees no error of the program, and the console one line of Streamlit's that says so."""
+    """An unknown path leads to the overview; only the console has a line of Streamlit's that says so."""
     reader = meet()
     page = reader.open("/no-such-page?lang=en")
     expect(page.locator("h1")).to_have_text(EN("page_overview"))

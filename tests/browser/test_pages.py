@@ -20,7 +20,7 @@ def card(page: Page, name: str) -> Locator:
 
 
 def test_from_filter_to_chart_to_evidence_to_document_by_mouse(meet) -> None:
-    """Unions are chosen, a bar is clicked, its coded rows with paragraphs open, and from there the organization and its document."""
+    """Unions are chosen, a bar is clicked, its coded rows open, and from there the organization."""
     reader = meet()
     page = reader.open("/membership?lang=en")
     page.get_by_role("button", name=EN("filters")).first.click()
@@ -80,7 +80,7 @@ def test_a_small_chart_opens_what_it_is_of(meet) -> None:
 
 
 def test_the_file_of_a_card_is_what_its_table_shows(meet) -> None:
-    """The CSV file begins with a BOM, has a row for each row of the table, and plain numbers with their qualifier."""
+    """The CSV file begins with a BOM, and has the rows of the table, with plain numbers and qualifiers."""
     page = meet().open("/membership?lang=vi")
     card(page, "ranking").get_by_text(VI("card_files"), exact=True).click()
     with page.expect_download() as waiting:
