@@ -55,10 +55,10 @@ def releases(copy: Path) -> set[str]:
     return {path.stem for path in (copy / "releases").glob("*.duckdb")}
 
 
-def test_without_a_release_one_is_built(copied: Path, see_copy: Callable[..., Any]) -> None:
+def test_without_a_release_one_is_built(copied: Path, see_started: Callable[..., Any]) -> None:
     """The first reader of a fresh copy sees figures, and the release that they are from stands in its folder."""
     assert not (copied / "releases").exists()
-    page = see_copy(copied, lang="en")
+    page = see_started(copied, lang="en")
     assert page.exceptions == page.of("warning") == page.of("error") == []
     assert page.items("counts")[EN("organizations")]["value"] == "5"
     [name] = releases(copied)
