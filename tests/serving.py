@@ -13,21 +13,18 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-
-def free_port() -> int:
-    """A port of this machine that nobody listens at."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+PATIENCE = 180  # seconds that a start may take on a slow machine before it counts as never
 
 
 @contextlib.contextmanager
-def serving(folder: Path, releases: Path, port: int | None = None) -> Iterator[str]:
-    """Starts the app on a port, else on a free one, yields its address, and stops it at the end.
+def serving(folder: Path, releases: Path) -> Iterator[str]:
+    """Starts the app on a free port, yields its address, and stops it at the end.
 
     RuntimeError with its log where it does not start.
     """
-    port = port or free_port()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     command = [
         sys.executable,
         "-m",
@@ -58,7 +55,7 @@ def serving(folder: Path, releases: Path, port: int | None = None) -> Iterator[s
 
 
 def _wait_until_up(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < deadline:
         with (
             contextlib.suppress(urllib.error.URLError, OSError),

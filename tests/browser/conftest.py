@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, Dialog, Page, Playwright, expect, sync_
 
 from dashboard.text import Text
 from tests.conftest import NO_BROWSER
-from tests.serving import free_port
 
 EN = Text("en")
 
@@ -33,7 +32,7 @@ ARGUMENTS = [
 # Streamlit looks for its server below the path of a deep link before the root: a 404 each, and no harm.
 PROBE = re.compile(r"/\w[\w/-]*/_stcore/(health|host-config)$")
 BACKGROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 24, 26)"}
-PATIENCE = 20_000  # milliseconds that a page may take on a slow machine before it counts as never
+PATIENCE = 60_000  # milliseconds that a page may take on a slow machine before it counts as never
 
 # The script has run, nothing of the run before is left, every element, font and chart is there, and all of it
 # has held still since the last look.
@@ -111,16 +110,10 @@ def address(serve, project: Path, releases: Path) -> Iterator[str]:
         yield started
 
 
-@pytest.fixture(scope="session")
-def port() -> int:
-    """The port that servers of one test each take in turn, so that the kept page knows their files."""
-    return free_port()
-
-
 @pytest.fixture
-def fresh(serve, project: Path, address: str, releases: Path, port: int) -> Iterator[str]:
-    """The address of an app that was started just now, where a release is, and has shown nobody a page."""
-    with serve(project, releases, port) as started:
+def fresh(serve, project: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of an app that was started just now without a release and has shown nobody a page."""
+    with serve(project, tmp_path / "releases") as started:
         yield started
 
 

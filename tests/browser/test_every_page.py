@@ -1,7 +1,7 @@
 """Every page in both languages: one visit each, and on it all looks that any page must bear.
 
-In English a page is first met on a phone in the dark, in Vietnamese on a desk in the light, there as the
-first thing that is asked of a fresh server; each is then seen on the other, and in the other theme.
+In English a page is first met on a phone in the dark, in Vietnamese on a desk in the light; each is then
+seen on the other, and in the other theme.
 """
 
 from __future__ import annotations
@@ -157,8 +157,8 @@ def look_at_all(reader: Reader, name: str, language: str, colours, subtests) -> 
 
 
 @pytest.mark.parametrize("name", LINKS)
-def test_in_vietnamese_on_a_fresh_server(meet, fresh: str, name: str, colours, subtests) -> None:
-    reader = meet(DESK, 844, "light", at=fresh)
+def test_in_vietnamese(meet, name: str, colours, subtests) -> None:
+    reader = meet(DESK, 844, "light")
     reader.open(LINKS[name].format("vi"))
     look_at_all(reader, name, "vi", colours, subtests)
 
@@ -185,3 +185,9 @@ def test_with_nothing_chosen(meet, link: str, name: str, language: str, subtests
         reader.turn(width, "light")
         with subtests.test("width", width=width):
             look_at_width(page, width)
+
+
+@pytest.mark.parametrize("name", ["overview", "organization"])
+def test_a_deep_link_is_the_first_thing_asked_of_a_fresh_server(meet, fresh: str, name: str) -> None:
+    """The main page and one that stands in a file of its own are both known at once."""
+    look_at_head(meet(at=fresh).open(LINKS[name].format("vi")), name, Text("vi"))

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.text import Text
@@ -31,16 +27,9 @@ def words(page: Page) -> str:
     return page.get_by_test_id("stMain").inner_text()
 
 
-@pytest.fixture
-def empty(serve, project: Path, tmp_path: Path, port: int) -> Iterator[str]:
-    """The address of an app that was started just now and has no release yet."""
-    with serve(project, tmp_path / "releases", port) as address:
-        yield address
-
-
-def test_a_deep_link_is_the_first_thing_asked_of_a_fresh_server(empty: str, meet, left) -> None:
+def test_a_deep_link_is_the_first_thing_asked_of_a_fresh_server(fresh: str, meet, left) -> None:
     """A link to an open cell under a filter, opened before all else, shows page, cell and filter."""
-    reader = meet(at=empty)
+    reader = meet(at=fresh)
     page = reader.open("/limitations?lang=en&province=ha-tinh&cell=funding~st-union-hong-linh")
     expect(page.locator("h1")).to_have_text(EN("page_limitations"))
     expect(page.get_by_role("heading", name=f"Funding: {HONG_LINH}")).to_be_visible()
