@@ -13,10 +13,15 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+PATIENCE = 180  # seconds that a start may take on a slow machine before it counts as never
+
 
 @contextlib.contextmanager
 def serving(folder: Path, releases: Path) -> Iterator[str]:
-    """Starts the app on a free port, yields its address, and stops it at the end; RuntimeError with its log where it does not start."""
+    """Starts the app on a free port, yields its address, and stops it at the end.
+
+    RuntimeError with its log where it does not start.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -50,7 +55,7 @@ def serving(folder: Path, releases: Path) -> Iterator[str]:
 
 
 def _wait_until_up(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < deadline:
         with (
             contextlib.suppress(urllib.error.URLError, OSError),

@@ -1,4 +1,4 @@
-"""One link to each page with something chosen and open, for whatever is tried on all of them; {} is the language."""
+"""One link to each page with something chosen and open; {} is the language."""
 
 LINKS = {
     "overview": "/?lang={}",

@@ -1,4 +1,4 @@
-"""Pictures of every page to be looked at, at two widths, in both themes and languages, into the ignored folder screenshots/.
+"""Pictures of every page at two widths, in both themes and languages, into the ignored folder screenshots/.
 
 python -m tests.browser.screenshots [PAGE …]
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from dashboard.request.selection import LANGUAGES
+from dashboard.words.languages import LANGUAGES
 from tests.browser.conftest import ARGUMENTS, Reader, executable
 from tests.browser.links import LINKS
 from tests.serving import serving

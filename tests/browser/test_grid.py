@@ -25,7 +25,11 @@ def focused(page: Page) -> str:
     """The code of the cell that has the focus, through the element's shadow."""
     return str(
         page.evaluate(
-            "() => { let a = document.activeElement; while (a?.shadowRoot?.activeElement) a = a.shadowRoot.activeElement; return a?.dataset?.code ?? a?.tagName }"
+            """() => {
+              let a = document.activeElement;
+              while (a?.shadowRoot?.activeElement) a = a.shadowRoot.activeElement;
+              return a?.dataset?.code ?? a?.tagName;
+            }"""
         )
     )
 
@@ -34,13 +38,14 @@ def fits(page: Page) -> bool:
     """Whether the page itself does not scroll sideways."""
     return bool(
         page.evaluate(
-            "() => document.documentElement.scrollWidth <= innerWidth && document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"
+            """() => document.documentElement.scrollWidth <= innerWidth
+              && document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"""
         )
     )
 
 
 def test_a_click_shows_what_is_behind_a_cell(meet, rows: Callable[..., list[Row]]) -> None:
-    """Summary, organization, term, document and paragraph appear; the cell is marked and the address names it."""
+    """Summary, organization, term, document, paragraph appear; the cell is marked, the address names it."""
     reader = meet()
     page = reader.open("/limitations?lang=en")
     cell(page, "poor_attendance", "it-association-long-an").click()
@@ -63,14 +68,14 @@ def test_a_click_shows_what_is_behind_a_cell(meet, rows: Callable[..., list[Row]
 
 
 def test_what_was_opened_is_brought_into_view(meet) -> None:
-    """On a phone the details stand below the grid: they are scrolled to, so that a tap is not met by silence."""
+    """On a phone the details stand below the grid: they are scrolled to, so that a tap is answered."""
     page = meet(390, 844).open("/limitations?lang=en")
     cell(page, "low_commitment", "it-association-long-an").click()
     expect(page.get_by_role("heading", name=f"Low commitment: {LONG_AN}")).to_be_in_viewport()
 
 
 def test_a_bar_opens_its_theme_for_all_organizations(meet) -> None:
-    """A click on a bar shows who names the theme, in view though it stands far below; a link to it does the same."""
+    """A click on a bar shows who names the theme, scrolled into view; a link to it does the same."""
     reader = meet()
     page = reader.open("/limitations?lang=en")
     bars = page.locator(".st-key-card-spread .barlayer .point path")
@@ -159,7 +164,7 @@ def test_the_focus_can_be_seen(meet) -> None:
 
 
 def test_a_cell_says_itself(meet, rows: Callable[..., list[Row]]) -> None:
-    """Each cell's name has theme, organization and state in words: no reader depends on colour or on a mark."""
+    """Each cell's name has theme, organization and state in words: none depends on colour or a mark."""
     page = meet().open("/limitations?lang=en")
     for theme, organization, state in (
         ("Low commitment", LONG_AN, EN("state_figure_n", n=2)),
@@ -181,7 +186,7 @@ def test_a_cell_says_itself(meet, rows: Callable[..., list[Row]]) -> None:
 
 
 def test_on_a_phone_the_grid_scrolls_and_the_page_does_not(meet) -> None:
-    """At 390 pixels the grid scrolls inside its box, the theme column stays in sight, and the page does not move sideways."""
+    """The grid scrolls inside its box, the theme column stays in sight, and the page stays where it is."""
     page = meet(390, 844).open("/limitations?lang=en")
     assert fits(page)
     box = page.locator(".st-key-limitations-grid .scroll")
@@ -209,7 +214,7 @@ def test_targets_are_large_enough_for_a_finger(meet) -> None:
 
 
 def test_the_keyboard_never_loses_a_cell_behind_the_heads(meet) -> None:
-    """A cell reached by the keyboard on a phone stands clear of the sticky head and first column, but for a border's width."""
+    """A cell reached by the keyboard stands clear of the sticky head and first column, but for a border."""
     page = meet(390, 844).open("/limitations?lang=en")
     page.get_by_role("grid").get_by_role("button").first.focus()
     for key in (
@@ -224,8 +229,14 @@ def test_the_keyboard_never_loses_a_cell_behind_the_heads(meet) -> None:
     ):
         page.keyboard.press(key)
         clear = page.evaluate(
-            """() => { let a = document.activeElement; while (a.shadowRoot?.activeElement) a = a.shadowRoot.activeElement;
-            const box = a.closest('.scroll'), s = box.getBoundingClientRect(), r = a.getBoundingClientRect(), corner = box.querySelector('.corner').getBoundingClientRect();
-            return r.left >= corner.right - 3 && r.right <= s.right + 1 && r.top >= corner.bottom - 3 && r.bottom <= s.bottom + 1 }"""
+            """() => {
+              let a = document.activeElement;
+              while (a.shadowRoot?.activeElement) a = a.shadowRoot.activeElement;
+              const box = a.closest('.scroll');
+              const boxes = [a, box, box.querySelector('.corner')].map((e) => e.getBoundingClientRect());
+              const [r, s, corner] = boxes;
+              return r.left >= corner.right - 3 && r.right <= s.right + 1
+                && r.top >= corner.bottom - 3 && r.bottom <= s.bottom + 1;
+            }"""
         )
         assert clear, key

@@ -13,7 +13,10 @@ from dashboard.words.text import Text
 from tests.conftest import copy_project
 
 EN = Text("en")
-HOSTILE = "<img src=x onerror=alert(1)> **b** [x](javascript:alert(1)) $x$ :material/home: :red[r] `c` :smile: https://example.com"
+HOSTILE = (
+    "<img src=x onerror=alert(1)> **b** [x](javascript:alert(1)) $x$ :material/home: :red[r] `c` :smile: "
+    "https://example.com"
+)
 SHORT = (
     "<img src=x onerror=alert(1)> **b** $x$ :material/home: `c`"  # where the contract allows 60 characters
 )
@@ -63,16 +66,24 @@ def poisoned(serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def came_alive(page: Page) -> list[str]:
-    """Returns what on the page can only have come from the text: images, links that run, formulas, icons, bold or coloured words, code."""
+    """What on the page can only have come from text: images, scripts, formulas, icons, bold words."""
     return page.evaluate(
-        """() => { const out = []; const walk = (root) => root.querySelectorAll('*').forEach((e) => {
+        """() => {
+          const links = 'a[href^="javascript"], a[href*="example.com"]';
+          const alive = `img[src="x"], .katex, ${links}, [onerror], script:not([src])[data-x]`;
+          const marked = '[data-testid=stMain] :is(b, strong, em, code, mark, .stMarkdownColoredText)';
+          const out = [];
+          const walk = (root) => root.querySelectorAll('*').forEach((e) => {
             if (e.shadowRoot) walk(e.shadowRoot);
             const own = [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data.trim()).join('');
-            if (e.matches('img[src="x"], .katex, a[href^="javascript"], a[href*="example.com"], [onerror], script:not([src])[data-x]')) out.push(e.outerHTML);
-            if (e.matches('[data-testid=stMain] :is(b, strong, em, code, mark, .stMarkdownColoredText)') && ['b', 'r', 'c'].includes(own)) out.push(e.outerHTML);
+            if (e.matches(alive)) out.push(e.outerHTML);
+            if (e.matches(marked) && ['b', 'r', 'c'].includes(own)) out.push(e.outerHTML);
             if (e.matches('[data-testid=stIconMaterial]') && own === 'home') out.push(e.outerHTML);
             if (e.matches('tspan') && own === 'b') out.push(e.outerHTML);
-        }); walk(document); return out }"""
+          });
+          walk(document);
+          return out;
+        }"""
     )
 
 
@@ -80,9 +91,20 @@ def text_of(page: Page) -> str:
     """Returns every text of the page's main part, those in shadow too, with white space made even."""
     return " ".join(
         page.evaluate(
-            """() => { const out = []; const walk = (root) => { for (const n of root.childNodes) {
-                if (n.nodeType === 3) out.push(n.data); else if (n.nodeType === 1 && !n.matches('style, script')) { walk(n); if (n.shadowRoot) walk(n.shadowRoot); }
-            } }; walk(document.querySelector('[data-testid=stMain]')); return out.join(' ') }"""
+            """() => {
+              const out = [];
+              const walk = (root) => {
+                for (const n of root.childNodes) {
+                  if (n.nodeType === 3) out.push(n.data);
+                  else if (n.nodeType === 1 && !n.matches('style, script')) {
+                    walk(n);
+                    if (n.shadowRoot) walk(n.shadowRoot);
+                  }
+                }
+              };
+              walk(document.querySelector('[data-testid=stMain]'));
+              return out.join(' ');
+            }"""
         )
         .replace(JOINER, "")
         .split()
@@ -90,7 +112,7 @@ def text_of(page: Page) -> str:
 
 
 def test_hostile_rows_on_the_overview(meet, poisoned: str) -> None:
-    """Labels, units, names, titles and forms of awards stand on the overview as they were written, in cards, tables, sources and the chart."""
+    """Labels, units, names, titles and awards stand on the overview as written, in charts too."""
     page = meet(at=poisoned).open("/?lang=en")
     for summary in page.locator("summary").all():
         summary.click()
@@ -103,7 +125,7 @@ def test_hostile_rows_on_the_overview(meet, poisoned: str) -> None:
 
 
 def test_hostile_rows_in_the_grid_and_its_details(meet, poisoned: str) -> None:
-    """Theme, group, organization, summary and title stand in the grid, in the heading and in the statements as they were written."""
+    """Theme, group, organization, summary and title stand in grid, heading and statements as written."""
     page = meet(at=poisoned).open("/limitations?lang=en&cell=low_commitment~it-association-long-an")
     expect(page.locator(".st-key-details").get_by_role("heading", level=2)).to_have_count(1)
     assert f"{SHORT}: {HOSTILE}" in text_of(page)
@@ -180,10 +202,13 @@ def test_a_hostile_link_gets_a_calm_sentence(meet, query: dict[str, str]) -> Non
 
 
 def test_a_very_long_address_of_an_open_page(meet) -> None:
-    """An address longer than a server takes at the door, put there by a script on an open page, gets the same sentence."""
+    """An address too long for a server, put there by a script on an open page, gets the same sentence."""
     page = meet().open("/?lang=en")
     page.evaluate(
-        "() => { history.pushState({}, '', '?lang=en&province=' + 'x,'.repeat(100000)); dispatchEvent(new PopStateEvent('popstate')) }"
+        """() => {
+          history.pushState({}, '', '?lang=en&province=' + 'x,'.repeat(100000));
+          dispatchEvent(new PopStateEvent('popstate'));
+        }"""
     )
     banner = page.get_by_test_id("stAlert")
     expect(banner).to_have_count(1)
@@ -192,7 +217,7 @@ def test_a_very_long_address_of_an_open_page(meet) -> None:
 
 
 def test_a_parameter_given_twice_loses_nothing_silently(meet, left) -> None:
-    """Of a filter that stands twice in a link, both are applied or one is named: `?province=a&province=b` is no riddle."""
+    """Of a filter that stands twice in a link (`?province=a&province=b`), both apply or one is named."""
     reader = meet()
     page = reader.open("/?lang=en&province=ha-tinh&province=thanh-hoa")
     applied = page.get_by_text(left(provinces=["ha-tinh", "thanh-hoa"]))
@@ -207,6 +232,7 @@ def test_a_trigger_from_elsewhere_is_checked(meet) -> None:
     button = page.locator("button[data-code='funding~st-union-hong-linh']")
     for code in ("<img src=x onerror=alert(1)>", "funding~nobody", "~", "x" * 100_000):
         button.evaluate("(b, code) => { b.dataset.code = code; b.click() }", code)
+        page.wait_for_timeout(300)  # a run that is not to be would begin
         reader.rest()
         button = page.locator(".s-figure[data-code]").nth(3)
     expect(page.get_by_role("button", name=EN("close"))).to_have_count(0)

@@ -1,11 +1,7 @@
-"""Links and addresses: a deep link first on a fresh server, pasted links, Back and Forward, and the address that follows the filters."""
+"""Links and addresses: a deep link to a fresh server, pasted links, Back and Forward, filters in the link."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.words.text import Text
@@ -26,20 +22,13 @@ def choose(page: Page, label: str, *options: str) -> None:
 
 
 def words(page: Page) -> str:
-    """Returns the words of a page without those of its charts, which are drawn whenever they come into view."""
+    """The words of a page without those of its charts, which are drawn whenever they come into view."""
     page.add_style_tag(content=".stPlotlyChart { display: none }")
     return page.get_by_test_id("stMain").inner_text()
 
 
-@pytest.fixture
-def fresh(serve, project: Path, tmp_path: Path) -> Iterator[str]:
-    """The address of an app that was started just now and has shown nobody a page."""
-    with serve(project, tmp_path / "releases") as address:
-        yield address
-
-
 def test_a_deep_link_is_the_first_thing_asked_of_a_fresh_server(fresh: str, meet, left) -> None:
-    """A link to an open cell under a filter, opened before anything else, shows that page, that cell and that filter."""
+    """A link to an open cell under a filter, opened before all else, shows page, cell and filter."""
     reader = meet(at=fresh)
     page = reader.open("/limitations?lang=en&province=ha-tinh&cell=funding~st-union-hong-linh")
     expect(page.locator("h1")).to_have_text(EN("page_limitations"))
@@ -58,21 +47,8 @@ def test_a_deep_link_is_the_first_thing_asked_of_a_fresh_server(fresh: str, meet
     )
 
 
-@pytest.mark.parametrize(
-    ("link", "language"),
-    [("/", "vi"), ("/?lang=en", "en"), ("/limitations", "vi"), ("/limitations?lang=en", "en")],
-)
-def test_the_document_says_its_language(meet, link: str, language: str) -> None:
-    """A screen reader is told the language of the page."""
-    page = meet().open(link)
-    expect(page.locator("html")).to_have_attribute("lang", language)
-    expect(page.locator("h1")).to_have_text(
-        Text(language)("page_limitations" if "limitations" in link else "page_overview")
-    )
-
-
 def test_the_language_switch_keeps_page_filters_and_cell(meet) -> None:
-    """Switching changes the words and the document's language, and nothing else of the address; switching back restores it."""
+    """Switching changes words and language, and nothing else of the address; switching back restores it."""
     reader = meet()
     page = reader.open("/limitations?province=ha-tinh&cell=funding~st-union-hong-linh")
     page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()

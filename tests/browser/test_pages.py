@@ -1,49 +1,18 @@
-"""Every page, by mouse and by keyboard: a deep link first on a fresh server, and from filter to chart to evidence to document."""
+"""By mouse and by keyboard, from filter to chart to evidence to document."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.model.page import PAGES
 from dashboard.words.text import Text
-from tests.browser.links import LINKS
 
 VI, EN = Text("vi"), Text("en")
 MEMBERS = "Members"
-
-
-@pytest.fixture
-def fresh(serve, project: Path, tmp_path: Path) -> Iterator[str]:
-    """The address of an app that was started just now and has shown nobody a page."""
-    with serve(project, tmp_path / "releases") as address:
-        yield address
-
-
-@pytest.mark.parametrize("name", LINKS)
-def test_a_deep_link_to_any_page_is_the_first_thing_asked_of_a_fresh_server(
-    fresh: str, meet, name: str
-) -> None:
-    page = meet(at=fresh).open(LINKS[name].format("vi"))
-    stem = LINKS[name].partition("?")[0].strip("/") or "overview"
-    # The page of one organization is headed by its name.
-    assert page.title().endswith(VI("site"))
-    if stem not in ("organization", "province"):
-        expect(page.locator("h1")).to_have_text(VI(f"page_{stem}"))
-    expect(page.get_by_role("dialog")).to_have_count(0)
-
-
-def test_every_page_is_in_the_menu(meet) -> None:
-    page = meet().open("/?lang=en")
-    menu = page.locator(".st-key-menu")
-    for name in PAGES:
-        expect(menu.get_by_role("link", name=EN(f"page_{name}"), exact=True)).to_be_visible()
 
 
 def card(page: Page, name: str) -> Locator:
@@ -51,7 +20,7 @@ def card(page: Page, name: str) -> Locator:
 
 
 def test_from_filter_to_chart_to_evidence_to_document_by_mouse(meet) -> None:
-    """Unions are chosen, a bar is clicked, its coded rows with paragraphs open, and from there the organization and its document."""
+    """Unions are chosen, a bar is clicked, its coded rows open, and from there the organization."""
     reader = meet()
     page = reader.open("/membership?lang=en")
     page.get_by_role("button", name=EN("filters")).first.click()
@@ -111,7 +80,7 @@ def test_a_small_chart_opens_what_it_is_of(meet) -> None:
 
 
 def test_the_file_of_a_card_is_what_its_table_shows(meet) -> None:
-    """The CSV file begins with a BOM, has a row for each row of the table, and plain numbers with their qualifier."""
+    """The CSV file begins with a BOM, and has the rows of the table, with plain numbers and qualifiers."""
     page = meet().open("/membership?lang=vi")
     card(page, "ranking").get_by_text(VI("card_files"), exact=True).click()
     with page.expect_download() as waiting:

@@ -31,7 +31,7 @@ def build(copy: Path) -> subprocess.CompletedProcess[bytes]:
 
 
 def test_a_running_app_takes_up_a_new_release_and_no_broken_rows(copied: Path, served: str, meet) -> None:
-    """Rows mended and built while the app runs are shown at the next click, with no restart; rows that cannot be built change nothing."""
+    """Rows built while the app runs are shown at the next click; rows that cannot be built change nothing."""
     page = meet(at=served).open("/?lang=en&organization=st-union-hong-linh")
     expect(page.get_by_text("≈1,700").first).to_be_visible()
     path = copied / "data" / "observations.csv"

@@ -1,4 +1,4 @@
-"""What leaves a page: links to copy and to scan, one card alone, pictures, files, and a link that is opened after the data have changed."""
+"""What leaves a page: links to copy and scan, one card alone, pictures, files, and a link to older data."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ VI, EN = Text("vi"), Text("en")
 
 
 @pytest.fixture
-def updated(serve, project: Path, tmp_path: Path) -> Iterator[tuple[str, str]]:
+def updated(serve, project: Path, tmp_path: Path, address: str, releases: Path) -> Iterator[tuple[str, str]]:
     """The address of an app whose data have changed three times, and the name of the first release."""
     copy = tmp_path / "project"
     shutil.copytree(
@@ -30,8 +30,9 @@ def updated(serve, project: Path, tmp_path: Path) -> Iterator[tuple[str, str]]:
     )
     shutil.copytree(project / ".streamlit", copy / ".streamlit")
     rows = copy / "data" / "observations.csv"
-    first = ""
-    for value in ("618", "700", "701", "702"):
+    shutil.copytree(releases, tmp_path / "releases")
+    first = release.current(releases).stem
+    for value in ("700", "701", "702"):
         with rows.open(encoding="utf-8", newline="") as stream:
             lines = list(csv.DictReader(stream))
         [row] = [
@@ -45,9 +46,8 @@ def updated(serve, project: Path, tmp_path: Path) -> Iterator[tuple[str, str]]:
             writer.writeheader()
             writer.writerows(lines)
         build(copy / "data", tmp_path / "releases")
-        first = first or release.current(tmp_path / "releases").stem
-    with serve(copy, tmp_path / "releases") as address:
-        yield address, first
+    with serve(copy, tmp_path / "releases") as started:
+        yield started, first
 
 
 def foot(page: Page, name: str) -> Locator:
@@ -55,7 +55,7 @@ def foot(page: Page, name: str) -> Locator:
 
 
 def test_a_pinned_link_after_three_releases(meet, updated: tuple[str, str]) -> None:
-    """Made in English on a desk, opened in Vietnamese on a phone: the same figures, and a bar that says which have changed since."""
+    """Opened in another language on a phone: the same figures, and a bar that says which have changed."""
     address, first = updated
     page = meet(390, 844, at=address).open(
         f"/membership?v=1&lang=vi&boundaries=present&time=latest&release={first}"
@@ -70,7 +70,7 @@ def test_a_pinned_link_after_three_releases(meet, updated: tuple[str, str]) -> N
 
 
 def test_a_page_is_shared_as_it_is(meet) -> None:
-    """Two links, to the newest data and to these, each with a code to scan; the pinned one opens with the bar that says that it is pinned."""
+    """Links to the newest data and to these, each with a code to scan; the latter says that it is pinned."""
     reader = meet()
     page = reader.open("/membership?lang=en&kind=union_of_associations")
     page.get_by_role("button", name=EN("share")).first.click()
@@ -88,7 +88,7 @@ def test_a_page_is_shared_as_it_is(meet) -> None:
 
 @pytest.mark.parametrize(("name", "kinds"), [("ranking", ("png", "svg")), ("series", ("png",))])
 def test_a_picture_says_where_it_comes_from(meet, name: str, kinds: tuple[str, ...]) -> None:
-    """A chart as PNG and as SVG, an element of the page's own as PNG; the SVG holds title, release and link as text."""
+    """A chart as PNG and SVG, an own element as PNG; the SVG holds title, release and link as text."""
     page = meet().open("/membership?lang=vi")
     foot(page, name).get_by_text(VI("card_files"), exact=True).click()
     title = page.locator(f".st-key-card-{name} h2").inner_text()
@@ -121,7 +121,7 @@ def test_a_workbook_of_a_card(meet) -> None:
 
 
 def test_one_card_alone_is_all_that_is_shown(meet, address: str) -> None:
-    """The address that is embedded elsewhere shows the card and the way to its page, and nothing scrolls sideways."""
+    """The address that is embedded elsewhere shows the card and the way to its page, and no menu."""
     page = meet(390, 700).page
     page.goto(address + "/membership?lang=en&card=regions&alone=1")
     expect(page.get_by_role("heading", name=re.compile("by region"))).to_be_visible()

@@ -1,4 +1,4 @@
-"""Pages opened in this process on the project's own rows, and in a process of their own on a changed copy."""
+"""Pages opened on the project's own rows and on changed copies, a few in a process of their own."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import warehouse
 from dashboard.api import answers
 from tests.pages.by_hand import ByHand
 
@@ -178,9 +179,27 @@ def ways_to() -> Callable[[AppTest, str], dict[str, dict[str, str]]]:
     }
 
 
+@pytest.fixture
+def see_copy(project: Path) -> Callable[..., Seen]:
+    """Opens a page on the data and releases of a copy, as an app that was started there just now does."""
+
+    def seeing(copy: Path, page: str = "app.py", **query: str) -> Seen:
+        started = warehouse._State()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("RELEASES_DIR", str(copy / "releases"))
+            patch.setattr(warehouse, "DATA", copy / "data")
+            patch.setattr(warehouse, "_state", started)
+            found = _reading["seen"](_reading["open_page"](project, page, query))
+        for connection in (*started.open.values(), *started.pinned.values()):
+            connection.close()
+        return Seen(**json.loads(json.dumps(found)))
+
+    return seeing
+
+
 @pytest.fixture(scope="session")
-def see_copy() -> Callable[..., Seen]:
-    """Opens a page of a copied project in a process of its own; its releases stand in the copy."""
+def see_started() -> Callable[..., Seen]:
+    """Opens a page of a copied project in a process of its own; its releases are in the copy."""
 
     def seeing(copy: Path, page: str = "app.py", **query: str) -> Seen:
         command = [

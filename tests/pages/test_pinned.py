@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from dashboard.words.text import Text
 from etl import release
 from etl.build import build
+from tests.conftest import copy_project
 
 EN, VI = Text("en"), Text("vi")
 MEMBERS = {"organization_id": "it-association-thanh-hoa", "indicator": "members"}
@@ -34,11 +36,19 @@ def change(copy: Path, value: str) -> str:
     return before
 
 
+@pytest.fixture(scope="session")
+def pinned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A copy to read with two releases, the newer with 700 members of an association; the name of the older."""
+    copy = copy_project(tmp_path_factory.mktemp("pinned") / "project")
+    build(copy / "data", copy / "releases")
+    return copy, change(copy, "700")
+
+
 @pytest.fixture
-def pinned(copied: Path) -> tuple[Path, str]:
-    """A copy with two releases of which the newer gives an association 700 members, and the name of the older."""
-    build(copied / "data", copied / "releases")
-    return copied, change(copied, "700")
+def changed(pinned: tuple[Path, str], tmp_path: Path) -> tuple[Path, str]:
+    """Such a copy that the test may change."""
+    shutil.copytree(pinned[0], tmp_path / "changed")
+    return tmp_path / "changed", pinned[1]
 
 
 def figures(page: Any) -> dict[str, Any]:
@@ -81,50 +91,56 @@ def test_a_pinned_page_shows_the_figures_of_its_release_and_says_what_changed(
     assert different >= 2
 
 
-def test_the_newest_release_pinned_says_so(copied: Path, see_copy: Callable[..., Any]) -> None:
+def test_the_newest_release_pinned_says_so(
+    pinned: tuple[Path, str], see_started: Callable[..., Any], see_copy: Callable[..., Any]
+) -> None:
     """Nothing can have changed since; the page is otherwise the same."""
-    build(copied / "data", copied / "releases")
-    name = release.current(copied / "releases").stem
-    page = see_copy(copied, "pages/membership.py", lang="en", release=name)
-    [bar] = page.subject("info")
+    copy, _ = pinned
+    name = release.current(copy / "releases").stem
+    page = see_started(copy, "pages/membership.py", lang="en", release=name)
+    [bar] = page.of("info")
     assert bar.startswith(EN("pinned_newest", date="\0").split("\0")[0])
-    assert figures(page).keys() == figures(see_copy(copied, "pages/membership.py", lang="en")).keys()
+    assert figures(page) == figures(see_copy(copy, "pages/membership.py", lang="en"))
 
 
 @pytest.mark.parametrize(
     "name", ["0123456789ab", "../../etc/passwd", "current", "A" * 12, "０１２３４５６７８９ab"]
 )
-def test_a_release_that_cannot_be_had_is_named(copied: Path, see_copy: Callable[..., Any], name: str) -> None:
+def test_a_release_that_cannot_be_had_is_named(
+    pinned: tuple[Path, str], see_copy: Callable[..., Any], name: str
+) -> None:
     """The newest data are shown, and one sentence names the part of the link."""
-    page = see_copy(copied, "pages/membership.py", lang="en", release=name)
-    assert page.exceptions == page.subject("error") == []
-    said = " ".join(page.subject("info")).replace("\\", "")
+    page = see_copy(pinned[0], "pages/membership.py", lang="en", release=name)
+    assert page.exceptions == page.of("error") == []
+    said = " ".join(page.of("info")).replace("\\", "")
     assert name[:40] in said
     assert page.cards["ranking"].foot["table"]["rows"]
 
 
 def test_a_release_that_was_pruned_says_what_it_was(
-    pinned: tuple[Path, str], see_copy: Callable[..., Any]
+    changed: tuple[Path, str], see_copy: Callable[..., Any]
 ) -> None:
     """The link says of which day its data were, the newest are shown, and the nearest release is offered."""
-    copy, older = pinned
+    copy, older = changed
     assert [one.name for one in release.prune(copy / "releases", 1)] == [older]
     page = see_copy(copy, "pages/membership.py", lang="en", release=older)
-    assert page.exceptions == page.subject("error") == []
-    assert any(text.startswith(EN("pinned_gone", date="\0").split("\0")[0]) for text in page.subject("info"))
-    assert EN("pinned_nearest") in page.subject("button")
+    assert page.exceptions == page.of("error") == []
+    assert any(text.startswith(EN("pinned_gone", date="\0").split("\0")[0]) for text in page.of("info"))
+    assert EN("pinned_nearest") in page.of("button")
     assert "700" in [row["cells"][2] for row in page.cards["ranking"].foot["table"]["rows"]]
 
 
-def test_a_symlink_is_no_release(copied: Path, see_copy: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_symlink_is_no_release(
+    changed: tuple[Path, str], see_copy: Callable[..., Any], tmp_path: Path
+) -> None:
     """A link in the folder that leads to a sound release elsewhere is not followed."""
-    build(copied / "data", copied / "releases")
-    real = release.current(copied / "releases")
+    copy, _ = changed
+    real = release.current(copy / "releases")
     elsewhere = tmp_path / "elsewhere.duckdb"
     elsewhere.write_bytes(real.read_bytes())
-    (copied / "releases" / "0123456789ab.duckdb").symlink_to(elsewhere)
-    page = see_copy(copied, "pages/membership.py", lang="en", release="0123456789ab")
-    assert "0123456789ab" in " ".join(page.subject("info"))
+    (copy / "releases" / "0123456789ab.duckdb").symlink_to(elsewhere)
+    page = see_copy(copy, "pages/membership.py", lang="en", release="0123456789ab")
+    assert "0123456789ab" in " ".join(page.of("info"))
 
 
 def test_what_the_newest_release_brought_stands_open(
@@ -133,17 +149,17 @@ def test_what_the_newest_release_brought_stands_open(
     """The newer corrects one figure; what the older brought is told when it is opened."""
     copy, older = pinned
     page = see_copy(copy, "pages/changes.py", lang="en")
-    assert page.exceptions == page.subject("warning") == []
+    assert page.exceptions == page.of("warning") == []
     [newest] = page.elements["statements"]
     lines = [item["text"] for group in newest for item in group["items"]]
     assert EN("history_corrected", what=EN("rows_observations", n=1)) in lines
-    assert [older in label for label in page.subject("expander")] == [False, True]
+    assert [older in label for label in page.of("expander")] == [False, True]
 
 
 def test_one_card_alone(see: Callable[..., Any]) -> None:
     """No menu, no title, no other card; the foot tells the release, and a way leads to the whole page."""
     page = see("pages/membership.py", lang="en", card="regions", alone="1")
     assert list(page.cards) == ["regions"]
-    assert page.subject("title") == []
-    assert page.subject("way") == [EN("see_whole")]
-    assert any("release" in caption.lower() for caption in page.subject("caption"))
+    assert page.of("title") == []
+    assert page.of("way") == [EN("see_whole")]
+    assert any("release" in caption.lower() for caption in page.of("caption"))

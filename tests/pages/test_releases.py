@@ -55,14 +55,14 @@ def releases(copy: Path) -> set[str]:
     return {path.stem for path in (copy / "releases").glob("*.duckdb")}
 
 
-def test_without_a_release_one_is_built(copied: Path, see_copy: Callable[..., Any]) -> None:
+def test_without_a_release_one_is_built(copied: Path, see_started: Callable[..., Any]) -> None:
     """The first reader of a fresh copy sees figures, and the release that they are from stands in its folder."""
     assert not (copied / "releases").exists()
-    page = see_copy(copied, lang="en")
-    assert page.exceptions == page.subject("warning") == page.subject("error") == []
+    page = see_started(copied, lang="en")
+    assert page.exceptions == page.of("warning") == page.of("error") == []
     assert page.items("counts")[EN("organizations")]["value"] == "5"
     [name] = releases(copied)
-    assert any(name in caption for caption in page.subject("caption"))
+    assert any(name in caption for caption in page.of("caption"))
 
 
 @PAGES
@@ -95,7 +95,7 @@ def test_broken_rows_and_no_release(copied: Path, see_copy: Callable[..., Any], 
     assert "observations.csv" in said
     assert "python -m etl validate" in said
     assert seen.exceptions == []
-    assert set(seen.elements) == {"page_language"}
+    assert set(seen.elements) == {"language"}
     assert releases(copied) == set()
 
 
@@ -122,7 +122,7 @@ def test_mended_rows_serve_again(copied: Path, see_copy: Callable[..., Any]) -> 
         text.replace(",members,618,", ",members,620,"), encoding="utf-8"
     )
     page = see_copy(copied, lang="en")
-    assert page.subject("warning") == page.subject("error") == []
+    assert page.of("warning") == page.of("error") == []
     assert page.items("cards")["Members"]["value"] == "≈2,320"
 
 
@@ -148,8 +148,8 @@ def test_a_damaged_release_is_passed_over(copied: Path, see_copy: Callable[..., 
     path.write_bytes(path.read_bytes()[:5000])
     spoil(copied)
     page = see_copy(copied, lang="en")
-    assert any(good in caption for caption in page.subject("caption"))
-    assert len(page.subject("warning")) == 1
+    assert any(good in caption for caption in page.of("caption"))
+    assert len(page.of("warning")) == 1
     assert page.exceptions == []
 
 
@@ -307,7 +307,7 @@ def test_an_organization_of_a_new_kind_is_rows(copied: Path, see_copy: Callable[
         paragraph="3",
     )
     page = see_copy(copied, lang="en", kind="trade_union")
-    assert page.subject("error") == page.subject("warning") == page.subject("info") == []
+    assert page.of("error") == page.of("warning") == page.of("info") == []
     assert page.items("counts")[EN("organizations")]["value"] == "1"
     assert page.items("cards")[EN("awards_received")]["value"] == "1"
-    assert EN("selection", n=1, all=7) in page.subject("caption")
+    assert EN("selection", n=1, all=7) in page.of("caption")
