@@ -11,8 +11,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
+from etl import build
 from tests.serving import serving
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -47,6 +49,27 @@ def rows() -> Callable[..., Rows]:
         return found
 
     return read
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that one worker makes for all of a run, and that no test may change."""
+    root = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    made = root / "shared" / name
+    made.parent.mkdir(exist_ok=True)
+    with FileLock(made.with_suffix(".lock")):
+        if not made.exists():
+            making = made.with_suffix(".making")
+            make(making)
+            making.rename(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def shipped_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the release of all that is shipped, built once; not to be changed."""
+    return made_once(tmp_path_factory, "releases", lambda releases: build.build(PROJECT / "data", releases))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from typing import Any
 
 import duckdb
 import pytest
 
-from etl import build
-from etl.release import opened
 from tests.etl import awards_by_hand
-from tests.etl.folder import SHIPPED
+from tests.etl.folder import ReleasedFolder, answers
 from tests.pages.by_hand import ByHand, Row
 
 UNION = "union_of_associations"
@@ -21,22 +18,14 @@ SIZES = ("members", "member_associations")
 BOTH = pytest.mark.parametrize("boundaries", ["present", "former"])
 
 
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    built, _ = build.build(SHIPPED, tmp_path_factory.mktemp("releases"))
-    with closing(opened(built)) as connection:
-        yield connection
+@pytest.fixture
+def release(shipped: ReleasedFolder) -> duckdb.DuckDBPyConnection:
+    return shipped.connection
 
 
 @pytest.fixture(scope="module")
 def hand(rows: Callable[..., list[Row]]) -> ByHand:
     return ByHand(rows)
-
-
-def ask(release: duckdb.DuckDBPyConnection, query: str, *values: object) -> list[dict[str, Any]]:
-    result = release.execute(query, list(values))
-    names = [column[0] for column in result.description]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def side_by_side(
@@ -48,7 +37,7 @@ def side_by_side(
         "themes": ("code", "theme"),
         "awards": ("code", "direction", "award"),
     }[what]
-    found = ask(release, f"FROM mart.compared_{what}(mart.chosen(?), ?, ?)", boundaries, codes, UNION)
+    found = answers(release, f"FROM mart.compared_{what}(mart.chosen(?), ?, ?)", boundaries, codes, UNION)
     assert len(found) == len({tuple(row[column] for column in key) for row in found})
     return {tuple(row[column] for column in key): row for row in found}
 
@@ -101,7 +90,9 @@ def test_every_figure_of_every_organization(
     """The latest term's figure or state; where it has none, the figure before; and who of them all reports each indicator."""
     codes = sorted(hand.organizations)
     asked = "FROM mart.compared_measures(mart.chosen(to_year := ?), ?, ?)"
-    found = {(row["code"], row["measure"]): row for row in ask(release, asked, to_year or None, codes, UNION)}
+    found = {
+        (row["code"], row["measure"]): row for row in answers(release, asked, to_year or None, codes, UNION)
+    }
     inside = awards_by_hand.selected_terms(hand.rows, codes, (0, to_year))
     n_before, n_reported = 0, Counter[str]()
     for organization in codes:
@@ -162,7 +153,7 @@ def test_a_province_says_what_it_says_on_the_map(
         "members_per_association",
         "head_changes",
     ):
-        for row in ask(
+        for row in answers(
             release, "FROM mart.province_measures(mart.chosen(?), ?, ?)", boundaries, UNION, measure
         ):
             beside = found[row["province_id"], measure]
@@ -265,7 +256,7 @@ def test_peers_of_every_organization(release: duckdb.DuckDBPyConnection, hand: B
         n_figures = {o: sum(said_last(hand, o, i) is not None for i in hand.indicators) for o in alike}
         measure = next((m for m in SIZES if (said := said_last(hand, organization, m)) and said[0]), None)
         found = sorted(
-            ask(release, "FROM mart.peers(mart.chosen(), ?)", organization), key=lambda row: row["rank"]
+            answers(release, "FROM mart.peers(mart.chosen(), ?)", organization), key=lambda row: row["rank"]
         )
         bases.add(measure)
         if measure is None:
@@ -297,7 +288,7 @@ def test_peers_of_a_province(release: duckdb.DuckDBPyConnection, hand: ByHand, b
     for province in ("thanh-hoa", "ha-tinh", "hai-phong", "da-nang"):
         measure = next((m for m in SIZES if province in sizes[m]), "")
         found = sorted(
-            ask(release, "FROM mart.province_peers(mart.chosen(?), ?, ?)", boundaries, province, UNION),
+            answers(release, "FROM mart.province_peers(mart.chosen(?), ?, ?)", boundaries, province, UNION),
             key=lambda row: row["rank"],
         )
         if not measure:
@@ -315,10 +306,10 @@ def test_peers_of_a_province(release: duckdb.DuckDBPyConnection, hand: ByHand, b
 def test_years_count_and_other_filters_do_not(release: duckdb.DuckDBPyConnection, hand: ByHand) -> None:
     """What is compared was chosen by name: a filter for another kind leaves it. Of years without any term nothing is known of it."""
     asked = "FROM mart.compared_measures(mart.chosen(kinds := ['club'], to_year := ?), ['st-union-thanh-hoa', 'dak-lak'], ?)"
-    found = ask(release, asked, None, UNION)
+    found = answers(release, asked, None, UNION)
     assert len(found) == 2 * (len(hand.indicators) + len(hand.rows("derived_measures")))
     assert {row["value"] for row in found if row["measure"] == "member_associations"} == {34, 51}
-    before = ask(
+    before = answers(
         release,
         "FROM mart.compared_measures(mart.chosen(to_year := 1950), ['party-it-committee-ha-tinh', 'dak-lak'], ?)",
         UNION,

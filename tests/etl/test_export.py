@@ -122,14 +122,16 @@ def test_a_file_of_several_parts_is_kept_byte_for_byte(
     done = export.export(folder.releases, folder.build().stem, tmp_path / "out")
     assert (tmp_path / "out" / "observations.csv").read_bytes() == path.read_bytes()
     assert done.rebuilt_as == folder.build().stem
-    (kept,) = folder.ask("FROM meta.inputs WHERE input = 'data/observations.csv'")
+    (kept,) = folder.ask_release("FROM meta.inputs WHERE input = 'data/observations.csv'")
     assert kept == {
         "input": "data/observations.csv",
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "n_bytes": path.stat().st_size,
     }
     assert (
-        folder.ask("SELECT count(*) AS n FROM meta.contents WHERE input = 'data/observations.csv'")[0]["n"]
+        folder.ask_release("SELECT count(*) AS n FROM meta.contents WHERE input = 'data/observations.csv'")[
+            0
+        ]["n"]
         > 3
     )
 

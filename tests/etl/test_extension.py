@@ -28,7 +28,7 @@ def test_a_column_is_added_by_the_contract_and_the_file(folder: DataFolder) -> N
     assert [
         row["archive_box"] for row in folder.ask("SELECT archive_box FROM core.sources ORDER BY _line")
     ] == list(range(1, len(rows) + 1))
-    (label,) = folder.ask("SELECT title_vi, title_en FROM meta.fields WHERE field = 'archive_box'")
+    (label,) = folder.ask_release("SELECT title_vi, title_en FROM meta.fields WHERE field = 'archive_box'")
     assert tuple(label.values()) == ("Hộp lưu trữ", "Archive box")
     folder.edit("sources", 3, archive_box="0")
     assert [str(p) for p in folder.problems()] == [
@@ -47,9 +47,9 @@ def test_a_resource_is_added_by_the_contract_and_a_file(folder: DataFolder) -> N
     folder.edit_contract(add)
     folder.write("fee_kinds", [folder.lines("theme_groups")[0], ["yearly", "Hằng năm", "Yearly", "1"]])
     assert [row["label_vi"] for row in folder.ask("FROM core.fee_kinds")] == ["Hằng năm"]
-    assert folder.ask("SELECT label_en FROM meta.labels WHERE list = 'fee_kinds' AND code = 'yearly'") == [
-        {"label_en": "Yearly"}
-    ]
+    assert folder.ask_release(
+        "SELECT label_en FROM meta.labels WHERE list = 'fee_kinds' AND code = 'yearly'"
+    ) == [{"label_en": "Yearly"}]
 
 
 def test_an_indicator_is_a_row(folder: DataFolder) -> None:
@@ -131,9 +131,9 @@ def test_a_theme_and_its_group_are_rows(folder: DataFolder) -> None:
 def test_a_code_of_an_open_list_is_a_row(folder: DataFolder, table: str, row: dict[str, str]) -> None:
     folder.append(table, **row, position="99")
     code = next(iter(row.values()))
-    assert folder.ask("SELECT label_vi FROM meta.labels WHERE list = ? AND code = ?", table, code) == [
-        {"label_vi": row["label_vi"]}
-    ]
+    assert folder.ask_release(
+        "SELECT label_vi FROM meta.labels WHERE list = ? AND code = ?", table, code
+    ) == [{"label_vi": row["label_vi"]}]
 
 
 def test_a_report_of_a_new_organization_is_rows(folder: DataFolder) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import closing
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -14,9 +12,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl import build, schema
-from etl.release import opened
-from tests.etl.folder import SHIPPED
+from etl import schema
+from tests.etl.folder import SHIPPED, ReleasedFolder, answers
 
 Row = dict[str, str]
 UNION = "union_of_associations"
@@ -32,17 +29,9 @@ def table(name: str) -> list[Row]:
     return rows
 
 
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    built, _ = build.build(SHIPPED, tmp_path_factory.mktemp("releases"))
-    with closing(opened(built)) as connection:
-        yield connection
-
-
-def ask(release: duckdb.DuckDBPyConnection, query: str, *values: object) -> list[dict[str, Any]]:
-    result = release.execute(query, list(values))
-    names = [column[0] for column in result.description]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+@pytest.fixture
+def release(shipped: ReleasedFolder) -> duckdb.DuckDBPyConnection:
+    return shipped.connection
 
 
 @cache
@@ -164,7 +153,7 @@ def test_totals_are_those_counted_by_hand(
     asked = "FROM mart.totals(mart.chosen(?, ?, provinces := ?))"
     totals = {
         row["indicator"]: row
-        for row in ask(release, asked, boundaries, selection["kinds"], selection["provinces"])
+        for row in answers(release, asked, boundaries, selection["kinds"], selection["provinces"])
     }
     assert len(totals) == len(table("indicators"))
     n_figures = 0
@@ -194,21 +183,21 @@ def test_the_cells_that_are_counted_are_the_cells_there_are(
                 count(*) FILTER (state = 'not_applicable') AS n_not_applicable,
                 count(DISTINCT organization_id) FILTER (state <> 'not_applicable') AS n_organizations_applicable
             FROM mart.cells(mart.chosen($1, $2)) c JOIN core.indicators i USING (indicator)"""
-        of_totals = ask(
+        of_totals = answers(
             release,
             f"{made} WHERE i.nature = 'flow' OR c.is_latest GROUP BY c.indicator ORDER BY c.indicator",
             boundaries,
             kinds,
         )
-        counted = ask(
+        counted = answers(
             release,
             f"SELECT {', '.join(of_totals[0])} FROM mart.totals(mart.chosen($1, $2)) ORDER BY indicator",
             boundaries,
             kinds,
         )
         assert counted == of_totals
-        cells = ask(release, f"{made} GROUP BY c.indicator", boundaries, kinds)
-        (coverage,) = ask(release, "FROM mart.coverage(mart.chosen($1, $2))", boundaries, kinds)
+        cells = answers(release, f"{made} GROUP BY c.indicator", boundaries, kinds)
+        (coverage,) = answers(release, "FROM mart.coverage(mart.chosen($1, $2))", boundaries, kinds)
         for state in STATES_BY_WEIGHT:
             assert coverage[f"n_{state}"] == sum(row[f"n_{state}"] for row in cells)
 
@@ -218,7 +207,7 @@ def measures(
 ) -> dict[str, dict[str, Any]]:
     return {
         row["province_id"]: row
-        for row in ask(
+        for row in answers(
             release, "FROM mart.province_measures(mart.chosen(?), ?, ?)", boundaries, kind, measure
         )
     }
@@ -321,14 +310,14 @@ def test_a_province_shows_what_its_organization_reports(
 
 
 def test_a_merged_organization_is_neither_counted_twice_nor_lost(release: duckdb.DuckDBPyConnection) -> None:
-    listed = [row["organization_id"] for row in ask(release, "FROM mart.selected(mart.chosen())")]
+    listed = [row["organization_id"] for row in answers(release, "FROM mart.selected(mart.chosen())")]
     assert len(listed) == len(set(listed)) == len(table("organizations"))
     for row in table("successions"):
         predecessor, successor = row["predecessor_id"], row["successor_id"]
         assert {predecessor, successor} <= set(listed)
         for (organization, _, indicator), coded in shown().items():
             if organization == predecessor and coded["value"]:
-                both = ask(
+                both = answers(
                     release,
                     "FROM mart.counted(mart.chosen(organizations := ?)) WHERE indicator = ?",
                     [predecessor, successor],
@@ -345,7 +334,7 @@ def test_each_organization_has_one_place_in_either_boundaries(release: duckdb.Du
     for boundaries in ("present", "former"):
         found = {
             r["organization_id"]: r["province_id"]
-            for r in ask(release, "FROM mart.places WHERE boundaries = ?", boundaries)
+            for r in answers(release, "FROM mart.places WHERE boundaries = ?", boundaries)
         }
         assert found == {
             o["organization_id"]: place(o, boundaries) for o in table("organizations") if place(o, boundaries)
@@ -353,13 +342,13 @@ def test_each_organization_has_one_place_in_either_boundaries(release: duckdb.Du
 
 
 def test_two_documents_that_give_one_figure_are_both_its_evidence(release: duckdb.DuckDBPyConnection) -> None:
-    (figure,) = ask(
+    (figure,) = answers(
         release,
         "FROM mart.figures WHERE organization_id = 'it-association-thanh-hoa' AND term = 3 AND indicator = 'members'",
     )
     sources = {
         r["source_id"]
-        for r in ask(
+        for r in answers(
             release, "FROM mart.evidence WHERE list_contains(?::VARCHAR[], evidence)", figure["evidence"]
         )
     }
@@ -376,7 +365,7 @@ def test_disputed_figures_are_those_of_one_date_with_several_numbers(
             groups[row["organization_id"], row["term"], row["indicator"]].add((row["as_of"], row["value"]))
     disputed = {
         (r["organization_id"], str(r["term"]), r["indicator"])
-        for r in ask(release, "FROM mart.figures WHERE is_disputed")
+        for r in answers(release, "FROM mart.figures WHERE is_disputed")
     }
     for key, values in groups.items():
         at_once = [
@@ -386,7 +375,7 @@ def test_disputed_figures_are_those_of_one_date_with_several_numbers(
             assert len(values) > 1
         elif all(as_of for as_of, _ in values):
             assert not any(len(v) > 1 for v in at_once[-1:]), key
-    rows = ask(release, "FROM mart.disputed_rows WHERE evidence NOT LIKE '%awards.csv:%'")
+    rows = answers(release, "FROM mart.disputed_rows WHERE evidence NOT LIKE '%awards.csv:%'")
     observations = {str(path) for path in schema.load(SHIPPED).table("observations").paths}
     rows = [r for r in rows if r["evidence"].rpartition(":")[0] in observations]
     assert sum(r["is_shown"] for r in rows) == len(disputed)
@@ -400,7 +389,7 @@ def test_a_theme_of_a_province_is_that_of_its_organization(
     """A theme is of no year: it is looked for in the former province, and in a present one that was not merged."""
     cells = {
         r["organization_id"]: r
-        for r in ask(release, "FROM mart.theme_cells(mart.chosen()) WHERE theme = ?", theme)
+        for r in answers(release, "FROM mart.theme_cells(mart.chosen()) WHERE theme = ?", theme)
     }
     unions = {
         o["province_id"]: o["organization_id"]

@@ -322,8 +322,8 @@ def test_a_reader_of_the_old_release_is_not_disturbed_by_a_new_one(folder: DataF
 def test_a_release_says_what_it_was_built_from(folder: DataFolder) -> None:
     import hashlib
 
-    facts = folder.ask("FROM meta.release")
-    files = {row["file"]: row for row in folder.ask("FROM meta.files")}
+    facts = folder.ask_release("FROM meta.release")
+    files = {row["file"]: row for row in folder.ask_release("FROM meta.files")}
     assert [fact["name"] for fact in facts] == [folder.build().stem]
     assert facts[0]["n_rows"] == sum(len(folder.rows(path.stem)) for path in folder.path.glob("*.csv"))
     assert set(files) == {path.name for path in folder.path.glob("*.csv")}
@@ -334,22 +334,22 @@ def test_a_release_says_what_it_was_built_from(folder: DataFolder) -> None:
 
 def test_a_release_holds_the_labels_of_every_list_and_every_field(folder: DataFolder) -> None:
     package = json.loads((folder.path / "datapackage.json").read_text(encoding="utf-8"))
-    fields = {(row["table"], row["field"]) for row in folder.ask("FROM meta.fields")}
+    fields = {(row["table"], row["field"]) for row in folder.ask_release("FROM meta.fields")}
     assert fields == {(r["name"], f["name"]) for r in package["resources"] for f in r["schema"]["fields"]}
     labels = {
         (row["list"], row["code"]): (row["label_vi"], row["label_en"])
-        for row in folder.ask("FROM meta.labels")
+        for row in folder.ask_release("FROM meta.labels")
     }
     for row in folder.rows("themes"):
         assert labels["themes", row["theme"]] == (row["label_vi"], row["label_en"])
     assert labels["observations.basis", "stated"][1]
-    assert {row["mart"] for row in folder.ask("FROM meta.marts")} == {
+    assert {row["mart"] for row in folder.ask_release("FROM meta.marts")} == {
         path.stem for path in build.mart_files()
     }
 
 
 def test_a_release_is_stored_so_that_duckdb_1_5_opens_it(folder: DataFolder) -> None:
-    (stored,) = folder.ask(
+    (stored,) = folder.ask_release(
         "SELECT tags['storage_version'] AS version FROM duckdb_databases() WHERE NOT internal"
     )
     assert stored["version"].startswith("v1.5.")

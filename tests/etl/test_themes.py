@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from contextlib import closing
 from functools import cached_property
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
-from etl.release import opened
-from tests.etl.folder import SHIPPED, DataFolder
-from tests.etl.test_marts import HL, ICT, LA, PARTY, TH, limit, observe, with_several_terms
+from tests.conftest import made_once
+from tests.etl.folder import DataFolder, ReleasedFolder
+from tests.etl.several_terms import HL, ICT, LA, PARTY, TH, limit, observe, with_several_terms
 
 Row = dict[str, str]
 KINDS: list[list[str] | None] = [None, ["association"], ["union_of_associations", "youth_union"], ["club"]]
 
 
 class Hand:
-    """The rows of a folder, counted with a pencil, and the release of it to compare with, which is built when it is asked."""
+    """The rows of a folder, counted with a pencil, and the release of it to compare with."""
 
-    def __init__(self, folder: DataFolder):
+    def __init__(self, folder: ReleasedFolder):
         self.folder = folder
         self.tables = {
             name: folder.rows(name)
@@ -38,14 +37,8 @@ class Hand:
         }
         self.specific = {row["theme"] for row in self.tables["themes"] if row["is_specific"] == "true"}
 
-    @cached_property
-    def connection(self) -> duckdb.DuckDBPyConnection:
-        return opened(self.folder.build())
-
     def ask(self, mart: str, kinds: list[str] | None = None) -> list[dict[str, Any]]:
-        result = self.connection.execute(f"FROM mart.{mart}(mart.chosen(kinds := ?))", [kinds])
-        names = [column[0] for column in result.description]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        return self.folder.ask(f"FROM mart.{mart}(mart.chosen(kinds := ?))", kinds)
 
     def here(self, table: str, kinds: list[str] | None) -> list[Row]:
         """Returns the rows of organizations of these kinds."""
@@ -125,14 +118,9 @@ class Hand:
 
 
 @pytest.fixture(scope="module", params=["shipped", "several terms"])
-def hand(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    folder = DataFolder(SHIPPED)
-    if request.param == "several terms":
-        folder = with_several_terms(DataFolder.of_reports(tmp_path_factory.mktemp("themes") / "data"))
-    folder.releases = tmp_path_factory.mktemp("releases")
-    made = Hand(folder)
-    with closing(made.connection):
-        yield made
+def hand(request: pytest.FixtureRequest) -> Hand:
+    folders = {"shipped": "shipped", "several terms": "released_terms"}
+    return Hand(request.getfixturevalue(folders[request.param]))
 
 
 @pytest.mark.parametrize("kinds", KINDS, ids=str)
@@ -248,9 +236,9 @@ def test_themes_over_terms_are_of_organizations_with_limitations_in_several(hand
         assert n or row["state"] in ("unstated", "not_mentioned", "not_applicable")
 
 
-def test_a_term_before_the_pandemic_cannot_name_it(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_term_before_the_pandemic_cannot_name_it(folder: DataFolder) -> None:
     """The states of a term of its own: one that ended too early, one that names none, one that does not mention it."""
-    folder = with_several_terms(DataFolder.of_reports(tmp_path_factory.mktemp("states") / "data"))
+    with_several_terms(folder)
     for n, row in enumerate(folder.rows("limitations"), 2):
         if (row["organization_id"], row["term"]) == (LA, "3") and row["statement"] == "1":
             folder.edit("limitations", n, theme="unspecified")
@@ -343,7 +331,7 @@ def test_what_stands_out_of_figures_is_what_the_other_marts_say(hand: Hand, kind
     assert (("coverage", "members") in found) == (n < n_of)
     if n < n_of:
         assert (found["coverage", "members"]["n"], found["coverage", "members"]["n_of"]) == (n, n_of)
-    (change,) = hand.connection.execute(
+    (change,) = hand.folder.connection.execute(
         "SELECT n_organizations, n_grew, n_same, n_shrank FROM mart.change_between(mart.chosen(kinds := ?), 'latest', 'members', -1, 0)",
         [kinds],
     ).fetchall()
@@ -354,14 +342,14 @@ def test_what_stands_out_of_figures_is_what_the_other_marts_say(hand: Hand, kind
         assert row["n_of"] == n_of
     coded = [r for r in hand.here("observations", kinds) if r["value"]]
     cells = {(r["organization_id"], r["term"], r["indicator"]) for r in coded}
-    disputed = hand.connection.execute(
+    disputed = hand.folder.connection.execute(
         "SELECT organization_id, term, indicator FROM mart.figures WHERE is_disputed"
     ).fetchall()
     n_disputed = len({(o, str(t), i) for o, t, i in disputed} & cells)
     assert (("disputed", "") in found) == (n_disputed > 0)
     if n_disputed:
         assert (found["disputed", ""]["n"], found["disputed", ""]["n_of"]) == (n_disputed, len(cells))
-    awards = hand.connection.execute(
+    awards = hand.folder.connection.execute(
         'SELECT count(*) - count("count"), count(*) FROM mart.selected_awards(mart.chosen(kinds := ?))',
         [kinds],
     ).fetchall()
@@ -373,9 +361,14 @@ def test_what_stands_out_of_figures_is_what_the_other_marts_say(hand: Hand, kind
 
 
 @pytest.fixture(scope="module")
-def made_up(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Hand:
+    made = made_once(tmp_path_factory, "findings", lambda made: with_findings(made / "data").build())
+    return Hand(ReleasedFolder(made / "data", made / "releases"))
+
+
+def with_findings(path: Path) -> DataFolder:
     """Three committees with retention 14/17, 18/19 and 9/10, of which an older term has less; and members of two terms."""
-    folder = with_several_terms(DataFolder.of_reports(tmp_path_factory.mktemp("findings") / "data"))
+    folder = with_several_terms(DataFolder.of_reports(path))
     observe(folder, LA, "3", "committee_elected", "19", "long-an-term3")
     observe(folder, LA, "3", "committee_departures", "1", "long-an-term3")
     observe(folder, HL, "3", "committee_elected", "10", "hong-linh-term3")
@@ -397,9 +390,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Any:
         folder.line_of("limitations", organization_id=TH, theme="unspecified"),
         theme="communication",
     )
-    made = Hand(folder)
-    with closing(made.connection):
-        yield made
+    return folder
 
 
 def test_the_lowest_retention_is_told_of_three_committees(made_up: Hand) -> None:
@@ -459,13 +450,13 @@ def test_provinces_without_a_document_are_counted(
         if r["boundaries"] == boundaries and (provinces is None or r["province_id"] in provinces)
     ]
     places = dict(
-        hand.connection.execute(
+        hand.folder.connection.execute(
             "SELECT organization_id, province_id FROM mart.places WHERE boundaries = ?", [boundaries]
         ).fetchall()
     )
     documented = {places.get(o) for o, terms in hand.coded.items() if terms}
     without = {r["province_id"] for r in rows} - documented
-    found = hand.connection.execute(
+    found = hand.folder.connection.execute(
         "SELECT n, n_of, evidence FROM mart.findings(mart.chosen(?, provinces := ?)) WHERE finding = 'undocumented'",
         [boundaries, provinces],
     ).fetchall()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -12,10 +11,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl import build
-from etl.release import opened
-from tests.etl.folder import SHIPPED, DataFolder
-from tests.etl.test_marts import observe, with_several_terms
+from tests.etl.folder import DataFolder, ReleasedFolder, workspace
+from tests.etl.several_terms import observe, with_several_terms
 from tests.pages.by_hand import EVER, ByHand, Row, Years
 
 TIMES = ("latest", "calendar", "number")
@@ -62,11 +59,9 @@ def by_hand(rows: Callable[..., list[Row]]) -> ByHand:
     return ByHand(rows)
 
 
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    built, _ = build.build(SHIPPED, tmp_path_factory.mktemp("releases"))
-    with closing(opened(built)) as connection:
-        yield connection
+@pytest.fixture
+def release(shipped: ReleasedFolder) -> duckdb.DuckDBPyConnection:
+    return shipped.connection
 
 
 def answers(
@@ -389,20 +384,18 @@ def test_a_ranking_needs_three_and_a_fifth(folder: DataFolder) -> None:
                 columns[table].append([row.get(column, "") for column in columns[table][0]])
     for table, lines in columns.items():
         folder.write(table, lines)
-    with closing(opened(folder.build())) as connection:
-        for n, of, is_rankable in cases:
-            clubs = {"organization": [f"club-{number}-{n}-of-{of}" for number in range(of)]}
-            for time, point in (("latest", 0), ("calendar", 2017), ("number", 1)):
-                [found] = [
-                    row
-                    for row in ask(connection, "points", clubs, time, ["members"])
-                    if row["point"] == point
-                ]
-                assert (
-                    found["n_organizations_with_figure"],
-                    found["n_organizations_applicable"],
-                    found["is_rankable"],
-                ) == (n, of, is_rankable)
+    connection = workspace().derive(folder.path)
+    for n, of, is_rankable in cases:
+        clubs = {"organization": [f"club-{number}-{n}-of-{of}" for number in range(of)]}
+        for time, point in (("latest", 0), ("calendar", 2017), ("number", 1)):
+            [found] = [
+                row for row in ask(connection, "points", clubs, time, ["members"]) if row["point"] == point
+            ]
+            assert (
+                found["n_organizations_with_figure"],
+                found["n_organizations_applicable"],
+                found["is_rankable"],
+            ) == (n, of, is_rankable)
 
 
 # Change
