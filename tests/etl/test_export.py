@@ -27,12 +27,6 @@ def folder(standing: DataFolder) -> DataFolder:
     return standing
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release of all that is shipped."""
-    return build.build(SHIPPED, tmp_path_factory.mktemp("releases"))[0]
-
-
 def aged(folder: DataFolder, name: str, days: int) -> str:
     """Adds a copy of the standing release as if it had been built so many days before; returns its name."""
     path = release.path_of(folder.releases, name)
@@ -52,8 +46,9 @@ def command(capsys: pytest.CaptureFixture[str], *arguments: object, code: int = 
 
 
 def test_what_is_shipped_is_exported_found_valid_and_built_again_to_the_same_name(
-    shipped: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    shipped_releases: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    shipped = release.current(shipped_releases)
     target = tmp_path / "open" / "data"
     shown = command(capsys, "releases", "export", shipped.stem[:8], target, "--releases", shipped.parent)
     assert f"The same release is built from it: python -m etl build {target}" in shown
@@ -85,8 +80,10 @@ def test_what_is_shipped_is_exported_found_valid_and_built_again_to_the_same_nam
     assert again == f"Release {shipped.stem} built and serves: {tmp_path}/again/{shipped.name}\n"
 
 
-def test_a_number_is_exported_without_digits_that_were_not_coded(shipped: Path, tmp_path: Path) -> None:
-    done = export.export(shipped.parent, shipped.stem, tmp_path / "out")
+def test_a_number_is_exported_without_digits_that_were_not_coded(
+    shipped_releases: Path, tmp_path: Path
+) -> None:
+    done = export.export(shipped_releases, release.current(shipped_releases).stem, tmp_path / "out")
     written = (done.path / "tables" / "observations.csv").read_text(encoding="utf-8")
     assert ",members,618,exact," in written
     assert ",618.0" not in written
