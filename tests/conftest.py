@@ -21,7 +21,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 PARTS = ("app.py", "pages", "dashboard", "etl", "data", ".streamlit")
 NO_BROWSER = "no Chromium found"
 
-# A slow machine is no failure. What must pass draws the same examples every time, so that it says something of the change;
+# A slow machine is no failure. What must pass draws the same examples every time, so that it says something
+# of the change;
 # everybody else draws new ones, and finds what nobody thought of.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("project")
@@ -103,7 +104,8 @@ def copy_project(target: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def serve() -> Serve:
-    """Starts the app of a project folder on a free port, as a reader of the README does; gives its address and stops it at the end."""
+    """Starts the app of a project folder on a free port, as a reader of the README does; gives its address
+    and stops it at the end."""
     return serving
 
 
@@ -115,7 +117,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if skipped:
         terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="!", red=True, bold=True)
         terminalreporter.line(
-            f"{len(skipped)} BROWSER TESTS WERE SKIPPED: {NO_BROWSER.upper()}. INSTALL CHROMIUM, OR SET CHROMIUM TO ITS PATH, AND RUN THEM AGAIN.",
+            f"{len(skipped)} BROWSER TESTS WERE SKIPPED: {NO_BROWSER.upper()}. "
+            "INSTALL CHROMIUM, OR SET CHROMIUM TO ITS PATH, AND RUN THEM AGAIN.",
             red=True,
             bold=True,
         )

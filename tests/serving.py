@@ -16,7 +16,8 @@ from pathlib import Path
 
 @contextlib.contextmanager
 def serving(folder: Path, releases: Path) -> Iterator[str]:
-    """Starts the app on a free port, yields its address, and stops it at the end; RuntimeError with its log where it does not start."""
+    """Starts the app on a free port, yields its address, and stops it at the end; RuntimeError with its log
+    where it does not start."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

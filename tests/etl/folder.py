@@ -62,7 +62,8 @@ class DataFolder:
         self.write(table, lines)
 
     def append(self, table: str, **cells: str) -> int:
-        """Adds a row and returns its line; cells not named are those of the table's first row, or empty where it has none."""
+        """Adds a row and returns its line; cells not named are those of the table's first row, or empty where
+        it has none."""
         header, *rows = self.lines(table)
         unknown = set(cells) - set(header)
         assert not unknown, unknown
@@ -89,7 +90,8 @@ class DataFolder:
         return build.build(self.path, self.releases)[0]
 
     def ask(self, query: str, *values: object) -> list[dict[str, Any]]:
-        """The rows of a query to the rows and marts of the folder as it stands, without building a release."""
+        """The rows of a query to the rows and marts of the folder as it stands, without building a
+        release."""
         return answers(workspace().derive(self.path), query, *values)
 
     def ask_release(self, query: str, *values: object) -> list[dict[str, Any]]:

@@ -1,4 +1,5 @@
-"""Terms, figures and themes that are added to the five reports, so that there is something to compare over time."""
+"""Terms, figures and themes that are added to the five reports, so that there is something to compare over
+time."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ LA, TH, HL, HT, ICT, PARTY = (
 
 
 def with_several_terms(folder: DataFolder) -> DataFolder:
-    """Adds, made up, an earlier term of one organization and a later one of another with figures and themes; returns the folder."""
+    """Adds, made up, an earlier term of one organization and a later one of another with figures and themes;
+    returns the folder."""
     folder.append(
         "sources",
         source_id="hong-linh-term3",

@@ -1,4 +1,5 @@
-"""Awards against a hand count from the CSV rows: every sum of every sort, on what is shipped and on rows drawn by chance."""
+"""Awards against a hand count from the CSV rows: every sum of every sort, on what is shipped and on rows
+drawn by chance."""
 
 from __future__ import annotations
 
@@ -46,7 +47,8 @@ def asking(folder: DataFolder) -> Ask:
 def check(
     folder: DataFolder, ask: Ask, asked: Asked, chosen: Callable[[Row], bool], years: tuple[int, int]
 ) -> int:
-    """Compares every sort, every organization and both totals with a hand count, and returns how many sorts there are any awards of."""
+    """Compares every sort, every organization and both totals with a hand count, and returns how many sorts
+    there are any awards of."""
     rows: Rows = cache(folder.rows)
     organizations = {o["organization_id"] for o in rows("organizations") if chosen(o)}
     terms = awards_by_hand.selected_terms(rows, organizations, years)
@@ -169,7 +171,8 @@ def test_an_award_in_two_documents_is_counted_once_and_both_are_shown(shipped: R
 
 
 def test_years_are_those_of_the_award_else_of_its_term(folder: DataFolder) -> None:
-    """Hồng Lĩnh's term 4 is of 2018 to 2023: asked for 2021, its certificate of that year counts, the others do not, and what has no year does."""
+    """Hồng Lĩnh's term 4 is of 2018 to 2023: asked for 2021, its certificate of that year counts, the others
+    do not, and what has no year does."""
     ask = asking(folder)
     found = {
         r["sort"]: r["total"]

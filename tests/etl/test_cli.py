@@ -92,7 +92,8 @@ def test_broken_data_is_listed_by_file_with_the_total_and_the_command_to_run_nex
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout == (
         'data/observations.csv:6 value: "1.700" looks like a thousands separator; write 1700\n\n'
-        'data/organizations.csv:2 province_id: "long-am" has no row in data/provinces.csv; did you mean long-an?\n'
+        'data/organizations.csv:2 province_id: "long-am" has no row in data/provinces.csv; '
+        "did you mean long-an?\n"
         'data/organizations.csv:3 level: "provnce" is not one of its values; did you mean province?\n\n'
         f"3 problems. Mend them, then run: python -m etl validate {folder.path}\n"
     )
@@ -249,7 +250,8 @@ def test_a_command_that_is_none_ends_with_2_and_usage(run: Run, arguments: tuple
 
 
 def on_a_terminal(*arguments: str) -> tuple[str, str]:
-    """Runs a command whose errors and progress go to a terminal; returns what came there, and on standard output."""
+    """Runs a command whose errors and progress go to a terminal; returns what came there, and on standard
+    output."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "etl", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, text=True

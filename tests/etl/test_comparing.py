@@ -1,4 +1,5 @@
-"""What stands side by side, against the CSV files counted in plain Python: figures with what was said before, awards, themes, and peers."""
+"""What stands side by side, against the CSV files counted in plain Python: figures with what was said before,
+awards, themes, and peers."""
 
 from __future__ import annotations
 
@@ -64,7 +65,8 @@ def year_of(hand: ByHand, organization: str, term: int, row: Row) -> int | None:
 def said_last(
     hand: ByHand, organization: str, indicator: str, terms: list[int] | None = None
 ) -> tuple[float, str, int | None] | None:
-    """Returns the last figure that an organization gives, of all its terms or of these: value, qualifier, year."""
+    """Returns the last figure that an organization gives, of all its terms or of these: value, qualifier,
+    year."""
     for term in reversed(hand.terms.get(organization, []) if terms is None else terms):
         row = hand.figures.get((organization, term, indicator))
         if row and row["value"]:
@@ -87,7 +89,8 @@ def behind(hand: ByHand, code: str, boundaries: str) -> list[str]:
 def test_every_figure_of_every_organization(
     release: duckdb.DuckDBPyConnection, hand: ByHand, to_year: int
 ) -> None:
-    """The latest term's figure or state; where it has none, the figure before; and who of them all reports each indicator."""
+    """The latest term's figure or state; where it has none, the figure before; and who of them all reports
+    each indicator."""
     codes = sorted(hand.organizations)
     asked = "FROM mart.compared_measures(mart.chosen(to_year := ?), ?, ?)"
     found = {
@@ -128,7 +131,8 @@ def test_every_figure_of_every_organization(
 
 
 def test_a_change_stands_beside_its_figure(release: duckdb.DuckDBPyConnection) -> None:
-    """Thanh Hóa's members grew from 22,853 to ≥24,000: of the province, which was not merged, as of its union; a summed figure has none."""
+    """Thanh Hóa's members grew from 22,853 to ≥24,000: of the province, which was not merged, as of its
+    union; a summed figure has none."""
     found = side_by_side(release, "measures", ["st-union-thanh-hoa", "thanh-hoa", "dak-lak"])
     for code in ("st-union-thanh-hoa", "thanh-hoa"):
         row = found[code, "members"]
@@ -162,7 +166,8 @@ def test_a_province_says_what_it_says_on_the_map(
 
 @BOTH
 def test_awards_side_by_side(release: duckdb.DuckDBPyConnection, hand: ByHand, boundaries: str) -> None:
-    """Received and granted apart, in all and by type, of organizations and of all that a province stands for."""
+    """Received and granted apart, in all and by type, of organizations and of all that a province stands
+    for."""
     codes = [
         "st-union-hong-linh",
         "it-association-ho-chi-minh",
@@ -211,7 +216,8 @@ def test_awards_side_by_side(release: duckdb.DuckDBPyConnection, hand: ByHand, b
 def test_what_is_shared_and_what_is_learned(
     release: duckdb.DuckDBPyConnection, hand: ByHand, boundaries: str
 ) -> None:
-    """A theme is named by as many of those compared as have it among their rows, whichever of a province's unions names it."""
+    """A theme is named by as many of those compared as have it among their rows, whichever of a province's
+    unions names it."""
     provinces = ["ha-tinh", "can-tho", "ca-mau", "dak-lak", "phu-yen", "hai-phong"]
     codes = [
         "st-union-hong-linh",
@@ -245,7 +251,8 @@ def test_what_is_shared_and_what_is_learned(
 
 
 def test_peers_of_every_organization(release: duckdb.DuckDBPyConnection, hand: ByHand) -> None:
-    """Of the same kind and level; the smallest ratio of members first or, where one's members are not known, of member associations."""
+    """Of the same kind and level; the smallest ratio of members first or, where one's members are not known,
+    of member associations."""
     bases = set()
     for organization, own in hand.organizations.items():
         alike = [
@@ -304,14 +311,17 @@ def test_peers_of_a_province(release: duckdb.DuckDBPyConnection, hand: ByHand, b
 
 
 def test_years_count_and_other_filters_do_not(release: duckdb.DuckDBPyConnection, hand: ByHand) -> None:
-    """What is compared was chosen by name: a filter for another kind leaves it. Of years without any term nothing is known of it."""
-    asked = "FROM mart.compared_measures(mart.chosen(kinds := ['club'], to_year := ?), ['st-union-thanh-hoa', 'dak-lak'], ?)"
+    """What is compared was chosen by name: a filter for another kind leaves it. Of years without any term
+    nothing is known of it."""
+    chosen = "mart.chosen(kinds := ['club'], to_year := ?)"
+    asked = f"FROM mart.compared_measures({chosen}, ['st-union-thanh-hoa', 'dak-lak'], ?)"
     found = answers(release, asked, None, UNION)
     assert len(found) == 2 * (len(hand.indicators) + len(hand.rows("derived_measures")))
     assert {row["value"] for row in found if row["measure"] == "member_associations"} == {34, 51}
     before = answers(
         release,
-        "FROM mart.compared_measures(mart.chosen(to_year := 1950), ['party-it-committee-ha-tinh', 'dak-lak'], ?)",
+        "FROM mart.compared_measures(mart.chosen(to_year := 1950), ?, ?)",
+        ["party-it-committee-ha-tinh", "dak-lak"],
         UNION,
     )
     states = {(row["code"], row["measure"]): row["state"] for row in before}

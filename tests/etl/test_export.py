@@ -1,4 +1,5 @@
-"""What outlives a release: the files that it was built from, its tables for other tools, and what a pruned one leaves."""
+"""What outlives a release: the files that it was built from, its tables for other tools, and what a pruned
+one leaves."""
 
 from __future__ import annotations
 
@@ -67,7 +68,8 @@ def test_what_is_shipped_is_exported_found_valid_and_built_again_to_the_same_nam
         for table in contract.tables:
             core, columns = f'core."{table.name}"', ", ".join(f'"{c}"' for c in table.columns)
             for ending in ("csv", "parquet"):
-                written = f"read_{ending}('{target}/tables/{table.name}.{ending}'{', all_varchar = true' if ending == 'csv' else ''})"
+                options = ", all_varchar = true" if ending == "csv" else ""
+                written = f"read_{ending}('{target}/tables/{table.name}.{ending}'{options})"
                 typed = ", ".join(f'"{f.name}"::{f.sql_type} AS "{f.name}"' for f in table.fields)
                 for one, other in ((f"SELECT {columns} FROM {core}", f"SELECT {typed} FROM {written}"),):
                     assert connection.execute(

@@ -185,11 +185,13 @@ def test_a_report_of_a_new_organization_is_rows(folder: DataFolder) -> None:
     grown = {name for name in before if after[name] == before[name] + 1}
     assert grown == set(before)
     (row,) = folder.ask(
-        "FROM mart.members_per_unit WHERE measure = 'members_per_branch' AND organization_id = 'it-association-nghe-an'"
+        "FROM mart.members_per_unit WHERE measure = 'members_per_branch' AND organization_id = ?",
+        "it-association-nghe-an",
     )
     assert row["members_per_unit"] == 20
     (answered,) = folder.ask(
-        f"FROM mart.theme_cells{EVERYTHING} WHERE organization_id = 'it-association-nghe-an' AND theme = 'funding'"
+        f"FROM mart.theme_cells{EVERYTHING} WHERE organization_id = ? AND theme = 'funding'",
+        "it-association-nghe-an",
     )
     assert answered["is_answered"]
 

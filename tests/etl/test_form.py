@@ -1,6 +1,6 @@
 """Defects of form: refused at the exact line, or loaded as written where the form is legal.
 
-Files of three unlike tables with every defect, those of all tables with one of each sort that depends on the columns.
+Files of three unlike tables with every defect, those of all tables with what depends on their columns.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ from tests.etl.made_up import load_table
 CONTRACT = schema.load(SHIPPED)
 CONTRACT = replace(CONTRACT, tables=tuple(replace(table, paths=table.paths[:1]) for table in CONTRACT.tables))
 # Vietnamese as reports hold it, enough of it to recognise an encoding by.
-TEXT = "Chất lượng hoạt động của Hội chưa đồng đều, việc phối hợp giữa các đơn vị còn hạn chế; kinh phí không ổn định."
+TEXT = (
+    "Chất lượng hoạt động của Hội chưa đồng đều, việc phối hợp giữa các đơn vị còn hạn chế; "
+    "kinh phí không ổn định."
+)
 
 
 def legacy(encoding: str, text: str) -> bytes:
@@ -142,7 +145,8 @@ def code_column(s: Sheet) -> str:
 
 Breaking = Callable[[Sheet], tuple[bytes, int, str]]
 
-# Each returns the broken file, the line that must be named and words that the message must hold. Nothing of the file is loaded.
+# Each returns the broken file, the line that must be named and words that the message must hold. Nothing of
+# the file is loaded.
 REFUSED: dict[str, Breaking] = {
     "utf-16 with mark": lambda s: (s.content().decode().encode("utf-16"), 1, "UTF-16"),
     "utf-16 little-endian": lambda s: (s.content().decode().encode("utf-16-le"), 1, "UTF-16"),
@@ -214,7 +218,8 @@ def test_a_file_in_a_wrong_form_is_refused_whole(tmp_path: Path, table: schema.T
     assert any(words in p.message for p in problems), problems
 
 
-# Each returns a line to add, the words of its message, and the column where one is named. The other rows load as they are.
+# Each returns a line to add, the words of its message, and the column where one is named. The other rows load
+# as they are.
 ADDED: dict[str, Callable[[Sheet], tuple[str, str, str]]] = {
     "second header": lambda s: (",".join(s.table.columns), "the header row stands here again", ""),
     "footnote": lambda s: ("Nguon: bao cao nhiem ky", "is not a row: one cell where", ""),

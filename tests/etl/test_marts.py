@@ -1,4 +1,5 @@
-"""Every measure against the same measure worked out from the CSV files in plain Python, on the shipped data and on made-up terms."""
+"""Every measure against the same measure worked out from the CSV files in plain Python, on the shipped data
+and on made-up terms."""
 
 from __future__ import annotations
 
@@ -70,7 +71,8 @@ USUAL = {
 
 
 def all_rows(folder: DataFolder) -> dict[str, list[dict[str, Any]]]:
-    """The rows of every mart, of one that has a selection those of everything, of one that asks for more those of USUAL."""
+    """The rows of every mart, of one that has a selection those of everything, of one that asks for more
+    those of USUAL."""
     found = {}
     for path in build.mart_files():
         head = path.read_text(encoding="utf-8")
@@ -505,7 +507,8 @@ def test_evidence_and_statements_list_every_coded_row_with_its_document(folder: 
 
 
 def alpha(units: list[list[str]]) -> float | None:
-    """Krippendorff's α, nominal, by its definition over pairs of values within and across units (Krippendorff 2011)."""
+    """Krippendorff's α, nominal, by its definition over pairs of values within and across units (Krippendorff
+    2011)."""
     paired = [values for values in units if len(values) > 1]
     values = list(itertools.chain(*paired))
     n = len(values)
@@ -608,7 +611,8 @@ def test_every_mart_says_its_caption_in_both_languages_and_its_grain(unchanged: 
     rows = all_rows(unchanged)
     assert {path.stem for path in build.mart_files()} - set(rows) == {"chosen"}
     for mart in unchanged.ask(
-        "FROM meta.marts WHERE grain NOT LIKE '%;%' AND grain NOT LIKE '%one row%' AND grain NOT LIKE '%(%' AND mart NOT LIKE 'agreement'"
+        """FROM meta.marts WHERE grain NOT LIKE '%;%' AND grain NOT LIKE '%one row%' AND grain NOT LIKE '%(%'
+            AND mart NOT LIKE 'agreement'"""
     ):
         columns = [c.strip() for c in mart["grain"].split(",")]
         if "evidence" in columns or any(" " in c for c in columns):

@@ -1,4 +1,5 @@
-"""All that is shipped against the CSV files themselves, counted in plain Python: totals, and provinces before and after the merger of 2025."""
+"""All that is shipped against the CSV files themselves, counted in plain Python: totals, and provinces before
+and after the merger of 2025."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ def release(shipped: ReleasedFolder) -> duckdb.DuckDBPyConnection:
 
 @cache
 def terms_in_order(organization: str) -> list[str]:
-    """Returns the terms of an organization by their year; one without any year stands after the numbered one before it."""
+    """Returns the terms of an organization by their year; one without any year stands after the numbered one
+    before it."""
     found, last = [], 0
     for row in sorted(
         (r for r in table("terms") if r["organization_id"] == organization), key=lambda r: int(r["term"])
@@ -66,7 +68,8 @@ def latest(organization: str) -> str | None:
 
 @cache
 def shown() -> dict[tuple[str, str, str], Row]:
-    """Returns the row that is shown for each organization, term and indicator: a number, the latest date of a stock, the best document."""
+    """Returns the row that is shown for each organization, term and indicator: a number, the latest date of a
+    stock, the best document."""
     sources = {r["source_id"]: r for r in table("sources")}
     ranks = {r["kind"]: int(r["rank"]) for r in table("source_kinds")}
     closing_of = {(r["organization_id"], r["term"]): r["closing_congress_on"] for r in table("terms")}
@@ -127,7 +130,8 @@ SELECTIONS: list[dict[str, list[str] | None]] = [
 
 
 def place(organization: Row, boundaries: str) -> str:
-    """Returns the province of an organization in some boundaries: none before the merger for one that the merger made."""
+    """Returns the province of an organization in some boundaries: none before the merger for one that the
+    merger made."""
     made = {r["successor_id"] for r in table("successions") if r["on"] >= "2025"}
     if boundaries == "former":
         return (
@@ -178,10 +182,13 @@ def test_the_cells_that_are_counted_are_the_cells_there_are(
 ) -> None:
     """Totals and coverage count cells without making them; here they are made."""
     for kinds in (None, ["association"], ["club", "youth_union"]):
-        made = """SELECT c.indicator, count(*) FILTER (state = 'figure') AS n_figure, count(*) FILTER (state = 'unstated') AS n_unstated,
-                count(*) FILTER (state = 'not_mentioned') AS n_not_mentioned, count(*) FILTER (state = 'no_document') AS n_no_document,
+        made = """SELECT c.indicator, count(*) FILTER (state = 'figure') AS n_figure,
+                count(*) FILTER (state = 'unstated') AS n_unstated,
+                count(*) FILTER (state = 'not_mentioned') AS n_not_mentioned,
+                count(*) FILTER (state = 'no_document') AS n_no_document,
                 count(*) FILTER (state = 'not_applicable') AS n_not_applicable,
-                count(DISTINCT organization_id) FILTER (state <> 'not_applicable') AS n_organizations_applicable
+                count(DISTINCT organization_id) FILTER (state <> 'not_applicable')
+                    AS n_organizations_applicable
             FROM mart.cells(mart.chosen($1, $2)) c JOIN core.indicators i USING (indicator)"""
         of_totals = answers(
             release,
@@ -228,7 +235,8 @@ def test_five_merged_provinces_by_hand(release: duckdb.DuckDBPyConnection) -> No
     )
     assert (dak_lak["year_from"], dak_lak["year_to"], dak_lak["missing"]) == (2020, 2021, [])
     assert set(dak_lak["organizations"]) == {"st-union-dak-lak", "st-union-phu-yen"}
-    # Hồ Chí Minh City with Bình Dương and Bà Rịa - Vũng Tàu: of members the city's own are missing, of associations none.
+    # Hồ Chí Minh City with Bình Dương and Bà Rịa - Vũng Tàu: of members the city's own are missing, of
+    # associations none.
     city = members["ho-chi-minh"]
     assert (city["derivation"], city["value"], city["n_reported"], city["n_parts"], city["missing"]) == (
         "not_derivable",
@@ -241,14 +249,16 @@ def test_five_merged_provinces_by_hand(release: duckdb.DuckDBPyConnection) -> No
         "summed",
         3,
     )
-    # An Giang with Kiên Giang: the union that the merger made reports its own 54 associations in 2026, and no members.
+    # An Giang with Kiên Giang: the union that the merger made reports its own 54 associations in 2026, and no
+    # members.
     assert (associations["an-giang"]["derivation"], associations["an-giang"]["value"]) == ("reported", 54)
     assert associations["an-giang"]["organizations"] == ["st-union-an-giang-2025"]
     assert (members["an-giang"]["derivation"], members["an-giang"]["missing"]) == (
         "not_derivable",
         ["kien-giang"],
     )
-    # Bắc Ninh with Bắc Giang, Lâm Đồng with Bình Thuận and Đắk Nông: a part is missing, so there is no figure, and above all no zero.
+    # Bắc Ninh with Bắc Giang, Lâm Đồng with Bình Thuận and Đắk Nông: a part is missing, so there is no
+    # figure, and above all no zero.
     assert (members["bac-ninh"]["value"], members["bac-ninh"]["missing"]) == (None, ["bac-giang"])
     assert (
         members["lam-dong"]["value"],
@@ -270,7 +280,8 @@ def test_five_merged_provinces_by_hand(release: duckdb.DuckDBPyConnection) -> No
 def test_provinces_are_what_their_parts_make(
     release: duckdb.DuckDBPyConnection, kind: str, indicator: str
 ) -> None:
-    """Where no organization of a new province reports, a figure is there exactly where every part has one and figures add up."""
+    """Where no organization of a new province reports, a figure is there exactly where every part has one and
+    figures add up."""
     former, present = (
         measures(release, "former", indicator, kind),
         measures(release, "present", indicator, kind),
@@ -344,7 +355,8 @@ def test_each_organization_has_one_place_in_either_boundaries(release: duckdb.Du
 def test_two_documents_that_give_one_figure_are_both_its_evidence(release: duckdb.DuckDBPyConnection) -> None:
     (figure,) = answers(
         release,
-        "FROM mart.figures WHERE organization_id = 'it-association-thanh-hoa' AND term = 3 AND indicator = 'members'",
+        "FROM mart.figures WHERE organization_id = ? AND term = 3 AND indicator = 'members'",
+        "it-association-thanh-hoa",
     )
     sources = {
         r["source_id"]
@@ -386,7 +398,8 @@ def test_disputed_figures_are_those_of_one_date_with_several_numbers(
 def test_a_theme_of_a_province_is_that_of_its_organization(
     release: duckdb.DuckDBPyConnection, theme: str
 ) -> None:
-    """A theme is of no year: it is looked for in the former province, and in a present one that was not merged."""
+    """A theme is of no year: it is looked for in the former province, and in a present one that was not
+    merged."""
     cells = {
         r["organization_id"]: r
         for r in answers(release, "FROM mart.theme_cells(mart.chosen()) WHERE theme = ?", theme)

@@ -1,4 +1,5 @@
-"""Releases: their names, and that the last good one serves whatever happens to a build, a file or the folder."""
+"""Releases: their names, and that the last good one serves whatever happens to a build, a file or the
+folder."""
 
 from __future__ import annotations
 
@@ -161,7 +162,8 @@ def test_two_builds_of_different_data_both_stand(standing: DataFolder, tmp_path:
 
 @pytest.fixture(scope="session")
 def made_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The five reports with a release of them, of an hour ago, and one of what they are now; not to be changed."""
+    """The five reports with a release of them, of an hour ago, and one of what they are now; not to be
+    changed."""
 
     def make(path: Path) -> None:
         reports = DataFolder.of_reports(path / "data")

@@ -1,4 +1,5 @@
-"""What is asked of limitations and lessons, and what stands out, against a hand count of the CSV rows: as shipped, and with made-up terms."""
+"""What is asked of limitations and lessons, and what stands out, against a hand count of the CSV rows: as
+shipped, and with made-up terms."""
 
 from __future__ import annotations
 
@@ -65,7 +66,8 @@ class Hand:
 
     @cached_property
     def in_order(self) -> dict[str, list[Row]]:
-        """The terms of each organization by their year; one without any stands after the numbered one before it."""
+        """The terms of each organization by their year; one without any stands after the numbered one before
+        it."""
         found: dict[str, list[tuple[int, int, Row]]] = defaultdict(list)
         last: dict[str, int] = {}
         for row in sorted(self.tables["terms"], key=lambda r: (r["organization_id"], int(r["term"]))):
@@ -140,7 +142,8 @@ def test_persistence_says_of_how_many_and_who(hand: Hand, kinds: list[str] | Non
 
 @pytest.mark.parametrize("kinds", KINDS, ids=str)
 def test_limitations_stand_beside_the_lessons_drawn(hand: Hand, kinds: list[str] | None) -> None:
-    """Of each theme: who names it, who of them draws a lesson on it in the same document, and who draws a lesson and names no limitation."""
+    """Of each theme: who names it, who of them draws a lesson on it in the same document, and who draws a
+    lesson and names no limitation."""
     naming, drawing, answering = hand.naming(kinds), defaultdict(set), defaultdict(set)
     lessons = hand.here("lessons", kinds)
     for row in lessons:
@@ -166,7 +169,8 @@ def test_limitations_stand_beside_the_lessons_drawn(hand: Hand, kinds: list[str]
 
 @pytest.mark.parametrize("kinds", KINDS, ids=str)
 def test_a_cause_stands_beside_the_limitations_of_its_document(hand: Hand, kinds: list[str] | None) -> None:
-    """Each pair of a cause and a limitation of another theme in one document and term, with who and where both stand."""
+    """Each pair of a cause and a limitation of another theme in one document and term, with who and where
+    both stand."""
     rows = hand.here("limitations", kinds)
     who, in_one, places = defaultdict(set), defaultdict(set), defaultdict(set)
     for cause in rows:
@@ -197,7 +201,8 @@ def test_a_cause_stands_beside_the_limitations_of_its_document(hand: Hand, kinds
 
 @pytest.mark.parametrize("kinds", KINDS, ids=str)
 def test_pairs_of_themes_are_those_that_organizations_name_both(hand: Hand, kinds: list[str] | None) -> None:
-    """Every pair of specific themes once, with the organizations that name both, of those with any limitation."""
+    """Every pair of specific themes once, with the organizations that name both, of those with any
+    limitation."""
     naming = hand.naming(kinds)
     expected = {
         frozenset(pair): naming[pair[0]] & naming[pair[1]]
@@ -237,7 +242,8 @@ def test_themes_over_terms_are_of_organizations_with_limitations_in_several(hand
 
 
 def test_a_term_before_the_pandemic_cannot_name_it(folder: DataFolder) -> None:
-    """The states of a term of its own: one that ended too early, one that names none, one that does not mention it."""
+    """The states of a term of its own: one that ended too early, one that names none, one that does not
+    mention it."""
     with_several_terms(folder)
     for n, row in enumerate(folder.rows("limitations"), 2):
         if (row["organization_id"], row["term"]) == (LA, "3") and row["statement"] == "1":
@@ -268,7 +274,8 @@ def found_in(hand: Hand, kinds: list[str] | None = None) -> dict[tuple[str, str]
 
 @pytest.mark.parametrize("kinds", KINDS, ids=str)
 def test_what_stands_out_of_themes(hand: Hand, kinds: list[str] | None) -> None:
-    """The themes that most name, at least two; those that come back; and of the common ones those that nobody answers by a lesson."""
+    """The themes that most name, at least two; those that come back; and of the common ones those that nobody
+    answers by a lesson."""
     found, naming = (
         found_in(hand, kinds),
         {theme: who for theme, who in hand.naming(kinds).items() if theme in hand.specific and len(who) > 1},
@@ -320,7 +327,8 @@ def test_what_stands_out_of_themes(hand: Hand, kinds: list[str] | None) -> None:
 
 @pytest.mark.parametrize("kinds", KINDS, ids=str)
 def test_what_stands_out_of_figures_is_what_the_other_marts_say(hand: Hand, kinds: list[str] | None) -> None:
-    """Coverage, change, disputes and awards are those of the measures that the pages behind them show, and said only where there is something."""
+    """Coverage, change, disputes and awards are those of the measures that the pages behind them show, and
+    said only where there is something."""
     found = found_in(hand, kinds)
     members = [row for row in hand.ask("totals", kinds) if row["indicator"] == "members"]
     n, n_of = (
@@ -332,7 +340,8 @@ def test_what_stands_out_of_figures_is_what_the_other_marts_say(hand: Hand, kind
     if n < n_of:
         assert (found["coverage", "members"]["n"], found["coverage", "members"]["n_of"]) == (n, n_of)
     (change,) = hand.folder.connection.execute(
-        "SELECT n_organizations, n_grew, n_same, n_shrank FROM mart.change_between(mart.chosen(kinds := ?), 'latest', 'members', -1, 0)",
+        """SELECT n_organizations, n_grew, n_same, n_shrank
+            FROM mart.change_between(mart.chosen(kinds := ?), 'latest', 'members', -1, 0)""",
         [kinds],
     ).fetchall()
     assert (("change", "members") in found) == (change[0] > 0)
@@ -367,7 +376,8 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Hand:
 
 
 def with_findings(path: Path) -> DataFolder:
-    """Three committees with retention 14/17, 18/19 and 9/10, of which an older term has less; and members of two terms."""
+    """Three committees with retention 14/17, 18/19 and 9/10, of which an older term has less; and members of
+    two terms."""
     folder = with_several_terms(DataFolder.of_reports(path))
     observe(folder, LA, "3", "committee_elected", "19", "long-an-term3")
     observe(folder, LA, "3", "committee_departures", "1", "long-an-term3")
@@ -394,7 +404,8 @@ def with_findings(path: Path) -> DataFolder:
 
 
 def test_the_lowest_retention_is_told_of_three_committees(made_up: Hand) -> None:
-    """Of latest terms: a lower share of an older term is not told; nor any where a selection has fewer than three."""
+    """Of latest terms: a lower share of an older term is not told; nor any where a selection has fewer than
+    three."""
     row = found_in(made_up)["retention", "committee_retention"]
     assert (row["n"], row["n_of"], row["value"], row["qualifier"], row["organizations"]) == (
         1,
@@ -407,7 +418,8 @@ def test_the_lowest_retention_is_told_of_three_committees(made_up: Hand) -> None
 
 
 def test_what_comes_back_is_told_of_those_that_can_be_compared(made_up: Hand) -> None:
-    """Funding is named by three, and again by both organizations with limitations in two consecutive terms; weak direction by one of them."""
+    """Funding is named by three, and again by both organizations with limitations in two consecutive terms;
+    weak direction by one of them."""
     found = found_in(made_up)
     told = {
         subject: (row["n"], row["n_of"], row["n_back"], row["n_back_of"])
@@ -457,7 +469,8 @@ def test_provinces_without_a_document_are_counted(
     documented = {places.get(o) for o, terms in hand.coded.items() if terms}
     without = {r["province_id"] for r in rows} - documented
     found = hand.folder.connection.execute(
-        "SELECT n, n_of, evidence FROM mart.findings(mart.chosen(?, provinces := ?)) WHERE finding = 'undocumented'",
+        """SELECT n, n_of, evidence FROM mart.findings(mart.chosen(?, provinces := ?))
+            WHERE finding = 'undocumented'""",
         [boundaries, provinces],
     ).fetchall()
     if without:

@@ -72,7 +72,9 @@ def test_every_rule_is_asked_of_every_folder(folder: DataFolder, monkeypatch: py
     asked.mkdir()
     for rule in rules:
         (asked / f"{rule}.sql").write_text(
-            "SELECT _file, _line, 'note' AS \"column\", NULL AS value, 'found' AS message FROM core.terms LIMIT 1"
+            """SELECT _file, _line, 'note' AS "column", NULL AS value, 'found' AS message
+                FROM core.terms LIMIT 1""",
+            encoding="utf-8",
         )
     monkeypatch.setattr(validate, "CHECKS", asked)
     with build.open_workspace() as connection:

@@ -1,4 +1,5 @@
-"""The rows and marts of one data folder after another, in one database in memory: only what differs is worked out anew."""
+"""The rows and marts of one data folder after another, in one database in memory: only what differs is worked
+out anew."""
 
 from __future__ import annotations
 
@@ -44,7 +45,7 @@ class Answer:
 
 
 class Workspace:
-    """Checks and derives as a build does, but what it found of the folder before holds where the tables are the same.
+    """Checks and derives as a build does; what was found of the folder before holds where tables are the same.
 
     It has no `meta`, which only a release has.
     """
@@ -58,7 +59,8 @@ class Workspace:
         self._answers: dict[tuple[str, tuple[Any, ...]], Answer] = {}
 
     def problems(self, directory: Path) -> list[Problem]:
-        """The problems of a folder, as `validate` answers them. Raises DataError for a contract that cannot be used."""
+        """The problems of a folder, as `validate` answers them. Raises DataError for a contract that cannot
+        be used."""
         contract = schema.load(directory)
         standing = self._connection.execute(
             "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'core'"
@@ -84,7 +86,8 @@ class Workspace:
             return validate.validate(self, contract)[1]
 
     def execute(self, query: str, values: Sequence[Any] = ()) -> Answer:
-        """The answer to a question about `core`: the former one where the tables that it names are as they were then."""
+        """The answer to a question about `core`: the former one where the tables that it names are as they
+        were then."""
         asked, names = (query, tuple(values)), set(_CORE.findall(query))
         numbers = {name: self._loaded[name].number for name in names if name in self._loaded}
         before = self._answers.get(asked)
