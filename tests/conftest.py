@@ -21,9 +21,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 PARTS = ("app.py", "pages", "dashboard", "etl", "data", ".streamlit")
 NO_BROWSER = "no Chromium found"
 
-# A slow machine is no failure. What must pass draws the same examples every time, so that it says something
-# of the change;
-# everybody else draws new ones, and finds what nobody thought of.
+# A slow machine is no failure. What must pass draws the same examples every time, so that it says something of
+# the change; everybody else draws new ones, and finds what nobody thought of.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("project")
 
@@ -62,6 +61,7 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     with FileLock(made.with_suffix(".lock")):
         if not made.exists():
             making = made.with_suffix(".making")
+            shutil.rmtree(making, ignore_errors=True)  # what a worker left that could not make it whole
             make(making)
             making.rename(made)
     return made

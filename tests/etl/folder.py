@@ -15,7 +15,7 @@ import duckdb
 
 from etl import build, schema
 from etl.problems import Problem
-from etl.release import opened
+from etl.release import current, opened
 from tests.etl.workspace import Workspace
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data"
@@ -106,7 +106,7 @@ class ReleasedFolder(DataFolder):
     def __init__(self, path: Path, releases: Path):
         super().__init__(path)
         self.releases = releases
-        self.connection = opened(self.build())
+        self.connection = opened(current(releases))
 
     def ask(self, query: str, *values: object) -> list[dict[str, Any]]:
         return answers(self.connection, query, *values)

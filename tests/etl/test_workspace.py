@@ -45,7 +45,7 @@ def test_every_mart_answers_in_memory_as_in_a_release(reports: Path, folder: Dat
     same.ask("FROM mart.coverage(mart.chosen())")
     with_other_cells(folder)
     edited = unordered(all_rows(folder))
-    assert edited == unordered(all_rows(ReleasedFolder(folder.path, folder.releases)))
+    assert edited == unordered(all_rows(ReleasedFolder(folder.path, folder.build().parent)))
     with_other_tables(folder)
     assert folder.ask("SELECT DISTINCT box FROM core.sources") == [{"box": 1}]
     found = unordered(all_rows(same))
