@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 OLD := .venv-duckdb15
 OLD_DUCKDB := 1.5.5
+PYTEST := python -m pytest -n auto --dist worksteal
 
-.PHONY: help dashboard build test test-duckdb15 lint screenshots bench clean
+.PHONY: help dashboard build test test-browser test-duckdb15 test-all lint screenshots bench clean
 
 help: ## Show the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -17,13 +18,20 @@ dashboard: build ## Install, build a release of data/, and serve it
 build: $(VENV)/.installed ## Check data/ and build a release of it
 	$(BIN)/python -m etl build
 
-test: $(VENV)/.installed-dev ## Install, then run every check and test; set REQUIRE_BROWSER=1 to fail without a Chromium
+test: $(VENV)/.installed-dev ## Check the data, then run every test that needs neither a browser nor LibreOffice nor another DuckDB
 	$(BIN)/python -m etl validate
 	$(BIN)/python -m etl dictionary --check
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/$(PYTEST) -m "not browser and not libreoffice"
+	@echo "Not run: tests in a browser and with LibreOffice (make test-browser), and on DuckDB $(OLD_DUCKDB) (make test-duckdb15)."
+	@echo "make test-all runs every test."
 
-test-duckdb15: $(OLD)/.installed ## Run the ETL and query tests on DuckDB 1.5
-	$(OLD)/bin/python -m pytest -n auto --dist loadfile tests/etl tests/data tests/pages
+test-browser: $(VENV)/.installed-dev ## Run the tests in a Chromium and with LibreOffice; one that is missing is a failure
+	REQUIRE_BROWSER=1 REQUIRE_LIBREOFFICE=1 $(BIN)/$(PYTEST) -m "browser or libreoffice"
+
+test-duckdb15: $(OLD)/.installed ## Run the tests that ask a database on DuckDB 1.5
+	$(OLD)/bin/$(PYTEST) tests/etl tests/data tests/pages
+
+test-all: test test-browser test-duckdb15 ## Run every test
 
 lint: $(VENV)/.installed-dev ## Lint and type-check
 	$(BIN)/ruff check .

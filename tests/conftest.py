@@ -11,16 +11,18 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
+from etl import build
 from tests.serving import serving
 
 PROJECT = Path(__file__).resolve().parent.parent
 PARTS = ("app.py", "pages", "dashboard", "etl", "data", ".streamlit")
 NO_BROWSER = "no Chromium found"
 
-# A slow machine is no failure. What must pass draws the same examples every time, so that it says something of the change;
-# everybody else draws new ones, and finds what nobody thought of.
+# A slow machine is no failure. What must pass draws the same examples every time, so that it says something of
+# the change; everybody else draws new ones, and finds what nobody thought of.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("project")
 
@@ -47,6 +49,28 @@ def rows() -> Callable[..., Rows]:
         return found
 
     return read
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that one worker makes for all of a run, and that no test may change."""
+    root = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    made = root / "shared" / name
+    made.parent.mkdir(exist_ok=True)
+    with FileLock(made.with_suffix(".lock")):
+        if not made.exists():
+            making = made.with_suffix(".making")
+            shutil.rmtree(making, ignore_errors=True)  # what a worker left that could not make it whole
+            make(making)
+            making.rename(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def shipped_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the release of all that is shipped, built once; not to be changed."""
+    return made_once(tmp_path_factory, "releases", lambda releases: build.build(PROJECT / "data", releases))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -80,7 +104,8 @@ def copy_project(target: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def serve() -> Serve:
-    """Starts the app of a project folder on a free port, as a reader of the README does; gives its address and stops it at the end."""
+    """Starts the app of a project folder on a free port, as a reader of the README does; gives its address
+    and stops it at the end."""
     return serving
 
 
@@ -92,7 +117,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if skipped:
         terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="!", red=True, bold=True)
         terminalreporter.line(
-            f"{len(skipped)} BROWSER TESTS WERE SKIPPED: {NO_BROWSER.upper()}. INSTALL CHROMIUM, OR SET CHROMIUM TO ITS PATH, AND RUN THEM AGAIN.",
+            f"{len(skipped)} BROWSER TESTS WERE SKIPPED: {NO_BROWSER.upper()}. "
+            "INSTALL CHROMIUM, OR SET CHROMIUM TO ITS PATH, AND RUN THEM AGAIN.",
             red=True,
             bold=True,
         )

@@ -1,4 +1,5 @@
-"""The shipped data: sound by every rule of our own, by Frictionless, and by what others know of the provinces."""
+"""The shipped data: sound by every rule of our own, by Frictionless, and by what others know of the
+provinces."""
 
 from __future__ import annotations
 
@@ -124,7 +125,8 @@ def test_names_codes_and_mergers_are_those_of_vietnamadminunits() -> None:
 
 
 def folded(name: str) -> str:
-    """Returns a name without the two things that are written both ways: the hyphen, and the place of a tone mark."""
+    """Returns a name without the two things that are written both ways: the hyphen, and the place of a tone
+    mark."""
     return (
         re.sub(r"[\s-]+", " ", name)
         .lower()

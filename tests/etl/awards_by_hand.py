@@ -20,7 +20,8 @@ class Counted(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """What is said of some awards: the sum (None without any number), its qualifier, and what stands beside it."""
+    """What is said of some awards: the sum (None without any number), its qualifier, and what stands beside
+    it."""
 
     total: int | None
     qualifier: str | None
@@ -56,7 +57,8 @@ def selected_terms(
 
 
 def counted(rows: Rows, organizations: Iterable[str], years: tuple[int, int] = (0, 0)) -> list[Counted]:
-    """Returns the awards of organizations, each once however many documents report it; of years, by the award's year, else by its term."""
+    """Returns the awards of organizations, each once however many documents report it; of years, by the
+    award's year, else by its term."""
     terms = selected_terms(rows, organizations, years)
     sources, ranks = (
         {row["source_id"]: row for row in rows("sources")},

@@ -7,12 +7,16 @@ import json
 import shutil
 from collections.abc import Callable
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from etl import build, schema, validate
+import duckdb
+
+from etl import build, schema
 from etl.problems import Problem
-from etl.release import open_readonly
+from etl.release import current, open_readonly
+from tests.etl.workspace import Workspace
 
 SHIPPED = Path(__file__).resolve().parents[2] / "data"
 
@@ -58,7 +62,8 @@ class DataFolder:
         self.write(table, lines)
 
     def append(self, table: str, **cells: str) -> int:
-        """Adds a row and returns its line; cells not named are those of the table's first row, or empty where it has none."""
+        """Adds a row and returns its line; cells not named are those of the table's first row, or empty where
+        it has none."""
         header, *rows = self.lines(table)
         unknown = set(cells) - set(header)
         assert not unknown, unknown
@@ -79,18 +84,44 @@ class DataFolder:
         path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
 
     def problems(self) -> list[Problem]:
-        with build.open_workspace() as connection:
-            return validate.validate(connection, schema.load(self.path))[1]
+        return workspace().problems(self.path)
 
     def build(self) -> Path:
         return build.build(self.path, self.releases)[0]
 
     def ask(self, query: str, *values: object) -> list[dict[str, Any]]:
-        """Builds the folder unless it stands and returns the rows of a query to the release."""
+        """The rows of a query to the rows and marts of the folder as it stands, without building a
+        release."""
+        return answers(workspace().derive(self.path), query, *values)
+
+    def ask_release(self, query: str, *values: object) -> list[dict[str, Any]]:
+        """The rows of a query to the release of the folder, which is built unless it stands."""
         with closing(open_readonly(self.build())) as connection:
-            result = connection.execute(query, list(values))
-            names = [column[0] for column in result.description]
-            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+            return answers(connection, query, *values)
+
+
+class ReleasedFolder(DataFolder):
+    """A folder that no test may change, asked through the release that was built of it once."""
+
+    def __init__(self, path: Path, releases: Path):
+        super().__init__(path)
+        self.releases = releases
+        self.connection = open_readonly(current(releases))
+
+    def ask(self, query: str, *values: object) -> list[dict[str, Any]]:
+        return answers(self.connection, query, *values)
+
+
+@cache
+def workspace() -> Workspace:
+    return Workspace()
+
+
+def answers(connection: duckdb.DuckDBPyConnection, query: str, *values: object) -> list[dict[str, Any]]:
+    """The rows of a query, by column."""
+    result = connection.execute(query, list(values))
+    names = [column[0] for column in result.description or []]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def resource(package: dict[str, Any], name: str) -> dict[str, Any]:

@@ -38,7 +38,8 @@ def _workspace() -> duckdb.DuckDBPyConnection:
 
 
 def load_table(contract: schema.Contract, table: schema.Table) -> tuple[list[tuple[Any, ...]], list[Problem]]:
-    """Returns the rows that are loaded of one table, each with its line, and the problems; many loads share one database."""
+    """Returns the rows that are loaded of one table, each with its line, and the problems; many loads share
+    one database."""
     connection = _workspace()
     connection.execute("DROP SCHEMA IF EXISTS core CASCADE; DROP SCHEMA IF EXISTS raw CASCADE")
     _, problems = validate.load(connection, contract, table)

@@ -1,21 +1,20 @@
-"""Awards against a hand count from the CSV rows: every sum of every sort, on what is shipped and on rows drawn by chance."""
+"""Awards against a hand count from the CSV rows: every sum of every sort, on what is shipped and on rows
+drawn by chance."""
 
 from __future__ import annotations
 
-import contextlib
 import random
-import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import pytest
 
-from etl.release import open_readonly
 from tests.etl import awards_by_hand
 from tests.etl.awards_by_hand import Row, Rows
-from tests.etl.folder import SHIPPED, DataFolder
+from tests.etl.folder import DataFolder, ReleasedFolder
 
 HL = "st-union-hong-linh"
 Asked = dict[str, Any]
@@ -35,35 +34,22 @@ SELECTIONS: list[tuple[Asked, Callable[[Row], bool], tuple[int, int]]] = [
 ]
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
-    """All that is shipped."""
-    copy = tmp_path_factory.mktemp("awards") / "data"
-    shutil.copytree(SHIPPED, copy)
-    return DataFolder(copy)
+def asking(folder: DataFolder) -> Ask:
+    """What asks a folder for a mart of a selection."""
 
+    def ask(mart: str, asked: Asked, more: str = "") -> list[dict[str, Any]]:
+        names = ", ".join(f"{name} := ?" for name in asked)
+        return folder.ask(f"FROM mart.{mart}(mart.chosen({names})) {more}", *asked.values())
 
-@contextlib.contextmanager
-def released(folder: DataFolder) -> Iterator[Ask]:
-    """Builds a folder and gives what asks its release for a mart of a selection."""
-    with contextlib.closing(open_readonly(folder.build())) as connection:
-
-        def ask(mart: str, asked: Asked, more: str = "") -> list[dict[str, Any]]:
-            result = connection.execute(
-                f"FROM mart.{mart}(mart.chosen({', '.join(f'{name} := ?' for name in asked)})) {more}",
-                list(asked.values()),
-            )
-            names = [column[0] for column in result.description]
-            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-        yield ask
+    return ask
 
 
 def check(
     folder: DataFolder, ask: Ask, asked: Asked, chosen: Callable[[Row], bool], years: tuple[int, int]
 ) -> int:
-    """Compares every sort, every organization and both totals with a hand count, and returns how many sorts there are any awards of."""
-    rows: Rows = folder.rows
+    """Compares every sort, every organization and both totals with a hand count, and returns how many sorts
+    there are any awards of."""
+    rows: Rows = cache(folder.rows)
     organizations = {o["organization_id"] for o in rows("organizations") if chosen(o)}
     terms = awards_by_hand.selected_terms(rows, organizations, years)
     here = {o for o, _ in terms} if any(years) else organizations
@@ -119,10 +105,10 @@ def check(
     ("asked", "chosen", "years"), SELECTIONS, ids=[str(asked) for asked, *_ in SELECTIONS]
 )
 def test_every_sum_of_what_is_shipped(
-    shipped: DataFolder, asked: Asked, chosen: Callable[[Row], bool], years: tuple[int, int]
+    shipped: ReleasedFolder, asked: Asked, chosen: Callable[[Row], bool], years: tuple[int, int]
 ) -> None:
-    with released(shipped) as ask:
-        n_sorts = check(shipped, ask, asked, chosen, years)
+    ask = asking(shipped)
+    n_sorts = check(shipped, ask, asked, chosen, years)
     assert (n_sorts > 0) == (asked not in ({"organizations": ["it-association-tay-ninh"]}, {"kinds": []}))
 
 
@@ -161,12 +147,12 @@ def test_every_sum_of_rows_drawn_by_chance(folder: DataFolder, seed: int) -> Non
     awards = awards_by_hand.counted(folder.rows, [o["organization_id"] for o in folder.rows("organizations")])
     assert any(award.is_disputed for award in awards)
     assert any(award.n_rows > 1 and not award.is_disputed for award in awards)
-    with released(folder) as ask:
-        for asked, chosen, years in SELECTIONS[:3] + SELECTIONS[4:5]:
-            assert check(folder, ask, asked, chosen, years)
+    ask = asking(folder)
+    for asked, chosen, years in SELECTIONS[:3] + SELECTIONS[4:5]:
+        assert check(folder, ask, asked, chosen, years)
 
 
-def test_an_award_in_two_documents_is_counted_once_and_both_are_shown(shipped: DataFolder) -> None:
+def test_an_award_in_two_documents_is_counted_once_and_both_are_shown(shipped: ReleasedFolder) -> None:
     """The city's association gave 33 prizes, says one document, 34, says another: not 67."""
     organization = {"organizations": ["it-association-ho-chi-minh"]}
     prizes = [
@@ -175,8 +161,8 @@ def test_an_award_in_two_documents_is_counted_once_and_both_are_shown(shipped: D
         if r["organization_id"] == "it-association-ho-chi-minh" and r["award"] == "prize"
     ]
     assert sorted(r["count"] for r in prizes) == ["33", "34"]
-    with released(shipped) as ask:
-        [row] = [r for r in ask("award_figures", organization) if r["sort"] == "granted-prize"]
+    ask = asking(shipped)
+    [row] = [r for r in ask("award_figures", organization) if r["sort"] == "granted-prize"]
     assert (row["total"], row["n_disputed"], len(row["evidence"])) == (33, 1, 2)
     shown = defaultdict(list)
     for found in shipped.ask("FROM mart.evidence WHERE evidence IN (SELECT unnest(?))", row["evidence"]):
@@ -185,13 +171,14 @@ def test_an_award_in_two_documents_is_counted_once_and_both_are_shown(shipped: D
 
 
 def test_years_are_those_of_the_award_else_of_its_term(folder: DataFolder) -> None:
-    """Hồng Lĩnh's term 4 is of 2018 to 2023: asked for 2021, its certificate of that year counts, the others do not, and what has no year does."""
-    with released(folder) as ask:
-        found = {
-            r["sort"]: r["total"]
-            for r in ask("award_figures", {"organizations": [HL], "from_year": 2021, "to_year": 2021})
-        }
-        outside = ask("award_totals", {"organizations": [HL], "from_year": 2010, "to_year": 2012})
+    """Hồng Lĩnh's term 4 is of 2018 to 2023: asked for 2021, its certificate of that year counts, the others
+    do not, and what has no year does."""
+    ask = asking(folder)
+    found = {
+        r["sort"]: r["total"]
+        for r in ask("award_figures", {"organizations": [HL], "from_year": 2021, "to_year": 2021})
+    }
+    outside = ask("award_totals", {"organizations": [HL], "from_year": 2010, "to_year": 2012})
     assert (found["received-in-2021"], found["received-in-2018"], found["received-in-2023"]) == (
         1,
         None,

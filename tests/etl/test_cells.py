@@ -1,4 +1,5 @@
-"""Numbers, dates, codes and references: each bad input of the coder's table gets its answer at its line and column."""
+"""Numbers, dates, codes and references: each bad input of the coder's table gets its answer at its line and
+column."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What differs between two releases: every row, every derived figure, and why; told the same way each time, and never with a traceback."""
+"""What differs between two releases: every row, every derived figure, and why; told the same way each time,
+and never with a traceback."""
 
 from __future__ import annotations
 
@@ -128,7 +129,8 @@ def test_rows_of_a_new_document_give_their_figures_that_reason_and_others_of_the
     }
     told = figures(found)
     assert told["cells", THANH_HOA, 4, "members"] == ("no_document", 700, "new_document")
-    # The document is now there, and says nothing of branches: that too is because of it, without any coded row.
+    # The document is now there, and says nothing of branches: that too is because of it, without any coded
+    # row.
     assert told["cells", THANH_HOA, 4, "branches"] == ("no_document", "not_mentioned", "new_document")
     assert told["derived", THANH_HOA, 4, "change_of_members"] == (None, 700 / 618 - 1, "new_document")
     assert told["cells", "st-union-hong-linh", 4, "committee_size"] == (14, 15, "corrected")
@@ -161,7 +163,8 @@ def test_a_removed_row_takes_its_figures_away(folder: DataFolder) -> None:
 
 
 def test_shares_of_all_are_told_with_what_they_rest_on(folder: DataFolder) -> None:
-    """A new document names one theme: its spread has other rows, that of the others another whole; two codings disagree less."""
+    """A new document names one theme: its spread has other rows, that of the others another whole; two
+    codings disagree less."""
     before = folder.build()
     limits = folder.rows("limitations")
     named = {
@@ -285,7 +288,10 @@ def test_rows_that_only_moved_are_no_change(folder: DataFolder) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_every_row_is_found_that_a_comparison_of_the_files_finds(everything: DataFolder, seed: int) -> None:
+def test_every_row_is_found_that_a_comparison_of_the_files_finds(
+    everything: DataFolder, shipped_releases: Path, seed: int
+) -> None:
+    shutil.copytree(shipped_releases, everything.releases)
     before, rows_before = everything.build(), everything.rows("observations")
     chance = random.Random(seed)
     header, *rows = everything.lines("observations")
@@ -316,7 +322,8 @@ def test_every_row_is_found_that_a_comparison_of_the_files_finds(everything: Dat
 
 
 def of_an_older_format(path: Path) -> None:
-    """Makes a release one that has no mart of cells, no SQL, no keys, no themes and no notes of observations."""
+    """Makes a release one that has no mart of cells, no SQL, no keys, no themes and no notes of
+    observations."""
     with duckdb.connect(str(path)) as connection:
         for statement in (
             "DROP MACRO TABLE mart.cells",
@@ -405,8 +412,8 @@ def test_the_command_names_what_differs_in_text_and_for_machines(
     text = told()
     assert f"{before.stem} (built " in text
     assert (
-        f"observations.csv:{line} {THANH_HOA} 3 members thanh-hoa-it-congress4-news 2017-05-06: value 618 → 620, qualifier exact → about"
-        in text
+        f"observations.csv:{line} {THANH_HOA} 3 members thanh-hoa-it-congress4-news 2017-05-06: "
+        "value 618 → 620, qualifier exact → about" in text
     )
     assert f"{THANH_HOA} term 3 members: 618 → 620 (about)" in text
     assert "mart.cells, coded rows corrected: 1 differs" in text

@@ -9,6 +9,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,21 +22,69 @@ ROOT = SHIPPED.parent
 COMMANDS = ("validate", "build", "releases", "verify", "dictionary")
 
 
-def run(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def run_as_program(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """What comes of a command in a process of its own, as it is typed."""
     command = [sys.executable, "-m", "etl", *map(str, arguments)]
-    paths = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+    paths = os.environ | {"PYTHONPATH": str(ROOT)}
     return subprocess.run(
         command, cwd=cwd, capture_output=True, text=True, env=paths, check=False, timeout=120
     )
 
 
-def test_sound_data_validates_quietly_and_says_what_comes_next(folder: DataFolder) -> None:
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in this process; gives the exit code and what was printed."""
+
+    def in_this_process(
+        *arguments: object, cwd: Path = ROOT, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        capsys.readouterr()
+        with monkeypatch.context() as here:
+            here.chdir(cwd)
+            for name, value in environment.items():
+                here.setenv(name, value)
+            try:
+                code = __main__.main([str(argument) for argument in arguments])
+            except SystemExit as done:
+                code = int(str(done.code))
+        shown = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, code, shown.out, shown.err)
+
+    return in_this_process
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "words"),
+    [("618", 0, "No problem in "), ("1.700", 1, "looks like a thousands separator; write 1700")],
+)
+def test_the_program_ends_with_the_code_of_its_command(
+    folder: DataFolder, value: str, code: int, words: str
+) -> None:
+    """Typed in the data folder, as `python -m etl validate .`."""
+    folder.edit("observations", 6, value=value)
+    done = run_as_program("validate", ".", cwd=folder.path)
+    assert (done.returncode, done.stderr) == (code, "")
+    assert words in done.stdout
+
+
+def test_the_program_answers_a_command_that_is_none() -> None:
+    done = run_as_program("nothing")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("usage: python -m etl")
+
+
+def test_sound_data_validates_quietly_and_says_what_comes_next(run: Run, folder: DataFolder) -> None:
     done = run("validate", folder.path)
     assert (done.returncode, done.stderr) == (0, "")
     assert re.fullmatch(r"No problem in \d+ rows of \d+ files\. Next: python -m etl build\n", done.stdout)
 
 
-def test_broken_data_is_listed_by_file_with_the_total_and_the_command_to_run_next(folder: DataFolder) -> None:
+def test_broken_data_is_listed_by_file_with_the_total_and_the_command_to_run_next(
+    run: Run, folder: DataFolder
+) -> None:
     folder.edit("observations", 6, value="1.700")
     folder.edit("organizations", 2, province_id="long-am")
     folder.edit("organizations", 3, level="provnce")
@@ -43,13 +92,14 @@ def test_broken_data_is_listed_by_file_with_the_total_and_the_command_to_run_nex
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout == (
         'data/observations.csv:6 value: "1.700" looks like a thousands separator; write 1700\n\n'
-        'data/organizations.csv:2 province_id: "long-am" has no row in data/provinces.csv; did you mean long-an?\n'
+        'data/organizations.csv:2 province_id: "long-am" has no row in data/provinces.csv; '
+        "did you mean long-an?\n"
         'data/organizations.csv:3 level: "provnce" is not one of its values; did you mean province?\n\n'
         f"3 problems. Fix them, then run: python -m etl validate {folder.path}\n"
     )
 
 
-def test_problems_for_machines(folder: DataFolder) -> None:
+def test_problems_for_machines(run: Run, folder: DataFolder) -> None:
     folder.edit("observations", 6, value="1.700")
     done = run("validate", folder.path, "--format", "json")
     assert done.returncode == 1
@@ -69,7 +119,9 @@ def test_problems_for_machines(folder: DataFolder) -> None:
     assert json.loads(run("validate", folder.path, "--format", "json").stdout) == {"problems": [], "total": 0}
 
 
-def test_many_problems_of_a_kind_are_counted_and_all_are_listed_on_demand(folder: DataFolder) -> None:
+def test_many_problems_of_a_kind_are_counted_and_all_are_listed_on_demand(
+    run: Run, folder: DataFolder
+) -> None:
     header, *rows = folder.lines("observations")
     at = header.index("basis")
     folder.write("observations", [header, *([*row[:at], "guess", *row[at + 1 :]] for row in rows)])
@@ -82,19 +134,19 @@ def test_many_problems_of_a_kind_are_counted_and_all_are_listed_on_demand(folder
 
 
 @pytest.mark.parametrize("command", ["validate", "build", "dictionary"])
-def test_a_folder_that_is_none_is_answered(tmp_path: Path, command: str) -> None:
+def test_a_folder_that_is_none_is_answered(run: Run, tmp_path: Path, command: str) -> None:
     done = run(command, tmp_path / "nowhere", RELEASES_DIR=str(tmp_path / "releases"))
     assert (done.returncode, done.stderr) == (1, "")
     assert "nowhere/datapackage.json: there is no contract here" in done.stdout
     assert "1 problem. Fix" in done.stdout
 
 
-def test_the_folder_may_be_the_one_that_one_stands_in(folder: DataFolder) -> None:
+def test_the_folder_may_be_the_one_that_one_stands_in(run: Run, folder: DataFolder) -> None:
     folder.edit("observations", 6, value="1.700")
     assert run("validate", ".", cwd=folder.path).stdout.startswith("data/observations.csv:6 value:")
 
 
-def test_build_and_releases(folder: DataFolder) -> None:
+def test_build_and_releases(run: Run, folder: DataFolder) -> None:
     first = run("build", folder.path, "--releases", folder.releases)
     assert (first.returncode, first.stderr) == (0, "")
     name = first.stdout.split()[1]
@@ -109,7 +161,7 @@ def test_build_and_releases(folder: DataFolder) -> None:
     assert "No release in" in run("releases", "--releases", folder.path.parent / "none").stdout
 
 
-def test_a_build_that_cannot_be_written_ends_with_2_and_one_line(folder: DataFolder) -> None:
+def test_a_build_that_cannot_be_written_ends_with_2_and_one_line(run: Run, folder: DataFolder) -> None:
     folder.releases.write_text("a file")
     done = run("build", folder.path, "--releases", folder.releases)
     assert (done.returncode, done.stdout) == (2, "")
@@ -117,14 +169,14 @@ def test_a_build_that_cannot_be_written_ends_with_2_and_one_line(folder: DataFol
     assert "make the folder of releases writable" in done.stderr
 
 
-def test_a_build_of_broken_data_ends_with_1(folder: DataFolder) -> None:
+def test_a_build_of_broken_data_ends_with_1(run: Run, folder: DataFolder) -> None:
     folder.edit("observations", 6, value="1.700")
     done = run("build", folder.path, "--releases", folder.releases)
     assert (done.returncode, done.stderr) == (1, "")
     assert "looks like a thousands separator" in done.stdout
 
 
-def test_verify(folder: DataFolder, tmp_path: Path) -> None:
+def test_verify(run: Run, folder: DataFolder, tmp_path: Path) -> None:
     reports = tmp_path / "reports"
     done = run("verify", folder.path, "--reports", reports)
     assert (done.returncode, done.stdout) == (2, "")
@@ -140,7 +192,7 @@ def test_verify(folder: DataFolder, tmp_path: Path) -> None:
     assert run("verify", folder.path, "--reports", reports).returncode == 1
 
 
-def test_dictionary(everything: DataFolder) -> None:
+def test_dictionary(run: Run, everything: DataFolder) -> None:
     assert run("dictionary", everything.path, "--check").returncode == 0
     (everything.path / dictionary.README).write_text("old", encoding="utf-8")
     stale = run("dictionary", everything.path, "--check")
@@ -167,7 +219,7 @@ def test_the_dictionary_names_every_file_column_and_value_in_both_languages() ->
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_every_command_has_an_example_that_runs(
-    everything: DataFolder, tmp_path: Path, command: str
+    run: Run, everything: DataFolder, tmp_path: Path, command: str
 ) -> None:
     shown = run(command, "--help")
     assert shown.returncode == 0
@@ -185,20 +237,21 @@ def test_help_of_every_command_has_an_example_that_runs(
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_help_lists_every_command() -> None:
+def test_help_lists_every_command(run: Run) -> None:
     shown = run("--help").stdout
     assert all(command in shown for command in COMMANDS)
 
 
 @pytest.mark.parametrize("arguments", [(), ("nothing",), ("validate", "--format", "xml"), ("verify",)])
-def test_a_command_that_is_none_ends_with_2_and_usage(arguments: tuple[str, ...]) -> None:
+def test_a_command_that_is_none_ends_with_2_and_usage(run: Run, arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
     assert done.returncode == 2
     assert done.stderr.startswith("usage: ")
 
 
 def on_a_terminal(*arguments: str) -> tuple[str, str]:
-    """Runs a command whose errors and progress go to a terminal; returns what came there, and on standard output."""
+    """Runs a command whose errors and progress go to a terminal; returns what came there, and on standard
+    output."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "etl", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, text=True

@@ -1,4 +1,5 @@
-"""Each rule of the codebook, sql/checks, is broken once on purpose and must answer at the line and column; no rule goes without."""
+"""Each rule of the codebook, sql/checks, is broken once on purpose and must answer at the line and column; no
+rule goes without."""
 
 from __future__ import annotations
 

@@ -1,19 +1,17 @@
-"""What stands side by side, against the CSV files counted in plain Python: figures with what was said before, awards, themes, and peers."""
+"""What stands side by side, against the CSV files counted in plain Python: figures with what was said before,
+awards, themes, and peers."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from typing import Any
 
 import duckdb
 import pytest
 
-from etl import build
-from etl.release import open_readonly
 from tests.etl import awards_by_hand
-from tests.etl.folder import SHIPPED
+from tests.etl.folder import ReleasedFolder, answers
 from tests.pages.by_hand import ByHand, Row
 
 UNION = "union_of_associations"
@@ -21,22 +19,14 @@ SIZES = ("members", "member_associations")
 BOTH = pytest.mark.parametrize("boundaries", ["present", "former"])
 
 
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    built, _ = build.build(SHIPPED, tmp_path_factory.mktemp("releases"))
-    with closing(open_readonly(built)) as connection:
-        yield connection
+@pytest.fixture
+def release(shipped: ReleasedFolder) -> duckdb.DuckDBPyConnection:
+    return shipped.connection
 
 
 @pytest.fixture(scope="module")
 def hand(rows: Callable[..., list[Row]]) -> ByHand:
     return ByHand(rows)
-
-
-def ask(release: duckdb.DuckDBPyConnection, query: str, *values: object) -> list[dict[str, Any]]:
-    result = release.execute(query, list(values))
-    names = [column[0] for column in result.description]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def side_by_side(
@@ -48,7 +38,7 @@ def side_by_side(
         "themes": ("code", "theme"),
         "awards": ("code", "direction", "award"),
     }[what]
-    found = ask(release, f"FROM mart.compared_{what}(mart.chosen(?), ?, ?)", boundaries, codes, UNION)
+    found = answers(release, f"FROM mart.compared_{what}(mart.chosen(?), ?, ?)", boundaries, codes, UNION)
     assert len(found) == len({tuple(row[column] for column in key) for row in found})
     return {tuple(row[column] for column in key): row for row in found}
 
@@ -75,7 +65,8 @@ def year_of(hand: ByHand, organization: str, term: int, row: Row) -> int | None:
 def said_last(
     hand: ByHand, organization: str, indicator: str, terms: list[int] | None = None
 ) -> tuple[float, str, int | None] | None:
-    """Returns the last figure that an organization gives, of all its terms or of these: value, qualifier, year."""
+    """Returns the last figure that an organization gives, of all its terms or of these: value, qualifier,
+    year."""
     for term in reversed(hand.terms.get(organization, []) if terms is None else terms):
         row = hand.figures.get((organization, term, indicator))
         if row and row["value"]:
@@ -98,10 +89,13 @@ def behind(hand: ByHand, code: str, boundaries: str) -> list[str]:
 def test_every_figure_of_every_organization(
     release: duckdb.DuckDBPyConnection, hand: ByHand, to_year: int
 ) -> None:
-    """The latest term's figure or state; where it has none, the figure before; and who of them all reports each indicator."""
+    """The latest term's figure or state; where it has none, the figure before; and who of them all reports
+    each indicator."""
     codes = sorted(hand.organizations)
     asked = "FROM mart.compared_measures(mart.chosen(to_year := ?), ?, ?)"
-    found = {(row["code"], row["measure"]): row for row in ask(release, asked, to_year or None, codes, UNION)}
+    found = {
+        (row["code"], row["measure"]): row for row in answers(release, asked, to_year or None, codes, UNION)
+    }
     inside = awards_by_hand.selected_terms(hand.rows, codes, (0, to_year))
     n_before, n_reported = 0, Counter[str]()
     for organization in codes:
@@ -137,7 +131,8 @@ def test_every_figure_of_every_organization(
 
 
 def test_a_change_stands_beside_its_figure(release: duckdb.DuckDBPyConnection) -> None:
-    """Thanh Hóa's members grew from 22,853 to ≥24,000: of the province, which was not merged, as of its union; a summed figure has none."""
+    """Thanh Hóa's members grew from 22,853 to ≥24,000: of the province, which was not merged, as of its
+    union; a summed figure has none."""
     found = side_by_side(release, "measures", ["st-union-thanh-hoa", "thanh-hoa", "dak-lak"])
     for code in ("st-union-thanh-hoa", "thanh-hoa"):
         row = found[code, "members"]
@@ -162,7 +157,7 @@ def test_a_province_says_what_it_says_on_the_map(
         "members_per_association",
         "head_changes",
     ):
-        for row in ask(
+        for row in answers(
             release, "FROM mart.province_measures(mart.chosen(?), ?, ?)", boundaries, UNION, measure
         ):
             beside = found[row["province_id"], measure]
@@ -171,7 +166,8 @@ def test_a_province_says_what_it_says_on_the_map(
 
 @BOTH
 def test_awards_side_by_side(release: duckdb.DuckDBPyConnection, hand: ByHand, boundaries: str) -> None:
-    """Received and granted apart, in all and by type, of organizations and of all that a province stands for."""
+    """Received and granted apart, in all and by type, of organizations and of all that a province stands
+    for."""
     codes = [
         "st-union-hong-linh",
         "it-association-ho-chi-minh",
@@ -220,7 +216,8 @@ def test_awards_side_by_side(release: duckdb.DuckDBPyConnection, hand: ByHand, b
 def test_what_is_shared_and_what_is_learned(
     release: duckdb.DuckDBPyConnection, hand: ByHand, boundaries: str
 ) -> None:
-    """A theme is named by as many of those compared as have it among their rows, whichever of a province's unions names it."""
+    """A theme is named by as many of those compared as have it among their rows, whichever of a province's
+    unions names it."""
     provinces = ["ha-tinh", "can-tho", "ca-mau", "dak-lak", "phu-yen", "hai-phong"]
     codes = [
         "st-union-hong-linh",
@@ -254,7 +251,8 @@ def test_what_is_shared_and_what_is_learned(
 
 
 def test_peers_of_every_organization(release: duckdb.DuckDBPyConnection, hand: ByHand) -> None:
-    """Of the same kind and level; the smallest ratio of members first or, where one's members are not known, of member associations."""
+    """Of the same kind and level; the smallest ratio of members first or, where one's members are not known,
+    of member associations."""
     bases = set()
     for organization, own in hand.organizations.items():
         alike = [
@@ -265,7 +263,7 @@ def test_peers_of_every_organization(release: duckdb.DuckDBPyConnection, hand: B
         n_figures = {o: sum(said_last(hand, o, i) is not None for i in hand.indicators) for o in alike}
         measure = next((m for m in SIZES if (said := said_last(hand, organization, m)) and said[0]), None)
         found = sorted(
-            ask(release, "FROM mart.peers(mart.chosen(), ?)", organization), key=lambda row: row["rank"]
+            answers(release, "FROM mart.peers(mart.chosen(), ?)", organization), key=lambda row: row["rank"]
         )
         bases.add(measure)
         if measure is None:
@@ -297,7 +295,7 @@ def test_peers_of_a_province(release: duckdb.DuckDBPyConnection, hand: ByHand, b
     for province in ("thanh-hoa", "ha-tinh", "hai-phong", "da-nang"):
         measure = next((m for m in SIZES if province in sizes[m]), "")
         found = sorted(
-            ask(release, "FROM mart.province_peers(mart.chosen(?), ?, ?)", boundaries, province, UNION),
+            answers(release, "FROM mart.province_peers(mart.chosen(?), ?, ?)", boundaries, province, UNION),
             key=lambda row: row["rank"],
         )
         if not measure:
@@ -313,14 +311,17 @@ def test_peers_of_a_province(release: duckdb.DuckDBPyConnection, hand: ByHand, b
 
 
 def test_years_count_and_other_filters_do_not(release: duckdb.DuckDBPyConnection, hand: ByHand) -> None:
-    """What is compared was chosen by name: a filter for another kind leaves it. Of years without any term nothing is known of it."""
-    asked = "FROM mart.compared_measures(mart.chosen(kinds := ['club'], to_year := ?), ['st-union-thanh-hoa', 'dak-lak'], ?)"
-    found = ask(release, asked, None, UNION)
+    """What is compared was chosen by name: a filter for another kind leaves it. Of years without any term
+    nothing is known of it."""
+    chosen = "mart.chosen(kinds := ['club'], to_year := ?)"
+    asked = f"FROM mart.compared_measures({chosen}, ['st-union-thanh-hoa', 'dak-lak'], ?)"
+    found = answers(release, asked, None, UNION)
     assert len(found) == 2 * (len(hand.indicators) + len(hand.rows("derived_measures")))
     assert {row["value"] for row in found if row["measure"] == "member_associations"} == {34, 51}
-    before = ask(
+    before = answers(
         release,
-        "FROM mart.compared_measures(mart.chosen(to_year := 1950), ['party-it-committee-ha-tinh', 'dak-lak'], ?)",
+        "FROM mart.compared_measures(mart.chosen(to_year := 1950), ?, ?)",
+        ["party-it-committee-ha-tinh", "dak-lak"],
         UNION,
     )
     states = {(row["code"], row["measure"]): row["state"] for row in before}

@@ -1,4 +1,5 @@
-"""What outlives a release: the files that it was built from, its tables for other tools, and what a pruned one leaves."""
+"""What outlives a release: the files that it was built from, its tables for other tools, and what a pruned
+one leaves."""
 
 from __future__ import annotations
 
@@ -27,12 +28,6 @@ def folder(standing: DataFolder) -> DataFolder:
     return standing
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release of all that is shipped."""
-    return build.build(SHIPPED, tmp_path_factory.mktemp("releases"))[0]
-
-
 def aged(folder: DataFolder, name: str, days: int) -> str:
     """Adds a copy of the standing release as if it had been built so many days before; returns its name."""
     path = release.path_of(folder.releases, name)
@@ -52,8 +47,9 @@ def command(capsys: pytest.CaptureFixture[str], *arguments: object, code: int = 
 
 
 def test_what_is_shipped_is_exported_found_valid_and_built_again_to_the_same_name(
-    shipped: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    shipped_releases: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    shipped = release.current(shipped_releases)
     target = tmp_path / "open" / "data"
     shown = command(capsys, "releases", "export", shipped.stem[:8], target, "--releases", shipped.parent)
     assert f"The same release is built from it: python -m etl build {target}" in shown
@@ -72,7 +68,8 @@ def test_what_is_shipped_is_exported_found_valid_and_built_again_to_the_same_nam
         for table in contract.tables:
             core, columns = f'core."{table.name}"', ", ".join(f'"{c}"' for c in table.columns)
             for ending in ("csv", "parquet"):
-                written = f"read_{ending}('{target}/tables/{table.name}.{ending}'{', all_varchar = true' if ending == 'csv' else ''})"
+                options = ", all_varchar = true" if ending == "csv" else ""
+                written = f"read_{ending}('{target}/tables/{table.name}.{ending}'{options})"
                 typed = ", ".join(f'"{f.name}"::{f.sql_type} AS "{f.name}"' for f in table.fields)
                 for one, other in ((f"SELECT {columns} FROM {core}", f"SELECT {typed} FROM {written}"),):
                     assert connection.execute(
@@ -85,8 +82,10 @@ def test_what_is_shipped_is_exported_found_valid_and_built_again_to_the_same_nam
     assert again == f"Release {shipped.stem} built, now current: {tmp_path}/again/{shipped.name}\n"
 
 
-def test_a_number_is_exported_without_digits_that_were_not_coded(shipped: Path, tmp_path: Path) -> None:
-    done = export.export(shipped.parent, shipped.stem, tmp_path / "out")
+def test_a_number_is_exported_without_digits_that_were_not_coded(
+    shipped_releases: Path, tmp_path: Path
+) -> None:
+    done = export.export(shipped_releases, release.current(shipped_releases).stem, tmp_path / "out")
     written = (done.path / "tables" / "observations.csv").read_text(encoding="utf-8")
     assert ",members,618,exact," in written
     assert ",618.0" not in written
@@ -122,14 +121,16 @@ def test_a_file_of_several_parts_is_kept_byte_for_byte(
     done = export.export(folder.releases, folder.build().stem, tmp_path / "out")
     assert (tmp_path / "out" / "observations.csv").read_bytes() == path.read_bytes()
     assert done.rebuilt_as == folder.build().stem
-    (kept,) = folder.ask("FROM meta.inputs WHERE input = 'data/observations.csv'")
+    (kept,) = folder.ask_release("FROM meta.inputs WHERE input = 'data/observations.csv'")
     assert kept == {
         "input": "data/observations.csv",
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "n_bytes": path.stat().st_size,
     }
     assert (
-        folder.ask("SELECT count(*) AS n FROM meta.contents WHERE input = 'data/observations.csv'")[0]["n"]
+        folder.ask_release("SELECT count(*) AS n FROM meta.contents WHERE input = 'data/observations.csv'")[
+            0
+        ]["n"]
         > 3
     )
 

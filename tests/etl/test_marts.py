@@ -1,8 +1,8 @@
-"""Every measure against the same measure worked out from the CSV files in plain Python, on the shipped data and on made-up terms."""
+"""Every measure against the same measure worked out from the CSV files in plain Python, on the shipped data
+and on made-up terms."""
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import random
 import re
@@ -14,17 +14,9 @@ import krippendorff
 import pytest
 
 from etl import build
-from etl.release import open_readonly
-from tests.etl.folder import DataFolder
+from tests.etl.folder import DataFolder, ReleasedFolder
+from tests.etl.several_terms import HL, HT, ICT, LA, PARTY, TH, observe, with_several_terms
 
-LA, TH, HL, HT, ICT, PARTY = (
-    "it-association-long-an",
-    "it-association-thanh-hoa",
-    "st-union-hong-linh",
-    "st-union-ha-tinh",
-    "youth-union-ict-department",
-    "party-it-committee-ha-tinh",
-)
 STATES = {"figure", "unstated", "not_mentioned", "no_document", "not_applicable"}
 CODED = ("observations", "awards", "limitations", "lessons")
 SELECTIONS: list[dict[str, list[str] | None]] = [
@@ -43,112 +35,10 @@ def several_terms(folder: DataFolder) -> DataFolder:
     return with_several_terms(folder)
 
 
-@pytest.fixture(scope="module")
-def unchanged(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
-    """The same rows, for tests that change nothing: built once."""
-    return with_several_terms(DataFolder.of_reports(tmp_path_factory.mktemp("several_terms") / "data"))
-
-
-def with_several_terms(folder: DataFolder) -> DataFolder:
-    """Adds, made up, an earlier term of one organization and a later one of another with figures and themes; returns the folder."""
-    folder.append(
-        "sources",
-        source_id="hong-linh-term3",
-        kind="self_review",
-        title="x",
-        publisher="",
-        published_on="2018-01-05",
-        language="vi",
-        is_draft="false",
-        url="",
-        file="",
-        note="",
-    )
-    folder.append(
-        "sources",
-        source_id="long-an-term3",
-        kind="summary_report",
-        title="x",
-        publisher="",
-        published_on="",
-        language="vi",
-        is_draft="false",
-        url="",
-        file="",
-        note="",
-    )
-    folder.append(
-        "terms",
-        organization_id=HL,
-        term="3",
-        start_year="2013",
-        end_year="2018",
-        opening_congress_on="",
-        closing_congress_on="",
-        note="",
-    )
-    folder.append(
-        "terms",
-        organization_id=LA,
-        term="3",
-        start_year="2021",
-        end_year="",
-        opening_congress_on="",
-        closing_congress_on="",
-        note="",
-    )
-    for indicator, value, qualifier in (
-        ("members", "850", "exact"),
-        ("member_associations", "20", "exact"),
-        ("consultations", "4", "exact"),
-    ):
-        observe(folder, HL, "3", indicator, value, "hong-linh-term3", qualifier=qualifier)
-    for number, theme in enumerate(("funding", "weak_direction", "communication"), 1):
-        limit(folder, HL, "3", number, theme, "hong-linh-term3")
-    for number, theme in enumerate(("funding", "communication"), 1):
-        limit(folder, LA, "3", number, theme, "long-an-term3")
-    return folder
-
-
-def observe(
-    folder: DataFolder,
-    organization: str,
-    term: str,
-    indicator: str,
-    value: str,
-    source: str,
-    as_of: str = "",
-    qualifier: str = "exact",
-) -> int:
-    return folder.append(
-        "observations",
-        organization_id=organization,
-        term=term,
-        indicator=indicator,
-        value=value,
-        qualifier=qualifier,
-        basis="stated",
-        as_of=as_of,
-        source_id=source,
-        paragraph="1",
-        note="",
-    )
-
-
-def limit(folder: DataFolder, organization: str, term: str, number: int, theme: str, source: str) -> int:
-    return folder.append(
-        "limitations",
-        organization_id=organization,
-        term=term,
-        statement=str(number),
-        theme=theme,
-        role="limitation",
-        summary_vi="x",
-        summary_en="x",
-        source_id=source,
-        paragraph="1",
-        note="",
-    )
+@pytest.fixture
+def unchanged(released_terms: ReleasedFolder) -> ReleasedFolder:
+    """The same rows and their release, for tests that change nothing."""
+    return released_terms
 
 
 def chosen(folder: DataFolder, selection: dict[str, list[str] | None]) -> list[dict[str, str]]:
@@ -181,20 +71,19 @@ USUAL = {
 
 
 def all_rows(folder: DataFolder) -> dict[str, list[dict[str, Any]]]:
-    """Returns the rows of every mart, of one that has a selection those of everything, of one that asks for more those of USUAL."""
+    """The rows of every mart, of one that has a selection those of everything, of one that asks for more
+    those of USUAL."""
     found = {}
-    with contextlib.closing(open_readonly(folder.build())) as connection:
-        for path in build.mart_files():
-            head = path.read_text(encoding="utf-8")
-            asked = ""
-            if "CREATE MACRO" in head:
-                arguments = re.search(rf"MACRO mart\.{path.stem}\(chosen(.*)\) AS TABLE", head)
-                if arguments is None:
-                    continue
-                asked = f"({', '.join(['mart.chosen(boundaries := $$former$$)', *(USUAL[name] for name in arguments[1].split(', ')[1:])])})"
-            result = connection.execute(f"FROM mart.{path.stem}{asked}")
-            names = [column[0] for column in result.description]
-            found[path.stem] = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    for path in build.mart_files():
+        head = path.read_text(encoding="utf-8")
+        asked = ""
+        if "CREATE MACRO" in head:
+            arguments = re.search(rf"MACRO mart\.{path.stem}\(chosen(.*)\) AS TABLE", head)
+            if arguments is None:
+                continue
+            usual = [USUAL[name] for name in arguments[1].split(", ")[1:]]
+            asked = f"({', '.join(['mart.chosen(boundaries := $$former$$)', *usual])})"
+        found[path.stem] = folder.ask(f"FROM mart.{path.stem}{asked}")
     return found
 
 
@@ -618,7 +507,8 @@ def test_evidence_and_statements_list_every_coded_row_with_its_document(folder: 
 
 
 def alpha(units: list[list[str]]) -> float | None:
-    """Krippendorff's α, nominal, by its definition over pairs of values within and across units (Krippendorff 2011)."""
+    """Krippendorff's α, nominal, by its definition over pairs of values within and across units (Krippendorff
+    2011)."""
     paired = [values for values in units if len(values) > 1]
     values = list(itertools.chain(*paired))
     n = len(values)
@@ -715,13 +605,14 @@ def test_terms_follow_each_other_by_number_by_year_or_by_congress(folder: DataFo
     } == {3: None, 4: 3}
 
 
-def test_every_mart_says_its_caption_in_both_languages_and_its_grain(folder: DataFolder) -> None:
-    for row in folder.ask("FROM meta.marts"):
+def test_every_mart_says_its_caption_in_both_languages_and_its_grain(unchanged: ReleasedFolder) -> None:
+    for row in unchanged.ask("FROM meta.marts"):
         assert all(row.values()), row
-    rows = all_rows(folder)
+    rows = all_rows(unchanged)
     assert {path.stem for path in build.mart_files()} - set(rows) == {"chosen"}
-    for mart in folder.ask(
-        "FROM meta.marts WHERE grain NOT LIKE '%;%' AND grain NOT LIKE '%one row%' AND grain NOT LIKE '%(%' AND mart NOT LIKE 'agreement'"
+    for mart in unchanged.ask(
+        """FROM meta.marts WHERE grain NOT LIKE '%;%' AND grain NOT LIKE '%one row%' AND grain NOT LIKE '%(%'
+            AND mart NOT LIKE 'agreement'"""
     ):
         columns = [c.strip() for c in mart["grain"].split(",")]
         if "evidence" in columns or any(" " in c for c in columns):

@@ -1,12 +1,11 @@
-"""All that is shipped against the CSV files themselves, counted in plain Python: totals, and provinces before and after the merger of 2025."""
+"""All that is shipped against the CSV files themselves, counted in plain Python: totals, and provinces before
+and after the merger of 2025."""
 
 from __future__ import annotations
 
 import csv
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import closing
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -14,9 +13,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl import build, schema
-from etl.release import open_readonly
-from tests.etl.folder import SHIPPED, DataFolder
+from etl import schema
+from tests.etl.folder import SHIPPED, ReleasedFolder, answers
 
 Row = dict[str, str]
 UNION = "union_of_associations"
@@ -32,22 +30,15 @@ def table(name: str) -> list[Row]:
     return rows
 
 
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    built, _ = build.build(SHIPPED, tmp_path_factory.mktemp("releases"))
-    with closing(open_readonly(built)) as connection:
-        yield connection
-
-
-def ask(release: duckdb.DuckDBPyConnection, query: str, *values: object) -> list[dict[str, Any]]:
-    result = release.execute(query, list(values))
-    names = [column[0] for column in result.description]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+@pytest.fixture
+def release(shipped: ReleasedFolder) -> duckdb.DuckDBPyConnection:
+    return shipped.connection
 
 
 @cache
 def terms_in_order(organization: str) -> list[str]:
-    """Returns the terms of an organization by their year; one without any year stands after the numbered one before it."""
+    """Returns the terms of an organization by their year; one without any year stands after the numbered one
+    before it."""
     found, last = [], 0
     for row in sorted(
         (r for r in table("terms") if r["organization_id"] == organization), key=lambda r: int(r["term"])
@@ -77,7 +68,8 @@ def latest(organization: str) -> str | None:
 
 @cache
 def shown() -> dict[tuple[str, str, str], Row]:
-    """Returns the row that is shown for each organization, term and indicator: a number, the latest date of a stock, the best document."""
+    """Returns the row that is shown for each organization, term and indicator: a number, the latest date of a
+    stock, the best document."""
     sources = {r["source_id"]: r for r in table("sources")}
     ranks = {r["kind"]: int(r["rank"]) for r in table("source_kinds")}
     closing_of = {(r["organization_id"], r["term"]): r["closing_congress_on"] for r in table("terms")}
@@ -138,7 +130,8 @@ SELECTIONS: list[dict[str, list[str] | None]] = [
 
 
 def place(organization: Row, boundaries: str) -> str:
-    """Returns the province of an organization in some boundaries: none before the merger for one that the merger made."""
+    """Returns the province of an organization in some boundaries: none before the merger for one that the
+    merger made."""
     made = {r["successor_id"] for r in table("successions") if r["on"] >= "2025"}
     if boundaries == "former":
         return (
@@ -164,7 +157,7 @@ def test_totals_are_those_counted_by_hand(
     asked = "FROM mart.totals(mart.chosen(?, ?, provinces := ?))"
     totals = {
         row["indicator"]: row
-        for row in ask(release, asked, boundaries, selection["kinds"], selection["provinces"])
+        for row in answers(release, asked, boundaries, selection["kinds"], selection["provinces"])
     }
     assert len(totals) == len(table("indicators"))
     n_figures = 0
@@ -189,26 +182,29 @@ def test_the_cells_that_are_counted_are_the_cells_there_are(
 ) -> None:
     """Totals and coverage count cells without making them; here they are made."""
     for kinds in (None, ["association"], ["club", "youth_union"]):
-        made = """SELECT c.indicator, count(*) FILTER (state = 'figure') AS n_figure, count(*) FILTER (state = 'unstated') AS n_unstated,
-                count(*) FILTER (state = 'not_mentioned') AS n_not_mentioned, count(*) FILTER (state = 'no_document') AS n_no_document,
+        made = """SELECT c.indicator, count(*) FILTER (state = 'figure') AS n_figure,
+                count(*) FILTER (state = 'unstated') AS n_unstated,
+                count(*) FILTER (state = 'not_mentioned') AS n_not_mentioned,
+                count(*) FILTER (state = 'no_document') AS n_no_document,
                 count(*) FILTER (state = 'not_applicable') AS n_not_applicable,
-                count(DISTINCT organization_id) FILTER (state <> 'not_applicable') AS n_organizations_applicable
+                count(DISTINCT organization_id) FILTER (state <> 'not_applicable')
+                    AS n_organizations_applicable
             FROM mart.cells(mart.chosen($1, $2)) c JOIN core.indicators i USING (indicator)"""
-        of_totals = ask(
+        of_totals = answers(
             release,
             f"{made} WHERE i.nature = 'flow' OR c.is_latest GROUP BY c.indicator ORDER BY c.indicator",
             boundaries,
             kinds,
         )
-        counted = ask(
+        counted = answers(
             release,
             f"SELECT {', '.join(of_totals[0])} FROM mart.totals(mart.chosen($1, $2)) ORDER BY indicator",
             boundaries,
             kinds,
         )
         assert counted == of_totals
-        cells = ask(release, f"{made} GROUP BY c.indicator", boundaries, kinds)
-        (coverage,) = ask(release, "FROM mart.coverage(mart.chosen($1, $2))", boundaries, kinds)
+        cells = answers(release, f"{made} GROUP BY c.indicator", boundaries, kinds)
+        (coverage,) = answers(release, "FROM mart.coverage(mart.chosen($1, $2))", boundaries, kinds)
         for state in STATES_BY_WEIGHT:
             assert coverage[f"n_{state}"] == sum(row[f"n_{state}"] for row in cells)
 
@@ -218,7 +214,7 @@ def measures(
 ) -> dict[str, dict[str, Any]]:
     return {
         row["province_id"]: row
-        for row in ask(
+        for row in answers(
             release, "FROM mart.province_measures(mart.chosen(?), ?, ?)", boundaries, kind, measure
         )
     }
@@ -239,7 +235,8 @@ def test_five_merged_provinces_by_hand(release: duckdb.DuckDBPyConnection) -> No
     )
     assert (dak_lak["year_from"], dak_lak["year_to"], dak_lak["missing"]) == (2020, 2021, [])
     assert set(dak_lak["organizations"]) == {"st-union-dak-lak", "st-union-phu-yen"}
-    # Hồ Chí Minh City with Bình Dương and Bà Rịa - Vũng Tàu: of members the city's own are missing, of associations none.
+    # Hồ Chí Minh City with Bình Dương and Bà Rịa - Vũng Tàu: of members the city's own are missing, of
+    # associations none.
     city = members["ho-chi-minh"]
     assert (city["derivation"], city["value"], city["n_reported"], city["n_parts"], city["missing"]) == (
         "not_derivable",
@@ -252,14 +249,16 @@ def test_five_merged_provinces_by_hand(release: duckdb.DuckDBPyConnection) -> No
         "summed",
         3,
     )
-    # An Giang with Kiên Giang: the union that the merger made reports its own 54 associations in 2026, and no members.
+    # An Giang with Kiên Giang: the union that the merger made reports its own 54 associations in 2026, and no
+    # members.
     assert (associations["an-giang"]["derivation"], associations["an-giang"]["value"]) == ("reported", 54)
     assert associations["an-giang"]["organizations"] == ["st-union-an-giang-2025"]
     assert (members["an-giang"]["derivation"], members["an-giang"]["missing"]) == (
         "not_derivable",
         ["kien-giang"],
     )
-    # Bắc Ninh with Bắc Giang, Lâm Đồng with Bình Thuận and Đắk Nông: a part is missing, so there is no figure, and above all no zero.
+    # Bắc Ninh with Bắc Giang, Lâm Đồng with Bình Thuận and Đắk Nông: a part is missing, so there is no
+    # figure, and above all no zero.
     assert (members["bac-ninh"]["value"], members["bac-ninh"]["missing"]) == (None, ["bac-giang"])
     assert (
         members["lam-dong"]["value"],
@@ -281,7 +280,8 @@ def test_five_merged_provinces_by_hand(release: duckdb.DuckDBPyConnection) -> No
 def test_provinces_are_what_their_parts_make(
     release: duckdb.DuckDBPyConnection, kind: str, indicator: str
 ) -> None:
-    """Where no organization of a new province reports, a figure is there exactly where every part has one and figures add up."""
+    """Where no organization of a new province reports, a figure is there exactly where every part has one and
+    figures add up."""
     former, present = (
         measures(release, "former", indicator, kind),
         measures(release, "present", indicator, kind),
@@ -356,14 +356,14 @@ def test_the_merger_is_dated_by_the_rows_of_the_provinces(everything: DataFolder
 
 
 def test_a_merged_organization_is_neither_counted_twice_nor_lost(release: duckdb.DuckDBPyConnection) -> None:
-    listed = [row["organization_id"] for row in ask(release, "FROM mart.selected(mart.chosen())")]
+    listed = [row["organization_id"] for row in answers(release, "FROM mart.selected(mart.chosen())")]
     assert len(listed) == len(set(listed)) == len(table("organizations"))
     for row in table("successions"):
         predecessor, successor = row["predecessor_id"], row["successor_id"]
         assert {predecessor, successor} <= set(listed)
         for (organization, _, indicator), coded in shown().items():
             if organization == predecessor and coded["value"]:
-                both = ask(
+                both = answers(
                     release,
                     "FROM mart.counted(mart.chosen(organizations := ?)) WHERE indicator = ?",
                     [predecessor, successor],
@@ -380,7 +380,7 @@ def test_each_organization_has_one_place_in_either_boundaries(release: duckdb.Du
     for boundaries in ("present", "former"):
         found = {
             r["organization_id"]: r["province_id"]
-            for r in ask(release, "FROM mart.places WHERE boundaries = ?", boundaries)
+            for r in answers(release, "FROM mart.places WHERE boundaries = ?", boundaries)
         }
         assert found == {
             o["organization_id"]: place(o, boundaries) for o in table("organizations") if place(o, boundaries)
@@ -388,13 +388,14 @@ def test_each_organization_has_one_place_in_either_boundaries(release: duckdb.Du
 
 
 def test_two_documents_that_give_one_figure_are_both_its_evidence(release: duckdb.DuckDBPyConnection) -> None:
-    (figure,) = ask(
+    (figure,) = answers(
         release,
-        "FROM mart.figures WHERE organization_id = 'it-association-thanh-hoa' AND term = 3 AND indicator = 'members'",
+        "FROM mart.figures WHERE organization_id = ? AND term = 3 AND indicator = 'members'",
+        "it-association-thanh-hoa",
     )
     sources = {
         r["source_id"]
-        for r in ask(
+        for r in answers(
             release, "FROM mart.evidence WHERE list_contains(?::VARCHAR[], evidence)", figure["evidence"]
         )
     }
@@ -411,7 +412,7 @@ def test_disputed_figures_are_those_of_one_date_with_several_numbers(
             groups[row["organization_id"], row["term"], row["indicator"]].add((row["as_of"], row["value"]))
     disputed = {
         (r["organization_id"], str(r["term"]), r["indicator"])
-        for r in ask(release, "FROM mart.figures WHERE is_disputed")
+        for r in answers(release, "FROM mart.figures WHERE is_disputed")
     }
     for key, values in groups.items():
         at_once = [
@@ -421,7 +422,7 @@ def test_disputed_figures_are_those_of_one_date_with_several_numbers(
             assert len(values) > 1
         elif all(as_of for as_of, _ in values):
             assert not any(len(v) > 1 for v in at_once[-1:]), key
-    rows = ask(release, "FROM mart.disputed_rows WHERE evidence NOT LIKE '%awards.csv:%'")
+    rows = answers(release, "FROM mart.disputed_rows WHERE evidence NOT LIKE '%awards.csv:%'")
     observations = {str(path) for path in schema.load(SHIPPED).table("observations").paths}
     rows = [r for r in rows if r["evidence"].rpartition(":")[0] in observations]
     assert sum(r["is_shown"] for r in rows) == len(disputed)
@@ -432,10 +433,11 @@ def test_disputed_figures_are_those_of_one_date_with_several_numbers(
 def test_a_theme_of_a_province_is_that_of_its_organization(
     release: duckdb.DuckDBPyConnection, theme: str
 ) -> None:
-    """A theme is of no year: it is looked for in the former province, and in a present one that was not merged."""
+    """A theme is of no year: it is looked for in the former province, and in a present one that was not
+    merged."""
     cells = {
         r["organization_id"]: r
-        for r in ask(release, "FROM mart.theme_cells(mart.chosen()) WHERE theme = ?", theme)
+        for r in answers(release, "FROM mart.theme_cells(mart.chosen()) WHERE theme = ?", theme)
     }
     unions = {
         o["province_id"]: o["organization_id"]

@@ -1,28 +1,28 @@
-"""What is asked of limitations and lessons, and what stands out, against a hand count of the CSV rows: as shipped, and with made-up terms."""
+"""What is asked of limitations and lessons, and what stands out, against a hand count of the CSV rows: as
+shipped, and with made-up terms."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from contextlib import closing
 from functools import cached_property
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
-from etl.release import open_readonly
-from tests.etl.folder import SHIPPED, DataFolder
-from tests.etl.test_marts import HL, ICT, LA, PARTY, TH, limit, observe, with_several_terms
+from tests.conftest import made_once
+from tests.etl.folder import DataFolder, ReleasedFolder
+from tests.etl.several_terms import HL, ICT, LA, PARTY, TH, limit, observe, with_several_terms
 
 Row = dict[str, str]
 KINDS: list[list[str] | None] = [None, ["association"], ["union_of_associations", "youth_union"], ["club"]]
 
 
 class Hand:
-    """The rows of a folder, counted with a pencil, and the release of it to compare with, which is built when it is asked."""
+    """The rows of a folder, counted with a pencil, and the release of it to compare with."""
 
-    def __init__(self, folder: DataFolder):
+    def __init__(self, folder: ReleasedFolder):
         self.folder = folder
         self.tables = {
             name: folder.rows(name)
@@ -38,14 +38,8 @@ class Hand:
         }
         self.specific = {row["theme"] for row in self.tables["themes"] if row["is_specific"] == "true"}
 
-    @cached_property
-    def connection(self) -> duckdb.DuckDBPyConnection:
-        return open_readonly(self.folder.build())
-
     def ask(self, mart: str, kinds: list[str] | None = None) -> list[dict[str, Any]]:
-        result = self.connection.execute(f"FROM mart.{mart}(mart.chosen(kinds := ?))", [kinds])
-        names = [column[0] for column in result.description]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        return self.folder.ask(f"FROM mart.{mart}(mart.chosen(kinds := ?))", kinds)
 
     def here(self, table: str, kinds: list[str] | None) -> list[Row]:
         """Returns the rows of organizations of these kinds."""
@@ -72,7 +66,8 @@ class Hand:
 
     @cached_property
     def in_order(self) -> dict[str, list[Row]]:
-        """The terms of each organization by their year; one without any stands after the numbered one before it."""
+        """The terms of each organization by their year; one without any stands after the numbered one before
+        it."""
         found: dict[str, list[tuple[int, int, Row]]] = defaultdict(list)
         last: dict[str, int] = {}
         for row in sorted(self.tables["terms"], key=lambda r: (r["organization_id"], int(r["term"]))):
@@ -125,14 +120,9 @@ class Hand:
 
 
 @pytest.fixture(scope="module", params=["shipped", "several terms"])
-def hand(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    folder = DataFolder(SHIPPED)
-    if request.param == "several terms":
-        folder = with_several_terms(DataFolder.of_reports(tmp_path_factory.mktemp("themes") / "data"))
-    folder.releases = tmp_path_factory.mktemp("releases")
-    made = Hand(folder)
-    with closing(made.connection):
-        yield made
+def hand(request: pytest.FixtureRequest) -> Hand:
+    folders = {"shipped": "shipped", "several terms": "released_terms"}
+    return Hand(request.getfixturevalue(folders[request.param]))
 
 
 @pytest.mark.parametrize("kinds", KINDS, ids=str)
@@ -152,7 +142,8 @@ def test_persistence_says_of_how_many_and_who(hand: Hand, kinds: list[str] | Non
 
 @pytest.mark.parametrize("kinds", KINDS, ids=str)
 def test_limitations_stand_beside_the_lessons_drawn(hand: Hand, kinds: list[str] | None) -> None:
-    """Of each theme: who names it, who of them draws a lesson on it in the same document, and who draws a lesson and names no limitation."""
+    """Of each theme: who names it, who of them draws a lesson on it in the same document, and who draws a
+    lesson and names no limitation."""
     naming, drawing, answering = hand.naming(kinds), defaultdict(set), defaultdict(set)
     lessons = hand.here("lessons", kinds)
     for row in lessons:
@@ -178,7 +169,8 @@ def test_limitations_stand_beside_the_lessons_drawn(hand: Hand, kinds: list[str]
 
 @pytest.mark.parametrize("kinds", KINDS, ids=str)
 def test_a_cause_stands_beside_the_limitations_of_its_document(hand: Hand, kinds: list[str] | None) -> None:
-    """Each pair of a cause and a limitation of another theme in one document and term, with who and where both stand."""
+    """Each pair of a cause and a limitation of another theme in one document and term, with who and where
+    both stand."""
     rows = hand.here("limitations", kinds)
     who, in_one, places = defaultdict(set), defaultdict(set), defaultdict(set)
     for cause in rows:
@@ -209,7 +201,8 @@ def test_a_cause_stands_beside_the_limitations_of_its_document(hand: Hand, kinds
 
 @pytest.mark.parametrize("kinds", KINDS, ids=str)
 def test_pairs_of_themes_are_those_that_organizations_name_both(hand: Hand, kinds: list[str] | None) -> None:
-    """Every pair of specific themes once, with the organizations that name both, of those with any limitation."""
+    """Every pair of specific themes once, with the organizations that name both, of those with any
+    limitation."""
     naming = hand.naming(kinds)
     expected = {
         frozenset(pair): naming[pair[0]] & naming[pair[1]]
@@ -248,9 +241,10 @@ def test_themes_over_terms_are_of_organizations_with_limitations_in_several(hand
         assert n or row["state"] in ("unstated", "not_mentioned", "not_applicable")
 
 
-def test_a_term_before_the_pandemic_cannot_name_it(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The states of a term of its own: one that ended too early, one that names none, one that does not mention it."""
-    folder = with_several_terms(DataFolder.of_reports(tmp_path_factory.mktemp("states") / "data"))
+def test_a_term_before_the_pandemic_cannot_name_it(folder: DataFolder) -> None:
+    """The states of a term of its own: one that ended too early, one that names none, one that does not
+    mention it."""
+    with_several_terms(folder)
     for n, row in enumerate(folder.rows("limitations"), 2):
         if (row["organization_id"], row["term"]) == (LA, "3") and row["statement"] == "1":
             folder.edit("limitations", n, theme="unspecified")
@@ -280,7 +274,8 @@ def found_in(hand: Hand, kinds: list[str] | None = None) -> dict[tuple[str, str]
 
 @pytest.mark.parametrize("kinds", KINDS, ids=str)
 def test_what_stands_out_of_themes(hand: Hand, kinds: list[str] | None) -> None:
-    """The themes that most name, at least two; those that come back; and of the common ones those that nobody answers by a lesson."""
+    """The themes that most name, at least two; those that come back; and of the common ones those that nobody
+    answers by a lesson."""
     found, naming = (
         found_in(hand, kinds),
         {theme: who for theme, who in hand.naming(kinds).items() if theme in hand.specific and len(who) > 1},
@@ -332,7 +327,8 @@ def test_what_stands_out_of_themes(hand: Hand, kinds: list[str] | None) -> None:
 
 @pytest.mark.parametrize("kinds", KINDS, ids=str)
 def test_what_stands_out_of_figures_is_what_the_other_marts_say(hand: Hand, kinds: list[str] | None) -> None:
-    """Coverage, change, disputes and awards are those of the measures that the pages behind them show, and said only where there is something."""
+    """Coverage, change, disputes and awards are those of the measures that the pages behind them show, and
+    said only where there is something."""
     found = found_in(hand, kinds)
     members = [row for row in hand.ask("totals", kinds) if row["indicator"] == "members"]
     n, n_of = (
@@ -343,8 +339,9 @@ def test_what_stands_out_of_figures_is_what_the_other_marts_say(hand: Hand, kind
     assert (("coverage", "members") in found) == (n < n_of)
     if n < n_of:
         assert (found["coverage", "members"]["n"], found["coverage", "members"]["n_of"]) == (n, n_of)
-    (change,) = hand.connection.execute(
-        "SELECT n_organizations, n_grew, n_same, n_shrank FROM mart.change_between(mart.chosen(kinds := ?), 'latest', 'members', -1, 0)",
+    (change,) = hand.folder.connection.execute(
+        """SELECT n_organizations, n_grew, n_same, n_shrank
+            FROM mart.change_between(mart.chosen(kinds := ?), 'latest', 'members', -1, 0)""",
         [kinds],
     ).fetchall()
     assert (("change", "members") in found) == (change[0] > 0)
@@ -354,14 +351,14 @@ def test_what_stands_out_of_figures_is_what_the_other_marts_say(hand: Hand, kind
         assert row["n_of"] == n_of
     coded = [r for r in hand.here("observations", kinds) if r["value"]]
     cells = {(r["organization_id"], r["term"], r["indicator"]) for r in coded}
-    disputed = hand.connection.execute(
+    disputed = hand.folder.connection.execute(
         "SELECT organization_id, term, indicator FROM mart.figures WHERE is_disputed"
     ).fetchall()
     n_disputed = len({(o, str(t), i) for o, t, i in disputed} & cells)
     assert (("disputed", "") in found) == (n_disputed > 0)
     if n_disputed:
         assert (found["disputed", ""]["n"], found["disputed", ""]["n_of"]) == (n_disputed, len(cells))
-    awards = hand.connection.execute(
+    awards = hand.folder.connection.execute(
         'SELECT count(*) - count("count"), count(*) FROM mart.selected_awards(mart.chosen(kinds := ?))',
         [kinds],
     ).fetchall()
@@ -373,9 +370,15 @@ def test_what_stands_out_of_figures_is_what_the_other_marts_say(hand: Hand, kind
 
 
 @pytest.fixture(scope="module")
-def made_up(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Three committees with retention 14/17, 18/19 and 9/10, of which an older term has less; and members of two terms."""
-    folder = with_several_terms(DataFolder.of_reports(tmp_path_factory.mktemp("findings") / "data"))
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Hand:
+    made = made_once(tmp_path_factory, "findings", lambda made: with_findings(made / "data").build())
+    return Hand(ReleasedFolder(made / "data", made / "releases"))
+
+
+def with_findings(path: Path) -> DataFolder:
+    """Three committees with retention 14/17, 18/19 and 9/10, of which an older term has less; and members of
+    two terms."""
+    folder = with_several_terms(DataFolder.of_reports(path))
     observe(folder, LA, "3", "committee_elected", "19", "long-an-term3")
     observe(folder, LA, "3", "committee_departures", "1", "long-an-term3")
     observe(folder, HL, "3", "committee_elected", "10", "hong-linh-term3")
@@ -397,13 +400,12 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Any:
         folder.line_of("limitations", organization_id=TH, theme="unspecified"),
         theme="communication",
     )
-    made = Hand(folder)
-    with closing(made.connection):
-        yield made
+    return folder
 
 
 def test_the_lowest_retention_is_told_of_three_committees(made_up: Hand) -> None:
-    """Of latest terms: a lower share of an older term is not told; nor any where a selection has fewer than three."""
+    """Of latest terms: a lower share of an older term is not told; nor any where a selection has fewer than
+    three."""
     row = found_in(made_up)["retention", "committee_retention"]
     assert (row["n"], row["n_of"], row["value"], row["qualifier"], row["organizations"]) == (
         1,
@@ -416,7 +418,8 @@ def test_the_lowest_retention_is_told_of_three_committees(made_up: Hand) -> None
 
 
 def test_what_comes_back_is_told_of_those_that_can_be_compared(made_up: Hand) -> None:
-    """Funding is named by three, and again by both organizations with limitations in two consecutive terms; weak direction by one of them."""
+    """Funding is named by three, and again by both organizations with limitations in two consecutive terms;
+    weak direction by one of them."""
     found = found_in(made_up)
     told = {
         subject: (row["n"], row["n_of"], row["n_back"], row["n_back_of"])
@@ -459,14 +462,15 @@ def test_provinces_without_a_document_are_counted(
         if r["boundaries"] == boundaries and (provinces is None or r["province_id"] in provinces)
     ]
     places = dict(
-        hand.connection.execute(
+        hand.folder.connection.execute(
             "SELECT organization_id, province_id FROM mart.places WHERE boundaries = ?", [boundaries]
         ).fetchall()
     )
     documented = {places.get(o) for o, terms in hand.coded.items() if terms}
     without = {r["province_id"] for r in rows} - documented
-    found = hand.connection.execute(
-        "SELECT n, n_of, evidence FROM mart.findings(mart.chosen(?, provinces := ?)) WHERE finding = 'undocumented'",
+    found = hand.folder.connection.execute(
+        """SELECT n, n_of, evidence FROM mart.findings(mart.chosen(?, provinces := ?))
+            WHERE finding = 'undocumented'""",
         [boundaries, provinces],
     ).fetchall()
     if without:

@@ -1,10 +1,10 @@
-"""Levels, regions, years and time: terms laid side by side, series, rankings and change over time, against the CSV files in plain Python."""
+"""Levels, regions, years and time: terms laid side by side, series, rankings and change over time, against
+the CSV files in plain Python."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -12,10 +12,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl import build
-from etl.release import open_readonly
-from tests.etl.folder import SHIPPED, DataFolder
-from tests.etl.test_marts import observe, with_several_terms
+from tests.etl.folder import DataFolder, ReleasedFolder, workspace
+from tests.etl.several_terms import observe, with_several_terms
 from tests.pages.by_hand import EVER, ByHand, Row, Years
 
 TIMES = ("latest", "calendar", "number")
@@ -62,11 +60,9 @@ def by_hand(rows: Callable[..., list[Row]]) -> ByHand:
     return ByHand(rows)
 
 
-@pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    built, _ = build.build(SHIPPED, tmp_path_factory.mktemp("releases"))
-    with closing(open_readonly(built)) as connection:
-        yield connection
+@pytest.fixture
+def release(shipped: ReleasedFolder) -> duckdb.DuckDBPyConnection:
+    return shipped.connection
 
 
 def answers(
@@ -97,11 +93,8 @@ def ask(
     }
     values = parts | {f"argument_{n}": argument for n, argument in enumerate(arguments)}
     asked = ", ".join(f"{name} := ${name}" for name in parts)
-    return answers(
-        release,
-        f"FROM mart.{mart}({', '.join([f'mart.chosen({asked})', *(f'${n}' for n in values if n not in parts)])})",
-        values,
-    )
+    given = ", ".join([f"mart.chosen({asked})", *(f"${n}" for n in values if n not in parts)])
+    return answers(release, f"FROM mart.{mart}({given})", values)
 
 
 def years_of(selection: dict[str, Any]) -> Years:
@@ -115,7 +108,8 @@ def years_of(selection: dict[str, Any]) -> Years:
 def test_organizations_selected(
     release: duckdb.DuckDBPyConnection, by_hand: ByHand, selection: dict[str, Any]
 ) -> None:
-    """Those that pass every filter and cover one of the years, each with its province and region in the boundaries chosen."""
+    """Those that pass every filter and cover one of the years, each with its province and region in the
+    boundaries chosen."""
     boundaries = selection.get("boundaries", "present")
     expected = {
         o: (by_hand.place(o, boundaries) or None, by_hand.region(o, boundaries) or None)
@@ -130,7 +124,8 @@ def test_organizations_selected(
 def test_terms_selected(
     release: duckdb.DuckDBPyConnection, by_hand: ByHand, selection: dict[str, Any]
 ) -> None:
-    """All of them or those that cover one of the years; one of an organization is its latest, that within the years where they are chosen."""
+    """All of them or those that cover one of the years; one of an organization is its latest, that within the
+    years where they are chosen."""
     years, expected = years_of(selection), {}
     for o in by_hand.selected(**selection):
         latest = by_hand.latest(o, years)
@@ -144,7 +139,8 @@ def test_terms_selected(
 
 
 def test_the_selections_tell_terms_apart(by_hand: ByHand) -> None:
-    """Years leave out some terms of an organization that passes, and make another its latest; organizations without a document pass too."""
+    """Years leave out some terms of an organization that passes, and make another its latest; organizations
+    without a document pass too."""
     years: Years = (2013, 2019)
     passing = by_hand.selected(years=years)
     assert any(len(by_hand.terms_within(o, years)) < len(by_hand.terms[o]) for o in passing)
@@ -162,7 +158,8 @@ def test_the_selections_tell_terms_apart(by_hand: ByHand) -> None:
 def test_terms_side_by_side(
     release: duckdb.DuckDBPyConnection, by_hand: ByHand, selection: dict[str, Any], time: str
 ) -> None:
-    """One term of an organization at each point: terms up to its latest, the years that a term covers, or its number."""
+    """One term of an organization at each point: terms up to its latest, the years that a term covers, or its
+    number."""
     expected = by_hand.aligned(by_hand.selected(**selection), time, years_of(selection))
     found = ask(release, "aligned_terms", selection, time)
     assert {(row["organization_id"], row["point"]): row["term"] for row in found} == expected
@@ -170,7 +167,8 @@ def test_terms_side_by_side(
 
 
 def test_the_rows_hold_years_that_two_terms_share(by_hand: ByHand) -> None:
-    """So that the rule of such years is tried: by the document, and by which closes there, also where both or neither have one."""
+    """So that the rule of such years is tried: by the document, and by which closes there, also where both or
+    neither have one."""
     cases = Counter()
     for o, terms in by_hand.terms.items():
         for before, after in pairwise(terms):
@@ -180,7 +178,8 @@ def test_the_rows_hold_years_that_two_terms_share(by_hand: ByHand) -> None:
 
 
 def test_a_year_of_two_terms_is_that_of_the_one_that_closes_there(folder: DataFolder) -> None:
-    """Or of the one with a document. Made up: terms that meet in 2008, 2013 and 2018, of which the last is coded, and then the one before it."""
+    """Or of the one with a document. Made up: terms that meet in 2008, 2013 and 2018, of which the last is
+    coded, and then the one before it."""
     for term, start, end in (("1", "2003", "2008"), ("2", "2008", "2013"), ("3", "2013", "2018")):
         folder.append(
             "terms",
@@ -192,7 +191,8 @@ def test_a_year_of_two_terms_is_that_of_the_one_that_closes_there(folder: DataFo
             closing_congress_on="",
             note="",
         )
-    asked = "SELECT point, term FROM mart.aligned_terms(mart.chosen(organizations := ?), 'calendar') WHERE point < 2023"
+    asked = """SELECT point, term FROM mart.aligned_terms(mart.chosen(organizations := ?), 'calendar')
+        WHERE point < 2023"""
     expected = {
         **dict.fromkeys(range(2003, 2009), 1),
         **dict.fromkeys(range(2009, 2014), 2),
@@ -220,7 +220,8 @@ def test_a_year_of_two_terms_is_that_of_the_one_that_closes_there(folder: DataFo
 
 
 def test_every_measure_of_every_term(release: duckdb.DuckDBPyConnection, by_hand: ByHand) -> None:
-    """Indicators as they are shown, and what is derived from them, in every term that gives it and in no other."""
+    """Indicators as they are shown, and what is derived from them, in every term that gives it and in no
+    other."""
     derived = {row["measure"] for row in by_hand.rows("derived_measures")}
     expected = {
         (o, term, measure): value
@@ -265,7 +266,8 @@ def test_what_a_derived_measure_comes_from(release: duckdb.DuckDBPyConnection, b
 
 
 def test_members_per_association_needs_both_in_one_term(folder: DataFolder) -> None:
-    """1,700 members, about, of 19 associations; of no associations there is no such measure, and without them neither."""
+    """1,700 members, about, of 19 associations; of no associations there is no such measure, and without them
+    neither."""
     (row,) = folder.ask("FROM mart.members_per_unit WHERE measure = 'members_per_association'")
     assert (row["organization_id"], row["term"], row["members"], row["units"], row["qualifier"]) == (
         HL,
@@ -291,7 +293,8 @@ def test_members_per_association_needs_both_in_one_term(folder: DataFolder) -> N
 def test_series(
     release: duckdb.DuckDBPyConnection, by_hand: ByHand, selection: dict[str, Any], time: str
 ) -> None:
-    """The figure of the term that stands at each point, of each measure asked for, and nothing where none is reported."""
+    """The figure of the term that stands at each point, of each measure asked for, and nothing where none is
+    reported."""
     here = by_hand.selected(**selection)
     expected = {
         (o, m, p): value
@@ -337,7 +340,8 @@ def test_points_of_time(
 
 
 def test_rankings_are_withheld_for_either_reason(by_hand: ByHand) -> None:
-    """The rows hold points that fewer than three report, points that three and less than a fifth report, and points that can be ranked."""
+    """The rows hold points that fewer than three report, points that three and less than a fifth report, and
+    points that can be ranked."""
     seen = {
         (point.n_with_figure >= 3, point.n_with_figure * 5 >= point.n_applicable, point.is_rankable)
         for measure in MEASURES
@@ -389,20 +393,18 @@ def test_a_ranking_needs_three_and_a_fifth(folder: DataFolder) -> None:
                 columns[table].append([row.get(column, "") for column in columns[table][0]])
     for table, lines in columns.items():
         folder.write(table, lines)
-    with closing(open_readonly(folder.build())) as connection:
-        for n, of, is_rankable in cases:
-            clubs = {"organization": [f"club-{number}-{n}-of-{of}" for number in range(of)]}
-            for time, point in (("latest", 0), ("calendar", 2017), ("number", 1)):
-                [found] = [
-                    row
-                    for row in ask(connection, "points", clubs, time, ["members"])
-                    if row["point"] == point
-                ]
-                assert (
-                    found["n_organizations_with_figure"],
-                    found["n_organizations_applicable"],
-                    found["is_rankable"],
-                ) == (n, of, is_rankable)
+    connection = workspace().derive(folder.path)
+    for n, of, is_rankable in cases:
+        clubs = {"organization": [f"club-{number}-{n}-of-{of}" for number in range(of)]}
+        for time, point in (("latest", 0), ("calendar", 2017), ("number", 1)):
+            [found] = [
+                row for row in ask(connection, "points", clubs, time, ["members"]) if row["point"] == point
+            ]
+            assert (
+                found["n_organizations_with_figure"],
+                found["n_organizations_applicable"],
+                found["is_rankable"],
+            ) == (n, of, is_rankable)
 
 
 # Change
@@ -433,7 +435,8 @@ def test_change_between_two_points(
     last: int,
     indicator: str,
 ) -> None:
-    """Over the organizations that report it at both, in two terms; what another one contains is left out; rose, stayed and fell are told."""
+    """Over the organizations that report it at both, in two terms; what another one contains is left out;
+    rose, stayed and fell are told."""
     here, years = by_hand.selected(**selection), years_of(selection)
     figures, terms = by_hand.series(indicator, here, time, years), by_hand.aligned(here, time, years)
     both = {
@@ -462,14 +465,16 @@ def test_change_between_two_points(
 
 
 def test_change_is_seen_where_it_is(release: duckdb.DuckDBPyConnection) -> None:
-    """The rows hold organizations that report members in two terms, so that the test above compares something."""
+    """The rows hold organizations that report members in two terms, so that the test above compares
+    something."""
     (row,) = ask(release, "change_between", {}, "latest", "members", -1, 0)
     assert row["n_organizations"] >= 3
     assert row["n_grew"] > 0
 
 
 def test_what_contains_another_counts_once_in_a_change(folder: DataFolder) -> None:
-    """Made up: of a town's union below a province's the members are those of the province's too, its associations are not."""
+    """Made up: of a town's union below a province's the members are those of the province's too, its
+    associations are not."""
     with_several_terms(folder)
     for term, start, end, members, associations in (
         ("1", "2012", "2017", "9000", "5"),
@@ -510,7 +515,8 @@ def test_what_contains_another_counts_once_in_a_change(folder: DataFolder) -> No
 def test_totals_of_regions(
     release: duckdb.DuckDBPyConnection, by_hand: ByHand, selection: dict[str, Any], indicator: str
 ) -> None:
-    """Latest terms, of flows all; nothing counted twice, also where what contains a figure stands in another region; national ones apart."""
+    """Latest terms, of flows all; nothing counted twice, also where what contains a figure stands in another
+    region; national ones apart."""
     boundaries, here = selection.get("boundaries", "present"), by_hand.selected(**selection)
     expected = by_hand.totals_by(
         lambda o: by_hand.region(o, boundaries), indicator, here, years_of(selection)
@@ -535,7 +541,8 @@ def test_totals_of_regions(
 def test_totals_within_years(
     release: duckdb.DuckDBPyConnection, by_hand: ByHand, selection: dict[str, Any]
 ) -> None:
-    """Every indicator's total, of the latest terms within the years, and of flows of all terms within them."""
+    """Every indicator's total, of the latest terms within the years, and of flows of all terms within
+    them."""
     here = by_hand.selected(**selection)
     found = {r["indicator"]: r for r in ask(release, "totals", selection)}
     assert set(found) == (set(by_hand.indicators) if here else set())

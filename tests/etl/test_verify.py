@@ -1,4 +1,5 @@
-"""The evidence audit: numbers in digits and words, paragraphs, copied summaries, texts that are not at hand."""
+"""The evidence audit: numbers in digits and words, paragraphs, copied summaries, texts that are not at
+hand."""
 
 from __future__ import annotations
 
@@ -6,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from etl import build, schema, validate, verify
-from tests.etl.folder import DataFolder
+from etl import schema, verify
+from tests.etl.folder import DataFolder, workspace
 
 SOURCE = "long-an-it-term2-review"
-TEXT = "Tiêu đề của báo cáo\n\nBan Chấp hành gồm 19 ủy viên.\n   \nBan Thường vụ có năm đồng chí, ba phó chủ tịch.\n"
+TEXT = (
+    "Tiêu đề của báo cáo\n\nBan Chấp hành gồm 19 ủy viên.\n   \n"
+    "Ban Thường vụ có năm đồng chí, ba phó chủ tịch.\n"
+)
 
 
 @pytest.fixture
@@ -40,11 +44,8 @@ def one_report(folder: DataFolder, tmp_path: Path) -> DataFolder:
 
 
 def audit(folder: DataFolder) -> verify.Audit:
-    contract = schema.load(folder.path)
-    with build.open_workspace() as connection:
-        _, problems = validate.validate(connection, contract)
-        assert problems == []
-        return verify.audit(connection, folder.path.parent / "reports", contract)
+    connection = workspace().derive(folder.path)
+    return verify.audit(connection, folder.path.parent / "reports", schema.load(folder.path))
 
 
 def test_figures_that_stand_in_their_paragraphs_are_found(one_report: DataFolder) -> None:
@@ -59,7 +60,8 @@ def test_a_stated_figure_that_is_not_there_is_an_error_and_a_counted_one_is_list
     one_report.edit("observations", 3, value="6", basis="counted")
     found = audit(one_report)
     assert [str(p) for p in found.errors] == [
-        f'data/observations.csv:2 value: "20" is not in paragraph 2 of {SOURCE}; correct the figure, the paragraph or the basis'
+        f'data/observations.csv:2 value: "20" does not stand in paragraph 2 of {SOURCE}; '
+        "correct the figure, the paragraph or the basis"
     ]
     assert [(p.line, p.message) for p in found.absent] == [
         (3, f"is not in paragraph 3 of {SOURCE} (counted)")

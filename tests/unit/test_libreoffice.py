@@ -31,13 +31,16 @@ OUT = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,fal
 IN = "CSV:44,34,76,1,,0,false,true,false,false,false,0,true"
 Convert = Callable[..., Path]
 
+pytestmark = pytest.mark.libreoffice
+
 
 @pytest.fixture(scope="module")
 def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
-    """Has LibreOffice open a file and save it in another form. Where there is none: a failure under CI, else passed over."""
+    """Has LibreOffice open a file and save it in another form. Where there is none: a failure under CI or REQUIRE_LIBREOFFICE,
+    else passed over."""
     office = shutil.which("soffice")
     if office is None:
-        if os.environ.get("CI"):
+        if os.environ.get("CI") or os.environ.get("REQUIRE_LIBREOFFICE"):
             pytest.fail("no LibreOffice found, and one is required here; install libreoffice-calc-nogui")
         warnings.warn("no LibreOffice found: files are not read back with it", stacklevel=1)
         pytest.skip("no LibreOffice found")
