@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import streamlit
+import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -65,11 +66,11 @@ HEADERS = {
 }
 
 
-def serving() -> dict[str, object]:
-    """Returns the arguments of st.App: lifespan, middleware and routes."""
+def application(main: str) -> st.App:
+    """The application of the file that Streamlit runs for each reader, with routes, middleware and warm start."""
     files = [Mount("/fonts", StaticFiles(directory=FONTS)), Mount("/scripts", StaticFiles(directory=SCRIPTS))]
-    served = [*files, Route("/feed.atom", _feed), *endpoints.routes()]
-    return {"lifespan": _warm, "middleware": [Middleware(_Shell)], "routes": served}
+    routes = [*files, Route("/feed.atom", _feed), *endpoints.routes()]
+    return st.App(main, lifespan=_warm, middleware=[Middleware(_Shell)], routes=routes)
 
 
 @contextlib.asynccontextmanager

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from dashboard.release.queries.asking import MOST_SOURCES
+
 from dashboard.cards.figures import MOST_MULTIPLES, TOP
 from dashboard.files.tables import safe
-from dashboard.release.queries.asking import MOST_SOURCES
 from dashboard.request.selection import FILTERS
 from dashboard.words.text import Text
 from dashboard.words.theme import DISPUTED, QUALIFIER_MARKS

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
+from dashboard.release.queries.asking import MOST_SHOWN
 
 from dashboard.cards import coverage
 from dashboard.model.page import Page
 from dashboard.release import queries, warehouse
-from dashboard.release.queries.asking import MOST_SHOWN
 from dashboard.request.selection import BOUNDARIES, Selection
 from dashboard.words.text import Text
 from dashboard.words.theme import STATES
