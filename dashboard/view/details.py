@@ -84,7 +84,7 @@ def _draw_theme(page: Page, theme: str, organization: str) -> None:
         if "unstated" in states:
             unspecified = queries.statements(release, filters, "unspecified", organization)
             groups += evidence.statement_groups(page, unspecified)
-        groups.append(evidence.documentevidence.figure_group(page, queries.documents(release, organization)))
+        groups.append(evidence.document_group(page, queries.documents(release, organization)))
     elif not statements:
         st.write(say("nobody_names"))
     elements.statements([group for group in groups if group["items"]], key="statements")
@@ -97,7 +97,7 @@ def _draw_figures(page: Page, measure: str, organization: str) -> None:
     if rows:
         group = evidence.figure_group(page, rows)
     else:
-        group = evidence.documentevidence.figure_group(page, queries.documents(page.release, organization))
+        group = evidence.document_group(page, queries.documents(page.release, organization))
         st.write(page.say("figure_in_none") if group["items"] else page.say("why_no_document"))
     elements.statements([group] if group["items"] else [], key="figures")
 
