@@ -28,6 +28,7 @@ test-duckdb15: $(OLD)/.installed ## Run the ETL and query tests on DuckDB 1.5
 lint: $(VENV)/.installed-dev ## Lint and type-check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint --processes 0 etl/sql
 	$(BIN)/mypy
 
 screenshots: $(VENV)/.installed-dev ## Picture every page, both widths, themes and languages, into screenshots/
