@@ -36,6 +36,7 @@ test-all: test test-browser test-duckdb15 ## Run every test
 lint: $(VENV)/.installed-dev ## Lint and type-check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint --processes 0 etl/sql
 	$(BIN)/mypy
 
 screenshots: $(VENV)/.installed-dev ## Picture every page, both widths, themes and languages, into screenshots/
