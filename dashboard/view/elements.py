@@ -14,14 +14,24 @@ from typing import Any
 import streamlit as st
 
 from dashboard.elements.contracts import (
+    CardFooterContent,
+    ComparisonContent,
+    FiguresContent,
+    GridColumn,
     GridContent,
+    GridGroup,
+    MapContent,
     MultiplesContent,
+    MultiplesWords,
     NavLinksContent,
     PageLanguageContent,
     ScrollToDetailsContent,
     Serialized,
+    ShareContent,
     StatementsContent,
     TimelineContent,
+    TimelineItem,
+    TimelineWords,
     serialize,
 )
 
@@ -70,7 +80,7 @@ _share = _register("share")
 _page_language = _register("page_language")
 
 
-def figures(content: dict[str, Any] | Serialized[Any], *, key: str) -> None:
+def figures(content: FiguresContent | Serialized[FiguresContent], *, key: str) -> None:
     """Draw figures with unit, coverage and sources one click away."""
     _mount(_figures, key, content)
 
@@ -82,8 +92,8 @@ def statements(groups: list[Any], *, key: str) -> None:
 
 
 def grid(
-    groups: list[Any],
-    columns: list[Any],
+    groups: list[GridGroup],
+    columns: list[GridColumn],
     words: dict[str, str],
     *,
     marks: dict[str, str],
@@ -104,31 +114,33 @@ def grid(
 
 
 def province_map(
-    content: Serialized[Any], *, selected: str, on_open: Callable[[str], None], key: str
+    content: Serialized[MapContent], *, selected: str, on_open: Callable[[str], None], key: str
 ) -> None:
     """Draw a map of the provinces; on_open is given the id of the province that is chosen."""
     _mount(_map, key, content, selected, on_open)
 
 
-def multiples(items: list[Any], words: Any, *, on_open: Callable[[str], None], key: str) -> None:
+def multiples(items: list[Any], words: MultiplesWords, *, on_open: Callable[[str], None], key: str) -> None:
     """Draw small charts side by side, one an organization; on_open is given the code of the chosen one."""
     content: MultiplesContent = {"items": items, "words": words}
     _mount(_multiples, key, content, on_open=on_open)
 
 
-def timeline(items: list[Any], words: Any, *, key: str) -> None:
+def timeline(items: list[TimelineItem], words: TimelineWords, *, key: str) -> None:
     """Draw terms as bars over calendar years."""
     content: TimelineContent = {"items": items, "words": words}
     _mount(_timeline, key, content)
 
 
-def comparison(content: Serialized[Any], *, selected: str, on_open: Callable[[str], None], key: str) -> None:
+def comparison(
+    content: Serialized[ComparisonContent], *, selected: str, on_open: Callable[[str], None], key: str
+) -> None:
     """Draw a comparison side by side, on a phone as blocks; on_open is given the code of the chosen cell."""
     _mount(_comparison, key, content, selected, on_open)
 
 
 def card_footer(
-    content: Serialized[Any], *, selected: bool, on_open: Callable[[str], None], key: str
+    content: Serialized[CardFooterContent], *, selected: bool, on_open: Callable[[str], None], key: str
 ) -> None:
     """Draw what stands under a card; on_open is given the code of the row of its table that is chosen.
 
@@ -150,7 +162,7 @@ def nav_links(
     _mount(_nav_links, key, content, on_open=on_go)
 
 
-def share(content: Serialized[Any], *, key: str) -> None:
+def share(content: Serialized[ShareContent], *, key: str) -> None:
     """Draw links to pass on, each to copy and as a code to scan."""
     _mount(_share, key, content)
 
