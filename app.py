@@ -4,10 +4,11 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    # `streamlit run app.py` imports this file once to serve it, and runs it for each reader.
+    # `streamlit run app.py` imports this file once to serve it, and runs it for each reader. It looks for the call
+    # of st.App in this text before it imports it.
     from dashboard.web import server
 
-    app = server.application(__file__)
+    app = st.App(__file__, **server.serving())
 else:
     from dashboard.cards import evidence, findings, province_map
     from dashboard.model import link
