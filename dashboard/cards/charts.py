@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any
 
 from dashboard.words.theme import BAR
 
@@ -24,7 +23,7 @@ def bars(
     codes: Sequence[str],
     *,
     full: float | None = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Returns a bar chart, one bar a label, in this order, from zero; `said` holds the words at the end of each bar, `codes` what a bar opens.
 
     `full` is where the axis ends, else at the longest bar.
@@ -77,7 +76,7 @@ def bars(
 
 def columns(
     labels: Sequence[str], values: Sequence[float | None], said: Sequence[str], codes: Sequence[str]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Returns a chart of upright bars over years or other steps, in this order, from zero; a missing value is a gap.
 
     `said` holds the words over each bar; over a gap they stand alone, on the axis.
