@@ -91,6 +91,8 @@ def seen(app: AppTest) -> dict[str, Any]:
         elif node.type == "selectbox":
             # Its value is a code; what is read are its options.
             words.extend([(node.type, node.label), *(("option", text) for text in node.options)])
+        elif node.type == "button_group":
+            words.extend((node.type, text) for text in node.options)
         else:
             label, value = getattr(node, "label", ""), getattr(node, "value", "")
             words.extend((node.type, text) for text in (label, value) if isinstance(text, str) and text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -181,3 +182,21 @@ def test_foreign_words_are_seen(see: Callable[..., Any], rows: Callable[..., lis
 def test_the_browser_is_told_the_language(see: Callable[..., Any], query: Row, language: str) -> None:
     """The element that sets the document's language is given that of the page."""
     assert [element["language"] for element in see(**query).elements["page_language"]] == [language]
+
+
+def test_a_third_language_is_one_more_file(copied: Path, see_copy: Callable[..., Any]) -> None:
+    """A file beside the others is enough: the switch offers its language, and the page is in it, numbers too."""
+    folder = copied / "dashboard" / "words"
+    head, dates, sentences = re.split(
+        r"(\[dates\]\n(?:.+\n)+)", (folder / "en.toml").read_text(encoding="utf-8")
+    )
+    marked = re.sub(r'^(?!\w+\.by)(\S+ = "(?:""\\\n  )?)', r"\1¡", sentences, flags=re.MULTILINE)
+    (folder / "eo.toml").write_text(head.replace("English", "Esperanto") + dates + marked, encoding="utf-8")
+    page = see_copy(copied, lang="eo")
+    assert page.exceptions == []
+    assert page.of("button_group")[:3] == ["Tiếng Việt", "English", "Esperanto"]
+    assert page.elements["page_language"][0]["language"] == "eo"
+    assert page.of("title") == ["¡Overview"]
+    members = see_copy(copied, lang="en").items("cards")["Members"]["value"]
+    assert "," in members
+    assert page.items("cards")["Members"]["value"] == members.replace(",", "\u202f")

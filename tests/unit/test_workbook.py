@@ -175,7 +175,7 @@ def test_about_says_where_it_is_from(ranking: tuple[Page, Card]) -> None:
     assert "no filter" in about["Filters"]
     assert "organizations" in about[page.say("coverage")]
     assert (
-        len([1 for label, _ in said if label == "Document behind it"])
+        len([1 for label, _ in said if label == "Source document"])
         == len(provenance.documents_of(page, places))
         > 5
     )
