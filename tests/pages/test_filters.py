@@ -418,7 +418,7 @@ def test_a_choice_made_after_going_back_builds_on_what_is_seen(
     app.button(key="drop-province-nghe-an").click().run()
     app.query_params["province"] = "nghe-an,ha-tinh,thanh-hoa"
     with monkeypatch.context() as going:
-        going.setattr(url_state, "_is_history", lambda: True)
+        going.setattr(url_state, "is_history_navigation", lambda: True)
         app.run()
     app.button(key="drop-province-thanh-hoa").click().run()
     assert query_of(app) == {"province": "nghe-an,ha-tinh"}
