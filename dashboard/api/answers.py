@@ -173,7 +173,7 @@ def _file(question: Question, page_name: str, name: str, form: str, origin: str,
         focus = replace(page.selection.focus, card=shown.name)
         pinned = replace(page.selection, focus=focus).pinned_to(page.release.name)
         link = origin + _absolute(page.name, to_link(pinned))
-        body = file_format.make(page, shown, link, on)
+        body = file_format.make_file(page, shown, link, on)
         download = file_name(page, shown, form)
         described_by = _data_address(page, name)
     more = {
@@ -200,7 +200,7 @@ def _page_workbook(question: Question, page_name: str, origin: str, on: datetime
                 f"No card of the page {page_name} has a table for this query.{about}",
             )
         link = origin + _absolute(page.name, to_link(page.selection.pinned_to(page.release.name)))
-        places = [place for card in shown for place in provenance.places(page, card)]
+        places = [place for card in shown for place in provenance.evidence_places(page, card)]
         body = workbook.xlsx(page, shown, places, link, on)
         download = file_name(page, None, "xlsx")
     return compress_answer(
