@@ -39,7 +39,7 @@ class ReleaseError(Exception):
 
 
 @dataclass(frozen=True)
-class Release:
+class ListedRelease:
     """One release in the list of releases."""
 
     name: str
@@ -169,14 +169,14 @@ def _all(releases: Path) -> list[tuple[Path, tuple[datetime, int]]]:
     return [(path, facts) for path in named if (facts := _read(path)) is not None]
 
 
-def listing(releases: Path) -> list[Release]:
+def listing(releases: Path) -> list[ListedRelease]:
     """Every release that opens, the newest first."""
     try:
         serving = current(releases)
     except ReleaseError:
         return []
     found = [
-        Release(path.stem, path, built_at, n_rows, path == serving)
+        ListedRelease(path.stem, path, built_at, n_rows, path == serving)
         for path, (built_at, n_rows) in _all(releases)
     ]
     return sorted(found, key=lambda r: r.built_at, reverse=True)
@@ -247,7 +247,7 @@ def metadata(releases: Path, name: str) -> Metadata | None:
     return _metadata_of(path_of(releases, name)) or metadata_in(tombstone_path(releases, name))
 
 
-def nearest(releases: Path, name: str) -> Release | None:
+def nearest(releases: Path, name: str) -> ListedRelease | None:
     """The sound release built nearest in time to a known one, maybe itself; None for an unknown one."""
     known = metadata(releases, name)
     if known is None:

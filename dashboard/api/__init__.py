@@ -1,5 +1,5 @@
-"""Machines are answered by the query string of the page: cards as data, pages, releases, health and counts. Draws nothing.
+"""Answers to machines by the query string of a page: cards, pages, releases, health, counts. Draws nothing.
 
-`questions` reads what is asked, `answers` says what is answered and `problems` what cannot be, `endpoints` sends it, `counts` what was sent;
-`specification` describes it all.
+`questions` reads the query, `answers` makes the answer and `problems` says why there is none, `endpoints`
+sends it, `counts` counts what was sent, `specification` describes it all.
 """

@@ -1,6 +1,7 @@
-"""What machines are told: the cards of a page, its names, the releases, as plain data. Knows no HTTP; what it cannot answer is a Problem.
+"""Answers to machines as plain data: cards, pages, releases, files. Knows no HTTP.
 
-The query string is that of the page, read by the same codec, and the cards are built by what builds them for the page: both say the same.
+The query string is that of the page, read by the same codec, and the same builders make the cards: page and
+machine are told the same. What has no answer is a Problem.
 """
 
 from __future__ import annotations
@@ -33,15 +34,13 @@ LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/
 JSON = "application/json"
 STATEMENT = ("text", "tags", "who", "where", "url")
 CODED_ROW = ("who", "figure", "what", "where", "url")
-ASKED_FOR = {
-    **SUBJECTS,
-    "compare": "compare",
-}  # pages that have cards only where a parameter says what they are about
+# Pages that have cards only where a parameter says what they are about.
+REQUIRED_PARAMETERS = {**SUBJECTS, "compare": "compare"}
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer as it is sent: its bytes, kept compressed, and what tells it from any other of the same address."""
+    """An answer as it is sent: its bytes, kept compressed, and a tag that changes with them."""
 
     compressed: bytes
     tag: str
@@ -57,61 +56,61 @@ class Answer:
         return gzip.decompress(self.compressed)
 
 
-def sealed(body: bytes, media_type: str, **more: Any) -> Answer:
-    """Returns an answer of these bytes."""
+def compress_answer(body: bytes, media_type: str, **more: Any) -> Answer:
+    """An answer of these bytes; `more` are its other fields."""
     return Answer(gzip.compress(body, 6, mtime=0), hashlib.sha256(body).hexdigest()[:32], media_type, **more)
 
 
-def as_json(found: object) -> bytes:
-    """Returns data as JSON; a number that is none in JSON is an error."""
-    return json.dumps(found, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
+def as_json(data: object) -> bytes:
+    """Data as JSON. Raises ValueError for infinity and NaN, which JSON does not have."""
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
         "utf-8", "replace"
     )
 
 
 def releases() -> Answer:
-    """Returns the releases of the folder, the newest first, and which of them answers."""
+    """The releases of the folder, the newest first, and which of them is current."""
     current = warehouse.current_name()
-    found = [
+    listed = [
         {"name": r.name, "built_at": _time(r.built_at), "n_rows": r.n_rows, "is_current": r.name == current}
         for r in warehouse.listing()
     ]
-    return sealed(as_json({"releases": found}), JSON)
+    return compress_answer(as_json({"releases": listed}), JSON)
 
 
 def health() -> str:
-    """Returns the release that answers, having asked it; NoRelease or a database's error where it does not."""
+    """The name of the current release, having asked it. Raises NoRelease or the error of the database."""
     release = open_release()
     release.ping()
     return release.name
 
 
 def pages(query: str) -> Answer:
-    """Returns the pages with the names and titles of the cards that each has for a query."""
+    """The pages, each with the names and titles of its cards for a query. Raises Problem."""
     return _pages(parse(query))
 
 
 def card(page: str, name: str, query: str) -> Answer:
-    """Returns all that a card says for a query."""
-    return _card(*_where(page, query), name)
+    """All that a card says for a query. Raises Problem."""
+    return _card(*_parse(page, query), name)
 
 
 def file(page: str, name: str, form: str, query: str, origin: str) -> Answer:
-    """Returns a card for a query as a file of files.FORMATS; `origin` is where the reader has found this server, for links in it."""
-    question, found = _where(page, query)
+    """A card for a query as a file of this format; `origin` begins the links in it. Raises Problem."""
+    question, page = _parse(page, query)
     is_dated = FORMATS[form].is_dated
     today = datetime.datetime.now(datetime.UTC).date()
     return _file(
-        question, found, name, form, origin if is_dated else "", today if is_dated else datetime.date.min
+        question, page, name, form, origin if is_dated else "", today if is_dated else datetime.date.min
     )
 
 
-def whole(page: str, query: str, origin: str) -> Answer:
-    """Returns all cards of a page for a query as one Excel file, a sheet of data each."""
-    return _whole(*_where(page, query), origin, datetime.datetime.now(datetime.UTC).date())
+def page_workbook(page: str, query: str, origin: str) -> Answer:
+    """All cards of a page for a query as one Excel file, a sheet each. Raises Problem."""
+    return _page_workbook(*_parse(page, query), origin, datetime.datetime.now(datetime.UTC).date())
 
 
-def _where(page: str, query: str) -> tuple[Question, str]:
+def _parse(page: str, query: str) -> tuple[Question, str]:
     if page not in PAGES:
         raise Problem("unknown", f"There is no page {page[:40]!r}.", pages=list(PAGES))
     return parse(query), page
@@ -119,53 +118,53 @@ def _where(page: str, query: str) -> tuple[Question, str]:
 
 @lru_cache(maxsize=MAX_ANSWERS)
 def _pages(question: Question) -> Answer:
-    found = []
+    entries = []
     with question.answering():
         for name in PAGES:
             page = _page(question, name)
             built = (
                 {}
-                if _nothing_left(page)
+                if _is_nothing_left(page)
                 else {code: build() for code, build in registry.cards_of(page).items()}
             )
-            found.append(
+            entries.append(
                 {
                     "name": name,
                     "title": page.say(f"page_{name}"),
                     "address": _address(page),
-                    "asks_for": ASKED_FOR.get(name),
+                    "asks_for": REQUIRED_PARAMETERS.get(name),
                     "cards": [
                         {"name": code, "title": card.title, "address": _address(page, code)}
                         for code, card in built.items()
                     ],
                 }
             )
-        body = as_json({"pages": found, "provenance": _provenance(question)})
-    return sealed(body, JSON, language=question.selection.language, is_for_ever=question.is_pinned)
+        body = as_json({"pages": entries, "provenance": _provenance(question)})
+    return compress_answer(body, JSON, language=question.selection.language, is_for_ever=question.is_pinned)
 
 
 @lru_cache(maxsize=MAX_ANSWERS)
 def _card(question: Question, page_name: str, name: str) -> Answer:
     with question.answering():
         page = _page(question, page_name)
-        found = _as_data(page, _built(question, page, name))
+        data = _card_as_data(page, _build_card(question, page, name))
         provenance = _provenance(question) | {
             "page": _address(page, name),
             "snapshot": _address(_pinned(page), name),
         }
-    body = as_json({"page": page_name, "card": name, **found, "provenance": provenance})
-    return sealed(body, JSON, language=page.selection.language, is_for_ever=question.is_pinned)
+    body = as_json({"page": page_name, "card": name, **data, "provenance": provenance})
+    return compress_answer(body, JSON, language=page.selection.language, is_for_ever=question.is_pinned)
 
 
 @lru_cache(maxsize=MAX_FILES)
 def _file(question: Question, page_name: str, name: str, form: str, origin: str, on: datetime.date) -> Answer:
-    made = FORMATS[form]
+    file_format = FORMATS[form]
     with question.answering():
         page = _page(question, page_name)
-        shown = _built(question, page, name)
-        _refuse_parts(question)
-        if made.is_table and not (shown.table and shown.table.rows):
-            why = _as_data(page, shown)["empty"]
+        shown = _build_card(question, page, name)
+        _refuse_rejected(question)
+        if file_format.is_table and not (shown.table and shown.table.rows):
+            why = _card_as_data(page, shown)["empty"]
             raise Problem(
                 "unknown",
                 f"The card {name} has no table for this query. {why} Its .json has what it says.",
@@ -173,51 +172,54 @@ def _file(question: Question, page_name: str, name: str, form: str, origin: str,
             )
         focus = replace(page.selection.focus, card=shown.name)
         pinned = replace(page.selection, focus=focus).pinned_to(page.release.name)
-        link = origin + _at(page.name, to_link(pinned))
-        body = made.make(page, shown, link, on)
-        called = file_name(page, shown, form)
-        described = _data_address(page, name)
+        link = origin + _absolute(page.name, to_link(pinned))
+        body = file_format.make_file(page, shown, link, on)
+        download = file_name(page, shown, form)
+        described_by = _data_address(page, name)
     more = {
         "language": page.selection.language,
         "is_for_ever": question.is_pinned,
-        "file_name": called,
-        "described_by": described,
+        "file_name": download,
+        "described_by": described_by,
     }
-    return sealed(body, made.media_type, **more)
+    return compress_answer(body, file_format.media_type, **more)
 
 
 @lru_cache(maxsize=MAX_FILES)
-def _whole(question: Question, page_name: str, origin: str, on: datetime.date) -> Answer:
+def _page_workbook(question: Question, page_name: str, origin: str, on: datetime.date) -> Answer:
     with question.answering():
         page = _page(question, page_name)
-        _refuse_parts(question)
-        built = [] if _nothing_left(page) else [build() for build in registry.cards_of(page).values()]
+        _refuse_rejected(question)
+        built = [] if _is_nothing_left(page) else [build() for build in registry.cards_of(page).values()]
         shown = [card for card in built if card.table and card.table.rows]
         if not shown:
-            asks = ASKED_FOR.get(page_name)
+            parameter = REQUIRED_PARAMETERS.get(page_name)
+            about = f" It is about what {parameter}= names." if parameter else ""
             raise Problem(
                 "unknown",
-                f"No card of the page {page_name} has a table for this query.{f' It is about what {asks}= names.' if asks else ''}",
+                f"No card of the page {page_name} has a table for this query.{about}",
             )
-        link = origin + _at(page.name, to_link(page.selection.pinned_to(page.release.name)))
-        places = [place for card in shown for place in provenance.places(page, card)]
+        link = origin + _absolute(page.name, to_link(page.selection.pinned_to(page.release.name)))
+        places = [place for card in shown for place in provenance.evidence_places(page, card)]
         body = workbook.xlsx(page, shown, places, link, on)
-        called = file_name(page, None, "xlsx")
-    made = FORMATS["xlsx"]
-    return sealed(
+        download = file_name(page, None, "xlsx")
+    return compress_answer(
         body,
-        made.media_type,
+        FORMATS["xlsx"].media_type,
         language=page.selection.language,
         is_for_ever=question.is_pinned,
-        file_name=called,
+        file_name=download,
     )
 
 
-def _refuse_parts(question: Question) -> None:
-    """Refuses a file for a query that cannot be applied as a whole: it has no place to say so."""
+def _refuse_rejected(question: Question) -> None:
+    """Refuse a file for a query that cannot be applied as a page_workbook: it has no place to say so."""
     if question.rejected:
         named = ", ".join(f"{parameter}={value}" for parameter, value in question.rejected)
-        detail = f"A file has no place to say what of a query could not be applied: {named}. Leave it out, or ask for .json."
+        detail = (
+            f"A file has no place to say what of a query could not be applied: {named}. "
+            "Leave it out, or ask for .json."
+        )
         raise Problem("unreadable", detail, rejected=_rejected(question))
 
 
@@ -226,28 +228,28 @@ def _page(question: Question, name: str) -> Page:
     return page_of(name, question.selection, release, valid_codes_of(release, pinned))
 
 
-def _nothing_left(page: Page) -> bool:
-    """Returns whether filters let nothing pass: there the page stops before it builds a card."""
+def _is_nothing_left(page: Page) -> bool:
+    """Whether filters let nothing pass: there the page stops before it builds a card."""
     if page.subject or page.name in UNFILTERED or not page.selection.filters.are_set:
         return False
     return not queries.overview(page.release, page.selection.filters).n_organizations_known
 
 
-def _built(question: Question, page: Page, name: str) -> Card:
-    nothing_left = _nothing_left(page)
-    there = registry.cards_of(_unfiltered(page) if nothing_left else page)
-    if name not in there:
-        asks = ASKED_FOR.get(page.name)
-        way_out = f" The page is about what {asks}= names." if asks and not there else ""
+def _build_card(question: Question, page: Page, name: str) -> Card:
+    is_nothing_left = _is_nothing_left(page)
+    builders = registry.cards_of(_unfiltered(page) if is_nothing_left else page)
+    if name not in builders:
+        parameter = REQUIRED_PARAMETERS.get(page.name)
+        way_out = f" The page is about what {parameter}= names." if parameter and not builders else ""
         raise Problem(
             "unknown",
             f"The page {page.name} has no card {name[:40]!r} for this query.{way_out}",
-            cards=list(there),
+            cards=list(builders),
             rejected=_rejected(question),
         )
-    if nothing_left:
+    if is_nothing_left:
         return Card(name, page.say(f"page_{page.name}"), empty=page.say("nothing_left"))
-    return there[name]()
+    return builders[name]()
 
 
 def _unfiltered(page: Page) -> Page:
@@ -255,7 +257,7 @@ def _unfiltered(page: Page) -> Page:
     return replace(page, selection=selection)
 
 
-def _as_data(page: Page, shown: Card) -> dict[str, Any]:
+def _card_as_data(page: Page, shown: Card) -> dict[str, Any]:
     table = shown.table or Table((), ())
     groups = shown.body.content["groups"] if isinstance(shown.body, Statements) else []
     is_silent = not (table.rows or groups or shown.empty or shown.lead or shown.note)
@@ -282,7 +284,7 @@ def _as_data(page: Page, shown: Card) -> dict[str, Any]:
 
 
 def _cell(cell: Cell) -> str | dict[str, Any]:
-    """Returns a figure as number, qualifier and as it is written; text and the states in which there is no figure as text."""
+    """A figure as number, qualifier and as written; text, and the states without a figure, as text."""
     if not isinstance(cell, Quantity):
         return cell
     value = None if cell.value is None else float(cell.value)
@@ -292,7 +294,7 @@ def _cell(cell: Cell) -> str | dict[str, Any]:
 
 
 def _evidence(shown: Card) -> dict[str, Any]:
-    """The coded rows behind a card, those behind each of its figures where it shows figures, and how many there are in all."""
+    """The coded rows behind a card and behind each of its figures, and how many there are in all."""
     behind = [("", shown.sources.shown)] if shown.sources else []
     for item in shown.body.content["items"] if isinstance(shown.body, Figures) else []:
         behind += [
@@ -326,12 +328,12 @@ def _pinned(page: Page) -> Page:
 
 
 def _address(page: Page, card: str = "") -> str:
-    """Returns where the page stands that shows this to a reader, a card of it pointed at."""
+    """The address of the page that shows this to a reader, pointing at a card of it."""
     focus = replace(page.selection.focus, card=card)
-    return _at(page.name, to_query(replace(page.selection, focus=focus)))
+    return _absolute(page.name, to_query(replace(page.selection, focus=focus)))
 
 
-def _at(page: str, query: dict[str, str]) -> str:
+def _absolute(page: str, query: dict[str, str]) -> str:
     return "/" + address(page, query).removeprefix("./")
 
 
@@ -341,5 +343,5 @@ def _data_address(page: Page, card: str) -> str:
 
 
 def _time(moment: datetime.datetime) -> str:
-    """Returns a moment of a release, which is UTC, as RFC 3339 has it."""
+    """A time of a release, which is in UTC, as RFC 3339 has it."""
     return f"{moment.isoformat()}Z"

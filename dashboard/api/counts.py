@@ -1,4 +1,7 @@
-"""How many requests were answered, with what and how fast, in the text format of Prometheus. Counts in one thread, that of the event loop."""
+"""How many requests were answered, with what and how fast, in the text format of Prometheus. Answers none.
+
+Counts in one thread only, that of the event loop.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,14 @@ _faster: defaultdict[str, list[int]] = defaultdict(lambda: [0] * (len(BOUNDS) + 
 
 
 def count(route: str, status: int, seconds: float) -> None:
-    """Counts one answer. `route` is a pattern and no path, so that there are few of them whatever is asked for."""
+    """Count one answer. `route` is a pattern and no path, so that there are few of them."""
     _requests[route, status] += 1
     _seconds[route] += seconds
     _faster[route][bisect_left(BOUNDS, seconds)] += 1
 
 
-def written(release: str, n_open: int) -> str:
-    """Returns all that was counted since the server began, the release that answers ("" for none) and how many are open."""
+def as_prometheus(release: str, n_open: int) -> str:
+    """The counts since the server began, the current release ("" for none) and the number of open ones."""
     lines = [
         "# HELP association_reports_requests_total Answers by route and status.",
         "# TYPE association_reports_requests_total counter",

@@ -1,23 +1,24 @@
-"""How answers are sent: routes, statuses, what may be kept and for how long, compression. Makes no answer.
+"""How answers are sent: routes, statuses, caching, compression. Makes no answer.
 
-Answers are made in a few threads of their own, so that neither the event loop nor Streamlit's files wait for them, and only so many wait at once.
+Answers are made in a few threads of their own, so that neither the event loop nor Streamlit's files wait for
+them, and only so many wait at once.
 
-No other site may read them with a visitor's browser (no CORS): a server inside a house may hold unpublished reports, and a page from outside that
-a colleague opens would carry them away. Programs outside a browser need no permission.
+No other site may read them with a visitor's browser (no CORS): a server inside a house may hold unpublished
+reports, and a page from outside that a colleague opens would carry them away. Programs outside a browser
+need no permission.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextvars
 import json
 import logging
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -35,7 +36,7 @@ FOR_EVER = "public, max-age=31536000, immutable"  # of what a pinned release ans
 ASK_AGAIN = "no-cache"
 NEVER = "no-store"
 THREADS = 2  # making a card is work for one core: more of them only take turns, with the pages too
-MOST_WAITING = 64
+MAX_WAITING = 64
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 _log = logging.getLogger(__name__)
@@ -45,18 +46,18 @@ _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9a-fA-F:.]{2,45}\](
 
 
 class Call(NamedTuple):
-    """What is called: the values in the path, the query string, and where the client has found this server, "https://host"."""
+    """A request: the values in its path, its query string, and this server's origin, "https://host"."""
 
     values: dict[str, str]
     query: str
     origin: str
 
 
-Make = Callable[[Call], Answer]
+MakeAnswer = Callable[[Call], Answer]
 
 
-class Sent(NamedTuple):
-    """What goes out: status, body and headers."""
+class Reply(NamedTuple):
+    """A response: its status, body and headers."""
 
     status: int
     body: bytes
@@ -64,7 +65,7 @@ class Sent(NamedTuple):
 
 
 def routes() -> list[Route]:
-    """Returns what machines may ask, the last of them whatever else begins with /api."""
+    """The routes that machines may ask, the last of them for whatever else begins with /api."""
     one = "/api/v1/cards/{page}/{card}"
     return [
         _route("/api/v1/openapi.json", lambda call: specification.answer()),
@@ -72,7 +73,7 @@ def routes() -> list[Route]:
         _route("/api/v1/pages", lambda call: answers.pages(call.query)),
         _route(
             "/api/v1/pages/{page}.xlsx",
-            lambda call: answers.whole(call.values["page"], call.query, call.origin),
+            lambda call: answers.page_workbook(call.values["page"], call.query, call.origin),
         ),
         _route(
             f"{one}.json", lambda call: answers.card(call.values["page"], call.values["card"], call.query)
@@ -97,14 +98,14 @@ def _unknown(call: Call) -> Answer:
     )
 
 
-def _route(path: str, make: Make) -> Route:
-    return Route(path, _Endpoint(path, partial(_made, make)))
+def _route(path: str, make: MakeAnswer) -> Route:
+    return Route(path, _Endpoint(path, partial(_answer, make)))
 
 
-async def _made(make: Make, scope: Scope) -> Sent:
-    """Has an answer made in a thread, and returns it as this client takes it."""
+async def _answer(make: MakeAnswer, scope: Scope) -> Reply:
+    """An answer, made in a thread, as this client accepts it."""
     global _n_waiting
-    if _n_waiting >= MOST_WAITING:
+    if _n_waiting >= MAX_WAITING:
         raise Problem("unavailable", "Too many requests are waiting; ask again in a second.")
     headers = Headers(scope=scope)
     call = Call(
@@ -112,50 +113,50 @@ async def _made(make: Make, scope: Scope) -> Sent:
         scope["query_string"].decode("latin-1"),
         _origin(scope["scheme"], headers.get("host", "")),
     )
-    # Which release is read is set in a copy of the context, which goes when the answer is made.
-    work = partial(contextvars.copy_context().run, make, call)
     _n_waiting += 1
     try:
-        found = await asyncio.get_running_loop().run_in_executor(_pool, work)
+        answer = await asyncio.get_running_loop().run_in_executor(_pool, make, call)
     finally:
         _n_waiting -= 1
-    return _as_taken(found, headers)
+    return _response(answer, headers)
 
 
 _n_waiting = 0
 
 
 def _origin(scheme: str, host: str) -> str:
-    """Returns where the client has found this server; empty where the name that it gives is none."""
+    """The origin at which the client has found this server; empty where its header names no host."""
     return f"{scheme}://{host}" if _HOST.fullmatch(host) else ""
 
 
-def _as_taken(found: Answer, asked: Headers) -> Sent:
-    is_compressed = _takes_gzip(asked.get("accept-encoding", ""))
+def _response(answer: Answer, request: Headers) -> Reply:
+    is_compressed = _accepts_gzip(request.get("accept-encoding", ""))
     # What is compressed has other bytes, and so another strong tag.
-    tags = [f'"{found.tag}"', f'"{found.tag}-gzip"']
+    tags = [f'"{answer.tag}"', f'"{answer.tag}-gzip"']
     headers = {
         "etag": tags[is_compressed],
-        "cache-control": FOR_EVER if found.is_for_ever else ASK_AGAIN,
+        "cache-control": FOR_EVER if answer.is_for_ever else ASK_AGAIN,
         "vary": "Accept-Encoding",
     }
-    held = {tag.strip().removeprefix("W/") for tag in asked.get("if-none-match", "").split(",")}
+    held = {tag.strip().removeprefix("W/") for tag in request.get("if-none-match", "").split(",")}
     if held & {*tags, "*"}:
-        return Sent(304, b"", headers)
-    headers |= {"content-type": found.media_type}
-    headers |= {"content-language": found.language} if found.language else {}
-    headers |= {"content-disposition": f'attachment; filename="{found.file_name}"'} if found.file_name else {}
+        return Reply(304, b"", headers)
+    headers |= {"content-type": answer.media_type}
+    headers |= {"content-language": answer.language} if answer.language else {}
     headers |= (
-        {"link": f'<{found.described_by}>; rel="describedby"; type="application/json"'}
-        if found.described_by
+        {"content-disposition": f'attachment; filename="{answer.file_name}"'} if answer.file_name else {}
+    )
+    headers |= (
+        {"link": f'<{answer.described_by}>; rel="describedby"; type="application/json"'}
+        if answer.described_by
         else {}
     )
     if is_compressed:
-        return Sent(200, found.compressed, headers | {"content-encoding": "gzip"})
-    return Sent(200, found.body, headers)
+        return Reply(200, answer.compressed, headers | {"content-encoding": "gzip"})
+    return Reply(200, answer.body, headers)
 
 
-def _takes_gzip(accepted: str) -> bool:
+def _accepts_gzip(accepted: str) -> bool:
     for part in accepted.lower().split(","):
         coding, _, weight = part.partition(";")
         if coding.strip() == "gzip":
@@ -163,32 +164,32 @@ def _takes_gzip(accepted: str) -> bool:
     return False
 
 
-async def _health(scope: Scope) -> Sent:
+async def _health(scope: Scope) -> Reply:
     # Not in the threads of the cards: a busy server is no sick one.
     name = await run_in_threadpool(answers.health)
-    return Sent(
+    return Reply(
         200,
         answers.as_json({"status": "ok", "release": name}),
         {"content-type": "application/json", "cache-control": NEVER},
     )
 
 
-async def _metrics(scope: Scope) -> Sent:
+async def _metrics(scope: Scope) -> Reply:
     try:
         name = await run_in_threadpool(warehouse.current_name)
     except warehouse.NoRelease:
         name = ""
-    return Sent(
+    return Reply(
         200,
-        counts.written(name, warehouse.n_open()).encode(),
+        counts.as_prometheus(name, warehouse.count_open()).encode(),
         {"content-type": METRICS_TYPE, "cache-control": NEVER},
     )
 
 
 class _Endpoint:
-    """Answers GET and HEAD of one route, turns what goes wrong into problem details, and counts."""
+    """An endpoint of GET and HEAD, which turns what goes wrong into problem details, and counts."""
 
-    def __init__(self, route: str, answer: Callable[[Scope], Any]):
+    def __init__(self, route: str, answer: Callable[[Scope], Awaitable[Reply]]):
         self.route = route
         self.answer = answer
 
@@ -200,13 +201,11 @@ class _Endpoint:
         counts.count(self.route, sent.status, time.perf_counter() - start)
         await Response(body, sent.status, headers)(scope, receive, send)
 
-    async def _sent(self, scope: Scope) -> Sent:
+    async def _sent(self, scope: Scope) -> Reply:
         try:
             if scope["method"] not in ("GET", "HEAD"):
                 raise Problem("not_allowed", "Nothing can be changed from here.")
-            found = await self.answer(scope)
-            assert isinstance(found, Sent)
-            return found
+            return await self.answer(scope)
         except Problem as problem:
             return _as_problem(problem, scope)
         except warehouse.NoRelease:
@@ -217,8 +216,8 @@ class _Endpoint:
             return _as_problem(Problem(kind, "The server's log says why."), scope)
 
 
-def _as_problem(problem: Problem, scope: Scope) -> Sent:
+def _as_problem(problem: Problem, scope: Scope) -> Reply:
     headers = {"content-type": "application/problem+json", "cache-control": NEVER}
     headers |= {"allow": "GET, HEAD"} if problem.kind == "not_allowed" else {}
     headers |= {"retry-after": "1"} if problem.kind == "unavailable" else {}
-    return Sent(problem.status, json.dumps(problem.body(scope["path"][:200])).encode(), headers)
+    return Reply(problem.status, json.dumps(problem.body(scope["path"][:200])).encode(), headers)

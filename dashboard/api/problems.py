@@ -1,4 +1,4 @@
-"""What a machine is told where there is no answer: problem details as RFC 9457 has them. Knows no question."""
+"""Problem details (RFC 9457): what is sent where there is no answer. Knows no question."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ KINDS = {
 
 
 class Problem(Exception):
-    """There is no answer. `kind` is one of KINDS, `detail` says what stands in the way and the way out, `facts` what a machine goes on with."""
+    """There is no answer.
+
+    `kind` is one of KINDS, `detail` says what is wrong and the way out, `facts` what a machine goes on with.
+    """
 
     def __init__(self, kind: str, detail: str, **facts: object):
         super().__init__(detail)
@@ -38,7 +41,7 @@ class Problem(Exception):
         return KINDS[self.kind].status
 
     def body(self, path: str) -> dict[str, object]:
-        """Returns the problem details for what stands at this path; the type points at where the specification describes it."""
+        """The problem details for a path; the type points at the description in the specification."""
         described = f"/api/v1/openapi.json#/components/responses/{self.kind}"
         return {
             "type": described,

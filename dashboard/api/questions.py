@@ -1,4 +1,7 @@
-"""What a query string of a machine asks, read by the codec of the page's links. Nothing is answered in place of what was asked."""
+"""The query of a machine, read by the codec of the page's links. Answers nothing.
+
+Nothing is ever answered in place of what was asked.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ from dashboard.release.warehouse import NoRelease
 from dashboard.request.parameters import VERSION, Rejected, from_query
 from dashboard.request.selection import Selection
 
-# Characters of a query: room for two of the longest lists of codes, and short enough that the server before us lets it through to be told why.
+# Characters of a query: room for two of the longest lists of codes, and short enough that the server before
+# us lets it through to be told why.
 MAX_QUERY = 50_000
 MAX_PARAMETERS = 100
 
@@ -27,7 +31,7 @@ _RELEASE = re.compile(r"[0-9a-f]{12}")
 
 @dataclass(frozen=True)
 class Question:
-    """What a query asks: the release that answers, what the page would show, and each part of the query that cannot be had."""
+    """A query: the release that answers it, what the page would show, and the parts that do not apply."""
 
     release: Release
     selection: Selection
@@ -44,7 +48,10 @@ class Question:
 
 
 def parse(query: str) -> Question:
-    """What a query string asks; Problem where it cannot be read or names a release that is not here, NoRelease where there is none at all."""
+    """A query string as a question.
+
+    Raises Problem where it cannot be read or names a release that is not here, NoRelease where there is none.
+    """
     if len(query) > MAX_QUERY:
         raise Problem("too_long", f"A query may have {MAX_QUERY} characters; this one has {len(query)}.")
     parameters: dict[str, str] = {}
@@ -95,7 +102,8 @@ def _answering(release: Release, is_pinned: bool) -> Iterator[None]:
 def _gone(release: str) -> Problem:
     return Problem(
         "gone",
-        f"The release {release} does not exist, was pruned, or is not read by this version; no other answers in its place. "
+        f"The release {release} does not exist, was pruned, or is not read by this version; "
+        "no other answers in its place. "
         "/api/v1/releases lists those that are here; without release= the newest answers.",
         release=release,
     )

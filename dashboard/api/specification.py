@@ -1,4 +1,4 @@
-"""What machines may ask, as OpenAPI 3.1: written from the lists that the code itself goes by. Answers no question of data."""
+"""What machines may ask, as OpenAPI 3.1, from the lists that the code itself goes by. Answers no question."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ ADDRESS: Schema = {"type": "string", "description": "An address on this site, fr
 SCHEMAS: dict[str, Schema] = {
     "Quantity": {
         **_object(value=_or_null("number"), qualifier=TEXT, written=TEXT),
-        "description": "A figure: its number, how exact the report says it is, and as it is written on the page. Shares are parts of 1.",
+        "description": "A figure: its number, how exact the report says it is, and as it is written on the "
+        "page. Shares are parts of 1.",
     },
     "Cell": {
         "anyOf": [_ref("Quantity"), TEXT],
@@ -66,7 +67,8 @@ SCHEMAS: dict[str, Schema] = {
     "CodedRow": _object(of=TEXT, who=TEXT, figure=TEXT, what=TEXT, where=TEXT, url=_or_null("string")),
     "Evidence": {
         **_object(n=NUMBER, n_listed=NUMBER, items=_list(_ref("CodedRow"))),
-        "description": "The coded rows behind a card with document and paragraph: how many there are, and the first of them.",
+        "description": "The coded rows behind a card with document and paragraph: how many there are, and "
+        "the first of them.",
     },
     "Rejected": {
         **_object(parameter=TEXT, value=TEXT),
@@ -114,18 +116,19 @@ SCHEMAS: dict[str, Schema] = {
     "Health": _object(status={"const": "ok"}, release=TEXT),
     "Problem": {
         **_object(type=TEXT, title=TEXT, status={"type": "integer"}, detail=TEXT, instance=TEXT),
-        "description": "RFC 9457, with what exists instead where that is known: pages, cards, paths, release, rejected.",
+        "description": "RFC 9457, with what exists instead where that is known: pages, cards, paths, "
+        "release, rejected.",
     },
 }
 
 
 def _answer(description: str, media_type: str, schema: Schema, is_kept: bool = True) -> Schema:
-    found: Schema = {"description": description, "content": {media_type: {"schema": schema}}}
+    described: Schema = {"description": description, "content": {media_type: {"schema": schema}}}
     headers = {
         "ETag": {"schema": TEXT, "required": True},
         "Cache-Control": {"schema": TEXT, "required": True},
     }
-    return found | ({"headers": headers} if is_kept else {})
+    return described | ({"headers": headers} if is_kept else {})
 
 
 def _operation(
@@ -136,74 +139,77 @@ def _operation(
     parameters: tuple[Schema, ...] = (),
     is_kept: bool = True,
 ) -> Schema:
-    """Returns a path that is asked with GET or HEAD."""
+    """A path that is asked with GET or HEAD."""
     kept = {"304": {"description": "It is still what If-None-Match names."}} if is_kept else {}
     failing = {
         str(KINDS[kind].status): {"$ref": f"#/components/responses/{kind}"} for kind in (*problems, *OF_ALL)
     }
-    asked = {
+    operation = {
         "summary": summary,
         "parameters": list(parameters),
         "responses": {"200": answer, **kept, **failing},
     }
-    empty = {status: {"description": "As GET, without the body."} for status in asked["responses"]}
+    empty = {status: {"description": "As GET, without the body."} for status in operation["responses"]}
     return {
-        "get": {"operationId": name, **asked},
-        "head": {"operationId": f"{name}_head", **asked, "responses": empty},
+        "get": {"operationId": name, **operation},
+        "head": {"operationId": f"{name}_head", **operation, "responses": empty},
     }
 
 
 @lru_cache(maxsize=1)
 def document() -> Schema:
-    """Returns the specification."""
+    """The specification."""
     query = tuple({"$ref": f"#/components/parameters/{name}"} for name in PARAMETERS)
-    held = {"$ref": "#/components/parameters/if-none-match"}
+    if_none_match = {"$ref": "#/components/parameters/if-none-match"}
     which = tuple(
         {"name": name, "in": "path", "required": True, "schema": _one_of(codes), "example": example}
         for name, codes, example in (("page", PAGES, "membership"), ("card", sorted(CARDS), "ranking"))
     )
-    asked = (*query, held)
+    on_page = (*query, if_none_match)
     json, of_card = answers.JSON, (*OF_QUERY, "unknown")
     paths = {
         "/api/v1/openapi.json": _operation(
-            "openapi", "This description.", _answer("It.", json, {"type": "object"}), parameters=(held,)
+            "openapi",
+            "This description.",
+            _answer("It.", json, {"type": "object"}),
+            parameters=(if_none_match,),
         ),
         "/api/v1/releases": _operation(
             "releases",
             "The releases that can be asked, the newest first.",
             _answer("They.", json, _ref("Releases")),
-            parameters=(held,),
+            parameters=(if_none_match,),
         ),
         "/api/v1/pages": _operation(
             "pages",
             "The pages and the cards that each has.",
             _answer("They.", json, _ref("Pages")),
             OF_QUERY,
-            asked,
+            on_page,
         ),
         "/api/v1/pages/{page}.xlsx": _operation(
             "workbook",
-            "All cards of a page as one Excel file. The query must apply as a whole.",
+            "All cards of a page as one Excel file. The query must apply as a page_workbook.",
             _answer("It.", FORMATS["xlsx"].media_type, {}),
             of_card,
-            which[:1] + asked,
+            which[:1] + on_page,
         ),
         "/api/v1/cards/{page}/{card}.json": _operation(
             "card",
             "A card with its table, evidence and provenance.",
             _answer("It.", json, _ref("Card")),
             of_card,
-            which + asked,
+            which + on_page,
         ),
         **{
             f"/api/v1/cards/{{page}}/{{card}}.{form}": _operation(
                 form,
-                f"{made.description} The query must apply as a whole.",
-                _answer("It.", made.media_type.partition(";")[0], {}),
+                f"{file_format.description} The query must apply as a page_workbook.",
+                _answer("It.", file_format.media_type.partition(";")[0], {}),
                 of_card,
-                which + asked,
+                which + on_page,
             )
-            for form, made in FORMATS.items()
+            for form, file_format in FORMATS.items()
         },
         "/healthz": _operation(
             "health",
@@ -223,8 +229,10 @@ def document() -> Schema:
         "info": {
             "title": "Association reports",
             "version": "1",
-            "description": "The cards of every page as data, by the query string of the page. Codes never change their meaning within a version. "
-            "A parameter that stands twice is one list; a code that is not known is passed over and named under rejected. "
+            "description": "The cards of every page as data, by the query string of the page. "
+            "Codes never change their meaning within a version. "
+            "A parameter that stands twice is one list; a code that is not known is passed over and named "
+            "under rejected. "
             f"Data: {answers.LICENCE['name']}, {answers.LICENCE['url']}.",
         },
         "servers": [{"url": "/"}],
@@ -261,5 +269,5 @@ def document() -> Schema:
 
 @lru_cache(maxsize=1)
 def answer() -> Answer:
-    """Returns the specification as it is sent."""
-    return answers.sealed(answers.as_json(document()), answers.JSON)
+    """The specification as it is sent."""
+    return answers.compress_answer(answers.as_json(document()), answers.JSON)

@@ -11,9 +11,10 @@ from dashboard.elements.contracts import StatementGroup, StatementItem
 from dashboard.model.page import page_of, valid_codes_of
 from dashboard.release import warehouse
 from dashboard.release.opened import open_release
-from dashboard.release.warehouse import NoRelease, Release
+from dashboard.release.warehouse import NoRelease
 from dashboard.request.selection import Selection
 from dashboard.words.text import Text
+from etl.release import ListedRelease
 
 MAX_RELEASES = 12  # that are shown; the others are named by `python -m etl releases`
 MAX_NAMED = 20  # documents, rows or figures of a release that are named; beyond them the number is shown
@@ -37,7 +38,7 @@ class Entry(NamedTuple):
     findings_gone: tuple[str, ...]
 
 
-def releases() -> list[tuple[Release, str]]:
+def releases() -> list[tuple[ListedRelease, str]]:
     """The latest MAX_RELEASES releases, the newest first, each with the name of the one that was built before it, "" where none is kept."""
     listed = warehouse.listing()
     pairs = zip_longest(listed, listed[1:])
@@ -78,12 +79,12 @@ def _findings(language: str, release: str) -> list[str] | None:
     return [link.label for link in findings.findings(page)]
 
 
-def heading(say: Text, release: Release) -> str:
+def heading(say: Text, release: ListedRelease) -> str:
     """How a release is named in its reader's language."""
     return say("history_release", date=say.date(release.built_at.date()), name=release.name)
 
 
-def sections(say: Text, release: Release, before: str) -> list[tuple[str, list[str]]]:
+def sections(say: Text, release: ListedRelease, before: str) -> list[tuple[str, list[str]]]:
     """What a release brought beside the one before it, as (heading, lines). Raises ReleaseError where either is gone meanwhile.
 
     The two are compared when it is first asked for, which takes a second.
@@ -106,7 +107,7 @@ def sections(say: Text, release: Release, before: str) -> list[tuple[str, list[s
     return [part for part in parts if part[1]] or [("", [say("history_nothing")])]
 
 
-def groups(say: Text, release: Release, before: str) -> list[StatementGroup]:
+def groups(say: Text, release: ListedRelease, before: str) -> list[StatementGroup]:
     """The same as groups of statements."""
     return [
         {"heading": heading, "items": [_item(line) for line in lines]}

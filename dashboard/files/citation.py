@@ -1,6 +1,7 @@
-"""How the data and the documents behind it are cited: APA 7 in the reader's language, and BibTeX. Pure but for the release's own facts.
+"""Citations of the data and of the documents behind them: APA 7 in the reader's language, and BibTeX.
 
-Sources: apastyle.apa.org, data set references and missing information; the BibTeX format, whose values are read by counting braces.
+Asks the release for its facts only. Sources: apastyle.apa.org, data set references and missing information;
+the BibTeX format, whose values are read by counting braces.
 """
 
 from __future__ import annotations
@@ -16,22 +17,10 @@ from dashboard.release import queries
 from dashboard.release.queries.exporting import Document
 from dashboard.words.text import Text, english_name
 
-MONTHS = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)  # as BibTeX names them
+# As BibTeX names them.
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-_SEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 # A brace is counted even after a backslash, so it is written as a command, in braces of its own.
 _COMMANDS = {
     "\\": "{\\textbackslash}",
@@ -50,7 +39,7 @@ _ESCAPES = str.maketrans(_COMMANDS)
 
 
 def is_web(url: str | None) -> bool:
-    """Returns whether an address is one of the web, which a reader may follow."""
+    """Whether an address is one of the web, which a reader may follow."""
     try:
         parts = urlsplit(url or "")
     except ValueError:
@@ -59,26 +48,27 @@ def is_web(url: str | None) -> bool:
 
 
 def apa(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
-    """Returns how the release is cited for a card, or a whole page: title, version, year, when it was retrieved (`on`, UTC) and the link."""
+    """A citation of the release for a card or, without one, a page. `on`: the day of retrieval (UTC)."""
     say, facts = page.say, queries.facts(page.release)
     version = say("cite_version", release=page.release.name)
     title = f"{_title(page, card)} ({version}) [{say('cite_dataset')}]."
-    return f"{title} ({facts.built_at.year}). {say('site')}. {say('cite_retrieved', date=say.date(on, 'retrieved_'), link=_address(link))}"
+    retrieved = say("cite_retrieved", date=say.date(on, "retrieved_"), link=_address(link))
+    return f"{title} ({facts.built_at.year}). {say('site')}. {retrieved}"
 
 
 def bibtex(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
-    """Returns the same as an entry of BibTeX; its key is of the release, the page and the card, and so the same every time."""
+    """The same as an entry of BibTeX, whose key is made of the release, the page and the card."""
     say, built = page.say, queries.facts(page.release).built_at
     return _entry(
         "misc",
         _key("association-reports", page.release.name, page.name, card.name if card else ""),
         [
-            ("title", f"{{{escaped(_title(page, card))}}}"),
+            ("title", f"{{{escape(_title(page, card))}}}"),
             ("year", str(built.year)),
             ("month", MONTHS[built.month - 1]),
-            ("version", escaped(page.release.name)),
-            ("howpublished", escaped(f"{say('cite_dataset')}, {say('site')}")),
-            ("note", escaped(f"{say('cite_version', release=page.release.name)}, CC BY 4.0")),
+            ("version", escape(page.release.name)),
+            ("howpublished", escape(f"{say('cite_dataset')}, {say('site')}")),
+            ("note", escape(f"{say('cite_version', release=page.release.name)}, CC BY 4.0")),
             ("url", _address(link)),
             ("urldate", on.isoformat()),
         ],
@@ -86,51 +76,49 @@ def bibtex(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
 
 
 def document_apa(page: Page, document: Document) -> str:
-    """Returns how a document is cited: who published it, when, its title, what it is, and its address; its title first where nobody is named."""
+    """A citation of a document: publisher, date, title, kind, address; without a publisher title first."""
     say = page.say
     what = page.labels["source_kinds"].get(document.kind, document.kind)
     kind = f"[{what}, {say('draft')}]" if document.is_draft else f"[{what}]"
     title, publisher = _clean(document.title), _clean(document.publisher or "")
     date = f"({_date(say, document.published_on)})."
-    head = f"{_ended(publisher)} {date} {title} {kind}." if publisher else f"{title} {kind}. {date}"
+    head = f"{_with_full_stop(publisher)} {date} {title} {kind}." if publisher else f"{title} {kind}. {date}"
     return f"{head} {_address(document.url or '')}" if is_web(document.url) else head
 
 
 def document_bibtex(page: Page, document: Document) -> str:
-    """Returns the same as an entry of BibTeX, its key the document's own code."""
-    year, month, day = _parts(document.published_on)
-    who = f"{{{escaped(document.publisher)}}}" if document.publisher else ""
+    """The same as an entry of BibTeX, whose key is the document's own code."""
+    year, month, day = _date_parts(document.published_on)
+    who = f"{{{escape(document.publisher)}}}" if document.publisher else ""
     what = page.labels["source_kinds"].get(document.kind, document.kind)
     return _entry(
         "misc",
         _key(document.source_id),
         [
             ("author", who),
-            ("title", f"{{{escaped(document.title)}}}"),
+            ("title", f"{{{escape(document.title)}}}"),
             ("year", year),
             ("month", MONTHS[int(month) - 1] if month else ""),
             ("day", day.lstrip("0")),
-            ("howpublished", escaped(f"{what}, {page.say('draft')}" if document.is_draft else what)),
+            ("howpublished", escape(f"{what}, {page.say('draft')}" if document.is_draft else what)),
             (
                 "language",
-                english_name(document.language or "") or escaped(document.language or ""),
+                english_name(document.language or "") or escape(document.language or ""),
             ),
             ("url", _address(document.url or "") if is_web(document.url) else ""),
         ],
     )
 
 
-def escaped(text: str) -> str:
-    """Returns a text as a value of BibTeX: no brace or sign of it means anything there, whatever stands in it."""
+def escape(text: str) -> str:
+    """A text as a value of BibTeX, in which no brace or sign of it means anything."""
     return _clean(text).translate(_ESCAPES)
 
 
-def _entry(sort: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
+def _entry(entry_type: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
     # The names of months are words of BibTeX itself, and stand without braces.
-    written = [
-        f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields if value
-    ]
-    return f"@{sort}{{{key},\n" + ",\n".join(written) + "\n}\n"
+    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields if value]
+    return f"@{entry_type}{{{key},\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _key(*parts: str) -> str:
@@ -142,24 +130,24 @@ def _title(page: Page, card: Card | None) -> str:
 
 
 def _clean(text: str) -> str:
-    """Returns a text in one line, without what is not seen."""
-    return " ".join(_SEEN.sub(" ", text).split())
+    """A text in one line, without invisible characters."""
+    return " ".join(_INVISIBLE.sub(" ", text).split())
 
 
-def _ended(text: str) -> str:
+def _with_full_stop(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _address(url: str) -> str:
-    """Returns an address in which no sign could end the value that it stands in; what is encoded already stays so."""
+    """An address in which no sign ends the value around it; what is encoded already stays so."""
     return quote(_clean(url), safe="/:?=&%,;~+@!$'()*[]-._#")
 
 
-def _parts(written: str | None) -> tuple[str, str, str]:
-    year, month, day = (*str(written or "")[:10].split("-"), "", "")[:3]
+def _date_parts(date: str | None) -> tuple[str, str, str]:
+    year, month, day = (*str(date or "")[:10].split("-"), "", "")[:3]
     return year, month, day
 
 
-def _date(say: Text, written: str | None) -> str:
+def _date(say: Text, date: str | None) -> str:
     """When a document was published, as far as that is known."""
-    return say.date(written, "cited_") if written else say("cite_undated")
+    return say.date(date, "cited_") if date else say("cite_undated")

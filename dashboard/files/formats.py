@@ -1,4 +1,4 @@
-"""A card as a file, in every form that pages offer: what each is called among media types and what makes it. Decides nothing of what is in it."""
+"""The one list of file formats, each with its media type and maker. Decides nothing of their content."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from dashboard.files import citation, provenance, tables, workbook
 from dashboard.model.card import Card
 from dashboard.model.page import Page
 
-Make = Callable[[Page, Card, str, datetime.date], bytes]
+MakeFile = Callable[[Page, Card, str, datetime.date], bytes]
 
 
 class Format(NamedTuple):
-    """A format of file: its media type, what makes it, what it is to somebody who asks, and its label, the same in every language or "".
+    """A format of files: its media type, what makes a file of it, its description, and its label.
 
-    `is_dated` says whether the file says when and from where it was fetched, `is_table` whether it holds the card's table, and so needs one.
+    The label is the same in every language, or "" where the interface has one. `is_dated`: whether the file
+    says when and from where it was fetched; `is_table`: whether it holds the card's table, and so needs one.
     """
 
     media_type: str
-    make: Make
+    make_file: MakeFile
     description: str
     label: str = ""
     is_dated: bool = True
@@ -32,7 +33,7 @@ def _csv(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
 
 
 def _xlsx(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
-    return workbook.xlsx(page, [card], provenance.places(page, card), link, on)
+    return workbook.xlsx(page, [card], provenance.evidence_places(page, card), link, on)
 
 
 def _parquet(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
@@ -40,7 +41,7 @@ def _parquet(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
 
 
 def _bib(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
-    documents = provenance.documents_of(page, provenance.places(page, card))
+    documents = provenance.documents_of(page, provenance.evidence_places(page, card))
     return "\n\n".join(
         [citation.bibtex(page, card, on, link), *(citation.document_bibtex(page, d) for d in documents)]
     ).encode()
@@ -57,7 +58,8 @@ FORMATS = {
     "zip": Format(
         "application/zip",
         provenance.package,
-        "That CSV file in a Frictionless Data Package, which says what its columns are and where it comes from.",
+        "That CSV file in a Frictionless Data Package, which says what its columns are and where it comes "
+        "from.",
     ),
     "xlsx": Format(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

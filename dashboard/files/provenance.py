@@ -1,4 +1,7 @@
-"""Where what leaves the dashboard comes from: release, selection in words, coverage, licence, link, and the coded rows and documents behind it."""
+"""The provenance of files: release, selection in words, coverage, licence, link, coded rows and documents.
+
+Says where figures come from; decides none.
+"""
 
 from __future__ import annotations
 
@@ -34,44 +37,47 @@ _LISTS = {
 _NO_CODE = re.compile(r"[^A-Za-z0-9-]+")
 
 
-class Fact(NamedTuple):
-    """One thing to be known of a file: its code, the same in every language, what it is called, and what is so."""
+class Item(NamedTuple):
+    """An item of provenance: its code, the same in every language, its label and its text."""
 
     code: str
     label: str
     text: str
 
 
-def facts(page: Page, card: Card | None, link: str, on: datetime.date) -> list[Fact]:
-    """Returns where a card, or a whole page where it is None, comes from: `link` reproduces it, `on` is the day (UTC) that it was retrieved."""
+def describe(page: Page, card: Card | None, link: str, on: datetime.date) -> list[Item]:
+    """The provenance of a card or, where it is None, of a page.
+
+    `link` reproduces it, `on` is the day of retrieval (UTC).
+    """
     say, release = page.say, queries.facts(page.release)
     about = (
-        [Fact("card", say("about_card"), card.title), Fact("card_of", say("about_card_of"), card.subtitle)]
+        [Item("card", say("about_card"), card.title), Item("card_of", say("about_card_of"), card.subtitle)]
         if card
         else []
     )
     return [
         fact
         for fact in (
-            Fact("dataset", say("about_dataset"), dataset_title(page)),
-            Fact("page", say("about_page"), say(f"page_{page.name}")),
+            Item("dataset", say("about_dataset"), dataset_title(page)),
+            Item("page", say("about_page"), say(f"page_{page.name}")),
             *about,
-            Fact("release", say("about_release"), page.release.name),
-            Fact("released_on", say("about_released"), say.date(release.built_at.date())),
-            Fact("selection", say("filters"), selected(page)),
-            Fact("time", say("time"), _time(page)),
-            Fact("coverage", say("coverage"), covered(page)),
-            Fact("retrieved_on", say("about_retrieved"), say.date(on)),
-            Fact("license", say("about_licence"), f"{LICENCE['title']} (CC BY 4.0), {LICENCE['path']}"),
-            Fact("citation", say("about_citation"), citation.apa(page, card, on, link)),
-            Fact("link", say("about_link"), link),
+            Item("release", say("about_release"), page.release.name),
+            Item("released_on", say("about_released"), say.date(release.built_at.date())),
+            Item("selection", say("filters"), describe_selection(page)),
+            Item("time", say("time"), _time(page)),
+            Item("coverage", say("coverage"), describe_coverage(page)),
+            Item("retrieved_on", say("about_retrieved"), say.date(on)),
+            Item("license", say("about_licence"), f"{LICENCE['title']} (CC BY 4.0), {LICENCE['path']}"),
+            Item("citation", say("about_citation"), citation.apa(page, card, on, link)),
+            Item("link", say("about_link"), link),
         )
         if fact.text
     ]
 
 
-def selected(page: Page) -> str:
-    """Returns what the page is about and what is filtered for, in words; that nothing is, where nothing is."""
+def describe_selection(page: Page) -> str:
+    """The subject and the filters of a page in words; a sentence of its own where there are none."""
     say, selection, labels = page.say, page.selection, page.labels
     boundaries = say(f"boundaries_{selection.filters.boundaries}")
     parts = [f"{say('boundaries')}: {boundaries}"]
@@ -95,11 +101,10 @@ def selected(page: Page) -> str:
             for name, attribute in FILTERS.items()
             if (codes := getattr(selection.filters, attribute))
         ]
-        said = [
-            f"{say(f'filter_{name}')}: {'; '.join(labels[_LISTS.get(name, selection.filters.boundaries)][c] for c in codes)}"
-            for name, codes in chosen
-        ]
-        parts += said or [say("about_unfiltered")]
+        for name, codes in chosen:
+            label_of = labels[_LISTS.get(name, selection.filters.boundaries)]
+            parts.append(f"{say(f'filter_{name}')}: {'; '.join(label_of[code] for code in codes)}")
+        parts += [] if chosen else [say("about_unfiltered")]
     parts += [f"{say('time_year')}: {page.years}"] if page.years else []
     return " · ".join(parts)
 
@@ -110,7 +115,7 @@ def _time(page: Page) -> str:
 
 
 def covered_filters(page: Page) -> Filters:
-    """Returns what coverage is counted of: what is asked for or, of a comparison, what is compared, whatever filters let pass."""
+    """The filters that coverage is counted for: the page's or, of a comparison, only what is compared."""
     compared, provinces = page.selection.focus.compared, page.labels[page.selection.filters.boundaries]
     if page.name != "compare" or not compared:
         return page.filters
@@ -122,29 +127,29 @@ def covered_filters(page: Page) -> Filters:
     )
 
 
-def covered(page: Page) -> str:
-    """Returns how much of the selection is known: organizations with a report, and cells with a figure of those that apply."""
+def describe_coverage(page: Page) -> str:
+    """How much of the selection is known: organizations with a report, share of cells with a figure."""
     share = page.say.percent(queries.coverage(page.release, covered_filters(page)).coverage or 0)
-    return page.say("about_covered", reporting=reporting(page), share=share)
+    return page.say("about_covered", reporting=describe_reporting(page), share=share)
 
 
-def reporting(page: Page) -> str:
-    """Returns how many organizations of the selection have a report; pages ask for it anyway, of cells they do not."""
+def describe_reporting(page: Page) -> str:
+    """How many organizations of the selection have a report: pages ask for it anyway, unlike coverage."""
     overview = queries.overview(page.release, covered_filters(page))
     return page.say("about_reporting", n=overview.n_organizations, all=overview.n_organizations_known)
 
 
 def file_name(page: Page, card: Card | None, extension: str) -> str:
-    """Returns what a file is called: page, card, the release's date and its name, so that a file that is passed on still tells its release."""
+    """The name of a file: page, card, date and name of the release, so that each file tells its release."""
     released = queries.facts(page.release).built_at.date().isoformat()
     parts = [page.name, card.name if card else "", released, page.release.name]
     return f"{'-'.join(_NO_CODE.sub('-', part) for part in parts if part)}.{extension}"
 
 
 def metadata(page: Page, card: Card | None, link: str, on: datetime.date) -> dict[str, str]:
-    """Returns those facts by their code, as the metadata of a Parquet file; dates as ISO 8601 writes them."""
+    """The same provenance as {code: text}, with dates as in ISO 8601: the metadata of a file."""
     return (
-        {fact.code: fact.text for fact in facts(page, card, link, on)}
+        {item.code: item.text for item in describe(page, card, link, on)}
         | _dates(page, on)
         | {"language": page.say.language}
     )
@@ -158,27 +163,27 @@ def _dates(page: Page, on: datetime.date) -> dict[str, str]:
 
 
 def package(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
-    """Returns a Frictionless Data Package as a ZIP file: a card's CSV file, and what describes its columns, their types, and where it comes from."""
-    table, known = tables.flat(page, card), metadata(page, card, link, on)
+    """A Frictionless Data Package as a ZIP file: a card's CSV file, its columns and its provenance."""
+    table, provenance = tables.flatten(page, card), metadata(page, card, link, on)
     fields = [
         {"name": tables.safe(name), "type": "number" if is_number else "string"}
         for name, is_number in zip(table.header, table.is_number, strict=True)
     ]
     name = file_name(page, card, "csv")
-    documents = documents_of(page, places(page, card))
-    described: dict[str, Any] = {
+    documents = documents_of(page, evidence_places(page, card))
+    descriptor: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": name.removesuffix(".csv").lower(),
         "title": card.title,
-        "description": known.get("card_of", ""),
+        "description": provenance.get("card_of", ""),
         "version": page.release.name,
-        "created": f"{known['retrieved_on']}T00:00:00Z",
+        "created": f"{provenance['retrieved_on']}T00:00:00Z",
         "homepage": link,
         "licenses": [LICENCE],
         "sources": [
             {"title": d.title} | ({"path": d.url} if citation.is_web(d.url) else {}) for d in documents
         ],
-        "provenance": known,
+        "provenance": provenance,
         "resources": [
             {
                 "name": "data",
@@ -191,12 +196,12 @@ def package(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
             }
         ],
     }
-    written = json.dumps(
-        {key: value for key, value in described.items() if value}, ensure_ascii=False, indent=2
+    text = json.dumps(
+        {key: value for key, value in descriptor.items() if value}, ensure_ascii=False, indent=2
     )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        for file, content in (("datapackage.json", written.encode()), (name, tables.card_csv(page, card))):
+        for file, content in (("datapackage.json", text.encode()), (name, tables.card_csv(page, card))):
             # Of the day it was fetched, not of the second: asked for again, it has the same bytes.
             archive.writestr(
                 zipfile.ZipInfo(file, (on.year, on.month, on.day, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
@@ -204,10 +209,11 @@ def package(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
     return stream.getvalue()
 
 
-def places(page: Page, card: Card) -> tuple[str, ...]:
-    """Returns where the coded rows behind a card stand in the files, none left out.
+def evidence_places(page: Page, card: Card) -> tuple[str, ...]:
+    """The places ("file:line") of all coded rows behind a card.
 
-    A card that does not name them has those that its table's rows open: of every term, as the details beside the card show them.
+    A card that does not name them has those that the rows of its table open, of every term, as the details
+    beside the card show them.
     """
     if card.places_of:
         return tuple(card.places_of(page.release, page.filters))
@@ -219,12 +225,12 @@ def places(page: Page, card: Card) -> tuple[str, ...]:
     return exporting.opened_places(page.release, page.filters, opened)
 
 
-def coded_at(page: Page, at: tuple[str, ...]) -> Iterator[Coded]:
-    """Yields the coded rows at these places, with document and paragraph. Grain: coded row."""
+def coded_rows(page: Page, at: tuple[str, ...]) -> Iterator[Coded]:
+    """The coded rows at these places, with document and paragraph. Grain: coded row."""
     if at:
         yield from exporting.coded(page.release, at, page.say.data_language)
 
 
 def documents_of(page: Page, at: tuple[str, ...]) -> list[Document]:
-    """Returns the documents that the coded rows at these places are from. Grain: document."""
+    """The documents of the coded rows at these places. Grain: document."""
     return exporting.cited(page.release, at) if at else []

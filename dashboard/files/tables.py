@@ -1,4 +1,4 @@
-"""What leaves the dashboard as a table: a card's rows as CSV and Parquet, and files that appear whole or not at all. Decides no rows and no words."""
+"""The table of a card as a file: CSV and Parquet. Decides no rows and no words."""
 
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ from dashboard.model.card import Card, Table
 from dashboard.model.page import Page
 
 CHUNK = 1 << 16  # characters of a file that are held before they go out
-AT_ONCE = 10_000  # rows of a Parquet file that are held before they go out
+BATCH_ROWS = 10_000  # rows of a Parquet file that are held before they go out
 
-# What a spreadsheet would run as a formula, after what it passes over or does not show (blanks of every width, controls, marks without width,
-# marks of direction), after quotes, and in full-width and small forms too; a negative number is none.
-_UNSEEN = r"\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0"
+# What a spreadsheet would run as a formula, after what it passes over or does not show (blanks of every
+# width, controls, marks without width, marks of direction), after quotes, and in full-width and small forms
+# too; a negative number is none.
+_UNSEEN = (
+    r"\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ufeff\uffa0"
+)
 _FORMULA = re.compile(
     rf"(?:[{_UNSEEN}'\"“”‘’`´＇＂]*[=+\-@＝＋－＠﹦﹢﹣﹫])|(?:[{_UNSEEN}'\"“”‘’`´＇＂]*[\t\r\n])"
 )
@@ -33,8 +37,11 @@ class Share(float):
 Value = str | float | None
 
 
-class Flat(NamedTuple):
-    """A table as it stands in a file: columns with names of their own, whether each is of numbers, and rows, each read once."""
+class FlatTable(NamedTuple):
+    """A table as it stands in a file: unique names of columns, whether each is of numbers, and rows.
+
+    The rows are read once only.
+    """
 
     header: list[str]
     is_number: list[bool]
@@ -42,18 +49,21 @@ class Flat(NamedTuple):
 
 
 def safe(cell: str) -> str:
-    """Returns the text of a cell so that no spreadsheet takes it for a formula."""
+    """The text of a cell so that no spreadsheet takes it for a formula."""
     return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def number(value: float) -> str:
-    """Returns a figure as it stands in a file: plain digits, a decimal point, no separators."""
+    """A figure as it stands in a file: plain digits, a decimal point, no separators."""
     written = f"{value:.6f}".rstrip("0").rstrip(".")
     return "0" if written == "-0" else written
 
 
 def csv_chunks(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    """Yields a CSV file (RFC 4180, UTF-8 with BOM, so that Excel reads Vietnamese) in parts: what is held does not grow with the rows."""
+    """A CSV file in chunks, so that memory does not grow with the rows.
+
+    RFC 4180, UTF-8 with a byte order mark, so that Excel reads Vietnamese.
+    """
     text = io.StringIO()
     text.write("\ufeff")
     writer = csv.writer(text, lineterminator="\r\n")
@@ -68,23 +78,25 @@ def csv_chunks(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Returns such a CSV file whole."""
+    """The same CSV file whole."""
     return b"".join(csv_chunks(header, rows))
 
 
-def flat(page: Page, card: Card) -> Flat:
-    """Returns a card's table as files have it: a number and, in a column of its own, its qualifier or the state in words where there is none.
+def flatten(page: Page, card: Card) -> FlatTable:
+    """A card's table as files have it: beside each column of numbers one of their qualifiers.
+
+    Where there is no number, that column has the state in words.
 
     A card without a table is one column of its title, with the sentence that says why.
     """
     if card.table is None:
-        return Flat([card.title], [False], iter([[card.empty]] if card.empty else []))
+        return FlatTable([card.title], [False], iter([[card.empty]] if card.empty else []))
     has_numbers = card.table.has_numbers
     header: list[str] = []
     for label, is_number in zip((c.label for c in card.table.columns), has_numbers, strict=True):
         header += [label, page.say("file_qualifier", column=label)] if is_number else [label]
     kinds = [kind for is_number in has_numbers for kind in ((True, False) if is_number else (False,))]
-    return Flat(_told_apart(header), kinds, _rows(card.table, page.labels["observations.qualifier"]))
+    return FlatTable(_unique_names(header), kinds, _rows(card.table, page.labels["observations.qualifier"]))
 
 
 def _rows(table: Table, qualifiers: Mapping[str, str]) -> Iterator[list[Value]]:
@@ -102,35 +114,36 @@ def _rows(table: Table, qualifiers: Mapping[str, str]) -> Iterator[list[Value]]:
         yield row
 
 
-def _told_apart(header: list[str]) -> list[str]:
-    """Returns names of columns, those that stand there again with their number: a reader by name finds each."""
-    told: Counter[str] = Counter()
+def _unique_names(header: list[str]) -> list[str]:
+    """Names of columns, repeated ones with a number, so that each is found by its name."""
+    n_used: Counter[str] = Counter()
     names: list[str] = []
     for label in header:
-        told[label] += 1
-        name = label if told[label] == 1 else f"{label} ({told[label]})"
+        n_used[label] += 1
+        name = label if n_used[label] == 1 else f"{label} ({n_used[label]})"
         while name in names:
-            told[label] += 1
-            name = f"{label} ({told[label]})"
+            n_used[label] += 1
+            name = f"{label} ({n_used[label]})"
         names.append(name)
     return names
 
 
 def card_csv(page: Page, card: Card) -> bytes:
-    """Returns a card's table as a CSV file, and nothing but the table: one header, then rows of as many cells.
+    """A card's table as a CSV file, and nothing but the table: one header, then rows of as many cells.
 
-    Where it comes from stands beside it. A head of "#" lines is no part of RFC 4180: Excel shows it as the header of a crooked table and pandas
-    fails on it. Rows after an empty one leave Excel's table alone, but pandas skips the empty line and makes text of every column of numbers.
-    Columns with the same release in every row are data that nobody measured. So the file's name has page, card, release and its date
-    (provenance.file_name), a package with it has everything else (provenance.package, a Frictionless Data Package, as data/ is), and who wants
-    one file that holds both takes the XLSX or the Parquet file.
+    Its provenance stands beside it. A head of "#" lines is no part of RFC 4180: Excel shows it as the header
+    of a crooked table and pandas fails on it. Rows after an empty one leave Excel's table alone, but pandas
+    skips the empty line and makes text of every column of numbers. Columns with the same release in every row
+    are data that nobody measured. So the file's name has page, card, release and its date
+    (provenance.file_name), a package with it has everything else (provenance.package, a Frictionless Data
+    Package, as data/ is), and who wants one file that holds both takes the XLSX or the Parquet file.
     """
     return b"".join(card_csv_chunks(page, card))
 
 
 def card_csv_chunks(page: Page, card: Card) -> Iterator[bytes]:
-    """Yields that file in parts."""
-    table = flat(page, card)
+    """The same CSV file in chunks."""
+    table = flatten(page, card)
     return csv_chunks(
         table.header,
         (["" if v is None else v if isinstance(v, str) else number(v) for v in row] for row in table.rows),
@@ -138,14 +151,14 @@ def card_csv_chunks(page: Page, card: Card) -> Iterator[bytes]:
 
 
 def card_parquet(page: Page, card: Card, metadata: Mapping[str, str]) -> bytes:
-    """Returns a card's table as a Parquet file: numbers as doubles, words as strings, what is missing as null, provenance as its metadata."""
+    """A card's table as a Parquet file: doubles, strings, nulls where there is none, and its metadata."""
     stream = io.BytesIO()
-    write_parquet(stream, flat(page, card), metadata)
+    write_parquet(stream, flatten(page, card), metadata)
     return stream.getvalue()
 
 
-def write_parquet(stream: IO[bytes], table: Flat, metadata: Mapping[str, str]) -> None:
-    """Writes a table as a Parquet file with these keys and values as its metadata; what is held does not grow with the rows."""
+def write_parquet(stream: IO[bytes], table: FlatTable, metadata: Mapping[str, str]) -> None:
+    """Write a table as a Parquet file with this metadata; memory does not grow with the rows."""
     import pyarrow as pa  # only who asks for such a file waits for it
     from pyarrow import parquet
 
@@ -155,7 +168,7 @@ def write_parquet(stream: IO[bytes], table: Flat, metadata: Mapping[str, str]) -
     ]
     schema = pa.schema(fields, metadata=dict(metadata))
     with parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
-        while rows := list(islice(table.rows, AT_ONCE)):
+        while rows := list(islice(table.rows, BATCH_ROWS)):
             columns = [
                 pa.array(column, field.type)
                 for column, field in zip(zip(*rows, strict=True), fields, strict=True)

@@ -1,4 +1,4 @@
-"""What an Excel file of a card, or of a whole page, holds: data, the coded rows behind it, coverage, codes, and where it comes from."""
+"""The Excel file of a card or a page: data, evidence, coverage, codebook, provenance. Writes no cell."""
 
 from __future__ import annotations
 
@@ -23,20 +23,21 @@ Used = dict[str, set[str]]  # codes by their list
 
 
 def xlsx(page: Page, cards: Sequence[Card], places: Sequence[str], link: str, on: datetime.date) -> bytes:
-    """Returns the Excel file of cards of a page: a sheet of data each, then evidence, coverage, codebook and about, tables from the first row on.
+    """The Excel file of cards of a page: a sheet of data each, then evidence, coverage, codebook and about.
 
-    `places` are where the coded rows behind the cards stand (provenance.places), all of them in the file.
+    `places` are those of all coded rows behind the cards (provenance.evidence_places). Every table begins in
+    the first row of its sheet.
     """
     stream = io.BytesIO()
     only = cards[0] if len(cards) == 1 else None
     title = only.title if only else page.say(f"page_{page.name}")
-    known = provenance.metadata(page, only, link, on)
+    metadata = provenance.metadata(page, only, link, on)
     properties = {
         "title": title,
-        "subject": known["selection"],
-        "comments": known["citation"],
-        "category": known["license"],
-        "keywords": known["release"],
+        "subject": metadata["selection"],
+        "comments": metadata["citation"],
+        "category": metadata["license"],
+        "keywords": metadata["release"],
     }
     n_rows = len(places) + sum(len(card.table.rows) for card in cards if card.table)
     spreadsheet.write(
@@ -52,7 +53,7 @@ def xlsx(page: Page, cards: Sequence[Card], places: Sequence[str], link: str, on
 def _sheets(
     page: Page, cards: Sequence[Card], places: tuple[str, ...], link: str, on: datetime.date
 ) -> Iterator[Sheet]:
-    """Yields the sheets; what the rows of a sheet use is known to the sheets after it, as each is written before the next is made."""
+    """The sheets, each written before the next is made: what one's rows use is known to those after it."""
     say = page.say
     used: Used = {}
     names = (
@@ -61,14 +62,14 @@ def _sheets(
         else [f"{say('sheet_data')} {n} {card.title}" for n, card in enumerate(cards, 1)]
     )
     for name, card in zip(names, cards, strict=True):
-        table = tables.flat(page, card)
+        table = tables.flatten(page, card)
         yield Sheet(name, table.header, table.rows)
     columns = _columns(page)
     yield Sheet(
         say("sheet_evidence"), [label for label, _ in columns.values()], _evidence(page, places, used)
     )
     for card in cards:
-        _note_opened(page, card, used)
+        _note_opened_codes(page, card, used)
     yield Sheet(say("sheet_coverage"), *_coverage(page, used))
     header = [
         say("codebook_list"),
@@ -77,23 +78,23 @@ def _sheets(
         say("column_unit"),
         say("codebook_meaning"),
     ]
-    yield Sheet(say("sheet_codebook"), header, _codebook(page, used, columns), is_read=True)
+    yield Sheet(say("sheet_codebook"), header, _codebook(page, used, columns), is_prose=True)
     documents = provenance.documents_of(page, places)
     taken: set[str] = set()
-    contents = [(spreadsheet.name(name, taken), card) for name, card in zip(names, cards, strict=True)]
+    contents = [(spreadsheet.sheet_name(name, taken), card) for name, card in zip(names, cards, strict=True)]
     yield Sheet(
         say("sheet_about"),
         [say("about_what"), say("about_said")],
         _about(page, contents, documents, link, on),
-        is_read=True,
+        is_prose=True,
     )
 
 
 def _columns(page: Page) -> dict[str, tuple[str, str]]:
-    """Returns the columns of the evidence: what each is called, as the data call it where it is theirs, and what is to be known of it."""
-    say, of = page.say, queries.columns_explained(page.release, page.say.data_language)
-    coded = {field: told for (table, field), told in of.items() if table == "observations"}
-    source = {field: told for (table, field), told in of.items() if table == "sources"}
+    """The columns of the evidence: {name: (label, description)}, those of the data as the data say it."""
+    say, explained = page.say, queries.columns_explained(page.release, page.say.data_language)
+    coded = {field: texts for (table, field), texts in explained.items() if table == "observations"}
+    source = {field: texts for (table, field), texts in explained.items() if table == "sources"}
     return {
         "organization": coded["organization_id"],
         "term": coded["term"],
@@ -117,9 +118,9 @@ def _columns(page: Page) -> dict[str, tuple[str, str]]:
 
 
 def _evidence(page: Page, places: tuple[str, ...], used: Used) -> Iterator[list[Cell]]:
-    """Yields a row for each coded row, and notes which codes there are."""
+    """The coded rows; adds their codes to those used."""
     labels, titles = page.labels, queries.record_titles(page.release, page.say.data_language)
-    for row in provenance.coded_at(page, places):
+    for row in provenance.coded_rows(page, places):
         of = _LISTS[row.record]
         for name, code in (
             (of, row.code),
@@ -156,7 +157,7 @@ def _evidence(page: Page, places: tuple[str, ...], used: Used) -> Iterator[list[
 
 
 def _details(page: Page, row: Coded) -> str:
-    """Returns what a coded row says beside its number: an award's direction, recipient, giver and year; the summary of a statement."""
+    """What a coded row says beside its number: an award's recipient and giver, a statement's summary."""
     giver = page.say("giver", level=page.labels["award_levels"][row.level]) if row.level else ""
     parts = [
         _label(page, "awards.direction", row.direction),
@@ -173,15 +174,15 @@ def _label(page: Page, name: str, code: str | None) -> str:
 
 
 def _date(written: str | None) -> Cell:
-    """Returns a whole date as a date, and one of which the day or the month is not known as it is written."""
+    """A whole date as a date, and one without a known day or month as it is written."""
     try:
         return datetime.date.fromisoformat(written) if written and len(written) == 10 else written
     except ValueError:
         return written
 
 
-def _note_opened(page: Page, card: Card, used: Used) -> None:
-    """Notes the codes of what the rows of a card's table open."""
+def _note_opened_codes(page: Page, card: Card, used: Used) -> None:
+    """Add the codes of what the rows of a card's table open to those used."""
     for line in card.table.rows if card.table else ():
         row = line.opens.partition("~")[0]
         for name in ("indicators", "derived_measures", "themes"):
@@ -190,9 +191,9 @@ def _note_opened(page: Page, card: Card, used: Used) -> None:
 
 
 def _coverage(page: Page, used: Used) -> tuple[list[str], list[list[Cell]]]:
-    """Returns how many organizations report each indicator, award and theme used, of how many, and the states of the figures; cells in the end.
+    """Header and rows of coverage: organizations that report each code used, of how many, and states.
 
-    Where nothing is used, it is every indicator.
+    All cells together come last. Where no code is used, all indicators are listed.
     """
     say, labels, filters = page.say, page.labels, provenance.covered_filters(page)
     header = [
@@ -239,7 +240,7 @@ def _coverage(page: Page, used: Used) -> tuple[list[str], list[list[Cell]]]:
 
 
 def _codebook(page: Page, used: Used, columns: Mapping[str, tuple[str, str]]) -> Iterator[list[Cell]]:
-    """Yields the codes used with what they stand for, the five states, and the columns of the evidence."""
+    """The codes used with their meaning, the five states, and the columns of the evidence."""
     say = page.say
     for code in queries.codes_explained(page.release, say.data_language):
         if code.code in used.get(code.list, ()):
@@ -253,9 +254,9 @@ def _codebook(page: Page, used: Used, columns: Mapping[str, tuple[str, str]]) ->
 def _about(
     page: Page, contents: list[tuple[str, Card]], documents: list[Document], link: str, on: datetime.date
 ) -> Iterator[list[Cell]]:
-    """Yields where the file comes from, what each sheet of data is of, and the documents behind it."""
+    """The provenance of the file, what each sheet of data shows, and the documents behind it."""
     only = contents[0][1] if len(contents) == 1 else None
-    for fact in provenance.facts(page, only, link, on):
+    for fact in provenance.describe(page, only, link, on):
         yield [fact.label, fact.text]
     for name, card in contents:
         parts: list[Any] = [card.title, card.subtitle, card.lead, card.empty, card.note]

@@ -1,4 +1,7 @@
-"""An opened release: what questions are asked of. A page holds one, so that all of its answers are of one release."""
+"""An opened release, which questions are asked of. Opens no file itself: the warehouse does.
+
+A page holds one, so that all of its answers are of one release.
+"""
 
 from __future__ import annotations
 
@@ -15,26 +18,26 @@ MAX_ANSWERS = 512
 
 Value = object
 Row = TypeVar("Row", bound=NamedTuple)
-Asked = ParamSpec("Asked")
+Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
 class Release:
-    """A release that can be asked, by its name; it stays open or is opened again while it is kept, and is never another one."""
+    """A release that can be asked, by its name: opened again where it was closed, and never another one."""
 
     name: str
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A cursor of its own, read-only; the caller drains it. Raises NoRelease where the release was pruned meanwhile."""
+        """A read-only cursor of its own, which the caller drains. Raises NoRelease for a pruned release."""
         return warehouse.cursor(self.name)
 
     def ping(self) -> None:
-        """Ask the release anything, past all that is kept. Raises NoRelease or the database's error where it does not answer."""
+        """Ask the release anything, past all caches. Raises NoRelease or the error of the database."""
         self.tuples("FROM meta.release")
 
     def rows(self, grain: type[Row], query: str, parameters: Mapping[str, Value] | None = None) -> list[Row]:
-        """The rows of a query as `grain`, whose fields are found by the names of the columns; more columns are left out."""
+        """The rows of a query as `grain`, by the names of its fields; further columns are left out."""
         with self.cursor() as cursor:
             cursor.execute(query, dict(parameters or {}))
             names = [column[0] for column in cursor.description or ()]
@@ -67,14 +70,15 @@ def _answer(question: Callable[..., Value], arguments: tuple[Value, ...]) -> Val
 
 
 def kept(
-    question: Callable[Concatenate[Release, Asked], Answer],
-) -> Callable[Concatenate[Release, Asked], Answer]:
-    """The same question, whose answers are kept by release and arguments for all readers. Nobody changes what is returned.
+    question: Callable[Concatenate[Release, Arguments], Answer],
+) -> Callable[Concatenate[Release, Arguments], Answer]:
+    """The same question, cached by release and arguments for all readers: nobody changes its answers.
 
-    Plain functools: Streamlit's own caches spend a millisecond on hashing the arguments of every call, and a page makes dozens.
+    Plain functools: Streamlit's own caches spend a millisecond on hashing the arguments of every call, and a
+    page makes dozens.
     """
 
-    def ask(release: Release, /, *args: Asked.args, **named: Asked.kwargs) -> Answer:
+    def ask(release: Release, /, *args: Arguments.args, **named: Arguments.kwargs) -> Answer:
         if named:
             raise TypeError(
                 f"{question.__name__} takes its arguments by position, so that they can be kept by"

@@ -1,4 +1,7 @@
-"""The only module that opens a release. Builds one when there is none; keeps serving the last good one when the data is broken."""
+"""Releases as they are opened, built and listed: the only module that opens one. Asks no question of them.
+
+Builds one when there is none, and keeps serving the last good one when the data is broken.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,13 @@ from etl.build import build
 from etl.changed_figures import CORRECTED, NEW_DOCUMENT, RULE
 from etl.changes import Changes, between
 from etl.problems import DataError
-from etl.release import Release as Release  # the type of what is listed
+from etl.release import ListedRelease
 
 _log = logging.getLogger(__name__)
 
 DATA = release.ROOT / "data"
-MOST_OPEN = 2  # the release that serves, and the one before it for reruns that began on it
-MOST_PINNED = 4  # older releases that links have asked for, open beside them
+MAX_OPEN = 2  # the release that serves, and the one before it for reruns that began on it
+MAX_PINNED = 4  # older releases that links have asked for, open beside them
 
 REASONS = (NEW_DOCUMENT, CORRECTED, RULE)  # why a figure is different in a newer release
 
@@ -46,7 +49,7 @@ _state = _State()
 
 
 def current_name() -> str:
-    """Returns the name of the current release; raises NoRelease. A newer one is picked up by the next call."""
+    """The name of the current release; the next call picks up a newer one. Raises NoRelease."""
     prepare()
     folder = release.directory()
     pointer = _pointer()
@@ -62,14 +65,14 @@ def current_name() -> str:
                 if not _state.open:
                     raise NoRelease(str(error)) from error
             # Cursors that reruns still hold keep an old file open until they are done with it.
-            for name in list(_state.open)[:-MOST_OPEN]:
+            for name in list(_state.open)[:-MAX_OPEN]:
                 _state.open.pop(name).close()
             _state.pointer = pointer
         return next(reversed(_state.open))
 
 
 def cursor(name: str) -> duckdb.DuckDBPyConnection:
-    """Returns a cursor of its own, read-only, on a release of this name; raises NoRelease where there is none that opens."""
+    """A read-only cursor of its own on the release of this name. Raises NoRelease where it does not open."""
     with _state.lock:
         if name in _state.open:
             return _state.open[name].cursor()
@@ -78,7 +81,7 @@ def cursor(name: str) -> duckdb.DuckDBPyConnection:
         if name not in _state.pinned:
             _state.pinned[name] = _open_pinned(name)
         connection = _state.pinned[name] = _state.pinned.pop(name)  # the last to be closed
-        for oldest in list(_state.pinned)[:-MOST_PINNED]:
+        for oldest in list(_state.pinned)[:-MAX_PINNED]:
             _state.pinned.pop(oldest).close()
         return connection.cursor()
 
@@ -99,7 +102,8 @@ def _open_pinned(name: str) -> duckdb.DuckDBPyConnection:
 
 def _confine(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """The connection, which from now on reads no other file."""
-    # Not set as it is opened: DuckDB opens a file again in one process, as a look at the current release does, with the same settings only.
+    # Not set as it is opened: within a process DuckDB opens a file again, as a look at the current release
+    # does, with the same settings only.
     return connection.execute("SET enable_external_access = false")
 
 
@@ -111,31 +115,35 @@ def _format(connection: duckdb.DuckDBPyConnection) -> object:
         return dict(zip(names, cursor.fetchone() or (), strict=True)).get("format")
 
 
-def past(name: str) -> tuple[datetime | None, str]:
-    """Returns when a release was built that cannot be opened any more, None where that is not known, and the one built nearest to it, or ""."""
+def pruned(name: str) -> tuple[datetime | None, str]:
+    """When a release that does not open any more was built, and the name of the one built nearest in time.
+
+    None and "" where they are not known.
+    """
     try:
-        known, nearest = (
-            release.metadata(release.directory(), name),
-            release.nearest(release.directory(), name),
-        )
+        known = release.metadata(release.directory(), name)
+        nearest = release.nearest(release.directory(), name)
     except (release.ReleaseError, OSError):
         return None, ""
     return known.built_at if known else None, nearest.name if nearest and known else ""
 
 
-@lru_cache(maxsize=MOST_PINNED)
+@lru_cache(maxsize=MAX_PINNED)
 def changes(older: str, newer: str) -> Changes:
-    """Returns what differs between two releases; raises ReleaseError where one cannot be had."""
+    """The differences between two releases. Raises ReleaseError where one does not open."""
     return between(release.directory(), older, newer)
 
 
 def problems() -> tuple[int, str]:
-    """Returns how many problems keep the data as it stands from becoming a release, and the first of them; (0, "") when it is sound."""
+    """How many problems keep the data from becoming a release, and the first; (0, "") for sound data."""
     return _state.n_problems, _state.first_problem
 
 
 def prepare() -> None:
-    """Builds a release of the data folder once in the life of the server, unless it stands; failing leaves the last good one serving."""
+    """Build a release of the data folder, once in the life of the server and unless it is built already.
+
+    Where that fails, the last good one keeps serving.
+    """
     with _state.lock:
         if _state.is_prepared:
             return
@@ -155,26 +163,26 @@ def prepare() -> None:
 
 
 def _pointer() -> tuple[int, int]:
-    """Returns what shows that the pointer to the current release was moved, at the cost of one look at the file."""
+    """Time and inode of the pointer to the current release, which differ once it was moved."""
     try:
-        found = (release.directory() / release.POINTER).stat()
+        status = (release.directory() / release.POINTER).stat()
     except OSError:
         return (0, 0)
-    return found.st_mtime_ns, found.st_ino
+    return status.st_mtime_ns, status.st_ino
 
 
-def listing() -> list[Release]:
-    """Returns every release of the folder that opens, the newest first."""
+def listing() -> list[ListedRelease]:
+    """Every release of the folder that opens, the newest first."""
     folder = release.directory()
     return _listed(folder, folder.stat().st_mtime_ns if folder.exists() else 0)
 
 
 @lru_cache(maxsize=1)
-def _listed(folder: Path, changed: int) -> list[Release]:
+def _listed(folder: Path, changed: int) -> list[ListedRelease]:
     # Each is opened for it. A release comes, goes and becomes current by a rename, which changes the folder.
     return release.listing(folder)
 
 
-def n_open() -> int:
-    """Returns how many releases are open, those that links have asked for among them."""
+def count_open() -> int:
+    """The number of open releases, pinned ones included."""
     return len(_state.open) + len(_state.pinned)

@@ -54,8 +54,8 @@ def card_footer(page: Page, card: Card, on: datetime.date) -> Serialized[CardFoo
             "lines": [
                 card.lead,
                 card.note,
-                provenance.selected(page),
-                provenance.reporting(page),
+                provenance.describe_selection(page),
+                provenance.describe_reporting(page),
                 release_line(page),
             ],
         },

@@ -128,7 +128,7 @@ def _say_what_is_left(page: Page) -> int:
 
 def _offer_nearest(page: Page, release: str) -> None:
     """Say of which day a release was that is kept no longer, and offer the one that was built nearest to it."""
-    built_at, nearest = warehouse.past(release)
+    built_at, nearest = warehouse.pruned(release)
     if built_at and nearest:
         st.info(page.say("pinned_gone", date=page.say.date(built_at.date())), icon=":material/history:")
         st.button(
