@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,36 +11,28 @@ import pytest
 
 from dashboard.words.text import Text
 from etl import release
-from etl.build import build
-from tests.conftest import copy_project
+from tests.conftest import copy_project, made_once
+from tests.etl.folder import DataFolder
 
 EN, VI = Text("en"), Text("vi")
 MEMBERS = {"organization_id": "it-association-thanh-hoa", "indicator": "members"}
 
 
-def change(copy: Path, value: str) -> str:
-    """Codes the members of one association with another number, builds a release of it, and returns the name of the release before it."""
-    path = copy / "data" / "observations.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        lines = list(csv.DictReader(stream))
-    [row] = [line for line in lines if MEMBERS.items() <= line.items()]
-    assert row["value"] != value
-    row["value"] = value
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, lines[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(lines)
-    before = release.current(copy / "releases").stem
-    build(copy / "data", copy / "releases")
-    return before
+def make_releases(folder: Path) -> None:
+    """A copy of the project with two releases, the newer with 700 members of an association."""
+    data = DataFolder(copy_project(folder) / "data")
+    data.build()
+    data.edit("observations", data.line_of("observations", **MEMBERS), value="700")
+    data.build()
 
 
 @pytest.fixture(scope="session")
 def pinned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A copy to read with two releases, the newer with 700 members of an association; the name of the older."""
-    copy = copy_project(tmp_path_factory.mktemp("pinned") / "project")
-    build(copy / "data", copy / "releases")
-    return copy, change(copy, "700")
+    """Such a copy, to read, and the name of the older release."""
+    copy = made_once(tmp_path_factory, "pinned", make_releases)
+    newest, older = release.listing(copy / "releases")
+    assert newest.name == release.current(copy / "releases").stem
+    return copy, older.name
 
 
 @pytest.fixture
@@ -59,7 +50,9 @@ def figures(page: Any) -> dict[str, Any]:
 def test_a_pinned_page_shows_the_figures_of_its_release_and_says_what_changed(
     pinned: tuple[Path, str], see_copy: Callable[..., Any], say: Text
 ) -> None:
-    """The figures are those from before the change; the bar counts those that differ by now; the newest page has the new ones and no bar."""
+    """The figures are those from before the change; the bar counts those that differ by now; the newest page
+    has the new ones and no bar.
+    """
     copy, older = pinned
     old = see_copy(copy, "pages/membership.py", lang=say.language, release=older)
     new = see_copy(copy, "pages/membership.py", lang=say.language)
