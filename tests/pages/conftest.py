@@ -26,7 +26,9 @@ from dashboard.model.page import Page, open_for, page_of
 from dashboard.release import warehouse
 from dashboard.request.parameters import from_query
 from dashboard.view.card_footer import card_footer
+from tests.conftest import made_once
 from tests.pages.by_hand import ByHand
+from tests.pages.edited import Releases, make_releases, read_releases
 
 READ_PAGE = Path(__file__).with_name("read_page.py")
 _reading = runpy.run_path(str(READ_PAGE))
@@ -251,6 +253,12 @@ def ways_to() -> Callable[[AppTest, str], dict[str, dict[str, str]]]:
     return lambda app, page: {
         w["text"]: w["query"] for w in _reading["ways"](app) if w["page"] == page and about & set(w["query"])
     }
+
+
+@pytest.fixture(scope="session")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Releases:
+    """A project with several releases, not to be changed; the corrected one is current."""
+    return read_releases(made_once(tmp_path_factory, "edited", make_releases))
 
 
 @contextlib.contextmanager

@@ -11,28 +11,15 @@ import pytest
 
 from dashboard.words.text import Text
 from etl import release
-from tests.conftest import copy_project, made_once
-from tests.etl.folder import DataFolder
+from tests.pages.edited import Releases
 
 EN, VI = Text("en"), Text("vi")
-MEMBERS = {"organization_id": "it-association-thanh-hoa", "indicator": "members"}
 
 
-def make_releases(folder: Path) -> None:
-    """A copy of the project with two releases, the newer with 700 members of an association."""
-    data = DataFolder(copy_project(folder) / "data")
-    data.build()
-    data.edit("observations", data.line_of("observations", **MEMBERS), value="700")
-    data.build()
-
-
-@pytest.fixture(scope="session")
-def pinned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Such a copy, to read, and the name of the older release."""
-    copy = made_once(tmp_path_factory, "pinned", make_releases)
-    newest, older = release.listing(copy / "releases")
-    assert newest.name == release.current(copy / "releases").stem
-    return copy, older.name
+@pytest.fixture
+def pinned(edited: Releases) -> tuple[Path, str]:
+    """A copy with releases, the newest with 700 members of an association, and the name of the one before."""
+    return edited.project, edited.names["shipped"]
 
 
 @pytest.fixture
@@ -115,7 +102,7 @@ def test_a_release_that_was_pruned_says_what_it_was(
 ) -> None:
     """The link says of which day its data were, the newest are shown, and the nearest release is offered."""
     copy, older = changed
-    assert [one.name for one in release.prune(copy / "releases", 1)] == [older]
+    assert older in [one.name for one in release.prune(copy / "releases", 1)]
     page = see_copy(copy, "pages/membership.py", lang="en", release=older)
     assert page.exceptions == page.of("error") == []
     assert any(text.startswith(EN("pinned_gone", date="\0").split("\0")[0]) for text in page.of("info"))
@@ -146,7 +133,7 @@ def test_what_the_newest_release_brought_stands_open(
     [newest] = page.elements["statements"]
     lines = [item["text"] for group in newest for item in group["items"]]
     assert EN("history_corrected", what=EN("rows_observations", n=1)) in lines
-    assert [older in label for label in page.of("expander")] == [False, True]
+    assert [older in label for label in page.of("expander")][:2] == [False, True]
 
 
 def test_one_card_alone(see: Callable[..., Any]) -> None:
