@@ -1,19 +1,20 @@
-"""The overview: how much is known, what stands out, the headline figures with their coverage, and the limitations that most organizations name."""
+"""The overview: how much is known, what stands out, headline figures, and the limitations that most name."""
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    # `streamlit run app.py` imports this file once to serve it, and runs it for each reader.
-    from dashboard.model import link
-    from dashboard.view.error_boundary import error_boundary
+    # `streamlit run app.py` imports this file once to serve it, and runs it for each reader. It looks for the call
+    # of st.App in this text before it imports it.
     from dashboard.web import server
 
     app = st.App(__file__, **server.serving())
 else:
     from dashboard.cards import evidence, findings, province_map
+    from dashboard.model import link
     from dashboard.release import queries
     from dashboard.view import card_view, details, elements, frame, nav_links
+    from dashboard.view.error_boundary import error_boundary
 
     LATEST = 4
 
@@ -59,7 +60,7 @@ else:
         st.header(say("map_small"), anchor=False)
         st.caption(province_map.summary(page))
         elements.province_map(
-            province_map.content(page, "tiles"),
+            province_map.content(page),
             selected="",
             on_open=nav_links.on_province_opened(page),
             key="small-map",

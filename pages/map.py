@@ -35,11 +35,13 @@ with error_boundary(say):
             st.info(say("outlines_none"), icon=":material/map:")
     if shapes:
         choosers.view(page, kind)
-    view = selection.focus.view if shapes else "tiles"
     rows = province_map.rows(page)
     st.caption(province_map.summary(page))
     elements.province_map(
-        province_map.content(page, view), selected=selection.focus.place, on_open=open_place, key="map"
+        province_map.content(page, shapes if selection.focus.view == "outlines" else None),
+        selected=selection.focus.place,
+        on_open=open_place,
+        key="map",
     )
 
 if selection.focus.place:

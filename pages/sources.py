@@ -34,13 +34,14 @@ with error_boundary(say):
     left_out.say_organizations_left_out(page, len(grid.content["groups"]))
     opened = "~".join(reversed(selection.focus.cell)) if selection.focus.cell else ""
     elements.grid(grid.serialized, selected=opened, on_open=open_cell, key="coverage-grid")
-    file = {
-        "file_name": say("ask_file"),
-        "mime": "text/csv",
-        "icon": ":material/download:",
-        "on_click": "ignore",
-    }
-    st.download_button(say("ask_download"), lambda: ask_list(page), **file)
+    st.download_button(
+        say("ask_download"),
+        lambda: ask_list(page),
+        file_name=say("ask_file"),
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 details.draw(page)
 for build in card_view.cards_of(page).values():
@@ -54,13 +55,12 @@ with error_boundary(say):
     figures = queries.document_figures(page.release, selection.focus.document)
     statements = queries.document_statements(page.release, selection.focus.document)
     # The one that is open can be chosen too where it is not among the latest, or not of the selection.
-    choosers.document(page, {row.source_id: row.title for row in (*documents, *figures, *statements)})
+    titles = {document.source_id: document.title for document in documents}
+    titles |= {figure.source_id: figure.title for figure in figures}
+    titles |= {statement.source_id: statement.title for statement in statements}
+    choosers.document(page, titles)
     if selection.focus.document:
-        items = [evidence.figure_statement(page, row) for row in figures]
-        groups = [
-            {"heading": say("record_observation"), "items": items},
-            *evidence.statement_groups(page, statements),
-        ]
+        groups = [evidence.figure_group(page, figures), *evidence.statement_groups(page, statements)]
         elements.statements([group for group in groups if group["items"]], key="coded-rows")
     else:
         elements.statements([evidence.documents_group(page, documents)], key="documents")

@@ -195,6 +195,14 @@ def figure_statement(page: Page, row: CodedRow) -> StatementItem:
     }
 
 
+def figure_group(page: Page, rows: Iterable[CodedRow]) -> StatementGroup:
+    """Coded figures and awards as a group of statements."""
+    return {
+        "heading": page.say("record_observation"),
+        "items": [figure_statement(page, row) for row in rows],
+    }
+
+
 def documents_group(page: Page, documents: Iterable[ListedDocument]) -> StatementGroup:
     """Documents, each with kind, publisher, date and how many rows it was coded into."""
     items: list[StatementItem] = []
@@ -247,10 +255,7 @@ def place_groups(page: Page, place: str, places: Sequence[str]) -> list[Statemen
         for o in queries.place_organizations(release, page.selection.filters.boundaries, place)
     ]
     groups: list[StatementGroup] = [
-        {
-            "heading": page.say("record_observation"),
-            "items": [figure_statement(page, row) for row in queries.coded_rows(release, coded_at)],
-        },
+        figure_group(page, queries.coded_rows(release, coded_at)),
         *statement_groups(page, queries.coded_statements(release, coded_at)),
         {"heading": page.say("organizations_here"), "items": organizations},
     ]

@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from dashboard.cards import evidence
 from dashboard.cards.outlines import OutlinesRefused, outlines
@@ -228,27 +228,19 @@ def marks() -> dict[str, str]:
     return {state: mark for state, mark in STATES.items() if state != "figure"} | BADGES
 
 
-def content(page: Page, view: Literal["tiles", "outlines"]) -> Serialized[MapContent]:
-    """The map as it is drawn."""
-    return _tiles(page) if view == "tiles" else _content(page, view, shapes(page))
+def content(page: Page, outlines_of: MapShapes | None = None) -> Serialized[MapContent]:
+    """The map as it is drawn: in equal tiles, or in outlines where they are given."""
+    return _content(page, outlines_of) if outlines_of else _tiles(page)
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def _tiles(page: Page) -> Serialized[MapContent]:
-    return _content(page, "tiles", None)
+    return _content(page, None)
 
 
-def _content(
-    page: Page, view: Literal["tiles", "outlines"], outlines_of: MapShapes | None
-) -> Serialized[MapContent]:
+def _content(page: Page, outlines_of: MapShapes | None) -> Serialized[MapContent]:
     return map_content(
-        items(page),
-        islands(page),
-        legend(page),
-        words(page),
-        marks=marks(),
-        view=view,
-        shapes=outlines_of,
+        items(page), islands(page), legend(page), words(page), marks=marks(), shapes=outlines_of
     )
 
 

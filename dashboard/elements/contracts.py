@@ -542,25 +542,22 @@ def map_content(
     words: dict[str, str],
     *,
     marks: dict[str, str],
-    view: Literal["tiles", "outlines"],
     shapes: MapShapes | None,
 ) -> Serialized[MapContent]:
-    """A map as it is sent; `shapes` is needed for outlines only.
+    """A map as it is sent, in outlines where `shapes` are given, else in tiles.
 
     Raises ValueError if an archipelago is missing.
     """
     if not {"hoang-sa", "truong-sa"} <= {island["id"] for island in islands}:
         raise ValueError("A map of Vietnam without Hoàng Sa and Trường Sa is not shown.")
-    if view == "outlines" and shapes is None:
-        raise ValueError('The view "outlines" needs shapes.')
     content: MapContent = {
         "items": items,
         "islands": islands,
         "legend": legend,
         "words": words,
         "marks": marks,
-        "view": view,
-        "shapes": shapes if view == "outlines" else None,
+        "view": "outlines" if shapes else "tiles",
+        "shapes": shapes,
         "columns": max(spot["column"] for spot in [*items, *islands]),
     }
     return serialize(content)

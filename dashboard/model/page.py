@@ -34,10 +34,42 @@ UNFILTERED = {"changes"}  # pages that filters say nothing about
 MAX_PAGES = 64  # pages of which what was made is kept for the next reader of the same
 # The cards that a link may point at.
 CARDS = frozenset(
-    "answers awards branches causes change committee delegates disputed documents figures findings granted "
-    "headlines indicators movements peers per-association per-branch persistence provinces ranking received "
-    "recipients recipients-granted regions retention series spread terms themes together unnumbered years "
-    "years-granted".split()
+    [
+        "answers",
+        "awards",
+        "branches",
+        "causes",
+        "change",
+        "committee",
+        "delegates",
+        "disputed",
+        "documents",
+        "figures",
+        "findings",
+        "granted",
+        "headlines",
+        "indicators",
+        "movements",
+        "peers",
+        "per-association",
+        "per-branch",
+        "persistence",
+        "provinces",
+        "ranking",
+        "received",
+        "recipients",
+        "recipients-granted",
+        "regions",
+        "retention",
+        "series",
+        "spread",
+        "terms",
+        "themes",
+        "together",
+        "unnumbered",
+        "years",
+        "years-granted",
+    ]
 )
 # Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
 SENTENCE_KEYS = {

@@ -319,7 +319,7 @@ def from_query(query: Mapping[str, str], valid: ValidCodes) -> tuple[Selection, 
     """The selection that a query string asks for, as far as it can be had, and each part that cannot: (parameter, value)."""
     rejected: list[Rejected] = []
     state = _DEFAULT
-    if not query.get("boundaries") in BOUNDARIES and _names_merged(query, valid):
+    if query.get("boundaries") not in BOUNDARIES and _names_merged(query, valid):
         state = replace(state, filters=replace(state.filters, boundaries="former"))
     for parameter in PARAMETERS.values():
         if text := query.get(parameter.name):

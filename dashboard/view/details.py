@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import streamlit as st
 
 from dashboard.cards import awards, evidence
-from dashboard.elements.contracts import StatementGroup
 from dashboard.model import link, measures
 from dashboard.model.card import Card
 from dashboard.model.measures import MeasureKind
 from dashboard.model.page import Page
 from dashboard.release import queries
-from dashboard.release.queries.figures import CodedRow
 from dashboard.view import card_view, elements, nav_links, url_state
 from dashboard.view.error_boundary import error_boundary
 from dashboard.words.text import plain
@@ -97,7 +95,7 @@ def _draw_theme(page: Page, theme: str, organization: str) -> None:
 def _draw_figures(page: Page, measure: str, organization: str) -> None:
     rows = queries.figure_sources(page.release, organization, measure)
     if rows:
-        group = _group(page, rows)
+        group = evidence.figure_group(page, rows)
     else:
         group = evidence.document_group(page, queries.documents(page.release, organization))
         st.write(page.say("figure_in_none") if group["items"] else page.say("why_no_document"))
@@ -108,11 +106,8 @@ def _draw_awards(page: Page, category: str, organization: str) -> None:
     awards_of = queries.award_rows(page.release, page.filters, category, organization)
     if not awards_of.rows:
         st.write(page.say("no_awards"))
-    elements.statements([_group(page, awards_of.rows)] if awards_of.rows else [], key="award-rows")
+    elements.statements(
+        [evidence.figure_group(page, awards_of.rows)] if awards_of.rows else [], key="award-rows"
+    )
     if awards_of.n_all > len(awards_of.rows):
         st.caption(page.say("sources_more", n=awards_of.n_all - len(awards_of.rows)))
-
-
-def _group(page: Page, rows: Sequence[CodedRow]) -> StatementGroup:
-    items = [evidence.figure_statement(page, row) for row in rows]
-    return {"heading": page.say("record_observation"), "items": items}

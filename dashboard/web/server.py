@@ -11,16 +11,18 @@ import logging
 import re
 import socket
 from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from functools import lru_cache
 from pathlib import Path
+from typing import TypedDict
 from urllib.parse import parse_qs
 
 import streamlit
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
@@ -65,11 +67,19 @@ HEADERS = {
 }
 
 
-def serving() -> dict[str, object]:
-    """Returns the arguments of st.App: lifespan, middleware and routes."""
+class Serving(TypedDict):
+    """The arguments of st.App beside the file that it runs."""
+
+    lifespan: Callable[[object], AbstractAsyncContextManager[None]]
+    middleware: list[Middleware]
+    routes: list[BaseRoute]
+
+
+def serving() -> Serving:
+    """What the application has beside its pages: a warm start, middleware and routes."""
     files = [Mount("/fonts", StaticFiles(directory=FONTS)), Mount("/scripts", StaticFiles(directory=SCRIPTS))]
-    served = [*files, Route("/feed.atom", _feed), *endpoints.routes()]
-    return {"lifespan": _warm, "middleware": [Middleware(_Shell)], "routes": served}
+    routes = [*files, Route("/feed.atom", _feed), *endpoints.routes()]
+    return {"lifespan": _warm, "middleware": [Middleware(_Shell)], "routes": routes}
 
 
 @contextlib.asynccontextmanager

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from etl import __main__, build, changes, release, change_report
+from etl import __main__, build, change_report, changes, release
 from tests.etl.folder import DataFolder
 
 THANH_HOA = "it-association-thanh-hoa"

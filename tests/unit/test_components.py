@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from dashboard.release.queries.asking import MOST_SOURCES
 
 from dashboard.cards import evidence
 from dashboard.model.page import Page
 from dashboard.release import queries, warehouse
-from dashboard.release.queries.asking import MOST_SOURCES
 from dashboard.request.selection import Selection
 from dashboard.words.text import Text
 from dashboard.words.theme import STATES

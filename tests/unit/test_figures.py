@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dashboard.release.queries.asking import MOST_SHOWN, MOST_SOURCES
 
 from dashboard.cards import figures
 from dashboard.model import names
 from dashboard.model.page import Page
 from dashboard.release import queries, warehouse
-from dashboard.release.queries.asking import MOST_SHOWN, MOST_SOURCES
 from dashboard.request.selection import Selection
 from dashboard.words.text import Text
 from etl.build import build
