@@ -1,4 +1,6 @@
-"""A page speaks one language: no Vietnamese words on an English page but names and titles of documents, and the other way round."""
+"""A page speaks one language: no Vietnamese words on an English page but names and titles of documents, and
+the other way round.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,9 @@ def texts(data: Any) -> Iterator[str]:
 
 
 def everything(page: Any, rows: Callable[..., list[Row]]) -> Iterator[str]:
-    """Yields every text of a page, without titles and publishers of documents, which are quoted as they are."""
+    """Yields every text of a page, without titles and publishers of documents, which are quoted as they
+    are.
+    """
     quoted = sorted(
         {row[column] for row in rows("sources") for column in ("title", "publisher") if row[column]},
         key=len,
@@ -106,7 +110,9 @@ def _all(page: Any) -> list[str]:
 
 
 def _without_codes(element: str, data: Any) -> Any:
-    """Returns what an element is given without what is a code in it and a text elsewhere: a card's name, its addresses and those of its files."""
+    """What an element is given without what is a code in it and a text elsewhere: a card's name, its
+    addresses and those of its files.
+    """
     if element != "card_footer":
         return data
     pictures = {key: value for key, value in data["pictures"].items() if key not in ("name", "link")}
@@ -122,7 +128,9 @@ def _without_codes(element: str, data: Any) -> Any:
 
 @cache
 def english(rows: Callable[..., list[Row]]) -> re.Pattern[str]:
-    """Returns what matches the English of labels, names, summaries, and the beginnings of sentences; words of a few letters are left out."""
+    """What matches the English of labels, names, summaries, and the beginnings of sentences; words of
+    a few letters are left out.
+    """
     vietnamese = LANGUAGES["vi"].sentences
     phrases = {
         text.split("{")[0].strip(" ,.:(")
@@ -155,9 +163,10 @@ def english(rows: Callable[..., list[Row]]) -> re.Pattern[str]:
 
 
 def foreign(page: Any, rows: Callable[..., list[Row]], language: str) -> list[str]:
-    """Returns the texts of a page that hold words of the other language, but for what is quoted.
+    """The texts of a page that hold words of the other language, but for what is quoted.
 
-    On an English page any Vietnamese letter; on a Vietnamese one the English of labels, names, summaries and sentences.
+    On an English page any Vietnamese letter; on a Vietnamese one the English of labels, names, summaries and
+    sentences.
     """
     words = VIETNAMESE if language == "en" else english(rows)
     return [text for text in everything(page, rows) if words.search(text)]
