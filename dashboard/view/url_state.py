@@ -1,4 +1,4 @@
-"""The address as the state of a page: what it asks for, and what a reader's choices make of it. Draws nothing."""
+"""The address as the state of a page, and what a reader's choices make of it. Draws nothing."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _CHOICE = "choice"
 
 
 class _Choice(NamedTuple):
-    """The address that a reader's last choice made, and those that the browser was at before: reruns that it asked for then come with them."""
+    """The address made by a reader's last choice, and stale ones, which earlier reruns still bring."""
 
     made: dict[str, str]
     behind: tuple[dict[str, str], ...]
 
 
 class UrlState(NamedTuple):
-    """What an address asks for: the selection, each part of it that cannot be had, the release that answers, and the codes valid there."""
+    """The state in an address: selection, rejected parts, the release that answers, its valid codes."""
 
     selection: Selection
     rejected: list[Rejected]
@@ -46,16 +46,16 @@ def read() -> UrlState:
 
 
 def latest(valid: ValidCodes) -> Selection:
-    """Returns the selection that a reader's choice changes: the one in the address, or the one that has just been written to it.
+    """The selection that a reader's choice changes: that of the address, or the one just written to it.
 
-    A second choice that is made before the browser shows the first comes with the address from before the first.
+    A second choice, made before the browser shows the first, comes with the address from before the first.
     """
     address, choice = _address(), st.session_state.get(_CHOICE)
     return from_query(choice.made if choice and address in choice.behind else address, valid)[0]
 
 
 def write(selection: Selection) -> None:
-    """Makes the selection the address; the rerun that follows shows it."""
+    """Make the selection the address; the rerun that follows shows it."""
     query, choice = to_query(selection), st.session_state.get(_CHOICE)
     behind = [*choice.behind, choice.made] if choice else []
     st.session_state[_CHOICE] = _Choice(
@@ -70,11 +70,11 @@ def forget() -> None:
 
 
 def _is_history() -> bool:
-    """Returns whether the reader goes Back or Forward, and so means an address of before."""
+    """Whether the reader goes Back or Forward, and so means an address of before."""
     context = get_script_run_ctx()
     return context is not None and context.is_history_navigation
 
 
 def _address() -> dict[str, str]:
-    # A parameter that stands twice in a link is read as one list, so that neither part is lost without a word.
+    # A parameter that stands twice in a link is read as one list, so that neither part is lost in silence.
     return {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
