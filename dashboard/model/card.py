@@ -141,8 +141,8 @@ Body = Chart | Figures | Multiples | Grid | Timeline | Statements | Comparison |
 class Card:
     """What one card shows.
 
-    `lead` is the answer in one sentence, `empty` why there is nothing to draw, `sources` the coded rows behind
-    it. Of a card whose figures have sources of their own, `places_of` is the question for all their places.
+    `lead` is the answer in one sentence, `empty` why there is nothing to draw, `sources` the coded rows
+    behind it. Of a card whose figures have sources of their own, `places_of` asks for the places of them all.
     """
 
     name: str

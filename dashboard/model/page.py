@@ -86,7 +86,7 @@ class Page:
     """What a page works with: its release, the selection, the interface in its language, the labels of codes.
 
     `subject` is the parameter that says what a detail page is about, "about" or "place"; "cell" of what is
-    open of a comparison; empty for the others. Pages of one name, subject, release and selection, which has the
+    open of a comparison; else empty. Pages of one name, subject, release and selection, which has the
     language, are equal: what is made of one is kept for the others.
     """
 

@@ -1,6 +1,6 @@
 """The query string of a page: one table of parameters that reads, writes and documents it.
 
-Codes only, never labels. A link of a version means the same for ever; what it asks for and cannot have is returned with it.
+Codes only, never labels. A link of a version means the same for ever; what is not valid is returned too.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ _POINT = re.compile(r"[0-9]{1,4}")
 class Parameter:
     """One parameter: its name, the attribute of the selection that it holds, and what reads and writes it.
 
-    `read` takes the text, the valid codes and the selection read so far, and returns the value, None where there
-    is none, and the rejected parts of the text. `write` returns "" for a default. `description` and `schema` are
-    for the specification of the API.
+    `read` takes the text, the valid codes and the selection read so far, and returns the value, None where
+    there is none, and the rejected parts of the text. `write` returns "" for a default. `description` and
+    `schema` are for the specification of the API.
     """
 
     name: str

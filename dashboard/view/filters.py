@@ -1,8 +1,8 @@
 """The filters with their search and chips, the boundaries and the language.
 
 Widgets are views of the address: before one is made its value is set from the address, so that a pasted link,
-Back and Forward win; when a reader changes one, all are written to the address, so that two quick changes both
-count.
+Back and Forward win; when a reader changes one, all are written to the address, so that two quick changes
+both count.
 """
 
 from __future__ import annotations
