@@ -7,7 +7,17 @@ OLD := .venv-duckdb15
 OLD_DUCKDB := 1.5.5
 PYTEST := python -m pytest -n auto --dist worksteal
 
-.PHONY: help dashboard build test test-browser test-duckdb15 test-all lint screenshots bench clean
+# Runs a script of package.json. Without Node it is left out, which is said, and is an error where CI=true.
+define with-node
+	@if node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; then \
+		$(MAKE) --no-print-directory node_modules/.installed && npm run --silent $(1); \
+	else \
+		echo "LEFT OUT: npm run $(1). The scripts of the elements were not checked: Node 20 or newer is needed." >&2; \
+		test "$$CI" != true; \
+	fi
+endef
+
+.PHONY: help dashboard build test test-js test-browser test-duckdb15 test-all lint lint-js screenshots bench clean
 
 help: ## Show the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -18,7 +28,7 @@ dashboard: build ## Install, build a release of data/, and serve it
 build: $(VENV)/.installed ## Check data/ and build a release of it
 	$(BIN)/python -m etl build
 
-test: $(VENV)/.installed-dev ## Check the data, then run every test that needs neither a browser nor LibreOffice nor another DuckDB
+test: test-js $(VENV)/.installed-dev ## Check the data, then run every test that needs neither a browser nor LibreOffice nor another DuckDB
 	$(BIN)/python -m etl validate
 	$(BIN)/python -m etl dictionary --check
 	$(BIN)/$(PYTEST) -m "not browser and not libreoffice"
@@ -33,11 +43,17 @@ test-duckdb15: $(OLD)/.installed ## Run the tests that ask a database on DuckDB 
 
 test-all: test test-browser test-duckdb15 ## Run every test
 
-lint: $(VENV)/.installed-dev ## Lint and type-check
+test-js: ## Test the scripts of the elements; needs Node 20 or newer
+	$(call with-node,test)
+
+lint: lint-js $(VENV)/.installed-dev ## Lint and type-check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/sqlfluff lint --processes 0 etl/sql
 	$(BIN)/mypy
+
+lint-js: ## Check format and types of the scripts; needs Node 20 or newer
+	$(call with-node,lint)
 
 screenshots: $(VENV)/.installed-dev ## Picture every page, both widths, themes and languages, into screenshots/
 	$(BIN)/python -m tests.browser.screenshots
@@ -48,7 +64,7 @@ bench: $(VENV)/.installed-dev ## Measure the ETL and the pages
 	$(BIN)/python -m tests.bench.bench_api
 
 clean: ## Remove what the targets made, releases excepted
-	rm -rf $(VENV) $(OLD) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(OLD) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; run: make PYTHON=/path/to/python3.11" if sys.version_info < (3, 11) else 0)'
@@ -61,6 +77,10 @@ $(VENV)/.installed: requirements.txt | $(BIN)/python
 $(VENV)/.installed-dev: requirements.txt requirements-dev.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $(VENV)/.installed $@
+
+node_modules/.installed: package.json package-lock.json
+	npm ci --loglevel=error --no-audit --no-fund
+	@touch $@
 
 $(OLD)/.installed: requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv $(OLD)

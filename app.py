@@ -1,13 +1,13 @@
 """The overview: how much is known, what stands out, headline figures, and the limitations that most name."""
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-if get_script_run_ctx(suppress_warning=True) is None:
-    # `streamlit run app.py` imports this file once to serve it, and runs it for each reader.
+if __name__ != "__main__":
+    # `streamlit run app.py` imports this file once to serve it, and runs it as a script for each reader.
     from dashboard.web import server
 
-    app = server.application(__file__)
+    # Streamlit looks for a call of st.App in the text of this file.
+    app = st.App(__file__, lifespan=server.warm_start, middleware=server.middleware(), routes=server.routes())
 else:
     from dashboard.cards import evidence, findings, province_map
     from dashboard.model import link

@@ -15,13 +15,16 @@ from filelock import FileLock
 from hypothesis import settings
 
 from etl import build
+from tests.etl.folder import DataFolder, ReleasedFolder
+from tests.etl.several_terms import with_several_terms
 from tests.serving import serving
 
 PROJECT = Path(__file__).resolve().parent.parent
 PARTS = ("app.py", "pages", "dashboard", "etl", "data", ".streamlit")
 NO_BROWSER = "no Chromium found"
 
-# A slow machine is no failure. What must pass draws the same examples every time, so that it says something of
+# A slow machine is no failure. What must pass draws the same examples every time, so that it says something
+# of
 # the change; everybody else draws new ones, and finds what nobody thought of.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("project")
@@ -71,6 +74,30 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
 def shipped_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the release of all that is shipped, built once; not to be changed."""
     return made_once(tmp_path_factory, "releases", lambda releases: build.build(PROJECT / "data", releases))
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The five reports in data/ and a release of them in releases/; not to be changed."""
+    return made_once(tmp_path_factory, "reports", lambda made: DataFolder.of_reports(made / "data").build())
+
+
+@pytest.fixture
+def standing(reports: Path, tmp_path: Path) -> DataFolder:
+    """The five reports with their release, which a test may change."""
+    shutil.copytree(reports, tmp_path / "reports")
+    return DataFolder(tmp_path / "reports" / "data")
+
+
+@pytest.fixture(scope="session")
+def released_terms(tmp_path_factory: pytest.TempPathFactory) -> ReleasedFolder:
+    """The five reports with several terms, and their release; not to be changed."""
+    made = made_once(
+        tmp_path_factory,
+        "several_terms",
+        lambda made: with_several_terms(DataFolder.of_reports(made / "data")).build(),
+    )
+    return ReleasedFolder(made / "data", made / "releases")
 
 
 @pytest.fixture(scope="session", autouse=True)

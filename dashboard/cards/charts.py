@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any
 
 from dashboard.model.card import Chart
 from dashboard.model.page import Page
@@ -41,7 +40,7 @@ def bars(
     opens: Sequence[str],
     *,
     full: float | None = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """A figure of bars in this order, from zero. `texts` stand at their ends; `opens` is what each opens.
 
     `full` is where the axis ends, else at the longest bar.
@@ -95,7 +94,7 @@ def bars(
 
 def columns(
     labels: Sequence[str], values: Sequence[float | None], texts: Sequence[str], opens: Sequence[str]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """A figure of upright bars over years or other steps, in this order, from zero; None is a gap.
 
     `texts` stand over the bars, over a gap alone on the axis; `opens` is what each bar opens.

@@ -83,9 +83,10 @@ def _codes(text: str, valid: frozenset[str], most: int) -> tuple[tuple[str, ...]
 def _read_years(text: str, valid: ValidCodes, state: Selection) -> tuple[object | None, list[str]]:
     """(first, last) of "2015-2020", "2015-" or "-2020", 0 where one is open."""
     written = _YEARS.fullmatch(text)
-    first, last = (int(year or 0) for year in written.groups()) if written else (0, 0)
-    is_valid = (first or last) and all(year in YEARS for year in (first, last) if year)
-    return (None, [text]) if not is_valid or (first and last and first > last) else ((first, last), [])
+    named = [int(year) for year in written.groups() if year] if written else []
+    if not written or not named or not all(year in YEARS for year in named) or named != sorted(named):
+        return None, [text]
+    return tuple(int(year or 0) for year in written.groups()), []
 
 
 def _read_point(text: str, valid: ValidCodes, state: Selection) -> tuple[object | None, list[str]]:

@@ -1,30 +1,33 @@
-"""The address as the state of a page, and what a reader's choices make of it. Draws nothing."""
+"""The address as the state of a page: what it asks for, and how a reader's choices change it."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.model.page import open_for
 from dashboard.release.opened import Release
 from dashboard.request.parameters import Rejected, ValidCodes, from_query, to_query
 from dashboard.request.selection import Selection
+from dashboard.view.streamlit_internals import is_history_navigation
 
 MAX_STALE_URLS = 8  # addresses of choices before the last that a browser may still be at
 _CHOICE = "choice"
 
 
 class _Choice(NamedTuple):
-    """The address made by a reader's last choice, and stale ones, which earlier reruns still bring."""
+    """The address that a reader's last choice made, and the addresses that the browser was at before.
+
+    A rerun that the browser asked for before it showed the choice still has one of the latter.
+    """
 
     made: dict[str, str]
     behind: tuple[dict[str, str], ...]
 
 
 class UrlState(NamedTuple):
-    """The state in an address: selection, rejected parts, the release that answers, its valid codes."""
+    """What an address asks for: selection, rejected parts, the release that answers, its valid codes."""
 
     selection: Selection
     rejected: list[Rejected]
@@ -35,7 +38,7 @@ class UrlState(NamedTuple):
 def read() -> UrlState:
     """The state in the address. Raises NoRelease where there is nothing to show."""
     address, choice = _address(), st.session_state.get(_CHOICE)
-    if choice and address in choice.behind and not _is_history():
+    if choice and address in choice.behind and not is_history_navigation():
         # Asked for before the browser had shown what was chosen, as when a list is closed at once.
         address = choice.made
         st.query_params.from_dict(address)
@@ -46,9 +49,9 @@ def read() -> UrlState:
 
 
 def latest(valid: ValidCodes) -> Selection:
-    """The selection that a reader's choice changes: that of the address, or the one just written to it.
+    """The selection that a reader's choice changes: that of the address, or one just written to it.
 
-    A second choice, made before the browser shows the first, comes with the address from before the first.
+    A second choice made before the browser shows the first comes with the address from before the first.
     """
     address, choice = _address(), st.session_state.get(_CHOICE)
     return from_query(choice.made if choice and address in choice.behind else address, valid)[0]
@@ -65,16 +68,10 @@ def write(selection: Selection) -> None:
 
 
 def forget() -> None:
-    """Forgets the last choice: the address is where the reader has gone."""
+    """Forget the last choice: the address is where the reader has gone."""
     st.session_state.pop(_CHOICE, None)
 
 
-def _is_history() -> bool:
-    """Whether the reader goes Back or Forward, and so means an address of before."""
-    context = get_script_run_ctx()
-    return context is not None and context.is_history_navigation
-
-
 def _address() -> dict[str, str]:
-    # A parameter that stands twice in a link is read as one list, so that neither part is lost in silence.
+    # A parameter that stands twice in a link is read as one list, so that neither part is lost.
     return {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}

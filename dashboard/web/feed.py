@@ -1,4 +1,4 @@
-"""The releases as an Atom feed (RFC 4287), so that whoever wants to know of new data need not look. Derives nothing."""
+"""The releases as an Atom feed (RFC 4287). Derives nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 
 
 def atom(language: str, origin: str) -> bytes:
-    """Returns the feed in a language; `origin` is where the reader has found this server, "https://host"."""
+    """The feed in a language, as XML. `origin` is where the reader found this server: "https://host"."""
     say = Text(language)
     found = history.releases()
     ElementTree.register_namespace("", ATOM)
@@ -38,7 +38,8 @@ def atom(language: str, origin: str) -> bytes:
     _texts(ElementTree.SubElement(feed, f"{{{ATOM}}}author"), {"name": say("site")})
     for release, before in found:
         entry = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
-        pinned = f"{origin}/{address('overview', to_link(Selection(language=language).pinned_to(release.name))).removeprefix('./')}"
+        snapshot = Selection(language=language).pinned_to(release.name)
+        pinned = f"{origin}/{address('overview', to_link(snapshot)).removeprefix('./')}"
         lines = [
             line
             for heading, said in history.sections(say, release, before)

@@ -55,7 +55,7 @@ STANDS = """() => {
   return same && app.dataset.testScriptState === 'notRunning' && !main.querySelector(left)
     && document.fonts.status === 'loaded'
     && [...main.querySelectorAll('[data-testid^=stBidiComponent]')]
-      .every((e) => e.shadowRoot?.querySelector('.root')?._digest)
+      .every((e) => e.shadowRoot?.querySelector('.root')?.dataset.digest)
     && charts.every((e) => {
       const drawn = e.querySelector('.svg-container');
       return drawn?.querySelector('svg') && Math.abs(width(drawn) - width(e)) <= 1;

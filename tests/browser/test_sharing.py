@@ -83,7 +83,7 @@ def test_a_page_is_shared_as_it_is(meet) -> None:
     assert re.search(r"release=[0-9a-f]{12}", pinned)
     expect(page.locator(".st-key-share svg.code")).to_have_count(2)
     other = meet().open(pinned.removeprefix(reader.address))
-    expect(other.get_by_text(re.compile("pinned; they are the newest"))).to_be_visible()
+    expect(other.get_by_text(re.compile("which is also the latest"))).to_be_visible()
 
 
 @pytest.mark.parametrize(("name", "kinds"), [("ranking", ("png", "svg")), ("series", ("png",))])

@@ -53,7 +53,7 @@ test("an arrow leads to the nearest neighbour that lies that way, straight ahead
   const [from, ahead, nearAside, above, left] = [
     { x: 0, y: 0 },
     { x: 3, y: 0 },
-    { x: 1, y: 2 },
+    { x: 1, y: 1.5 },
     { x: 0, y: -2 },
     { x: -1, y: 0 },
   ];

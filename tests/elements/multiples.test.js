@@ -25,6 +25,11 @@ test("every chart begins at zero and has the same years", () => {
   const { x, y } = scale(points, { first: 2010, last: 2020 });
   assert.deepEqual(points.map(x), [8, 110, 212]);
   assert.deepEqual(points.map(y), [36, 8, 64]);
+  assert.equal(
+    scale([point(1, 0.25)], { first: 1, last: 2 }).y(point(1, 0.25)),
+    8,
+    "shares fill it as counts do",
+  );
   assert.equal(scale([point(3, 0)], { first: 3, last: 3 }).x(point(3, 0)), 110);
   assert.equal(scale([point(3, 0)], { first: 3, last: 3 }).y(point(3, 0)), 64, "all zero, not lost above");
 });

@@ -1,4 +1,6 @@
-"""What the pages ought to show, worked out from the CSV files by the words of the codebook: no release, no SQL."""
+"""What the pages ought to show, worked out from the CSV files by the words of the codebook: no release, no
+SQL.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class Value(NamedTuple):
 
 
 class Point(NamedTuple):
-    """How many organizations report a measure at a point of time, of how many, and whether they may be ranked."""
+    """How many organizations report a measure at a point of time, of how many, and whether they may be
+    ranked.
+    """
 
     n_with_figure: int
     n_applicable: int
@@ -33,7 +37,9 @@ class Point(NamedTuple):
 
 
 class Total(NamedTuple):
-    """A total of an indicator: the sum (None without any figure), its qualifier, and how many organizations and cells it speaks of."""
+    """A total of an indicator: the sum (None without any figure), its qualifier, and how many organizations
+    and cells it speaks of.
+    """
 
     value: Decimal | None
     qualifier: str
@@ -63,7 +69,9 @@ class ByHand:
 
     @cached_property
     def terms(self) -> dict[str, list[int]]:
-        """The terms of each organization in order of time; one without any year stands after the numbered one before it."""
+        """The terms of each organization in order of time; one without any year stands after the numbered one
+        before it.
+        """
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
         latest: dict[str, int] = {}
         for row in sorted(self.rows("terms"), key=lambda row: (row["organization_id"], int(row["term"]))):
@@ -92,7 +100,9 @@ class ByHand:
         return {(row["organization_id"], int(row["term"])): row for row in self.rows("terms")}
 
     def years(self, organization: str, term: int | None) -> range:
-        """Returns the years that a term covers: of one whose start or end is not known, the other; none of one without any year."""
+        """The years that a term covers: of one whose start or end is not known, the other; none of
+        one without any year.
+        """
         row = self.dated.get((organization, -1 if term is None else term), {})
         first, last = (
             row.get(year) or (row.get(day) or "")[:4]
@@ -101,7 +111,9 @@ class ByHand:
         return range(int(first or last), int(last or first) + 1) if first or last else range(0)
 
     def terms_within(self, organization: str, years: Years = EVER) -> list[int | None]:
-        """Returns the terms that cover one of these years, in order of time; of an organization without any term, where no year is asked for, None."""
+        """The terms that cover one of these years, in order of time; of an organization without any
+        term, where no year is asked for, None.
+        """
         if years == EVER:
             return [*self.terms.get(organization, [])] or [None]
         wanted = range(years[0], (years[1] or 9999) + 1)
@@ -110,14 +122,18 @@ class ByHand:
         ]
 
     def latest(self, organization: str, years: Years = EVER) -> int | None:
-        """Returns the last term with a document, else the last there is, of those that cover one of these years."""
+        """The last term with a document, else the last there is, of those that cover one of these
+        years.
+        """
         terms = [term for term in self.terms_within(organization, years) if term is not None]
         coded = [term for term in terms if (organization, term) in self.documents]
         return next(iter([*coded[::-1], *terms[::-1]]), None)
 
     @cached_property
     def figures(self) -> dict[tuple[str, int, str], Row]:
-        """The row that stands for each organization, term and indicator: a number first, of a stock the latest, then by rank and date."""
+        """The row that stands for each organization, term and indicator: a number first, of a stock the
+        latest, then by rank and date.
+        """
         ranks = {row["kind"]: int(row["rank"]) for row in self.rows("source_kinds")}
 
         def weight(row: Row) -> tuple[bool, str, int, str, str]:
@@ -137,7 +153,7 @@ class ByHand:
         return standing
 
     def is_disputed(self, organization: str, term: int | None, indicator: str) -> bool:
-        """Returns whether documents give different numbers for what is shown: of a stock, for the same date."""
+        """Whether documents give different numbers for what is shown: of a stock, for the same date."""
         shown = self.figures.get((organization, -1 if term is None else term, indicator))
         beside = [
             row
@@ -157,14 +173,16 @@ class ByHand:
         )
 
     def _stands_at(self, row: Row) -> str:
-        """Returns the date that a figure is of, where that is a stock: its own, that of the closing congress, or that of the document."""
+        """The date that a figure is of, where that is a stock: its own, that of the closing congress,
+        or that of the document.
+        """
         if self.indicators[row["indicator"]]["nature"] != "stock":
             return ""
         closing = self.dated[row["organization_id"], int(row["term"])]["closing_congress_on"]
         return row["as_of"] or closing or self.sources[row["source_id"]]["published_on"]
 
     def state(self, organization: str, term: int | None, indicator: str) -> str:
-        """Returns which of the five states a cell is in."""
+        """Which of the five states a cell is in."""
         row = self.figures.get((organization, term if term is not None else -1, indicator))
         if row is not None:
             return "figure" if row["value"] else "unstated"
@@ -174,7 +192,9 @@ class ByHand:
         return "not_mentioned" if (organization, term) in self.documents else "no_document"
 
     def total(self, indicator: str, organizations: Iterable[str], years: Years = EVER) -> Total:
-        """Returns the total over these organizations: latest terms of stocks and elections, all terms of flows, nothing counted twice."""
+        """The total over these organizations: latest terms of stocks and elections, all terms of
+        flows, nothing counted twice.
+        """
         return self.totals_by(lambda _: "", indicator, organizations, years).get(
             "", Total(None, "exact", 0, 0, 0)
         )
@@ -182,7 +202,9 @@ class ByHand:
     def totals_by(
         self, group: Callable[[str], str], indicator: str, organizations: Iterable[str], years: Years = EVER
     ) -> dict[str, Total]:
-        """Returns the total of each group of these organizations; a figure that one of another group contains is left out too."""
+        """The total of each group of these organizations; a figure that one of another group contains
+        is left out too.
+        """
         chosen = set(organizations)
         is_flow, is_nested = (
             self.indicators[indicator][column] == word
@@ -214,7 +236,9 @@ class ByHand:
         )
 
     def containers(self, organization: str, is_nested: bool) -> set[str]:
-        """Returns the organizations whose figures hold those of this one: that took its place or, of individuals, that stand above it."""
+        """The organizations whose figures hold those of this one: that took its place or, of
+        individuals, that stand above it.
+        """
         steps = [
             (row["predecessor_id"], row["successor_id"], "successor") for row in self.rows("successions")
         ]
@@ -233,7 +257,7 @@ class ByHand:
         return reached
 
     def place(self, organization: str, boundaries: str) -> str:
-        """Returns the province of an organization in these boundaries; "" where it has none."""
+        """The province of an organization in these boundaries; "" where it has none."""
         row = self.organizations[organization]
         if boundaries == "present":
             return self.successors.get(row["province_id"], row["province_id"])
@@ -249,14 +273,16 @@ class ByHand:
         )
 
     def region(self, organization: str, boundaries: str) -> str:
-        """Returns the region of an organization in these boundaries; "" where it has none."""
+        """The region of an organization in these boundaries; "" where it has none."""
         province = self.place(organization, boundaries)
         return self.provinces(boundaries)[province]["region_id"] if province else ""
 
     def selected(
         self, boundaries: str = "present", years: Years = EVER, **filters: Iterable[str]
     ) -> list[str]:
-        """Returns the organizations that pass filters by kind, level, region, province and organization, each of codes, and cover one of the years."""
+        """The organizations that pass filters by kind, level, region, province and organization, each
+        of codes, and cover one of the years.
+        """
         found = []
         for o, row in self.organizations.items():
             its = {
@@ -275,7 +301,9 @@ class ByHand:
     def aligned(
         self, organizations: Iterable[str], time: str, years: Years = EVER
     ) -> dict[tuple[str, int], int | None]:
-        """Returns which term of each organization stands at each point of time: terms before the latest, years, or numbers."""
+        """Which term of each organization stands at each point of time: terms before the latest,
+        years, or numbers.
+        """
         found: dict[tuple[str, int], int | None] = {}
         for o in organizations:
             inside, latest = self.terms_within(o, years), self.latest(o, years)
@@ -283,7 +311,8 @@ class ByHand:
                 if term is None:
                     found |= {(o, 0): None} if time == "latest" else {}
                 elif time == "latest":
-                    # How far before the latest it stands is told by all terms, those outside the years among them.
+                    # How far before the latest it stands is told by all terms, those outside the years among
+                    # them.
                     point = self.terms[o].index(term) - self.terms[o].index(latest)
                     found |= {(o, point): term} if point <= 0 else {}
                 elif time == "number":
@@ -300,7 +329,7 @@ class ByHand:
         return found
 
     def previous(self, organization: str, term: int) -> int | None:
-        """Returns the term that closed where this one opens; None where another, or nothing, stands between."""
+        """The term that closed where this one opens; None where another, or nothing, stands between."""
         terms = self.terms[organization]
         at = terms.index(term)
         if at == 0:
@@ -313,7 +342,9 @@ class ByHand:
         return terms[at - 1] if terms[at - 1] == term - 1 or any(a == b != "" for a, b in meets) else None
 
     def value(self, organization: str, term: int | None, measure: str) -> Value | None:
-        """Returns an indicator, or what is derived from indicators, in a term; None where it is not reported or cannot be derived."""
+        """An indicator, or what is derived from indicators, in a term; None where it is not reported
+        or cannot be derived.
+        """
         if term is None:
             return None
         if measure in self.indicators:
@@ -352,7 +383,7 @@ class ByHand:
     def series(
         self, measure: str, organizations: Iterable[str], time: str, years: Years = EVER
     ) -> dict[tuple[str, int], Value]:
-        """Returns the figure of each organization at each point of time that has one."""
+        """The figure of each organization at each point of time that has one."""
         return {
             (o, point): value
             for (o, point), term in self.aligned(organizations, time, years).items()
@@ -362,7 +393,9 @@ class ByHand:
     def points(
         self, measure: str, organizations: Iterable[str], time: str, years: Years = EVER
     ) -> dict[int, Point]:
-        """Returns how many of how many organizations report a measure at each point of time; three and a fifth are needed for a ranking."""
+        """How many of how many organizations report a measure at each point of time; three and a
+        fifth are needed for a ranking.
+        """
         of = (
             measure
             if measure in self.indicators
@@ -384,7 +417,9 @@ class ByHand:
         }
 
     def is_open(self, organization: str, term: int | None) -> bool:
-        """Returns whether a term can be reported on: not where it ended before the organization was founded, and nothing is coded of it."""
+        """Whether a term can be reported on: not where it ended before the organization was founded,
+        and nothing is coded of it.
+        """
         ended, founded = (
             self.dated.get((organization, -1 if term is None else term), {}).get("end_year"),
             self.organizations[organization]["founded_on"],
@@ -392,5 +427,5 @@ class ByHand:
         return (organization, term) in self.documents or not (ended and founded and ended < founded[:4])
 
     def provinces(self, boundaries: str) -> dict[str, Row]:
-        """Returns the provinces of these boundaries by code."""
+        """The provinces of these boundaries by code."""
         return {row["province_id"]: row for row in self.rows("provinces") if row["boundaries"] == boundaries}

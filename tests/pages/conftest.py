@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import datetime
 import io
 import json
 import os
 import runpy
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import warehouse
 from dashboard.api import answers
+from dashboard.cards import registry
+from dashboard.model import card as model
+from dashboard.model.page import Page, open_for, page_of
+from dashboard.release import warehouse
+from dashboard.request.parameters import from_query
+from dashboard.view.card_footer import card_footer
+from tests.conftest import made_once
 from tests.pages.by_hand import ByHand
+from tests.pages.edited import Releases, make_releases, read_releases
 
 READ_PAGE = Path(__file__).with_name("read_page.py")
 _reading = runpy.run_path(str(READ_PAGE))
@@ -32,11 +42,11 @@ class Shown:
         self.elements = elements
 
     def of(self, kind: str) -> list[str]:
-        """Returns the texts of one kind of Streamlit element, as they are given to it."""
+        """The texts of one kind of Streamlit element, as they are given to it."""
         return [text for found, text in self.words if found == kind]
 
-    def said(self, kind: str) -> list[str]:
-        """Returns the texts of one kind of Streamlit element, as they read when Markdown is drawn."""
+    def texts(self, kind: str) -> list[str]:
+        """The texts of one kind of Streamlit element, as they read when Markdown is drawn."""
         return [
             text.replace("\\", "").replace("\u2060", "").removeprefix("**").removesuffix("**")
             for text in self.of(kind)
@@ -44,7 +54,9 @@ class Shown:
 
 
 class Card(Shown):
-    """What stands on one card: title, subtitle, chart or else, and under it table, sources, file and address."""
+    """What stands on one card: title, subtitle, chart or else, and under it table, sources, file and
+    address.
+    """
 
     @property
     def foot(self) -> dict[str, Any]:
@@ -74,7 +86,7 @@ class Card(Shown):
         return list(csv.DictReader(io.StringIO(self.text().removeprefix("\ufeff"), newline="")))
 
     def text(self) -> str:
-        """Returns the text of its CSV file, as the address under the card answers it."""
+        """The text of its CSV file, as the address under the card answers it."""
         path, _, query = next(file["to"] for file in self.foot["files"] if file["label"] == "CSV").partition(
             "?"
         )
@@ -99,7 +111,7 @@ class Seen(Shown):
         self.cards = {name: Card(**card) for name, card in cards.items()}
 
     def items(self, layout: str) -> dict[str, dict[str, Any]]:
-        """Returns the figures of one layout by their label."""
+        """The figures of one layout by their label."""
         return {
             item["label"]: item
             for data in self.elements["figures"]
@@ -108,7 +120,7 @@ class Seen(Shown):
         }
 
     def cells(self) -> dict[tuple[str, str], int | str]:
-        """Returns the cells of the grid by theme and organization."""
+        """The cells of the grid by theme and organization."""
         grid = self.elements["grid"][0]
         codes = [column["code"] for column in grid["columns"]]
         return {
@@ -119,7 +131,7 @@ class Seen(Shown):
         }
 
     def states(self) -> dict[tuple[str, str, str], str]:
-        """Returns the cells of the grid of coverage by organization, heading of the term, and indicator."""
+        """The cells of the grid of coverage by organization, heading of the term, and indicator."""
         grid = self.elements["grid"][0]
         codes = [column["code"] for column in grid["columns"]]
         found: dict[tuple[str, str, str], str] = {}
@@ -130,7 +142,7 @@ class Seen(Shown):
         return found
 
     def spread(self) -> dict[str, str]:
-        """Returns the first column of the grid by theme."""
+        """The first column of the grid by theme."""
         return {
             row["code"]: row["spread"]
             for group in self.elements["grid"][0]["groups"]
@@ -138,14 +150,78 @@ class Seen(Shown):
         }
 
 
+def page_at(name: str, query: Mapping[str, str]) -> Page:
+    """The page that a link opens; nothing of the link may be refused."""
+    release, valid = open_for(query.get("release", ""))
+    selection, rejected = from_query(query, valid)
+    assert rejected == []
+    return page_of(name, selection, release, valid)
+
+
+def card_of(page: Page, card: model.Card) -> Card:
+    """A card as test_every_page finds it drawn, without drawing it."""
+    texts = [
+        ("header", card.title),
+        ("caption", card.subtitle),
+        ("markdown", card.lead),
+        ("markdown", card.empty),
+        ("alt", card.body.alt if isinstance(card.body, model.Chart) else ""),
+        ("caption", card.note),
+    ]
+    elements: dict[str, list[Any]] = {}
+    match card.body:
+        case model.Chart():
+            elements["chart"] = [card.body.figure]
+        case model.Statements():
+            elements["statements"] = [card.body.content["groups"]]
+        case None | model.Offers():
+            pass
+        case _:
+            elements[type(card.body).__name__.lower()] = [card.body.content]
+    footer = card_footer(page, card, datetime.datetime.now(datetime.UTC).date())
+    elements["card_footer"] = [json.loads(footer.json)]
+    return Card([[kind, text] for kind, text in texts if text], json.loads(json.dumps(elements)))
+
+
+@pytest.fixture(scope="session")
+def cards() -> Callable[..., dict[str, Card]]:
+    """Makes the cards of the page at a link, by their names, without drawing them."""
+
+    def making(name: str, **query: str) -> dict[str, Card]:
+        page = page_at(name, query)
+        return {name: card_of(page, build()) for name, build in registry.cards_of(page).items()}
+
+    return making
+
+
 @pytest.fixture(scope="session")
 def see(project: Path) -> Callable[..., Seen]:
-    """Opens a page of the project by a link and returns what stands on it."""
+    """Opens a page of the project by a link and returns what stands on it, not to be changed: each is opened
+    once.
+    """
+
+    @cache
+    def seeing_once(page: str, query: tuple[tuple[str, str], ...]) -> Seen:
+        return _read(_reading["open_page"](project, page, dict(query)))
 
     def seeing(page: str = "app.py", **query: str) -> Seen:
-        return Seen(**json.loads(json.dumps(_reading["seen"](_reading["open_page"](project, page, query)))))
+        return seeing_once(page, tuple(query.items()))
 
     return seeing
+
+
+@pytest.fixture
+def see_afresh(project: Path) -> Callable[..., Seen]:
+    """Opens a page as `see` does, but anew each time: for tests that change what it is made by."""
+
+    def seeing(page: str = "app.py", **query: str) -> Seen:
+        return _read(_reading["open_page"](project, page, query))
+
+    return seeing
+
+
+def _read(app: AppTest) -> Seen:
+    return Seen(**json.loads(json.dumps(_reading["seen"](app))))
 
 
 @pytest.fixture(scope="session")
@@ -161,7 +237,7 @@ def opened(project: Path) -> Callable[..., AppTest]:
 @pytest.fixture(scope="session")
 def seen() -> Callable[[AppTest], Seen]:
     """Reads a page that was opened."""
-    return lambda app: Seen(**json.loads(json.dumps(_reading["seen"](app))))
+    return _read
 
 
 @pytest.fixture(scope="session")
@@ -179,20 +255,32 @@ def ways_to() -> Callable[[AppTest, str], dict[str, dict[str, str]]]:
     }
 
 
+@pytest.fixture(scope="session")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Releases:
+    """A project with several releases, not to be changed; the corrected one is current."""
+    return read_releases(made_once(tmp_path_factory, "edited", make_releases))
+
+
+@contextlib.contextmanager
+def answering_from(copy: Path) -> Iterator[None]:
+    """A block in which the releases of a copy answer, as in an app that was started there just now."""
+    started = warehouse._State()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RELEASES_DIR", str(copy / "releases"))
+        patch.setattr(warehouse, "DATA", copy / "data")
+        patch.setattr(warehouse, "_state", started)
+        yield
+    for connection in (*started.open.values(), *started.pinned.values()):
+        connection.close()
+
+
 @pytest.fixture
 def see_copy(project: Path) -> Callable[..., Seen]:
     """Opens a page on the data and releases of a copy, as an app that was started there just now does."""
 
     def seeing(copy: Path, page: str = "app.py", **query: str) -> Seen:
-        started = warehouse._State()
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("RELEASES_DIR", str(copy / "releases"))
-            patch.setattr(warehouse, "DATA", copy / "data")
-            patch.setattr(warehouse, "_state", started)
-            found = _reading["seen"](_reading["open_page"](project, page, query))
-        for connection in (*started.open.values(), *started.pinned.values()):
-            connection.close()
-        return Seen(**json.loads(json.dumps(found)))
+        with answering_from(copy):
+            return _read(_reading["open_page"](project, page, query))
 
     return seeing
 

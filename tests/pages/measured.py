@@ -1,4 +1,6 @@
-"""What the cards of one measure ought to show for a link, worked out from the CSV files, and the checks that pages share."""
+"""What the cards of one measure ought to show for a link, worked out from the CSV files, and the checks that
+pages share.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from dashboard.release.queries.asking import MOST_SOURCES
-
-from dashboard.cards.figures import MOST_MULTIPLES, TOP
+from dashboard.cards.figures import MAX_BARS, MAX_MULTIPLES
 from dashboard.files.tables import safe
+from dashboard.release import queries
+from dashboard.release.opened import open_release
+from dashboard.release.queries.filtering import MAX_SOURCES
 from dashboard.request.selection import FILTERS
 from dashboard.words.text import Text
 from dashboard.words.theme import DISPUTED, QUALIFIER_MARKS
@@ -45,23 +48,37 @@ class Asked:
         return self.query | ({"lang": "en"} if self.say.language == "en" else {})
 
     def moment(self, measure: str) -> int:
-        """Returns the point of time that a page is of, by what it is about: the one in the link, else the latest of those that most report."""
+        """The point of time that a page is of, by what it is about: the one in the link, else the
+        latest of those that most report.
+        """
         if self.time == "latest" or "at" in self.query:
             return int(self.query.get("at", 0))
         points = self.by_hand.points(measure, self.organizations, self.time, self.years)
         return max(((point.n_with_figure, at) for at, point in points.items()), default=(0, 0))[1]
 
     def at(self, point: int, measure: str) -> dict[str, Value]:
-        """Returns the figures of a point of time."""
+        """The figures of a point of time."""
         found = self.by_hand.series(measure, self.organizations, self.time, self.years)
         return {o: value for (o, at), value in found.items() if at == point}
 
     def of_both_terms(self, indicator: str) -> list[tuple[Value, Value]]:
-        """Returns the figures of each organization that reports the term before and the latest; none of one that another of them contains."""
+        """The figures of each organization that reports the term before and the latest; none of one
+        that another of them contains.
+        """
         before, after = self.at(-1, indicator), self.at(0, indicator)
         both = before.keys() & after.keys()
         is_nested = self.by_hand.indicators[indicator]["is_nested"] == "true"
         return [(before[o], after[o]) for o in both if not self.by_hand.containers(o, is_nested) & both]
+
+    def total_of_region(self, indicator: str, region: str) -> str:
+        """The total of the latest terms in a region of the boundaries, as the page writes it."""
+        boundaries = self.query.get("boundaries", "present")
+        totals = self.by_hand.totals_by(
+            lambda o: self.by_hand.region(o, boundaries), indicator, self.organizations, self.years
+        )
+        total = totals[region]
+        assert total.value is not None
+        return self.say.quantity(total.value, total.qualifier)
 
     def label(self, table: str, code: str) -> str:
         key = {"indicators": "indicator", "derived_measures": "measure", "regions": "region_id"}[table]
@@ -74,7 +91,9 @@ class Asked:
         return self.by_hand.organizations[organization][f"name_{self.say.language}"]
 
     def written(self, measure: str, value: Value) -> str:
-        """Returns a figure as the page writes it: mark, sign of a change, percent of a share, one decimal of what is derived."""
+        """A figure as the page writes it: mark, sign of a change, percent of a share, one decimal of
+        what is derived.
+        """
         number = value.value
         if measure in self.by_hand.indicators:
             text = self.say.number(number)
@@ -89,10 +108,8 @@ class Asked:
         return QUALIFIER_MARKS[value.qualifier] + text
 
     def qualifier(self, code: str) -> str:
-        """Returns a qualifier in words."""
-        from dashboard.release import queries
-
-        return str(queries.labels(page.release, self.say.language)["observations.qualifier"][code])
+        """A qualifier in words."""
+        return queries.labels(open_release(), self.say.data_language)["observations.qualifier"][code]
 
     def term(self, organization: str, term: int | None) -> str:
         row = self.by_hand.dated[organization, -1 if term is None else term]
@@ -105,7 +122,7 @@ class Asked:
         return f"{number} ({years})" if years not in ("", str(term)) else number
 
     def remark(self, organization: str, term: int | None, measure: str) -> str:
-        """Returns what is to be known beside a figure as coded."""
+        """What is to be known beside a figure as coded."""
         row = self.by_hand.figures.get((organization, -1 if term is None else term, measure))
         if row is None:
             return ""
@@ -116,14 +133,16 @@ class Asked:
 
 
 def check_ranking(card: Any, asked: Asked, measure: str, at: int) -> bool:
-    """Checks the card of a ranking: who, how much, in which order, of how many; and returns whether it is drawn or withheld."""
+    """Checks the card of a ranking: who, how much, in which order, of how many; and returns whether it is
+    drawn or withheld.
+    """
     say, by_hand = asked.say, asked.by_hand
     figures = asked.at(at, measure)
     terms = by_hand.aligned(figures, asked.time, asked.years)
     point = by_hand.points(measure, asked.organizations, asked.time, asked.years).get(at)
     n, every = (point.n_with_figure, point.n_applicable) if point else (0, 0)
-    assert card.said("header") == [say("ranking_title", measure=asked.called(measure))]
-    subtitle = card.said("caption")[0]
+    assert card.texts("header") == [say("ranking_title", measure=asked.called(measure))]
+    subtitle = card.texts("caption")[0]
     assert subtitle.endswith(
         say("covered" if measure in by_hand.indicators else "derived_in", n=n, all=every)
     )
@@ -142,29 +161,31 @@ def check_ranking(card: Any, asked: Asked, measure: str, at: int) -> bool:
     ]
     if point is None or not point.is_rankable:
         assert "chart" not in card.elements
-        assert card.said("markdown") == [say("ranking_withheld", n=n, all=every) if n else say("no_figure")]
+        assert card.texts("markdown") == [say("ranking_withheld", n=n, all=every) if n else say("no_figure")]
         assert not codes or card.foot["table"]["is_open"]
         return False
-    assert card.said("markdown") == []
+    assert card.texts("markdown") == []
     disputed = {o for o in figures if by_hand.is_disputed(o, terms[o, at], measure)}
     assert [(code, words) for code, _, words in card.bars] == [
         (f"{measure}~{o}", asked.written(measure, figures[o]) + DISPUTED * (o in disputed))
-        for o in codes[:TOP]
+        for o in codes[:MAX_BARS]
     ]
     for (_, length, _), o in zip(card.bars, codes, strict=False):
         assert abs(Decimal(length) - figures[o].value) < Decimal("1e-6")
     labels = [tick.replace("<br>", " ") for tick in card.elements["chart"][0]["layout"]["yaxis"]["ticktext"]]
     assert len(set(labels)) == len(labels) == len(card.bars), "no two bars are called alike"
     assert all(words in card.of("alt")[0] for _, _, words in card.bars)
-    note = " ".join(card.said("caption")[1:])
-    assert (say("ranking_more", n=len(codes) - TOP) in note) == (len(codes) > TOP)
-    assert (say("disputed_mark", mark=DISPUTED) in note) == bool(disputed & set(codes[:TOP]))
+    note = " ".join(card.texts("caption")[1:])
+    assert (say("ranking_more", n=len(codes) - MAX_BARS) in note) == (len(codes) > MAX_BARS)
+    assert (say("disputed_mark", mark=DISPUTED) in note) == bool(disputed & set(codes[:MAX_BARS]))
     check_sources(card, asked, {(o, terms[o, at]) for o in codes}, measure)
     return True
 
 
 def check_series(card: Any, asked: Asked, measure: str) -> dict[str, dict[int, Value]]:
-    """Checks the card of a measure over the terms, and returns the figures of those that report it in several."""
+    """Checks the card of a measure over the terms, and returns the figures of those that report it in
+    several.
+    """
     say, by_hand = asked.say, asked.by_hand
     terms = by_hand.aligned(asked.organizations, asked.time, asked.years)
     every: dict[str, dict[int, Value]] = {}
@@ -173,16 +194,16 @@ def check_series(card: Any, asked: Asked, measure: str) -> dict[str, dict[int, V
     ):
         every.setdefault(o, {})[at] = value
     several = {o: figures for o, figures in every.items() if len({terms[o, at] for at in figures}) > 1}
-    assert say("series_of", n=len(several), all=len(every)) in card.said("caption")[0]
-    assert say(f"series_{asked.time}") in card.said("caption")[0]
+    assert say("series_of", n=len(several), all=len(every)) in card.texts("caption")[0]
+    assert say(f"series_{asked.time}") in card.texts("caption")[0]
     if not several:
-        assert card.said("markdown") == [say("series_none")]
+        assert card.texts("markdown") == [say("series_none")]
         assert set(card.elements) == {"card_footer"}
         return several
     [drawn] = card.elements["multiples"]
     shown = {item["code"].removeprefix(f"{measure}~"): item for item in drawn["items"]}
     assert set(shown) <= set(several)
-    assert len(shown) == min(len(several), MOST_MULTIPLES)
+    assert len(shown) == min(len(several), MAX_MULTIPLES)
     n_terms = {o: len({terms[o, at] for at in several[o]}) for o in several}
     assert min(n_terms[o] for o in shown) >= max((n_terms[o] for o in several.keys() - shown), default=0), (
         "those of most terms are drawn"
@@ -206,7 +227,9 @@ def check_series(card: Any, asked: Asked, measure: str) -> dict[str, dict[int, V
 
 
 def check_regions(card: Any, asked: Asked, indicator: str) -> None:
-    """Checks the card of regions: the total of each with its coverage, the largest first; one without a figure says so and has no bar."""
+    """Checks the card of regions: the total of each with its coverage, the largest first; one without a
+    figure says so and has no bar.
+    """
     say, by_hand = asked.say, asked.by_hand
     boundaries = asked.query.get("boundaries", "present")
     totals = by_hand.totals_by(
@@ -228,7 +251,9 @@ def check_regions(card: Any, asked: Asked, indicator: str) -> None:
 
 
 def check_structure(card: Any, asked: Asked, indicators: Iterable[str]) -> None:
-    """Checks the table of several indicators side by side: of every organization that reports one, each in one of the five states."""
+    """Checks the table of several indicators side by side: of every organization that reports one, each in
+    one of the five states.
+    """
     say, by_hand = asked.say, asked.by_hand
     expected = {}
     for o in asked.organizations:
@@ -247,7 +272,7 @@ def check_structure(card: Any, asked: Asked, indicators: Iterable[str]) -> None:
     found = {row["cells"][0]: row["cells"][1:] for row in table["rows"]} if table else {}
     assert found == expected
     if not expected:
-        assert card.said("markdown") == [say("no_figure")]
+        assert card.texts("markdown") == [say("no_figure")]
         return
     assert [column["label"] for column in table["columns"]][1:] == [
         asked.called(indicator) for indicator in indicators
@@ -258,11 +283,13 @@ def check_structure(card: Any, asked: Asked, indicators: Iterable[str]) -> None:
             row["cells"][0],
             True,
         ), "a row opens a figure of its own"
-    assert say("structure_of", n=len(expected)) in card.said("caption")[0]
+    assert say("structure_of", n=len(expected)) in card.texts("caption")[0]
 
 
 def check_sources(card: Any, asked: Asked, terms: set[tuple[str, int | None]], indicator: str) -> None:
-    """Checks that the evidence of a card is every coded row of an indicator in these terms, with its document and paragraph."""
+    """Checks that the evidence of a card is every coded row of an indicator in these terms, with its document
+    and paragraph.
+    """
     if indicator not in asked.by_hand.indicators:
         return
     say = asked.say
@@ -273,7 +300,7 @@ def check_sources(card: Any, asked: Asked, terms: set[tuple[str, int | None]], i
     ]
     sources = card.foot["sources"]
     assert sources["title"] == say("sources_n", n=len(behind))
-    assert len(sources["items"]) == min(len(behind), MOST_SOURCES)
+    assert len(sources["items"]) == min(len(behind), MAX_SOURCES)
     written = []
     for row in behind:
         source = asked.by_hand.sources[row["source_id"]]
@@ -292,13 +319,15 @@ def check_sources(card: Any, asked: Asked, terms: set[tuple[str, int | None]], i
             )
         )
     assert {(item["who"], item["figure"], item["where"]) for item in sources["items"]} <= set(written)
-    assert len(behind) > MOST_SOURCES or sorted(
+    assert len(behind) > MAX_SOURCES or sorted(
         (i["who"], i["figure"], i["where"]) for i in sources["items"]
     ) == sorted(written)
 
 
 def check_file(card: Any, asked: Asked) -> None:
-    """Checks that a card's file has the rows of its table: plain numbers, their qualifier beside them, states in words, no formula."""
+    """Checks that a card's file has the rows of its table: plain numbers, their qualifier beside them, states
+    in words, no formula.
+    """
     table = card.foot["table"]
     if table is None:
         assert card.foot["files"] == []

@@ -1,6 +1,8 @@
-"""Opens a page of the project in the current folder as a reader's browser would, and prints what stands on it as JSON.
+"""Opens a page of the project in the current folder as a reader's browser would, and prints what stands on it
+as JSON.
 
-Run in a process of its own, so that a page can be tried on a copy of the project: python read_page.py PAGE [NAME=VALUE …]
+Run in a process of its own, so that a page can be tried on a copy of the project:
+python read_page.py PAGE [NAME=VALUE …]
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from streamlit.testing.v1.element_tree import Block, Node
 
 
 def open_page(project: Path, page: str, query: dict[str, str]) -> AppTest:
-    """Returns the app after its first run on that page, opened by a link with that query, with all open that stands behind a button."""
+    """The app after its first run on that page, opened by a link with that query, with all open that
+    stands behind a button.
+    """
     app = AppTest.from_file(str(project / "app.py"), default_timeout=120)
     for behind in ("filters-open", "others-open", "more-open"):
         app.session_state[behind] = True
@@ -27,13 +31,13 @@ def open_page(project: Path, page: str, query: dict[str, str]) -> AppTest:
 
 
 def sent(node: Any) -> dict[str, Any]:
-    """Returns what an element of the page's own was sent."""
+    """What an element of the page's own was sent."""
     read = json.loads(node.proto.bytes)
     return {**read.pop("content"), **read}
 
 
 def ways(app: AppTest) -> list[dict[str, Any]]:
-    """Returns the ways to other pages, the menu's first, each with text, page and query."""
+    """The ways to other pages, the menu's first, each with text, page and query."""
     found = [
         part
         for node in app.get("bidi_component")
@@ -53,7 +57,8 @@ def ways(app: AppTest) -> list[dict[str, Any]]:
 
 
 def seen(app: AppTest) -> dict[str, Any]:
-    """Returns what stands on the page: "words", [type, text] in reading order; "elements", the data of the page's own by component.
+    """What stands on the page: "words", [type, text] in reading order; "elements", the data of the
+    page's own by component.
 
     "cards" has the words and elements of each card by its name.
     """
@@ -91,6 +96,8 @@ def seen(app: AppTest) -> dict[str, Any]:
         elif node.type == "selectbox":
             # Its value is a code; what is read are its options.
             words.extend([(node.type, node.label), *(("option", text) for text in node.options)])
+        elif node.type == "button_group":
+            words.extend((node.type, text) for text in node.options)
         else:
             label, value = getattr(node, "label", ""), getattr(node, "value", "")
             words.extend((node.type, text) for text in (label, value) if isinstance(text, str) and text)

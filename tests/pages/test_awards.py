@@ -1,4 +1,6 @@
-"""The awards page shows what a hand count of the rows gives: sums and states apart, received and granted never added together."""
+"""The awards page shows what a hand count of the rows gives: sums and states apart, received and granted
+never added together.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ def say(request: pytest.FixtureRequest) -> Text:
 
 @pytest.fixture(scope="session")
 def hand(rows: Callable[[str], list[Row]]) -> Callable[..., dict[str, Sum]]:
-    """Returns the sum of every sort of which organizations have any award, of those chosen or of all."""
+    """The sum of every sort of which organizations have any award, of those chosen or of all."""
 
     def counting(*organizations: str, years: tuple[int, int] = (0, 0)) -> dict[str, Sum]:
         everybody = [o["organization_id"] for o in rows("organizations")]
@@ -34,7 +36,7 @@ def hand(rows: Callable[[str], list[Row]]) -> Callable[..., dict[str, Sum]]:
 
 
 def grids(page: Any) -> dict[str, dict[str, Any]]:
-    """Returns the cells of both grids by the code that they open."""
+    """The cells of both grids by the code that they open."""
     return {
         cell["code"]: cell
         for grid in page.elements.get("grid", [])
@@ -52,7 +54,7 @@ def feet(page: Any) -> dict[str, dict[str, Any]]:
 
 
 def written(say: Text, found: Sum) -> str:
-    """Returns a sum as a cell or a bar has it: ✓ for what is reported without a number, ○ for what is not."""
+    """A sum as a cell or a bar has it: ✓ for what is reported without a number, ○ for what is not."""
     if found.total is None:
         return "✓" if found.n_unstated else "○"
     return say.quantity(found.total, found.qualifier) + (" ✓" if found.n_unstated else "")
@@ -90,7 +92,9 @@ def check_sums(page: Any, say: Text, found: dict[str, Sum]) -> None:
 def test_the_figures_are_those_counted_by_hand(
     see: Callable[..., Any], hand: Callable[..., dict[str, Sum]], rows: Any, say: Text
 ) -> None:
-    """Every type at every level, in both directions, each in its own state, with the coverage, and the legend of the states that there are."""
+    """Every type at every level, in both directions, each in its own state, with the coverage, and the legend
+    of the states that there are.
+    """
     page, found = see(PAGE, lang=say.language), hand()
     check_sums(page, say, found)
     n = len(rows("organizations"))
@@ -104,12 +108,10 @@ def test_the_figures_are_those_counted_by_hand(
         states = {cell["state"] for group in grid["groups"] for row in group["rows"] for cell in row["cells"]}
         assert set(grid["marks"]) == states
         covered = say("covered", n=len(found[direction].with_figure), all=n)
-        assert any(
-            covered in caption and say("of_all_terms") in caption for caption in page.subject("caption")
-        )
+        assert any(covered in caption and say("of_all_terms") in caption for caption in page.texts("caption"))
     both = sum(found[direction].total or 0 for direction in DIRECTIONS)
     assert not any(say.number(both) in text.replace("\\", "").split() for _, text in page.words)
-    assert page.exceptions == page.subject("warning") == page.subject("info") == []
+    assert page.exceptions == page.texts("warning") == page.texts("info") == []
 
 
 @pytest.mark.parametrize("query", [{"organization": HL}, {"years": "2018-2021"}], ids=str)
@@ -122,7 +124,7 @@ def test_a_filter_narrows_every_figure(
     check_sums(page, say, found)
     assert ("years" in query) == any(
         say("awards_within", years="2018–2021").split(":")[0] in text.replace("\\", "")
-        for text in page.subject("caption")
+        for text in page.texts("caption")
     )
     assert page.exceptions == []
 
@@ -157,14 +159,16 @@ def test_a_year_without_a_number_is_a_mark_and_one_without_a_row_a_gap(
         told = say(
             "awards_without_year", what=", ".join([*number, say("unstated_rows", n=undated.n_unstated)])
         )
-        assert any(told in caption.replace("\\", "") for caption in page.subject("caption"))
+        assert any(told in caption.replace("\\", "") for caption in page.texts("caption"))
     assert gaps > 0
 
 
 def test_recipients(
     see: Callable[..., Any], hand: Callable[..., dict[str, Sum]], rows: Any, say: Text
 ) -> None:
-    """Each direction has its own bars; one without a number has its mark for words, and opens its rows like the others."""
+    """Each direction has its own bars; one without a number has its mark for words, and opens its rows like
+    the others.
+    """
     charts, found = see(PAGE, lang=say.language).elements["chart"], hand()
     for direction, chart in zip(DIRECTIONS, charts[2:4], strict=True):
         [bars] = chart["data"]
@@ -177,7 +181,9 @@ def test_recipients(
 def test_the_ranking_is_withheld_where_too_few_give_a_number(
     see: Callable[..., Any], rows: Any, say: Text
 ) -> None:
-    """Of all organizations less than a fifth do: the page says so, and the table has them; of those that report, bars rank them."""
+    """Of all organizations less than a fifth do: the page says so, and the table has them; of those that
+    report, bars rank them.
+    """
     everybody = [o["organization_id"] for o in rows("organizations")]
     each = awards_by_hand.by_organization(awards_by_hand.counted(rows, everybody), "received")
     given = {o: total for o, total in each.items() if total.total is not None}
@@ -185,7 +191,7 @@ def test_the_ranking_is_withheld_where_too_few_give_a_number(
     page = see(PAGE, lang=say.language)
     assert any(
         say("ranking_withheld", n=len(given), all=len(everybody)) in text.replace("\\", "")
-        for text in page.subject("markdown")
+        for text in page.texts("markdown")
     )
     table = {row["code"]: row["cells"] for row in feet(page)["ranking"]["table"]["rows"]}
     assert set(table) == {f"received~{o}" for o in each}
@@ -233,17 +239,19 @@ def test_what_has_no_number_is_listed_with_its_document(
 def test_what_is_opened_is_what_the_figure_is_made_of(
     see: Callable[..., Any], rows: Any, hand: Callable[..., dict[str, Sum]], sort: str
 ) -> None:
-    """A cell, a bar or a year opens its own coded rows, those of other documents too; where there are none, the page says so."""
+    """A cell, a bar or a year opens its own coded rows, those of other documents too; where there are none,
+    the page says so.
+    """
     say = Text("en")
     page = see(PAGE, lang="en", cell=f"{sort}~")
     opened = page.elements["statements"][-1]
     coded = [row for row in rows("awards") if sort in awards_by_hand.sorts_of(row)]
     assert sum(len(group["items"]) for group in opened) == len(coded) == hand().get(sort, NONE).n_rows
-    assert (say("no_awards").rstrip(".") in " ".join(page.subject("markdown"))) == (not coded)
+    assert (say("no_awards").rstrip(".") in " ".join(page.texts("markdown"))) == (not coded)
     for row in coded:
         number = say.quantity(int(row["count"]), row["qualifier"]) if row["count"] else say("no_number")
         assert any(item["text"].endswith(f": {number}") for group in opened for item in group["items"])
-    assert page.subject("header")[-1].replace("\\", "").startswith(say(f"awards_{sort.partition('-')[0]}"))
+    assert page.texts("header")[-1].replace("\\", "").startswith(say(f"awards_{sort.partition('-')[0]}"))
 
 
 def test_where_nothing_is_coded_the_page_says_so(see: Callable[..., Any], say: Text) -> None:
@@ -251,7 +259,5 @@ def test_where_nothing_is_coded_the_page_says_so(see: Callable[..., Any], say: T
     page = see(PAGE, lang=say.language, organization=NOTHING)
     assert {"grid", "chart", "statements", "card_footer"} & set(page.elements) == set()
     assert [item["value"] for item in page.items("cards").values()] == ["", ""]
-    assert (
-        sum(say("no_awards_no_document") in text.replace("\\", "") for text in page.subject("markdown")) == 1
-    )
-    assert page.exceptions == page.subject("warning") == []
+    assert sum(say("no_awards_no_document") in text.replace("\\", "") for text in page.texts("markdown")) == 1
+    assert page.exceptions == page.texts("warning") == []

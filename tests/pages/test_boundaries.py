@@ -1,4 +1,6 @@
-"""The 34 present and the 63 former provinces: the switch keeps what was chosen, and a link says which of the two it means."""
+"""The 34 present and the 63 former provinces: the switch keeps what was chosen, and a link says which of the
+two it means.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def switch(app: Any, boundaries: str) -> dict[str, str]:
 def test_a_former_province_becomes_the_one_it_joined_and_back_all_its_parts(
     opened: Callable[..., Any], by_hand: ByHand, page: str
 ) -> None:
-    """To the present: what it became, once; to the former: every part of it; kind, organization and language stay."""
+    """To the present: what it became, once; to the former: every part of it; kind, organization and language
+    stay.
+    """
     kept = {"lang": "en", "kind": "union_of_associations,association"}
     app = opened(page, **kept, boundaries="former", province="ha-giang,long-an,tuyen-quang")
     assert app.multiselect(key="filter-province").value == ["ha-giang", "long-an", "tuyen-quang"]
@@ -55,7 +59,9 @@ def test_a_former_province_becomes_the_one_it_joined_and_back_all_its_parts(
 
 @PAGES
 def test_the_switch_keeps_all_else(opened: Callable[..., Any], page: str) -> None:
-    """Organizations, level, years, time, what a map shows and what is open go along, as far as they are of no province."""
+    """Organizations, level, years, time, what a map shows and what is open go along, as far as they are of no
+    province.
+    """
     kept = {
         "lang": "en",
         "organization": "st-union-hong-linh",
@@ -133,7 +139,9 @@ def test_an_open_province_stays_open(
 def test_the_boundaries_are_part_of_the_link(
     ways: Callable[..., Any], opened: Callable[..., Any], page: str
 ) -> None:
-    """A link without them means the present ones; the switch shows which, and the menu's links go on with them."""
+    """A link without them means the present ones; the switch shows which, and the menu's links go on with
+    them.
+    """
     app = opened(page, lang="en")
     assert app.button_group(key="boundaries").value == "present"
     assert switch(app, "former") == {"lang": "en", "boundaries": "former"}
@@ -143,7 +151,9 @@ def test_the_boundaries_are_part_of_the_link(
 
 @PAGES
 def test_a_province_of_the_other_boundaries_is_named(see: Callable[..., Any], page: str) -> None:
-    """A former province in a link of the present ones is not taken for another: the link's part is named and passed over."""
+    """A former province in a link of the present ones is not taken for another: the link's part is named and
+    passed over.
+    """
     for boundaries, foreign, own in (("present", "ha-giang", "hue"), ("former", "hue", "ha-giang")):
         seen = see(page, lang="en", province=f"{foreign},{own}", boundaries=boundaries)
         [banner] = [
@@ -158,7 +168,9 @@ def test_a_province_of_the_other_boundaries_is_named(see: Callable[..., Any], pa
 
 @PAGES
 def test_an_old_link_means_what_it_meant(opened: Callable[..., Any], page: str) -> None:
-    """A merged province in a link without boundaries, from before there was a choice, opens the former ones."""
+    """A merged province in a link without boundaries, from before there was a choice, opens the former
+    ones.
+    """
     app = opened(page, lang="en", province="long-an")
     assert app.button_group(key="boundaries").value == "former"
     assert app.multiselect(key="filter-province").value == ["long-an"]
@@ -169,7 +181,9 @@ def test_an_old_link_means_what_it_meant(opened: Callable[..., Any], page: str) 
 def test_both_boundaries_hold_the_same_organizations(
     see: Callable[..., Any], by_hand: ByHand, page: str
 ) -> None:
-    """A present province and all its parts select the same organizations, but for those of the merged province itself."""
+    """A present province and all its parts select the same organizations, but for those of the merged
+    province itself.
+    """
     for present in ("tay-ninh", "gia-lai", "hue"):
         parts = [code for code, joined in by_hand.successors.items() if joined == present]
         of_present = [o for o in by_hand.organizations if by_hand.place(o, "present") == present]

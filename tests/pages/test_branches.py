@@ -1,4 +1,6 @@
-"""Branches and units: the same for each indicator of the group, one chosen, and all of them side by side in the five states."""
+"""Branches and units: the same for each indicator of the group, one chosen, and all of them side by side in
+the five states.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ PAGE = "pages/branches.py"
 
 
 def group(by_hand: ByHand) -> list[str]:
-    """Returns the indicators of the page in the order of the list."""
+    """The indicators of the page in the order of the list."""
     return sorted(
         (i for i, row in by_hand.indicators.items() if row["indicator_group"] == "branches"),
         key=lambda i: int(by_hand.indicators[i]["position"]),
@@ -42,11 +44,12 @@ def group(by_hand: ByHand) -> list[str]:
     ],
     ids=str,
 )
-def test_every_card(see: Callable[..., Any], by_hand: ByHand, query: Row) -> None:
-    """Of the indicator of the link where it is one of the group, else of the one that most report; the change where the list has it."""
+def test_every_card(cards: Callable[..., Any], by_hand: ByHand, query: Row) -> None:
+    """Of the indicator of the link where it is one of the group, else of the one that most report; the change
+    where the list has it.
+    """
     asked = Asked(by_hand, Text("en"), query)
-    page = see(PAGE, **asked.link())
-    assert page.exceptions == page.subject("warning") == page.subject("info") == []
+    shown = cards("branches", **asked.link())
     indicators = group(by_hand)
     n_reporting = {i: by_hand.total(i, asked.organizations, asked.years).n_with_figure for i in indicators}
     measure = (
@@ -56,22 +59,22 @@ def test_every_card(see: Callable[..., Any], by_hand: ByHand, query: Row) -> Non
     )
     assert measure is not None
     at = asked.moment(measure)
-    check_ranking(page.cards["ranking"], asked, measure, at)
-    check_series(page.cards["series"], asked, measure)
-    check_structure(page.cards["branches"], asked, indicators)
-    check_regions(page.cards["regions"], asked, measure)
+    check_ranking(shown["ranking"], asked, measure, at)
+    check_series(shown["series"], asked, measure)
+    check_structure(shown["branches"], asked, indicators)
+    check_regions(shown["regions"], asked, measure)
     change = f"change_of_{measure}"
-    assert ("change" in page.cards) == (
-        change in {row["measure"] for row in by_hand.rows("derived_measures")}
-    )
-    if "change" in page.cards:
-        check_ranking(page.cards["change"], asked, change, at)
-    for card in page.cards.values():
+    assert ("change" in shown) == (change in {row["measure"] for row in by_hand.rows("derived_measures")})
+    if "change" in shown:
+        check_ranking(shown["change"], asked, change, at)
+    for card in shown.values():
         check_file(card, asked)
 
 
 def test_choosing_an_indicator(opened: Callable[..., Any], by_hand: ByHand) -> None:
-    """Every indicator of the group is offered by its name; the one that is chosen becomes part of the address, and a point of time of another goes."""
+    """Every indicator of the group is offered by its name; the one that is chosen becomes part of the
+    address, and a point of time of another goes.
+    """
     app = opened(PAGE, lang="en", time="number", at="3")
     choice = app.button_group(key="indicator")
     assert [option.content for option in choice.proto.options] == [
@@ -86,9 +89,9 @@ def test_choosing_an_indicator(opened: Callable[..., Any], by_hand: ByHand) -> N
     assert not app.exception
 
 
-def test_all_five_states_stand_side_by_side(see: Callable[..., Any], by_hand: ByHand) -> None:
+def test_all_five_states_stand_side_by_side(cards: Callable[..., Any], by_hand: ByHand) -> None:
     """What is not reported says why it is empty; it is no zero, also in the file."""
-    card = see(PAGE, lang="en").cards["branches"]
+    card = cards("branches", lang="en")["branches"]
     say = Text("en")
     words = {
         cells[n - 1]

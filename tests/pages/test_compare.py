@@ -1,4 +1,6 @@
-"""The comparison: what stands beside what, in words where nothing is known; what others have that we lack; how it begins and what it names."""
+"""The comparison: what stands beside what, in words where nothing is known; what others have that we lack;
+how it begins and what it names.
+"""
 
 from __future__ import annotations
 
@@ -30,13 +32,15 @@ def say(request: pytest.FixtureRequest) -> Text:
 
 
 def card(page: Any, name: str) -> dict[str, Any]:
-    """Returns the table of a card: the three stand in this order where there is anything to show of each."""
+    """The table of a card: the three stand in this order where there is anything to show of each."""
     captions = {data["words"]["corner"]: data for data in page.elements["comparison"]}
     return captions[name]
 
 
 def cells(page: Any, corner: str) -> dict[tuple[str, str], list[dict[str, Any]]]:
-    """Returns the cells of a table by the labels of row and column; a theme may stand in two groups, as a limitation and as a lesson."""
+    """The cells of a table by the labels of row and column; a theme may stand in two groups, as a
+    limitation and as a lesson.
+    """
     table = card(page, corner)
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for group in table["groups"]:
@@ -47,7 +51,7 @@ def cells(page: Any, corner: str) -> dict[tuple[str, str], list[dict[str, Any]]]
 
 
 def lead(page: Any) -> list[str]:
-    return [text.replace("\\", "").strip("*") for text in page.subject("markdown") if text.startswith("**")]
+    return [text.replace("\\", "").strip("*") for text in page.texts("markdown") if text.startswith("**")]
 
 
 def test_nothing_chosen_begins_with_those_that_report_most(
@@ -55,9 +59,9 @@ def test_nothing_chosen_begins_with_those_that_report_most(
 ) -> None:
     """One sentence, a search, and pairs to begin with, of one kind and level; no table, no excuse."""
     page = see(PAGE, lang=say.language)
-    assert say("compare_intro") in page.subject("markdown")
-    assert say("compare_add") in page.subject("text_input")
-    assert say("compare_start") in page.subject("header")
+    assert say("compare_intro") in page.texts("markdown")
+    assert say("compare_add") in page.texts("text_input")
+    assert say("compare_start") in page.texts("header")
     unions = [
         o for o, row in by_hand.organizations.items() if (row["kind"], row["level"]) == (UNION, "province")
     ]
@@ -68,15 +72,15 @@ def test_nothing_chosen_begins_with_those_that_report_most(
         ),
         reverse=True,
     )
-    assert any(
-        say("compare_pair_why", n=most[0], m=most[1]) in caption for caption in page.subject("caption")
-    )
+    assert any(say("compare_pair_why", n=most[0], m=most[1]) in caption for caption in page.texts("caption"))
     assert "comparison" not in page.elements
-    assert page.exceptions == page.subject("warning") == page.subject("info") == []
+    assert page.exceptions == page.texts("warning") == page.texts("info") == []
 
 
 def test_two_organizations(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
-    """Every indicator that either reports has a row, each cell its figure or its state in words; the others are named in one sentence."""
+    """Every indicator that either reports has a row, each cell its figure or its state in words; the others
+    are named in one sentence.
+    """
     codes = ("st-union-nghe-an", "st-union-thanh-hoa")
     page = see(PAGE, lang=say.language, compare=",".join(codes))
     table, shown = card(page, say("column_indicator")), cells(page, say("column_indicator"))
@@ -103,13 +107,15 @@ def test_two_organizations(see: Callable[..., Any], by_hand: ByHand, say: Text) 
             )
             assert (cell["state"], cell["main"], cell["code"]) == (state, expected, f"{indicator}~{code}")
     untold = [row[f"label_{say.language}"] for i, row in by_hand.indicators.items() if i not in given]
-    [sentence] = [caption.replace("\\", "") for caption in page.subject("caption") if untold[0] in caption]
+    [sentence] = [caption.replace("\\", "") for caption in page.texts("caption") if untold[0] in caption]
     assert sentence == say("compare_nobody", n=len(untold), what=", ".join(untold))
-    assert page.exceptions == page.subject("warning") == page.subject("info") == []
+    assert page.exceptions == page.texts("warning") == page.texts("info") == []
 
 
 def test_what_they_have_that_we_lack(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
-    """The first sentence names what others report and the first one compared does not, with who of them, and what it alone reports."""
+    """The first sentence names what others report and the first one compared does not, with who of them, and
+    what it alone reports.
+    """
     codes = ("ha-tinh", "thanh-hoa", "nghe-an")
     names = {p: by_hand.provinces("present")[p][f"name_{say.language}"] for p in codes}
     has = {
@@ -156,7 +162,9 @@ def test_what_all_report_stands_first(see: Callable[..., Any], by_hand: ByHand) 
 
 @pytest.mark.parametrize("boundaries", ["present", "former"])
 def test_two_provinces(see: Callable[..., Any], by_hand: ByHand, say: Text, boundaries: str) -> None:
-    """A merged province is summed or lacks a part, and says so in words with a way to each part's union; a former one speaks for its own."""
+    """A merged province is summed or lacks a part, and says so in words with a way to each part's union; a
+    former one speaks for its own.
+    """
     codes = ("dak-lak", "ho-chi-minh")
     page = see(PAGE, lang=say.language, boundaries=boundaries, compare=",".join(codes))
     shown, members = (
@@ -191,8 +199,8 @@ def test_two_provinces(see: Callable[..., Any], by_hand: ByHand, say: Text, boun
     kind = next(row for row in by_hand.rows("organization_kinds") if row["kind"] == UNION)[
         f"label_{say.language}"
     ]
-    assert any(caption.startswith(kind) for caption in page.subject("caption"))
-    assert page.exceptions == page.subject("warning") == page.subject("info") == []
+    assert any(caption.startswith(kind) for caption in page.texts("caption"))
+    assert page.exceptions == page.texts("warning") == page.texts("info") == []
 
 
 def test_a_kind_that_is_filtered_for_is_the_kind_of_a_province(
@@ -213,7 +221,9 @@ def test_a_kind_that_is_filtered_for_is_the_kind_of_a_province(
 def test_shared_limitations_and_what_others_learned(
     see: Callable[..., Any], by_hand: ByHand, say: Text
 ) -> None:
-    """Themes that all name, that two name, and that one names, stand apart; then the lessons that the first one compared does not draw."""
+    """Themes that all name, that two name, and that one names, stand apart; then the lessons that the first
+    one compared does not draw.
+    """
     codes = SIX[:3]
     page = see(PAGE, lang=say.language, compare=",".join(codes))
     named = {
@@ -268,8 +278,8 @@ def shown_rows(page: Any, say: Text, label: str) -> list[list[dict[str, Any]]]:
 def test_one_is_told_what_to_do(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
     """One alone is shown, with whom to compare it first, nearest in members, and why."""
     page = see(PAGE, lang=say.language, compare="st-union-thanh-hoa")
-    assert page.subject("info") == [say("compare_one")]
-    headers = page.subject("header")
+    assert page.texts("info") == [say("compare_one")]
+    headers = page.texts("header")
     assert headers.index(
         say("peers_title", ours=by_hand.provinces("former")["thanh-hoa"][f"name_{say.language}"])
     ) < headers.index(say("compare_figures"))
@@ -280,24 +290,26 @@ def test_one_is_told_what_to_do(see: Callable[..., Any], by_hand: ByHand, say: T
         theirs=f"≥{say.number(20600)} (2023)",
         own=f"≥{say.number(24000)} (2024)",
     )
-    assert why in [caption.replace("\\", "") for caption in page.subject("caption")]
+    assert why in [caption.replace("\\", "") for caption in page.texts("caption")]
     assert len(card(page, say("column_indicator"))["columns"]) == 1
-    assert page.exceptions == page.subject("warning") == []
+    assert page.exceptions == page.texts("warning") == []
 
 
 def test_six_and_no_more(see: Callable[..., Any], say: Text) -> None:
-    """Six stand side by side, organizations and provinces; a seventh is named, and the search says that there is no room."""
+    """Six stand side by side, organizations and provinces; a seventh is named, and the search says that there
+    is no room.
+    """
     page = see(PAGE, lang=say.language, compare=",".join([*SIX, "st-union-nghe-an"]))
     assert all(len(table["columns"]) == MAX_COMPARED for table in page.elements["comparison"])
-    assert page.subject("info") == [say("rejected", parts="compare = st\\-union\\-nghe\\-an")]
+    assert page.texts("info") == [say("rejected", parts="compare = st\\-union\\-nghe\\-an")]
     assert len(page.elements["comparison"]) == 3
-    assert page.exceptions == page.subject("warning") == []
+    assert page.exceptions == page.texts("warning") == []
 
 
 def test_an_unknown_code_is_named(see: Callable[..., Any], say: Text) -> None:
     """The rest is compared."""
     page = see(PAGE, lang=say.language, compare="st-union-nghe-an,nowhere,st-union-thanh-hoa")
-    assert page.subject("info") == [say("rejected", parts="compare = nowhere")]
+    assert page.texts("info") == [say("rejected", parts="compare = nowhere")]
     assert len(card(page, say("column_indicator"))["columns"]) == 2
 
 
@@ -306,7 +318,7 @@ def test_a_cell_opens_its_paragraph_whatever_is_filtered(see: Callable[..., Any]
     page = see(PAGE, lang=say.language, kind="club", compare=",".join(SIX[:2]), cell=f"funding~{SIX[0]}")
     [groups] = [data for data in page.elements["statements"] if data]
     assert [group["heading"] for group in groups] == [say("record_limitation")]
-    assert say("outside_filters") not in page.subject("markdown")
+    assert say("outside_filters") not in page.texts("markdown")
 
 
 def compared(app: Any) -> str:

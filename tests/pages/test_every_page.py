@@ -1,4 +1,6 @@
-"""Every page in both languages, with everything, one organization, nothing selected and nothing coded: no failure, one language, whole cards."""
+"""Every page in both languages, with everything, one organization, nothing selected and nothing coded: no
+failure, one language, whole cards.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,12 @@ import duckdb
 import pytest
 
 from dashboard.cards import registry
-from dashboard.model.page import OF_ONE, PAGES, UNFILTERED, Page
-from dashboard.request.selection import CARDS, FILTERS
+from dashboard.model.page import CARDS, PAGES, SUBJECTS, UNFILTERED, Page
+from dashboard.request.selection import FILTERS
+from dashboard.words.languages import LANGUAGES
 from dashboard.words.text import Text
 from tests.pages.by_hand import ByHand, Row
+from tests.pages.conftest import page_at
 from tests.pages.test_language import foreign
 
 DOCUMENTED, UNDOCUMENTED = "st-union-hong-linh", "it-association-tay-ninh"
@@ -53,45 +57,112 @@ STATES: dict[str, Row] = {
     },
 }
 LISTS = {"documents", "organizations", "peers"}  # cards that name things and show no figure of a report
-MATRIX = pytest.mark.parametrize("state", STATES)
+# Each page in each state is drawn in one language, half of them in either; cards are made in both.
+DRAWN = [
+    (name, state, list(LANGUAGES)[(n + m) % len(LANGUAGES)])
+    for n, name in enumerate(PAGES)
+    for m, state in enumerate(STATES)
+]
+MADE = [
+    (name, state)
+    for name in PAGES
+    for state in STATES
+    if state != "nothing selected" or name in {*SUBJECTS, *UNFILTERED}
+]
 
 
-@pytest.fixture(params=["vi", "en"])
+@pytest.fixture(params=LANGUAGES)
 def say(request: pytest.FixtureRequest) -> Text:
     return Text(request.param)
 
 
+def link(state: str, say: Text) -> Row:
+    return STATES[state] | ({"lang": "en"} if say.language == "en" else {})
+
+
 def test_the_states_are_what_they_are_called(by_hand: ByHand) -> None:
-    """Of one organization there are documents, of the other none; no organization passes the filters of "nothing selected"."""
+    """Of one organization there are documents, of the other none; no organization passes the filters of
+    "nothing selected".
+    """
     assert DOCUMENTED in by_hand.documented
     assert UNDOCUMENTED not in by_hand.documented
     assert not by_hand.selected(organization=[DOCUMENTED], kind=["club"])
     assert "cao-bang" not in {by_hand.place(o, "present") for o in by_hand.documented}
 
 
-@MATRIX
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("name", "state", "language"), DRAWN)
 def test_a_page(
-    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, name: str, state: str
+    see: Callable[..., Any],
+    cards: Callable[..., dict[str, Any]],
+    rows: Callable[..., list[Row]],
+    name: str,
+    state: str,
+    language: str,
 ) -> None:
-    """It is there whole, refuses nothing of the link, and speaks one language; each card is known, says what it is of, and where that is from."""
-    query = STATES[state] | ({"lang": "en"} if say.language == "en" else {})
+    """It is there whole, refuses nothing of the link, and speaks one language; what is drawn is its cards,
+    each as it was made.
+    """
+    say = Text(language)
+    query = link(state, say)
     page = see(PAGES[name], **query)
-    assert (page.exceptions, page.subject("warning"), page.subject("error")) == ([], [], [])
-    is_empty = state == "nothing selected" and name not in {*OF_ONE, *UNFILTERED}
-    # A page of one thing may say there that nothing is coded of it; no page says that it passed over a part of the link.
-    assert is_empty == (say("nothing_left") in page.subject("info"))
-    assert name in OF_ONE or len(page.subject("info")) == is_empty
+    assert (page.exceptions, page.texts("warning"), page.texts("error")) == ([], [], [])
+    is_empty = (name, state) not in MADE
+    # A page of one thing may say there that nothing is coded of it; no page says that it passed over a part
+    # of the link.
+    assert is_empty == (say("nothing_left") in page.texts("info"))
+    assert name in SUBJECTS or len(page.texts("info")) == is_empty
     assert not [
-        text for text in page.subject("info") if text.startswith(say("rejected", parts="@").split("@")[0])
+        text for text in page.texts("info") if text.startswith(say("rejected", parts="@").split("@")[0])
     ]
-    assert page.subject("title"), "a page has a title"
+    assert page.texts("title"), "a page has a title"
     assert foreign(page, rows, say.language) == []
-    if is_empty:
-        assert page.cards == {}
-        return
-    assert set(page.cards) <= CARDS
-    for code, card in page.cards.items():
+    made = {} if is_empty else cards(name, **query)
+    assert set(page.cards) == set(made)
+    for code, card in made.items():
+        check_drawn(page.cards[code], card)
+
+
+def check_drawn(drawn: Any, made: Any) -> None:
+    """Checks that a card is drawn as it was made: its texts in their order, and what its elements show."""
+    texts = [
+        [kind, text] for kind in dict.fromkeys(kind for kind, _ in drawn.words) for text in drawn.texts(kind)
+    ]
+    is_offered = "button" in dict(drawn.words)  # to compare with: a choice, which is no picture of anything
+    expected = [
+        [kind, text]
+        for kind in dict.fromkeys(kind for kind, _ in made.words)
+        for _, text in [word for word in made.words if word[0] == kind]
+    ]
+    assert [text for text in texts if not is_offered or text in expected] == expected
+    assert set(drawn.elements) == set(made.elements)
+    for kind, elements in made.elements.items():
+        for shown, content in zip(drawn.elements[kind], elements, strict=True):
+            if kind == "chart":
+                assert shown["data"] == without_none(content["data"])
+                assert shown["layout"].keys() >= content["layout"].keys()
+            elif kind == "statements":
+                assert shown == content
+            else:
+                assert {key: shown[key] for key in content} == content
+
+
+def without_none(data: Any) -> Any:
+    """A part of a chart as Plotly sends it: an attribute of None is not set."""
+    if isinstance(data, dict):
+        return {key: without_none(value) for key, value in data.items() if value is not None}
+    return data if not isinstance(data, list) else [without_none(value) for value in data]
+
+
+@pytest.mark.parametrize(("name", "state"), MADE)
+def test_its_cards(
+    cards: Callable[..., dict[str, Any]], rows: Callable[..., list[Row]], say: Text, name: str, state: str
+) -> None:
+    """Each card is known, speaks one language, and says what it is of, and where that is from."""
+    query = link(state, say)
+    made = cards(name, **query)
+    assert set(made) <= CARDS
+    for code, card in made.items():
+        assert foreign(card, rows, say.language) == []
         assert len(card.of("header")) == 1, f"{code} has a title"
         assert card.of("caption") or card.of("markdown") or code in LISTS, (
             f"{code} says of which time and of how many it is, or why it is empty"
@@ -118,31 +189,55 @@ def test_a_page(
             assert card.text().startswith("\ufeff")
 
 
+@pytest.mark.parametrize(("name", "state"), MADE)
+def test_figures_are_found_by_codes(name: str, state: str) -> None:
+    """In the table of every card rows and columns have codes, no two the same, and the same in every
+    language.
+    """
+    found: dict[str, list[tuple[list[str], set[str]]]] = {}
+    for language in LANGUAGES:
+        for code, build in registry.cards_of(page_at(name, STATES[state] | {"lang": language})).items():
+            if table := build().table:
+                columns, codes = [column.code for column in table.columns], [row.code for row in table.rows]
+                assert all(codes), code
+                assert all(columns), code
+                assert len(set(codes)) == len(codes), code
+                assert len(set(columns)) == len(columns), code
+                found.setdefault(code, []).append((columns, set(codes)))
+    for code, of_languages in found.items():
+        assert of_languages == [of_languages[0]] * len(LANGUAGES), code
+
+
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in UNFILTERED])
 def test_a_page_whose_cards_cannot_be_told_stands(
-    see: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, name: str
+    see_afresh: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    """Where what a page is made of cannot be asked, one sentence says so, and head and foot are there; nothing is said to be missing."""
+    """Where what a page is made of cannot be asked, one sentence says so, and head and foot are there;
+    nothing is said to be missing.
+    """
 
     def failing(page: Page) -> dict[str, Any]:
         raise duckdb.Error("the release vanished")
 
     monkeypatch.setitem(registry._PAGES, name, failing)
-    page = see(PAGES[name], lang="en", about=DOCUMENTED, place="ha-tinh", compare=DOCUMENTED)
-    assert (page.exceptions, page.subject("warning")) == ([], [Text("en")("failed")])
-    assert page.subject("title")
+    page = see_afresh(PAGES[name], lang="en", about=DOCUMENTED, place="ha-tinh", compare=DOCUMENTED)
+    assert (page.exceptions, page.texts("warning")) == ([], [Text("en")("failed")])
+    assert page.texts("title")
     assert page.cards == {}
-    assert any("release" in caption.lower() for caption in page.subject("caption"))
-    assert [text for text in page.subject("info") if text != Text("en")("compare_one")] == []
+    assert any("release" in caption.lower() for caption in page.texts("caption"))
+    assert [text for text in page.texts("info") if text != Text("en")("compare_one")] == []
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_card_can_be_linked_to(see: Callable[..., Any], name: str) -> None:
-    """A link to a card of a page is refused nothing, and the card knows that it is meant."""
+def test_a_card_can_be_linked_to(
+    see: Callable[..., Any], cards: Callable[..., dict[str, Any]], name: str
+) -> None:
+    """A link to a card of a page is refused nothing, and the card knows that it is meant. One is enough: all
+    are drawn by the same code.
+    """
     about = STATES["one organization"]
     parts = {part: value for part, value in about.items() if part not in FILTERS}
-    for code in see(PAGES[name], lang="en", **parts).cards:
+    for code in list(cards(name, lang="en", **parts))[:1]:
         page = see(PAGES[name], lang="en", **parts, card=code)
         assert [card for card, shown in page.cards.items() if shown.foot["selected"]] == [code]
-        assert page.subject("info") == []
-        break  # one is enough: all are drawn by the same code
+        assert page.texts("info") == []

@@ -1,4 +1,6 @@
-"""The filters and the language switch: the address is the state, the widgets follow it, and a change is written to it whole."""
+"""The filters and the language switch: the address is the state, the widgets follow it, and a change is
+written to it whole.
+"""
 
 from __future__ import annotations
 
@@ -99,7 +101,9 @@ def test_clear_drops_all_filters(opened: Callable[..., Any]) -> None:
 
 
 def test_an_emptied_selection_can_be_left(opened: Callable[..., Any], by_hand: ByHand) -> None:
-    """Where no organization passes, each filter without which some would is offered to be dropped, whole, and no other."""
+    """Where no organization passes, each filter without which some would is offered to be dropped, whole, and
+    no other.
+    """
     query = {"kind": "youth_union,club", "province": "tay-ninh", "level": "province"}
     assert not by_hand.selected(kind=["youth_union", "club"], province=["tay-ninh"])
     app = opened(lang="en", **query)
@@ -151,12 +155,14 @@ def test_how_many_pass_is_told(see: Callable[..., Any], by_hand: ByHand, query: 
     here = by_hand.selected(query.get("boundaries", "present"), years, **filters)
     assert 0 < len(here) < len(by_hand.organizations)
     page = see(lang="en", **query)
-    assert EN("selection", n=len(here), all=len(by_hand.organizations)) in page.subject("caption")
-    assert page.exceptions == page.subject("warning") == page.subject("info") == []
+    assert EN("selection", n=len(here), all=len(by_hand.organizations)) in page.texts("caption")
+    assert page.exceptions == page.texts("warning") == page.texts("info") == []
 
 
 def test_choosing_years(opened: Callable[..., Any], by_hand: ByHand) -> None:
-    """From and to are written to the address; neither offers what lies beyond the other; one is dropped by All, both by the chip."""
+    """From and to are written to the address; neither offers what lies beyond the other; one is dropped by
+    All, both by the chip.
+    """
     span = [year for o, terms in by_hand.terms.items() for term in terms for year in by_hand.years(o, term)]
     app = opened(lang="en", kind="association")
     assert app.selectbox(key="year-from").options == [
@@ -188,7 +194,9 @@ def test_years_of_a_link_beyond_all_terms_are_kept(opened: Callable[..., Any]) -
 
 @pytest.mark.parametrize("page", ["pages/membership.py", "pages/branches.py", "pages/leadership.py"])
 def test_choosing_how_terms_lie_side_by_side(opened: Callable[..., Any], page: str) -> None:
-    """Latest terms by default, without a point to choose; by year or by number there is one, and another way begins anew."""
+    """Latest terms by default, without a point to choose; by year or by number there is one, and another way
+    begins anew.
+    """
     app = opened(page, lang="en", kind="union_of_associations")
     assert app.button_group(key="time").value == "latest"
     assert "at" not in {box.key for box in app.selectbox}
@@ -226,11 +234,11 @@ def test_a_point_of_time_without_a_figure_is_kept_and_says_so(
 ) -> None:
     """A year of a link that nobody reports is shown as chosen; the cards say that there is nothing."""
     page = see("pages/membership.py", lang="en", time="calendar", at="1950")
-    assert page.cards["ranking"].said("markdown") == [EN("no_figure")]
+    assert page.cards["ranking"].texts("markdown") == [EN("no_figure")]
     assert (
         opened("pages/membership.py", lang="en", time="calendar", at="1950").selectbox(key="at").value == 1950
     )
-    assert page.exceptions == page.subject("warning") == page.subject("info") == []
+    assert page.exceptions == page.texts("warning") == page.texts("info") == []
 
 
 @pytest.mark.parametrize(
@@ -250,7 +258,7 @@ def test_a_part_of_a_link_that_means_nothing_is_named(see: Callable[..., Any], q
     """Also a region of the other boundaries; the rest of the page is as it is without."""
     name, value = list(query.items())[-1]
     page = see("pages/membership.py", lang="en", **query)
-    [banner] = page.subject("info")
+    [banner] = page.texts("info")
     assert f"{name} = {value}." in banner.replace("\\", "")
     assert {card: shown.words for card, shown in page.cards.items()} == {
         card: shown.words
@@ -265,7 +273,9 @@ def test_a_part_of_a_link_that_means_nothing_is_named(see: Callable[..., Any], q
 def test_options_are_what_the_release_holds(
     opened: Callable[..., Any], rows: Callable[..., list[dict[str, str]]]
 ) -> None:
-    """Every kind, level, region, province and organization of the rows can be chosen, by name, and no other."""
+    """Every kind, level, region, province and organization of the rows can be chosen, by name, and no
+    other.
+    """
     app = opened(lang="en")
     names = {row["organization_id"]: row["name_en"] for row in rows("organizations")}
     assert sorted(app.multiselect(key="filter-organization").options) == sorted(names.values())
@@ -289,7 +299,9 @@ def test_options_are_what_the_release_holds(
 def test_the_menu_keeps_language_and_filters(
     ways: Callable[..., Any], opened: Callable[..., Any], page: str
 ) -> None:
-    """Links to the pages carry language, boundaries, filters and time, and nothing that is open or shown on one page."""
+    """Links to the pages carry language, boundaries, filters and time, and nothing that is open or shown on
+    one page.
+    """
     of_one_page = {
         "cell": "funding~st-union-hong-linh",
         "place": "ha-tinh",
@@ -337,7 +349,9 @@ def test_a_rerun_from_before_the_browser_showed_a_choice_does_not_take_it_back(
 
 
 def test_two_quick_drops_both_count(opened: Callable[..., Any]) -> None:
-    """A second chip clicked before the page was drawn anew takes away its own filter only: the first stays away."""
+    """A second chip clicked before the page was drawn anew takes away its own filter only: the first stays
+    away.
+    """
     app = opened(lang="en", kind="association,youth_union", province="tay-ninh")
     app.button(key="drop-kind-association").click()
     app.button(key="drop-kind-youth_union").click()
@@ -345,16 +359,19 @@ def test_two_quick_drops_both_count(opened: Callable[..., Any]) -> None:
     assert query_of(app) == {"lang": "en", "province": "tay-ninh"}
 
 
-@FILTERED
 @pytest.mark.parametrize(
-    ("typed", "key", "query"),
+    ("page", "typed", "key", "query"),
     [
-        ("br-vt", "found-present-ho-chi-minh", {"province": "ho-chi-minh"}),
-        ("Bắc Cạn", "found-present-thai-nguyen", {"province": "thai-nguyen"}),
-        (
-            "tin hoc thanh hoa",
-            "found-organization-it-association-thanh-hoa",
-            {"organization": "it-association-thanh-hoa"},
+        ("app.py", "br-vt", "found-present-ho-chi-minh", {"province": "ho-chi-minh"}),
+        ("pages/membership.py", "Bắc Cạn", "found-present-thai-nguyen", {"province": "thai-nguyen"}),
+        *(
+            (
+                page,
+                "tin hoc thanh hoa",
+                "found-organization-it-association-thanh-hoa",
+                {"organization": "it-association-thanh-hoa"},
+            )
+            for page in ("pages/map.py", "pages/limitations.py", "pages/sources.py")
         ),
     ],
 )
@@ -418,7 +435,7 @@ def test_a_choice_made_after_going_back_builds_on_what_is_seen(
     app.button(key="drop-province-nghe-an").click().run()
     app.query_params["province"] = "nghe-an,ha-tinh,thanh-hoa"
     with monkeypatch.context() as going:
-        going.setattr(url_state, "_is_history", lambda: True)
+        going.setattr(url_state, "is_history_navigation", lambda: True)
         app.run()
     app.button(key="drop-province-thanh-hoa").click().run()
     assert query_of(app) == {"province": "nghe-an,ha-tinh"}

@@ -1,4 +1,6 @@
-"""What stands out on the overview: each sentence as a hand count of the rows gives it, and the way to where it can be read in full."""
+"""What stands out on the overview: each sentence as a hand count of the rows gives it, and the way to where
+it can be read in full.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ def say(request: pytest.FixtureRequest) -> Text:
 def findings(
     ways: Callable[[Any], list[dict[str, Any]]], opened: Callable[..., Any], say: Text, **query: str
 ) -> dict[str, tuple[str, dict[str, str]]]:
-    """Returns the sentences of the section in their order, each with page and query of its link."""
+    """The sentences of the section in their order, each with page and query of its link."""
     found = {
         way["text"]: (way["page"], way["query"])
         for way in ways(opened(lang=say.language, **query))[len(PAGES) :]
@@ -39,7 +41,9 @@ def test_every_finding_as_counted_by_hand(
     by_hand: ByHand,
     say: Text,
 ) -> None:
-    """On the shipped rows: the theme most named, what no lesson answers, members over a term and at all, disputes, provinces, awards."""
+    """On the shipped rows: the theme most named, what no lesson answers, members over a term and at all,
+    disputes, provinces, awards.
+    """
     named = {}
     for row in rows("limitations"):
         named.setdefault(row["theme"], set()).add(row["organization_id"])
@@ -101,7 +105,7 @@ def test_every_finding_as_counted_by_hand(
 
 
 def disputed(rows: Callable[..., list[Row]]) -> set[tuple[str, str, str]]:
-    """Returns the figures that documents give differently, of a stock for one date."""
+    """The figures that documents give differently, of a stock for one date."""
     nature = {row["indicator"]: row["nature"] for row in rows("indicators")}
     closing = {(row["organization_id"], row["term"]): row["closing_congress_on"] for row in rows("terms")}
     published = {row["source_id"]: row["published_on"] for row in rows("sources")}
@@ -121,12 +125,14 @@ def disputed(rows: Callable[..., list[Row]]) -> set[tuple[str, str, str]]:
 def test_a_finding_leads_to_where_it_can_be_read(
     ways: Callable[..., Any], opened: Callable[..., Any], see: Callable[..., Any], say: Text
 ) -> None:
-    """Each link opens its page without a word of what cannot be had, with the filter kept, and the theme or the card that it speaks of."""
+    """Each link opens its page without a word of what cannot be had, with the filter kept, and the theme or
+    the card that it speaks of.
+    """
     targets = findings(ways, opened, say, boundaries="former")
     assert len(targets) > 4
     for sentence, (name, query) in targets.items():
         page = see(f"pages/{name}.py", **query)
-        assert (page.exceptions, page.subject("warning"), page.subject("info")) == ([], [], []), sentence
+        assert (page.exceptions, page.texts("warning"), page.texts("info")) == ([], [], []), sentence
         assert query["boundaries"] == "former"
         if "card" in query:
             assert query["card"] in {foot["name"] for foot in page.elements["card_footer"]}, sentence
@@ -224,4 +230,4 @@ def test_the_latest_documents(see: Callable[..., Any], rows: Callable[..., list[
         assert (item["text"], item["text_url"]) == (row["title"], row["url"])
         assert item["who"].startswith(kinds[row["kind"]])
         assert item["who"].endswith(say.date(row["published_on"]))
-    assert say("see_documents") in page.subject("way")
+    assert say("see_documents") in page.texts("way")

@@ -1,10 +1,13 @@
-"""A page speaks one language: no Vietnamese words on an English page but names and titles of documents, and the other way round."""
+"""A page speaks one language: no Vietnamese words on an English page but names and titles of documents, and
+the other way round.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,7 +85,9 @@ def texts(data: Any) -> Iterator[str]:
 
 
 def everything(page: Any, rows: Callable[..., list[Row]]) -> Iterator[str]:
-    """Yields every text of a page, without titles and publishers of documents, which are quoted as they are."""
+    """Yields every text of a page, without titles and publishers of documents, which are quoted as they
+    are.
+    """
     quoted = sorted(
         {row[column] for row in rows("sources") for column in ("title", "publisher") if row[column]},
         key=len,
@@ -105,7 +110,9 @@ def _all(page: Any) -> list[str]:
 
 
 def _without_codes(element: str, data: Any) -> Any:
-    """Returns what an element is given without what is a code in it and a text elsewhere: a card's name, its addresses and those of its files."""
+    """What an element is given without what is a code in it and a text elsewhere: a card's name, its
+    addresses and those of its files.
+    """
     if element != "card_footer":
         return data
     pictures = {key: value for key, value in data["pictures"].items() if key not in ("name", "link")}
@@ -121,7 +128,9 @@ def _without_codes(element: str, data: Any) -> Any:
 
 @cache
 def english(rows: Callable[..., list[Row]]) -> re.Pattern[str]:
-    """Returns what matches the English of labels, names, summaries, and the beginnings of sentences; words of a few letters are left out."""
+    """What matches the English of labels, names, summaries, and the beginnings of sentences; words of
+    a few letters are left out.
+    """
     vietnamese = LANGUAGES["vi"].sentences
     phrases = {
         text.split("{")[0].strip(" ,.:(")
@@ -154,9 +163,10 @@ def english(rows: Callable[..., list[Row]]) -> re.Pattern[str]:
 
 
 def foreign(page: Any, rows: Callable[..., list[Row]], language: str) -> list[str]:
-    """Returns the texts of a page that hold words of the other language, but for what is quoted.
+    """The texts of a page that hold words of the other language, but for what is quoted.
 
-    On an English page any Vietnamese letter; on a Vietnamese one the English of labels, names, summaries and sentences.
+    On an English page any Vietnamese letter; on a Vietnamese one the English of labels, names, summaries and
+    sentences.
     """
     words = VIETNAMESE if language == "en" else english(rows)
     return [text for text in everything(page, rows) if words.search(text)]
@@ -181,3 +191,21 @@ def test_foreign_words_are_seen(see: Callable[..., Any], rows: Callable[..., lis
 def test_the_browser_is_told_the_language(see: Callable[..., Any], query: Row, language: str) -> None:
     """The element that sets the document's language is given that of the page."""
     assert [element["language"] for element in see(**query).elements["page_language"]] == [language]
+
+
+def test_a_third_language_is_one_more_file(copied: Path, see_copy: Callable[..., Any]) -> None:
+    """A file beside the others is enough: the switch offers its language, and the page is in it, numbers too."""
+    folder = copied / "dashboard" / "words"
+    head, dates, sentences = re.split(
+        r"(\[dates\]\n(?:.+\n)+)", (folder / "en.toml").read_text(encoding="utf-8")
+    )
+    marked = re.sub(r'^(?!\w+\.by)(\S+ = "(?:""\\\n  )?)', r"\1¡", sentences, flags=re.MULTILINE)
+    (folder / "eo.toml").write_text(head.replace("English", "Esperanto") + dates + marked, encoding="utf-8")
+    page = see_copy(copied, lang="eo")
+    assert page.exceptions == []
+    assert page.of("button_group")[:3] == ["Tiếng Việt", "English", "Esperanto"]
+    assert page.elements["page_language"][0]["language"] == "eo"
+    assert page.of("title") == ["¡Overview"]
+    members = see_copy(copied, lang="en").items("cards")["Members"]["value"]
+    assert "," in members
+    assert page.items("cards")["Members"]["value"] == members.replace(",", "\u202f")

@@ -1,4 +1,6 @@
-"""Leadership: committees as elected and as they are, retention, movements and delegates, as a hand count gives them."""
+"""Leadership: committees as elected and as they are, retention, movements and delegates, as a hand count
+gives them.
+"""
 
 from __future__ import annotations
 
@@ -33,33 +35,36 @@ MOVEMENTS = ("committee_departures", "committee_additions", "head_changes")
     ],
     ids=str,
 )
-def test_every_card(see: Callable[..., Any], by_hand: ByHand, query: Row) -> None:
-    """Committees side by side, the elected ranked and over the terms, retention, who came and went, and delegates."""
+def test_every_card(cards: Callable[..., Any], by_hand: ByHand, query: Row) -> None:
+    """Committees side by side, the elected ranked and over the terms, retention, who came and went, and
+    delegates.
+    """
     asked = Asked(
         by_hand,
         Text(query.get("lang", "vi")),
         {name: value for name, value in query.items() if name != "lang"},
     )
-    page = see(PAGE, **asked.link())
-    assert page.exceptions == page.subject("warning") == page.subject("info") == []
-    assert list(page.cards) == ["committee", "ranking", "series", "retention", "movements", "delegates"]
+    shown = cards("leadership", **asked.link())
+    assert list(shown) == ["committee", "ranking", "series", "retention", "movements", "delegates"]
     at = asked.moment("committee_elected")
-    check_structure(page.cards["committee"], asked, ELECTED)
-    check_ranking(page.cards["ranking"], asked, "committee_elected", at)
-    check_series(page.cards["series"], asked, "committee_elected")
-    check_ranking(page.cards["retention"], asked, "committee_retention", at)
-    check_structure(page.cards["movements"], asked, MOVEMENTS)
-    check_ranking(page.cards["delegates"], asked, "congress_delegates", at)
-    for card in page.cards.values():
+    check_structure(shown["committee"], asked, ELECTED)
+    check_ranking(shown["ranking"], asked, "committee_elected", at)
+    check_series(shown["series"], asked, "committee_elected")
+    check_ranking(shown["retention"], asked, "committee_retention", at)
+    check_structure(shown["movements"], asked, MOVEMENTS)
+    check_ranking(shown["delegates"], asked, "congress_delegates", at)
+    for card in shown.values():
         check_file(card, asked)
 
 
-def test_a_committee_that_lost_nobody_is_whole(see: Callable[..., Any], by_hand: ByHand) -> None:
-    """Retention is what remained of those elected: of 17 of whom 3 left, 82.4%; only where both are reported, and withheld where too few do."""
-    page = see(PAGE, lang="en", organization="st-union-hong-linh")
-    assert page.cards["retention"].table["committee_retention~st-union-hong-linh"][1] == "82.4%"
-    assert page.cards["retention"].said("markdown") == [Text("en")("ranking_withheld", n=1, all=1)]
-    assert page.cards["retention"].foot["sources"]["title"] == Text("en")("sources_n", n=2)
+def test_a_committee_that_lost_nobody_is_whole(cards: Callable[..., Any], by_hand: ByHand) -> None:
+    """Retention is what remained of those elected: of 17 of whom 3 left, 82.4%; only where both are reported,
+    and withheld where too few do.
+    """
+    shown = cards("leadership", lang="en", organization="st-union-hong-linh")
+    assert shown["retention"].table["committee_retention~st-union-hong-linh"][1] == "82.4%"
+    assert shown["retention"].texts("markdown") == [Text("en")("ranking_withheld", n=1, all=1)]
+    assert shown["retention"].foot["sources"]["title"] == Text("en")("sources_n", n=2)
     assert {
         by_hand.value("st-union-hong-linh", 4, i).value for i in ("committee_elected", "committee_departures")
     } == {17, 3}  # type: ignore[union-attr]

@@ -1,19 +1,19 @@
-"""The limitations: every cell as a hand count of the rows gives it, and what each of the five states says when it is opened."""
+"""The limitations: every cell as a hand count of the rows gives it, and what each of the five states says
+when it is opened.
+"""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dashboard.words.text import Text
 from dashboard.words.theme import STATES
-from tests.etl.folder import SHIPPED, DataFolder
-from tests.etl.test_marts import HL, LA, with_several_terms
+from tests.etl.folder import SHIPPED, DataFolder, ReleasedFolder
+from tests.etl.several_terms import HL, LA
 from tests.etl.test_themes import Hand
 
 Row = dict[str, str]
@@ -26,7 +26,9 @@ def say(request: pytest.FixtureRequest) -> Text:
 
 
 def states_by_hand(rows: Callable[..., list[Row]]) -> dict[tuple[str, str], int | str]:
-    """Puts every theme of every organization in its state from the coded rows, by the words of the codebook."""
+    """Puts every theme of every organization in its state from the coded rows, by the words of the
+    codebook.
+    """
     counts = Counter((row["theme"], row["organization_id"]) for row in rows("limitations"))
     coded = {
         (row["organization_id"], row["term"])
@@ -57,12 +59,14 @@ def states_by_hand(rows: Callable[..., list[Row]]) -> dict[tuple[str, str], int 
 
 
 def opened_part(page: Any) -> list[list[str]]:
-    """Returns what stands on the page after the heading of what is open."""
+    """What stands on the page after the heading of what is open."""
     return page.words[max(n for n, (kind, _) in enumerate(page.words) if kind == "header") + 1 :]
 
 
 def test_every_cell(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
-    """The grid holds each theme × organization in the state that the rows give it, and all five states occur."""
+    """The grid holds each theme × organization in the state that the rows give it, and all five states
+    occur.
+    """
     by_hand = states_by_hand(rows)
     page = see(PAGE, lang=say.language)
     assert page.cells() == by_hand
@@ -72,15 +76,15 @@ def test_every_cell(see: Callable[..., Any], rows: Callable[..., list[Row]], say
 def test_the_spread_of_every_theme(
     see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
 ) -> None:
-    """The first column is organizations that name the theme of those with any coded limitation; the page says how many these are."""
+    """The first column is organizations that name the theme of those with any coded limitation; the page says
+    how many these are.
+    """
     page = see(PAGE, lang=say.language)
     everyone = {row["organization_id"] for row in rows("limitations")}
     for theme, spread in page.spread().items():
-        assert (
-            spread
-            == f"{len({row['organization_id'] for row in rows('limitations') if row['theme'] == theme})}/{len(everyone)}"
-        )
-    assert any(say("limitations_intro", n=len(everyone)) in text for text in page.subject("markdown"))
+        who = {row["organization_id"] for row in rows("limitations") if row["theme"] == theme}
+        assert spread == f"{len(who)}/{len(everyone)}"
+    assert any(say("limitations_intro", n=len(everyone)) in text for text in page.texts("markdown"))
 
 
 def test_labels_are_those_of_the_lists(
@@ -113,16 +117,18 @@ CELLS = {
 def test_an_opened_cell_says_what_is_behind_it(
     see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, state: str, cell: str
 ) -> None:
-    """Statements with organization, document and paragraph where there are any; else a sentence why there are none, and the documents that were read."""
+    """Statements with organization, document and paragraph where there are any; else a sentence why there are
+    none, and the documents that were read.
+    """
     theme, organization = cell.split("~")
     by_hand = states_by_hand(rows)[theme, organization]
     assert (by_hand if isinstance(by_hand, str) else "figure") == state
     page = see(PAGE, lang=say.language, cell=cell)
-    assert page.exceptions == page.subject("warning") == []
+    assert page.exceptions == page.texts("warning") == []
     assert page.elements["grid"][0]["selected"] == cell
     labels = {row["theme"]: row[f"label_{say.language}"] for row in rows("themes")}
     names = {row["organization_id"]: row[f"name_{say.language}"] for row in rows("organizations")}
-    assert page.subject("header")[-1].replace("\\", "") == f"{labels[theme]}: {names[organization]}"
+    assert page.texts("header")[-1].replace("\\", "") == f"{labels[theme]}: {names[organization]}"
     groups = {group["heading"]: group["items"] for group in page.elements["statements"][0]}
     limitations = [
         row for row in rows("limitations") if (row["theme"], row["organization_id"]) == (theme, organization)
@@ -138,7 +144,7 @@ def test_an_opened_cell_says_what_is_behind_it(
             assert item["where"] == say("where", title=titles[row["source_id"]], paragraph=row["paragraph"])
             assert item["who"] == say("of_organization", organization=names[organization], term=row["term"])
     else:
-        assert say(f"why_{state}") in page.subject("markdown")
+        assert say(f"why_{state}") in page.texts("markdown")
         read = {
             row["source_id"]
             for table in ("observations", "awards", "limitations", "lessons")
@@ -180,7 +186,7 @@ def test_the_first_column_opens_a_theme_for_all(
         assert sorted(groups[heading]) == sorted(
             row[f"summary_{say.language}"] for row in rows(table) if row["theme"] == "weak_direction"
         )
-    assert say("all_organizations") in page.subject("header")[-1]
+    assert say("all_organizations") in page.texts("header")[-1]
 
 
 def test_a_theme_that_nobody_names_says_so(
@@ -196,17 +202,19 @@ def test_a_theme_that_nobody_names_says_so(
 
 
 def test_an_opened_cell_outside_the_filter_says_nothing_false(see: Callable[..., Any], say: Text) -> None:
-    """A cell of an organization that the filter leaves out does not read as if nothing were coded of it; the page says why there is nothing."""
+    """A cell of an organization that the filter leaves out does not read as if nothing were coded of it; the
+    page says why there is nothing.
+    """
     page = see(PAGE, lang=say.language, kind="association", cell="funding~st-union-hong-linh")
-    assert page.exceptions == page.subject("warning") == []
-    assert not {say(f"why_{state}") for state in STATES if state != "figure"} & set(page.subject("markdown"))
-    if say("close") in page.subject("button"):
+    assert page.exceptions == page.texts("warning") == []
+    assert not {say(f"why_{state}") for state in STATES if state != "figure"} & set(page.texts("markdown"))
+    if say("close") in page.texts("button"):
         shown = [item for group in page.elements["statements"][0] for item in group["items"]]
         below = opened_part(page)
         said = [text for kind, text in below if kind in ("markdown", "info")]
         assert said or [item for item in shown if item["who"]]
     else:
-        assert page.subject("info")
+        assert page.texts("info")
 
 
 def test_a_filter_narrows_the_grid(
@@ -230,7 +238,7 @@ def test_an_organization_without_a_document_alone(see: Callable[..., Any], say: 
     page = see(PAGE, lang=say.language, organization="it-association-tay-ninh")
     assert set(page.cells().values()) == {"no_document"}
     assert set(page.spread().values()) == {"0/0"}
-    assert page.exceptions == page.subject("warning") == []
+    assert page.exceptions == page.texts("warning") == []
 
 
 def test_closing_the_details_keeps_the_filters(opened: Callable[..., Any], say: Text) -> None:
@@ -259,12 +267,12 @@ def test_the_agreement_of_two_coders_is_told(
 
 
 def foots(page: Any) -> dict[str, Any]:
-    """Returns what stands under each card, by its name."""
+    """What stands under each card, by its name."""
     return {foot["name"]: foot for foot in page.elements["card_footer"]}
 
 
 def table(page: Any, name: str) -> dict[str, list[str]]:
-    """Returns the rows of a card's table by the code that each opens and its first two cells."""
+    """The rows of a card's table by the code that each opens and its first two cells."""
     return {(row["code"], *row["cells"][:2]): row["cells"] for row in foots(page)[name]["table"]["rows"]}
 
 
@@ -274,7 +282,7 @@ def names(rows: Callable[..., list[Row]], say: Text) -> dict[str, str]:
 
 
 def naming(rows: Callable[..., list[Row]]) -> dict[str, set[str]]:
-    """Returns who names each specific theme."""
+    """Who names each specific theme."""
     specific = {row["theme"] for row in rows("themes") if row["is_specific"] == "true"}
     found: dict[str, set[str]] = {}
     for row in rows("limitations"):
@@ -286,7 +294,9 @@ def naming(rows: Callable[..., list[Row]]) -> dict[str, set[str]]:
 def test_the_themes_named_most_stand_first_with_who_and_what_was_learned(
     see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, names: dict[str, str]
 ) -> None:
-    """Three themes at least, of all organizations with limitations, each with its lessons from the documents or the word that there is none."""
+    """Three themes at least, of all organizations with limitations, each with its lessons from the documents
+    or the word that there is none.
+    """
     page = see(PAGE, lang=say.language)
     cards = page.items("cards")
     who, everyone = naming(rows), {row["organization_id"] for row in rows("limitations")}
@@ -326,7 +336,9 @@ def test_of_themes_named_equally_often_none_is_told_before_the_others(
 def test_every_named_theme_is_a_bar_that_opens_it(
     see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, names: dict[str, str]
 ) -> None:
-    """Bars, table and words say how many organizations name each theme; a bar's code opens it for all organizations."""
+    """Bars, table and words say how many organizations name each theme; a bar's code opens it for all
+    organizations.
+    """
     page = see(PAGE, lang=say.language)
     who, everyone = naming(rows), {row["organization_id"] for row in rows("limitations")}
     bars = page.elements["chart"][0]["data"][0]
@@ -376,7 +388,9 @@ def test_limitations_lie_beside_the_lessons_drawn(
 def test_causes_stand_with_what_is_named_beside_them(
     see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, names: dict[str, str]
 ) -> None:
-    """Each cause with the limitations of other themes in its document and term, how many organizations, and who."""
+    """Each cause with the limitations of other themes in its document and term, how many organizations, and
+    who.
+    """
     page = see(PAGE, lang=say.language)
     expected: dict[tuple[str, str], set[str]] = {}
     for cause in rows("limitations"):
@@ -414,27 +428,25 @@ def test_themes_that_appear_together(
 
 
 def test_where_nothing_can_come_back_the_page_says_of_how_many(see: Callable[..., Any], say: Text) -> None:
-    """On the shipped rows nobody has limitations in two consecutive terms: the card says so, with how many have two, and draws no grid."""
+    """On the shipped rows nobody has limitations in two consecutive terms: the card says so, with how many
+    have two, and draws no grid.
+    """
     page = see(PAGE, lang=say.language)
     n = len({o for o, *_ in Hand(DataFolder(SHIPPED)).consecutive(None)})
-    assert say("persistence_none", n=n) in [text.replace("\\", "") for text in page.subject("markdown")]
+    assert say("persistence_none", n=n) in [text.replace("\\", "") for text in page.texts("markdown")]
     assert len(page.elements["grid"]) == 1
 
 
 def test_what_comes_back_stands_in_a_grid_of_terms(
-    see_copy: Callable[..., Any], copied: Path, say: Text, names: dict[str, str]
+    see_copy: Callable[..., Any], released_terms: ReleasedFolder, say: Text, names: dict[str, str]
 ) -> None:
-    """With made-up terms: the theme that both organizations name again, and a column for each coded term of either."""
-    data = copied / "data"
-    package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
-    for resource in package["resources"]:
-        resource["path"] = resource["path"][:1]
-    (data / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
-    with_several_terms(DataFolder(data))
-    page = see_copy(copied, PAGE, lang=say.language)
-    assert page.exceptions == page.subject("warning") == []
+    """With made-up terms: the theme that both organizations name again, and a column for each coded term of
+    either.
+    """
+    page = see_copy(released_terms.path.parent, PAGE, lang=say.language)
+    assert page.exceptions == page.texts("warning") == []
     assert say("persistence_lead", theme=names["funding"], n=2, all=2) in [
-        text.replace("\\", "").strip("*") for text in page.subject("markdown")
+        text.replace("\\", "").strip("*") for text in page.texts("markdown")
     ]
     grid = page.elements["grid"][1]
     assert [column["code"] for column in grid["columns"]] == [LA, LA, HL, HL]

@@ -1,4 +1,6 @@
-"""The map: every province in the state that the rows give it, whatever is shown, and what is behind a province that is opened."""
+"""The map: every province in the state that the rows give it, whatever is shown, and what is behind a
+province that is opened.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ def tiles(page: Any) -> dict[str, dict[str, Any]]:
 
 
 class Known(NamedTuple):
-    """What is known of an indicator of a province, or of an organization: its state, the figure, and how it came about."""
+    """What is known of an indicator of a province, or of an organization: its state, the figure, and how it
+    came about.
+    """
 
     state: str
     value: Decimal | None = None
@@ -63,7 +67,7 @@ class Known(NamedTuple):
 
 
 def of_organization(by_hand: ByHand, organization: str, indicator: str) -> tuple[Known, int]:
-    """Returns what the organization says in its latest term, and the year that this is of."""
+    """What the organization says in its latest term, and the year that this is of."""
     term = by_hand.latest(organization)
     state = by_hand.state(organization, term, indicator)
     row = by_hand.figures.get((organization, term if term is not None else -1, indicator), {})
@@ -76,7 +80,9 @@ def of_organization(by_hand: ByHand, organization: str, indicator: str) -> tuple
 
 
 def of_provinces(by_hand: ByHand, boundaries: str, kind: str, indicator: str) -> dict[str, Known]:
-    """Returns what is known of each province, by the codebook: reported, summed from parts that each report it, or not derivable."""
+    """What is known of each province, by the codebook: reported, summed from parts that each report
+    it, or not derivable.
+    """
     here = [
         o for o, row in by_hand.organizations.items() if (row["level"], row["kind"]) == ("province", kind)
     ]
@@ -126,7 +132,9 @@ def of_provinces(by_hand: ByHand, boundaries: str, kind: str, indicator: str) ->
 
 
 def test_the_map_opens_on_the_members_of_unions(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
-    """By default: tiles of the present provinces, members, unions of associations; both archipelagos; nothing open, no excuse."""
+    """By default: tiles of the present provinces, members, unions of associations; both archipelagos; nothing
+    open, no excuse.
+    """
     page = see(PAGE, lang=say.language)
     [drawn] = page.elements["map"]
     assert (drawn["view"], drawn["shapes"], drawn["selected"]) == ("tiles", None, "")
@@ -138,10 +146,10 @@ def test_the_map_opens_on_the_members_of_unions(see: Callable[..., Any], by_hand
     assert drawn["words"]["measure"] == say(
         "map_measure", measure=by_hand.indicators["members"][f"label_{say.language}"], kind=kind
     )
-    assert page.exceptions == page.subject("warning") == page.subject("info") == []
+    assert page.exceptions == page.texts("warning") == page.texts("info") == []
     assert "statements" not in page.elements
     figures = [item for item in drawn["items"] if item["state"] == "figure"]
-    assert any(say("map_coverage", n=len(figures), all=34) in caption for caption in page.subject("caption"))
+    assert any(say("map_coverage", n=len(figures), all=34) in caption for caption in page.texts("caption"))
 
 
 @BOTH
@@ -167,7 +175,7 @@ def test_every_province_is_in_the_state_that_the_rows_give_it(
         if known.value is not None:
             first = shown[province]["lines"][0].split(" (")[0].lstrip("≈≥≤")
             assert first == say.number(known.value)
-    assert page.exceptions == page.subject("warning") == page.subject("info") == []
+    assert page.exceptions == page.texts("warning") == page.texts("info") == []
 
 
 def test_all_that_can_come_about_comes_about(by_hand: ByHand) -> None:
@@ -197,7 +205,9 @@ def test_a_derived_measure(see: Callable[..., Any], by_hand: ByHand) -> None:
 
 
 def test_a_theme(see: Callable[..., Any], by_hand: ByHand) -> None:
-    """Of a theme the map shows how many limitations the province's organization of that kind names; its name says that it is a theme."""
+    """Of a theme the map shows how many limitations the province's organization of that kind names; its name
+    says that it is a theme.
+    """
     named = Counter((row["organization_id"], row["theme"]) for row in by_hand.rows("limitations"))
     (organization, theme), n = next(
         (key, n)
@@ -232,7 +242,9 @@ def test_every_measure_can_be_chosen_by_a_name_of_its_own(opened: Callable[..., 
 
 
 def test_provinces_stand_by_figure(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
-    """Below the map the provinces with a figure, the greatest first, each with whose and of when; then the others, each with its state."""
+    """Below the map the provinces with a figure, the greatest first, each with whose and of when; then the
+    others, each with its state.
+    """
     page = see(PAGE, lang=say.language, boundaries="former", measure="member_associations")
     expected = {
         p: known.value
@@ -255,7 +267,7 @@ def test_provinces_stand_by_figure(see: Callable[..., Any], by_hand: ByHand, say
 def test_nothing_to_rank_says_so(see: Callable[..., Any], say: Text) -> None:
     """Where no province has a figure there is a sentence, and the table of states is folded."""
     page = see(PAGE, lang=say.language, measure="members", kind="steering_committee")
-    assert plain(say("map_nothing")) in page.subject("markdown")
+    assert plain(say("map_nothing")) in page.texts("markdown")
     assert not page.cards["provinces"].foot["table"]["is_open"]
     assert {item["state"] for item in tiles(page).values()} <= set(STATES) - {"figure"}
 
@@ -280,10 +292,10 @@ def test_unknown_codes_are_named_and_passed_over(
 ) -> None:
     """The rest of the link holds, and the map is the usual one."""
     page, usual = see(PAGE, lang=say.language, **{name: value}), see(PAGE, lang=say.language)
-    [banner] = page.subject("info")
+    [banner] = page.texts("info")
     assert f"{name} = {value}" in banner.replace("\\", "")
     assert page.elements == usual.elements
-    assert page.exceptions == page.subject("warning") == []
+    assert page.exceptions == page.texts("warning") == []
 
 
 def test_choosing_a_measure_sets_no_filter(opened: Callable[..., Any]) -> None:
@@ -313,7 +325,9 @@ def test_choosing_a_measure_keeps_all_the_kinds_of_the_filter(opened: Callable[.
 def test_an_opened_province_shows_what_its_figure_comes_from(
     see: Callable[..., Any], by_hand: ByHand, say: Text, boundaries: str
 ) -> None:
-    """Its name, the figure, the coded rows with document and paragraph, and its organizations with how many documents each."""
+    """Its name, the figure, the coded rows with document and paragraph, and its organizations with how many
+    documents each.
+    """
     expected = of_provinces(by_hand, boundaries, UNION, "member_associations")
     province = next(
         p for p, known in expected.items() if known.value is not None and known.derivation in ("", "summed")
@@ -321,11 +335,11 @@ def test_an_opened_province_shows_what_its_figure_comes_from(
     page = see(PAGE, lang=say.language, boundaries=boundaries, measure="member_associations", place=province)
     assert page.elements["map"][0]["selected"] == province
     assert by_hand.provinces(boundaries)[province][f"name_{say.language}"] in [
-        header.replace("\\", "") for header in page.subject("header")
+        header.replace("\\", "") for header in page.texts("header")
     ]
     assert (
         tiles(page)[province]["lines"]
-        == [text.replace("\\", "").replace("\u2060", "") for text in page.subject("markdown")][
+        == [text.replace("\\", "").replace("\u2060", "") for text in page.texts("markdown")][
             : len(tiles(page)[province]["lines"])
         ]
     )
@@ -371,11 +385,11 @@ def test_an_opened_province_without_a_figure_says_why(
     for state in sorted({known.state for known in expected.values()} - {"figure"}):
         province = next(p for p, known in expected.items() if known.state == state)
         page = see(PAGE, lang=say.language, boundaries="former", place=province)
-        assert say(f"place_{state}") in page.subject("markdown")
-        assert page.exceptions == page.subject("warning") == []
+        assert say(f"place_{state}") in page.texts("markdown")
+        assert page.exceptions == page.texts("warning") == []
     page = see(PAGE, lang=say.language, place="cao-bang")
     assert "cao-bang" not in {by_hand.place(o, "present") for o in by_hand.organizations}
-    assert say("place_no_document") in page.subject("markdown")
+    assert say("place_no_document") in page.texts("markdown")
     assert page.elements["statements"] == [[]]
 
 
@@ -391,7 +405,7 @@ def test_a_missing_part_is_named(see: Callable[..., Any], by_hand: ByHand, say: 
     names = ", ".join(by_hand.provinces("former")[part][f"name_{say.language}"] for part in missing)
     page = see(PAGE, lang=say.language, measure="member_associations", place=province)
     assert say("parts_missing", n=len(parts) - len(missing), all=len(parts), missing=names) in [
-        text.replace("\\", "") for text in page.subject("markdown")
+        text.replace("\\", "") for text in page.texts("markdown")
     ]
 
 
@@ -418,17 +432,19 @@ def test_without_outlines_there_is_no_choice_of_view(
     """Tiles alone; a link that asks for outlines is told that there are none."""
     assert "view" not in {group.key for group in opened(PAGE).button_group}
     page = see(PAGE, lang=say.language, view="outlines")
-    assert page.subject("info") == [say("outlines_none")]
+    assert page.texts("info") == [say("outlines_none")]
     assert page.elements["map"][0]["view"] == "tiles"
 
 
 def test_outlines_are_drawn_when_asked_for(
-    see: Callable[..., Any], opened: Callable[..., Any], outlines_file: Path
+    see_afresh: Callable[..., Any], opened: Callable[..., Any], outlines_file: Path
 ) -> None:
-    """Tiles stay the usual view; the other one has a path for every province and both archipelagos, and is part of the link."""
-    usual = see(PAGE, lang="en")
+    """Tiles stay the usual view; the other one has a path for every province and both archipelagos, and is
+    part of the link.
+    """
+    usual = see_afresh(PAGE, lang="en")
     assert (usual.elements["map"][0]["view"], usual.elements["map"][0]["shapes"]) == ("tiles", None)
-    [drawn] = see(PAGE, lang="en", view="outlines").elements["map"]
+    [drawn] = see_afresh(PAGE, lang="en", view="outlines").elements["map"]
     assert drawn["view"] == "outlines"
     assert set(drawn["shapes"]["paths"]) == {item["code"] for item in drawn["items"]}
     assert (
@@ -444,16 +460,18 @@ def test_outlines_are_drawn_when_asked_for(
     assert not app.exception
 
 
-def test_former_provinces_have_no_outlines(see: Callable[..., Any], say: Text, outlines_file: Path) -> None:
+def test_former_provinces_have_no_outlines(
+    see_afresh: Callable[..., Any], say: Text, outlines_file: Path
+) -> None:
     """The file is of the 34: for the 63 there are tiles, and a link that asks for outlines is told so."""
-    page = see(PAGE, lang=say.language, view="outlines", boundaries="former")
-    assert page.subject("info") == [say("outlines_none")]
+    page = see_afresh(PAGE, lang=say.language, view="outlines", boundaries="former")
+    assert page.texts("info") == [say("outlines_none")]
     assert page.elements["map"][0]["view"] == "tiles"
-    assert see(PAGE, lang=say.language, boundaries="former").of("info") == []
+    assert see_afresh(PAGE, lang=say.language, boundaries="former").of("info") == []
 
 
 def without(code: str, west: float) -> dict[str, Any]:
-    """Returns outlines without the islets of a province east of a longitude."""
+    """Outlines without the islets of a province east of a longitude."""
     geojson = drawn_outlines()
     feature = next(feature for feature in geojson["features"] if feature["properties"]["code"] == code)
     feature["geometry"]["coordinates"] = [p for p in feature["geometry"]["coordinates"] if p[0][0][0] < west]
@@ -471,23 +489,25 @@ BROKEN = {
 @pytest.mark.parametrize("view", ["tiles", "outlines"])
 @pytest.mark.parametrize(("reason", "content"), BROKEN.items(), ids=BROKEN)
 def test_broken_outlines_give_tiles_and_one_sentence(
-    see: Callable[..., Any], say: Text, outlines_file: Path, reason: str, content: str, view: str
+    see_afresh: Callable[..., Any], say: Text, outlines_file: Path, reason: str, content: str, view: str
 ) -> None:
-    """The sentence says what is wrong; the map is of tiles, with both archipelagos, and nothing else fails."""
+    """The sentence says what is wrong; the map is of tiles, with both archipelagos, and nothing else
+    fails.
+    """
     outlines_file.write_text(content, encoding="utf-8")
-    page = see(PAGE, lang=say.language, view=view)
-    assert page.subject("info") == [say(f"outlines_{reason}")]
+    page = see_afresh(PAGE, lang=say.language, view=view)
+    assert page.texts("info") == [say(f"outlines_{reason}")]
     [drawn] = page.elements["map"]
     assert (drawn["view"], drawn["shapes"]) == ("tiles", None)
     assert {island["id"] for island in drawn["islands"]} == {"hoang-sa", "truong-sa"}
-    assert page.exceptions == page.subject("warning") == []
+    assert page.exceptions == page.texts("warning") == []
 
 
 def test_a_file_that_is_gone_gives_tiles_and_one_sentence(
-    see: Callable[..., Any], say: Text, outlines_file: Path
+    see_afresh: Callable[..., Any], say: Text, outlines_file: Path
 ) -> None:
     outlines_file.unlink()
-    page = see(PAGE, lang=say.language)
-    assert page.subject("info") == [say("outlines_malformed")]
+    page = see_afresh(PAGE, lang=say.language)
+    assert page.texts("info") == [say("outlines_malformed")]
     assert page.elements["map"][0]["view"] == "tiles"
-    assert page.exceptions == page.subject("warning") == []
+    assert page.exceptions == page.texts("warning") == []

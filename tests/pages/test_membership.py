@@ -1,10 +1,11 @@
-"""Membership: ranking, change over terms and regions as a hand count gives them, for each way to lay terms side by side and each filter."""
+"""Membership: ranking, change over terms and regions as a hand count gives them, for each way to lay terms
+side by side and each filter.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,25 +40,28 @@ def say(request: pytest.FixtureRequest) -> Text:
 
 @pytest.mark.parametrize("language", ["vi"])
 @EACH
-def test_every_card(see: Callable[..., Any], by_hand: ByHand, query: Row, language: str) -> None:
-    """Rankings in their order or withheld with the reason, multiples with their gaps, regions with their coverage, and the file of each."""
+def test_every_card(cards: Callable[..., Any], by_hand: ByHand, query: Row, language: str) -> None:
+    """Rankings in their order or withheld with the reason, multiples with their gaps, regions with their
+    coverage, and the file of each.
+    """
     asked = Asked(by_hand, Text(language), query)
-    page = see(PAGE, **asked.link())
-    assert page.exceptions == page.subject("warning") == page.subject("info") == []
-    assert list(page.cards) == ["ranking", "series", "change", "regions", "per-association", "per-branch"]
+    shown = cards("membership", **asked.link())
+    assert list(shown) == ["ranking", "series", "change", "regions", "per-association", "per-branch"]
     at = asked.moment("members")
-    check_ranking(page.cards["ranking"], asked, "members", at)
-    check_series(page.cards["series"], asked, "members")
-    check_ranking(page.cards["change"], asked, "change_of_members", at)
-    check_regions(page.cards["regions"], asked, "members")
-    check_ranking(page.cards["per-association"], asked, "members_per_association", at)
-    check_ranking(page.cards["per-branch"], asked, "members_per_branch", at)
-    for card in page.cards.values():
+    check_ranking(shown["ranking"], asked, "members", at)
+    check_series(shown["series"], asked, "members")
+    check_ranking(shown["change"], asked, "change_of_members", at)
+    check_regions(shown["regions"], asked, "members")
+    check_ranking(shown["per-association"], asked, "members_per_association", at)
+    check_ranking(shown["per-branch"], asked, "members_per_branch", at)
+    for card in shown.values():
         check_file(card, asked)
 
 
 def test_the_links_show_what_there_is_to_show(by_hand: ByHand) -> None:
-    """Among them are rankings that are drawn and withheld, several latest terms that years change, and gaps between terms."""
+    """Among them are rankings that are drawn and withheld, several latest terms that years change, and gaps
+    between terms.
+    """
     drawn = {name: Asked(by_hand, Text("en"), query) for name, query in LINKS.items()}
     rankable = {}
     for name, asked in drawn.items():
@@ -80,20 +84,22 @@ def test_the_links_show_what_there_is_to_show(by_hand: ByHand) -> None:
     assert max(gaps) > 1
 
 
-def test_in_english(see: Callable[..., Any], by_hand: ByHand) -> None:
+def test_in_english(cards: Callable[..., Any], by_hand: ByHand) -> None:
     """The same figures in the other language."""
     asked = Asked(by_hand, Text("en"))
-    page = see(PAGE, **asked.link())
-    assert check_ranking(page.cards["ranking"], asked, "members", 0)
-    assert not check_ranking(page.cards["change"], asked, "change_of_members", 0)
-    assert check_series(page.cards["series"], asked, "members")
-    check_regions(page.cards["regions"], asked, "members")
-    for card in page.cards.values():
+    shown = cards("membership", **asked.link())
+    assert check_ranking(shown["ranking"], asked, "members", 0)
+    assert not check_ranking(shown["change"], asked, "change_of_members", 0)
+    assert check_series(shown["series"], asked, "members")
+    check_regions(shown["regions"], asked, "members")
+    for card in shown.values():
         check_file(card, asked)
 
 
-def test_how_all_changed_together(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
-    """Over the organizations that report the latest term and the one before it: sums, share, and how many rose, stayed and fell."""
+def test_how_all_changed_together(cards: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+    """Over the organizations that report the latest term and the one before it: sums, share, and how many
+    rose, stayed and fell.
+    """
     asked = Asked(by_hand, say)
     both = asked.of_both_terms("members")
     before, after = (sum(pair[n].value for pair in both) for n in (0, 1))
@@ -114,11 +120,13 @@ def test_how_all_changed_together(see: Callable[..., Any], by_hand: ByHand, say:
         shrank=sum(b.value < a.value for a, b in both),
     )
     assert len(both) > 2
-    assert see(PAGE, **asked.link()).cards["series"].said("markdown") == [expected]
+    assert cards("membership", **asked.link())["series"].texts("markdown") == [expected]
 
 
-def test_the_subtitle_says_of_which_time(see: Callable[..., Any], say: Text) -> None:
-    """Each organization's latest term, a year or a number of a term, within the years that are filtered for."""
+def test_the_subtitle_says_of_which_time(cards: Callable[..., Any], say: Text) -> None:
+    """Each organization's latest term, a year or a number of a term, within the years that are filtered
+    for.
+    """
     lang = {"lang": say.language}
     for query, of in (
         ({}, say("of_latest")),
@@ -129,20 +137,26 @@ def test_the_subtitle_says_of_which_time(see: Callable[..., Any], say: Text) -> 
             f"{say('of_number', term='3')} ({say('years_from', year='2005')})",
         ),
     ):
-        page = see(PAGE, **lang, **query)
+        shown = cards("membership", **lang, **query)
         for name in ("ranking", "change", "per-association"):
-            assert of in page.cards[name].said("caption")[0].split(" · "), (name, query)
+            assert of in shown[name].texts("caption")[0].split(" · "), (name, query)
 
 
 def test_a_bar_opens_what_is_behind_it(
-    see: Callable[..., Any], opened: Callable[..., Any], by_hand: ByHand, say: Text
+    see: Callable[..., Any],
+    cards: Callable[..., Any],
+    opened: Callable[..., Any],
+    by_hand: ByHand,
+    say: Text,
 ) -> None:
-    """The address then holds the figure and the organization; below the cards stand its coded rows, and the way to the organization and back."""
+    """The address then holds the figure and the organization; below the cards stand its coded rows, and the
+    way to the organization and back.
+    """
     asked = Asked(by_hand, say)
-    code, _, _ = see(PAGE, **asked.link()).cards["ranking"].bars[0]
+    code, _, _ = cards("membership", **asked.link())["ranking"].bars[0]
     o = code.partition("~")[2]
     page = see(PAGE, **asked.link(), cell=code)
-    assert page.said("header")[-1] == f"{asked.called('members')}: {asked.name(o)}"
+    assert page.texts("header")[-1] == f"{asked.called('members')}: {asked.name(o)}"
     [group] = page.elements["statements"][-1]
     behind = [
         row
@@ -150,7 +164,7 @@ def test_a_bar_opens_what_is_behind_it(
         if (row["organization_id"], row["indicator"]) == (o, "members")
     ]
     assert len(group["items"]) == len(behind)
-    assert say("see_organization") in page.subject("way")
+    assert say("see_organization") in page.texts("way")
     app = opened(PAGE, **asked.link(), cell=code, kind=UNION)
     app.button(key="close-details").click().run()
     assert "cell" not in app.query_params
@@ -158,11 +172,11 @@ def test_a_bar_opens_what_is_behind_it(
 
 
 def test_a_derived_figure_opens_both_of_its_parts(
-    see: Callable[..., Any], by_hand: ByHand, say: Text
+    see: Callable[..., Any], cards: Callable[..., Any], by_hand: ByHand, say: Text
 ) -> None:
     """Of members per association the members and the associations, of each term that gives both."""
     asked = Asked(by_hand, say)
-    code, _, _ = see(PAGE, **asked.link()).cards["per-association"].bars[0]
+    code, _, _ = cards("membership", **asked.link())["per-association"].bars[0]
     o = code.partition("~")[2]
     [group] = see(PAGE, **asked.link(), cell=code).elements["statements"][-1]
     terms = [term for term in by_hand.terms[o] if by_hand.value(o, term, "members_per_association")]
@@ -180,7 +194,7 @@ def test_a_derived_figure_opens_both_of_its_parts(
 
 
 def test_a_card_that_fails_leaves_the_others(
-    see: Callable[..., Any], say: Text, monkeypatch: pytest.MonkeyPatch
+    see_afresh: Callable[..., Any], say: Text, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One sentence stands in its place, and no traceback."""
 
@@ -188,14 +202,16 @@ def test_a_card_that_fails_leaves_the_others(
         raise RuntimeError("no such card")
 
     monkeypatch.setattr(figures, "regions", failing)
-    page = see(PAGE, lang=say.language)
-    assert page.subject("warning") == [say("failed")]
+    page = see_afresh(PAGE, lang=say.language)
+    assert page.texts("warning") == [say("failed")]
     assert list(page.cards) == ["ranking", "series", "change", "per-association", "per-branch"]
     assert page.exceptions == []
 
 
 def test_a_link_to_a_card(see: Callable[..., Any], by_hand: ByHand) -> None:
-    """Each card's own address is the page's with the card's name, and nothing open; the card of the link is the one that is told so."""
+    """Each card's own address is the page's with the card's name, and nothing open; the card of the link is
+    the one that is told so.
+    """
     query = {"lang": "en", "kind": UNION, "time": "calendar", "years": "2000-"}
     page = see(PAGE, **query, card="regions", cell="members~st-union-ha-noi")
     for name, card in page.cards.items():
@@ -205,24 +221,29 @@ def test_a_link_to_a_card(see: Callable[..., Any], by_hand: ByHand) -> None:
 
 
 def test_sources_of_regions_are_those_of_their_figures(
-    see: Callable[..., Any], by_hand: ByHand, say: Text
+    cards: Callable[..., Any], by_hand: ByHand, say: Text
 ) -> None:
     """Every coded row of members in the latest terms that have a figure."""
     asked = Asked(by_hand, say)
     given = {
         (o, by_hand.latest(o)) for o in asked.organizations if by_hand.value(o, by_hand.latest(o), "members")
     }
-    check_sources(see(PAGE, **asked.link()).cards["regions"], asked, given, "members")
+    check_sources(cards("membership", **asked.link())["regions"], asked, given, "members")
 
 
-def test_a_name_that_a_spreadsheet_would_run_is_text(see_copy: Callable[..., Any], copied: Path) -> None:
-    """A name that begins a formula, and one with a comma, quotes and markup, stand on the page as they are written; for files see the exports' tests."""
-    data = DataFolder(copied / "data")
+def test_a_name_that_a_spreadsheet_would_run_is_text(
+    see_copy: Callable[..., Any], standing: DataFolder
+) -> None:
+    """A name that begins a formula, and one with a comma, quotes and markup, stand on the page as they are
+    written; for files see the exports' tests.
+    """
     hostile = {
         "st-union-hong-linh": '=HYPERLINK("http://x";"y")',
         "it-association-thanh-hoa": 'Hội "A", <b>B</b>',
     }
     for o, name in hostile.items():
-        data.edit("organizations", data.line_of("organizations", organization_id=o), name_vi=name)
-    card = see_copy(copied, PAGE, organization=",".join([*hostile, "st-union-ha-tinh"])).cards["ranking"]
+        standing.edit("organizations", standing.line_of("organizations", organization_id=o), name_vi=name)
+    card = see_copy(standing.path.parent, PAGE, organization=",".join([*hostile, "st-union-ha-tinh"])).cards[
+        "ranking"
+    ]
     assert set(hostile.values()) <= {row["cells"][0] for row in card.foot["table"]["rows"]}

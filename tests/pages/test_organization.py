@@ -1,4 +1,6 @@
-"""The page of one organization: terms, figures, awards and statements as the files give them, and what it says where there is nothing."""
+"""The page of one organization: terms, figures, awards and statements as the files give them, and what it
+says where there is nothing.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from tests.pages.by_hand import ByHand
 
 Row = dict[str, str]
 PAGE = "pages/organization.py"
-DISPUTED = "it-association-vietnam"  # six terms: one without a document, one without years, one figure that documents dispute
+# Six terms: one without a document, one without years, one figure that documents dispute.
+DISPUTED = "it-association-vietnam"
 CODED = "st-union-hong-linh"  # a self-review: awards both ways, a union above it
 LEARNED = "it-association-long-an"  # limitations, causes and lessons
 SILENT = "it-association-tay-ninh"  # two terms, no document
@@ -38,17 +41,19 @@ def table(page: Any, name: str) -> list[list[str]]:
 def test_its_name_kind_and_level_come_first(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
     """The heading is its name in the reader's language; nothing fails, nothing is excused."""
     page = see(PAGE, lang=say.language, about=CODED)
-    assert unescaped(page.subject("title")) == [by_hand.organizations[CODED][f"name_{say.language}"]]
+    assert unescaped(page.texts("title")) == [by_hand.organizations[CODED][f"name_{say.language}"]]
     kind = next(row for row in by_hand.rows("organization_kinds") if row["kind"] == "union_of_associations")[
         f"label_{say.language}"
     ]
-    assert unescaped(page.subject("caption"))[0].startswith(kind)
-    assert page.exceptions == page.subject("warning") == page.subject("info") == []
+    assert unescaped(page.texts("caption"))[0].startswith(kind)
+    assert page.exceptions == page.texts("warning") == page.texts("info") == []
 
 
 @pytest.mark.parametrize("organization", [DISPUTED, CODED, SILENT])
 def test_every_term_is_on_the_time_line(see: Callable[..., Any], by_hand: ByHand, organization: str) -> None:
-    """In order of time, with its years and congresses, and how many documents are coded for it; one without years is not dropped."""
+    """In order of time, with its years and congresses, and how many documents are coded for it; one without
+    years is not dropped.
+    """
     [drawn] = see(PAGE, lang="en", about=organization).elements["timeline"]
     written = {row["term"]: row for row in by_hand.rows("terms") if row["organization_id"] == organization}
     assert [item["label"] for item in drawn["items"]] == [
@@ -71,7 +76,9 @@ def test_every_term_is_on_the_time_line(see: Callable[..., Any], by_hand: ByHand
 def test_every_cell_is_the_figure_or_the_state_that_the_rows_give_it(
     see: Callable[..., Any], by_hand: ByHand, organization: str
 ) -> None:
-    """Indicators that apply × terms: what is not reported is a gap and no zero; the marks of qualifiers are kept; a figure opens its sources."""
+    """Indicators that apply × terms: what is not reported is a gap and no zero; the marks of qualifiers are
+    kept; a figure opens its sources.
+    """
     page = see(PAGE, lang="en", about=organization)
     grid = page.elements["grid"][0]
     terms = by_hand.terms[organization]
@@ -115,7 +122,7 @@ def test_a_disputed_figure_is_marked(see: Callable[..., Any], by_hand: ByHand) -
         if row["organization_id"] == DISPUTED:
             values.setdefault((row["indicator"], row["term"]), set()).add(row["value"])
     assert starred == [indicator for (indicator, _), found in values.items() if len(found) > 1] != []
-    assert EN("disputed_star") in unescaped(page.subject("caption"))
+    assert EN("disputed_star") in unescaped(page.texts("caption"))
 
 
 def test_awards_received_and_granted_are_apart(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
@@ -136,7 +143,7 @@ def test_awards_received_and_granted_are_apart(see: Callable[..., Any], by_hand:
         if given:
             assert any(
                 f"{say.number(sum(given))} {say('awards_unit')}" in caption
-                for caption in unescaped(page.subject("caption"))
+                for caption in unescaped(page.texts("caption"))
             )
 
 
@@ -173,13 +180,15 @@ def test_its_documents_are_listed(see: Callable[..., Any], by_hand: ByHand) -> N
         *(found for (organization, _), found in by_hand.documents.items() if organization == DISPUTED)
     )
     assert sorted(cells[0] for cells in table(page, "documents")) == sorted(titles[source] for source in read)
-    assert EN("documents_n", n=len(read)) in page.subject("header")
+    assert EN("documents_n", n=len(read)) in page.texts("header")
 
 
 def test_it_leads_to_what_it_belongs_to_came_from_and_can_be_compared_with(
     seen: Callable[..., Any], ways_to: Callable[..., Any], opened: Callable[..., Any], by_hand: ByHand
 ) -> None:
-    """The union above, predecessor and successor with the date, the former and the present province each in its boundaries; filters go along."""
+    """The union above, predecessor and successor with the date, the former and the present province each in
+    its boundaries; filters go along.
+    """
     name = {organization: row["name_en"] for organization, row in by_hand.organizations.items()}
     app = opened(PAGE, lang="en", about=CODED, kind="association")
     assert ways_to(app, "organization")[name["st-union-ha-tinh"]] == {
@@ -209,16 +218,18 @@ def test_an_organization_without_a_document_says_so_once(
     """Its terms stand there, and one sentence in place of empty tables."""
     assert SILENT not in by_hand.documented
     page = see(PAGE, lang=say.language, about=SILENT)
-    assert page.subject("info") == [say("why_no_document")]
+    assert page.texts("info") == [say("why_no_document")]
     assert "grid" not in page.elements
-    assert page.exceptions == page.subject("warning") == []
+    assert page.exceptions == page.texts("warning") == []
 
 
 @pytest.mark.parametrize("query", [{}, {"about": "atlantis"}])
 def test_with_nothing_chosen_there_is_a_choice(
     ways_to: Callable[..., Any], opened: Callable[..., Any], by_hand: ByHand, query: Row
 ) -> None:
-    """A search, a list of all, and ways to the organizations with most documents; a code that is not known is named."""
+    """A search, a list of all, and ways to the organizations with most documents; a code that is not known is
+    named.
+    """
     app = opened(PAGE, lang="en", **query)
     n = {organization: 0 for organization in by_hand.organizations}
     for organization in n:
@@ -255,7 +266,9 @@ def test_it_is_found_without_accents_and_chosen(opened: Callable[..., Any]) -> N
 
 
 def test_filters_do_not_change_it_but_years_do(see: Callable[..., Any], by_hand: ByHand) -> None:
-    """A filter that leaves it out is passed on and not applied; years leave the terms that cover them, which the page says."""
+    """A filter that leaves it out is passed on and not applied; years leave the terms that cover them, which
+    the page says.
+    """
     whole, filtered = (
         see(PAGE, lang="en", about=CODED),
         see(PAGE, lang="en", about=CODED, kind="youth_union", province="thanh-hoa"),
@@ -282,7 +295,9 @@ def without_links(data: Any) -> Any:
 
 
 def test_a_cell_opens_its_coded_rows(see: Callable[..., Any], by_hand: ByHand) -> None:
-    """Also where a filter would leave the organization out; the way to the page that one is on is left out."""
+    """Also where a filter would leave the organization out; the way to the page that one is on is left
+    out.
+    """
     page = see(PAGE, lang="en", about=CODED, cell=f"members~{CODED}", kind="youth_union")
     rows = [
         row
@@ -296,4 +311,4 @@ def test_a_cell_opens_its_coded_rows(see: Callable[..., Any], by_hand: ByHand) -
     ]
     assert rows
     assert [len(group["items"]) for [group] in opened] == [len(rows)]
-    assert EN("see_organization") not in page.subject("way")
+    assert EN("see_organization") not in page.texts("way")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.release import warehouse
 from dashboard.request.selection import BOUNDARIES
 from dashboard.words.text import Text, plain
 from tests.pages.by_hand import ByHand, Row
@@ -35,7 +36,9 @@ def coded_terms(rows: Callable[[str], list[Row]]) -> set[tuple[str, str]]:
 def test_the_counts(
     see: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text, boundaries: str
 ) -> None:
-    """Organizations with a coded row, their provinces in the boundaries chosen, their terms, and the documents that rows come from."""
+    """Organizations with a coded row, their provinces in the boundaries chosen, their terms, and the
+    documents that rows come from.
+    """
     counts = see(lang=say.language, boundaries=boundaries).items("counts")
     terms = coded_terms(rows)
     organizations = {organization for organization, _ in terms}
@@ -61,7 +64,9 @@ def test_the_counts(
 def test_every_indicator(
     see: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text
 ) -> None:
-    """Each row of the table has the sum of the coded values, ≈ where a part is inexact, and how many organizations give a number of those it applies to."""
+    """Each row of the table has the sum of the coded values, ≈ where a part is inexact, and how many
+    organizations give a number of those it applies to.
+    """
     shown = see(lang=say.language).items("rows")
     assert list(shown) == [row[f"label_{say.language}"] for row in rows("indicators")]
     for indicator in rows("indicators"):
@@ -98,7 +103,9 @@ def test_the_headlines(see: Callable[..., Any], rows: Callable[..., list[Row]], 
 def test_headlines_say_how_they_changed(
     see: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text, query: Row
 ) -> None:
-    """By what share since the term before, over those that report both, of which some rose and some fell; on the card with its rows and in the file."""
+    """By what share since the term before, over those that report both, of which some rose and some fell; on
+    the card with its rows and in the file.
+    """
     asked = Asked(by_hand, say, query)
     page = see(**asked.link())
     shown, in_file = (
@@ -134,7 +141,9 @@ def test_headlines_say_how_they_changed(
 
 
 def named(rows: Callable[[str], list[Row]], organizations: set[str] | None = None) -> dict[str, set[str]]:
-    """Returns who names each theme that organizations can have in common; “unspecified” and “other” are not such."""
+    """Who names each theme that organizations can have in common; “unspecified” and “other” are not
+    such.
+    """
     themes, specific = (
         defaultdict(set),
         {row["theme"] for row in rows("themes") if row["is_specific"] == "true"},
@@ -148,16 +157,18 @@ def named(rows: Callable[[str], list[Row]], organizations: set[str] | None = Non
 def test_the_themes_that_most_organizations_name(
     see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
 ) -> None:
-    """The chart has the most named themes first, each with “n of all”, and its description says the same in words."""
+    """The chart has the most named themes first, each with “n of all”, and its description says the same in
+    words.
+    """
     page = see(lang=say.language)
     bars = page.elements["chart"][0]["data"][0]
     themes, everyone = named(rows), {row["organization_id"] for row in rows("limitations")}
     assert bars["x"] == sorted((len(who) for who in themes.values()), reverse=True)[: len(bars["x"])]
     assert bars["x"] == [len(themes[code.removesuffix("~")]) for code in bars["customdata"]]
     assert bars["text"] == [say("n_of_all", n=n, all=len(everyone)) for n in bars["x"]]
-    assert say("spread_of", n=len(everyone)) in page.subject("caption")
+    assert say("spread_of", n=len(everyone)) in page.texts("caption")
     labels = {row["theme"]: row[f"label_{say.language}"] for row in rows("themes")}
-    [alt] = page.subject("alt")
+    [alt] = page.texts("alt")
     for code, words in zip(bars["customdata"], bars["text"], strict=True):
         assert f"{labels[code.removesuffix('~')]}: {words}" in alt
 
@@ -202,7 +213,9 @@ def test_a_filter_narrows_every_figure(
     query: Row,
     chosen: Callable[[Row], bool],
 ) -> None:
-    """Under a filter the counts, every total and the themes are those of the organizations that pass it, and the page says how many these are."""
+    """Under a filter the counts, every total and the themes are those of the organizations that pass it, and
+    the page says how many these are.
+    """
     say = Text("en")
     page = see(lang="en", **query)
     organizations = {row["organization_id"] for row in rows("organizations") if chosen(row)}
@@ -224,17 +237,17 @@ def test_a_filter_narrows_every_figure(
         )
     else:
         assert "chart" not in page.elements
-        assert plain(say("no_limitations")) in page.subject("markdown")
-    assert say("selection", n=len(organizations), all=len(rows("organizations"))) in page.subject("caption")
+        assert plain(say("no_limitations")) in page.texts("markdown")
+    assert say("selection", n=len(organizations), all=len(rows("organizations"))) in page.texts("caption")
 
 
 def test_an_empty_selection_says_so_and_shows_no_figure(see: Callable[..., Any], say: Text) -> None:
     """Filters that nobody passes leave one calm sentence with the way out, and no zeros."""
     page = see(lang=say.language, kind="youth_union", province="ha-tinh")
-    assert page.subject("info") == [say("nothing_left")]
+    assert page.texts("info") == [say("nothing_left")]
     assert "figures" not in page.elements
     assert "chart" not in page.elements
-    assert say("clear_filters") in page.subject("button")
+    assert say("clear_filters") in page.texts("button")
     assert page.exceptions == []
 
 
@@ -245,25 +258,23 @@ def test_what_a_link_asks_in_vain_is_named(
     page = see(
         lang=say.language, province="ha-tinh,atlantis", kind="guild", utm_source="mail", cell="funding~nobody"
     )
-    [banner] = page.subject("info")
+    [banner] = page.texts("info")
     for part in ("atlantis", "guild", "mail", "nobody"):
         assert part in banner.replace("\\", "")
     here = [row for row in rows("organizations") if row["province_id"] == "ha-tinh"]
-    assert say("selection", n=len(here), all=len(rows("organizations"))) in page.subject("caption")
+    assert say("selection", n=len(here), all=len(rows("organizations"))) in page.texts("caption")
     assert page.exceptions == []
 
 
 def test_the_foot_names_the_release(see: Callable[..., Any], say: Text) -> None:
     """Whoever cites a figure can say from which release it is."""
-    from dashboard.release import warehouse
-
-    assert any(warehouse.release_name() in caption for caption in see(lang=say.language).of("caption"))
+    assert any(warehouse.current_name() in caption for caption in see(lang=say.language).of("caption"))
 
 
 def test_no_warning_when_all_is_well(see: Callable[..., Any], say: Text) -> None:
     """A page on sound rows warns of nothing and excuses nothing."""
     page = see(lang=say.language)
-    assert (page.subject("warning"), page.subject("error"), page.subject("info"), page.exceptions) == (
+    assert (page.texts("warning"), page.texts("error"), page.texts("info"), page.exceptions) == (
         [],
         [],
         [],
@@ -272,7 +283,9 @@ def test_no_warning_when_all_is_well(see: Callable[..., Any], say: Text) -> None
 
 
 def test_the_small_map_says_how_much_it_knows(see: Callable[..., Any], say: Text) -> None:
-    """The overview has a map of tiles, every province on it, with the figures of the map page, and no choice of its own."""
+    """The overview has a map of tiles, every province on it, with the figures of the map page, and no choice
+    of its own.
+    """
     overview, page = see(lang=say.language), see("pages/map.py", lang=say.language)
     [small], [large] = overview.elements["map"], page.elements["map"]
     assert {key: value for key, value in small.items() if key not in ("selected", "digest")} == {

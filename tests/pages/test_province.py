@@ -1,4 +1,6 @@
-"""The page of one province, present or former: what it was made of or became, and its figures as the map's rules give them."""
+"""The page of one province, present or former: what it was made of or became, and its figures as the map's
+rules give them.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def inside(by_hand: ByHand, province: str, boundaries: str) -> set[str]:
 def test_every_figure_is_the_one_of_the_rules(
     see: Callable[..., Any], by_hand: ByHand, province: str, boundaries: str
 ) -> None:
-    """Each indicator of the provincial union that is reported, summed or not derivable, and no other; what is missing is named."""
+    """Each indicator of the provincial union that is reported, summed or not derivable, and no other; what is
+    missing is named.
+    """
     page = see(PAGE, lang="en", boundaries=boundaries, place=province)
     several = (
         len(
@@ -107,7 +111,9 @@ def test_a_present_province_leads_to_its_parts_and_a_former_one_to_what_it_becam
     by_hand: ByHand,
     say: Text,
 ) -> None:
-    """With the date of the merger; each link opens in the boundaries of what it names, whatever is filtered for."""
+    """With the date of the merger; each link opens in the boundaries of what it names, whatever is filtered
+    for.
+    """
     app = opened(PAGE, lang=say.language, place=MERGED, province=MERGED)
     parts = {part for part, joined in by_hand.successors.items() if joined == MERGED}
     former = by_hand.provinces("former")
@@ -134,8 +140,8 @@ def test_a_present_province_leads_to_its_parts_and_a_former_one_to_what_it_becam
 
 def test_an_unchanged_province_says_so(see: Callable[..., Any], say: Text) -> None:
     page = see(PAGE, lang=say.language, place="ha-tinh")
-    assert say("boundaries_unchanged") in page.subject("fact")
-    assert page.exceptions == page.subject("warning") == page.subject("info") == []
+    assert say("boundaries_unchanged") in page.texts("fact")
+    assert page.exceptions == page.texts("warning") == page.texts("info") == []
 
 
 @pytest.mark.parametrize("boundaries", ["present", "former"])
@@ -158,7 +164,9 @@ def test_its_organizations_lead_to_their_pages(
 
 
 def test_awards_and_themes_are_those_of_its_organizations(see: Callable[..., Any], by_hand: ByHand) -> None:
-    """Received and granted apart; each theme with who names it, and what is opened is of this province alone."""
+    """Received and granted apart; each theme with who names it, and what is opened is of this province
+    alone.
+    """
     page = see(PAGE, lang="en", place="ha-tinh", cell="weak_direction~")
     here = inside(by_hand, "ha-tinh", "present")
     for direction in ("received", "granted"):
@@ -170,7 +178,7 @@ def test_awards_and_themes_are_those_of_its_organizations(see: Callable[..., Any
         total = sum(Decimal(row["count"]) for row in rows if row["count"])
         assert len(table(page, direction)) == len(rows) > 0
         assert not total or any(
-            f"{EN.number(total)} {EN('awards_unit')}" in caption for caption in page.subject("caption")
+            f"{EN.number(total)} {EN('awards_unit')}" in caption for caption in page.texts("caption")
         )
     labels = {row["theme"]: row["label_en"] for row in by_hand.rows("themes")}
     named: dict[str, set[str]] = {}
@@ -200,10 +208,10 @@ def test_a_province_without_an_organization_says_so(
 ) -> None:
     assert not inside(by_hand, EMPTY, "present")
     page = see(PAGE, lang=say.language, place=EMPTY)
-    assert say("no_organizations_here") in page.subject("markdown")
-    assert page.subject("info") == [say("why_no_document_here")]
+    assert say("no_organizations_here") in page.texts("markdown")
+    assert page.texts("info") == [say("why_no_document_here")]
     assert "card_footer" not in page.elements
-    assert page.exceptions == page.subject("warning") == []
+    assert page.exceptions == page.texts("warning") == []
 
 
 @pytest.mark.parametrize("boundaries", ["present", "former"])

@@ -1,10 +1,11 @@
-"""What the pages do about releases: build the first, keep the last good one, say so, and show what was added as rows."""
+"""What the pages do about releases: build the first, keep the last good one, say so, and show what was added
+as rows.
+"""
 
 from __future__ import annotations
 
-import csv
-import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from dashboard.words.text import Text
+from tests.etl.folder import DataFolder
 
 EN, VI = Text("en"), Text("vi")
 PAGES = pytest.mark.parametrize(
@@ -20,24 +22,23 @@ PAGES = pytest.mark.parametrize(
 
 
 @pytest.fixture
-def copied(copied: Path) -> Path:
-    """The copy with the five reports alone: small enough to say of every figure what comes of it."""
-    contract = copied / "data" / "datapackage.json"
-    package = json.loads(contract.read_text(encoding="utf-8"))
-    for resource in package["resources"]:
-        resource["path"] = resource["path"][:1]
-    contract.write_text(json.dumps(package, ensure_ascii=False, indent=2), encoding="utf-8")
-    return copied
+def released(standing: DataFolder) -> Path:
+    """The five reports alone, small enough to say of every figure what comes of it, with the release that is
+    built of them.
+    """
+    return standing.path.parent
+
+
+@pytest.fixture
+def unreleased(tmp_path: Path) -> Path:
+    """The same without a release."""
+    return DataFolder.of_reports(tmp_path / "data").path.parent
 
 
 def add(copy: Path, table: str, **cells: str) -> None:
     """Adds a row to a file of the copy, the other cells empty."""
-    path = copy / "data" / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        columns = next(csv.reader(stream))
-    assert set(cells) <= set(columns)
-    with path.open("a", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerow([cells.get(column, "") for column in columns])
+    data = DataFolder(copy / "data")
+    data.append(table, **dict.fromkeys(data.lines(table)[0], "") | cells)
 
 
 def spoil(copy: Path) -> None:
@@ -56,7 +57,11 @@ def releases(copy: Path) -> set[str]:
 
 
 def test_without_a_release_one_is_built(copied: Path, see_started: Callable[..., Any]) -> None:
-    """The first reader of a fresh copy sees figures, and the release that they are from stands in its folder."""
+    """The first reader of a fresh copy sees figures, and the release that they are from stands in its
+    folder.
+    """
+    shutil.rmtree(copied / "data")
+    DataFolder.of_reports(copied / "data")
     assert not (copied / "releases").exists()
     page = see_started(copied, lang="en")
     assert page.exceptions == page.of("warning") == page.of("error") == []
@@ -67,28 +72,32 @@ def test_without_a_release_one_is_built(copied: Path, see_started: Callable[...,
 
 @PAGES
 def test_broken_rows_leave_the_last_good_release(
-    copied: Path, see_copy: Callable[..., Any], page: str
+    released: Path, see_copy: Callable[..., Any], page: str
 ) -> None:
-    """After an edit that breaks the rows, a newly started app shows the old figures, and one sentence says how many problems there are."""
-    before = see_copy(copied, page, lang="en")
-    good = releases(copied)
-    spoil(copied)
-    after = see_copy(copied, page, lang="en")
+    """After an edit that breaks the rows, a newly started app shows the old figures, and one sentence says
+    how many problems there are.
+    """
+    before = see_copy(released, page, lang="en")
+    good = releases(released)
+    spoil(released)
+    after = see_copy(released, page, lang="en")
     [warning] = after.of("warning")
     assert re.fullmatch(
         EN("stale", n=2, date="@").replace("(", r"\(").replace("@", r"\d+ \w+ \d{4}"), warning
     )
     assert after.elements == before.elements
-    assert releases(copied) == good
+    assert releases(released) == good
     assert after.exceptions == []
-    assert VI("stale", n=2, date="@").split("@")[0] in see_copy(copied, page).of("warning")[0]
+    assert VI("stale", n=2, date="@").split("@")[0] in see_copy(released, page).of("warning")[0]
 
 
 @PAGES
-def test_broken_rows_and_no_release(copied: Path, see_copy: Callable[..., Any], page: str) -> None:
-    """With nothing to show, the page says so, names the first problem and the command that lists all; no traceback, no empty grid."""
-    spoil(copied)
-    seen = see_copy(copied, page, lang="en")
+def test_broken_rows_and_no_release(unreleased: Path, see_copy: Callable[..., Any], page: str) -> None:
+    """With nothing to show, the page says so, names the first problem and the command that lists all; no
+    traceback, no empty grid.
+    """
+    spoil(unreleased)
+    seen = see_copy(unreleased, page, lang="en")
     assert seen.of("error") == [EN("no_release")]
     [said] = [text.replace("\\", "") for text in seen.of("markdown")]
     assert said.startswith(EN("no_release_problems", n=2, first="@").split("@")[0])
@@ -96,7 +105,7 @@ def test_broken_rows_and_no_release(copied: Path, see_copy: Callable[..., Any], 
     assert "python -m etl validate" in said
     assert seen.exceptions == []
     assert set(seen.elements) == {"language"}
-    assert releases(copied) == set()
+    assert releases(unreleased) == set()
 
 
 @pytest.mark.parametrize(
@@ -104,34 +113,36 @@ def test_broken_rows_and_no_release(copied: Path, see_copy: Callable[..., Any], 
     ["{", "", '{"resources": 3}', '{"resources": [{"name": "x"}]}'],
     ids=["cut", "empty", "wrong", "lacking"],
 )
-def test_a_broken_contract_and_no_release(copied: Path, see_copy: Callable[..., Any], broken: str) -> None:
+def test_a_broken_contract_and_no_release(
+    unreleased: Path, see_copy: Callable[..., Any], broken: str
+) -> None:
     """A contract that cannot be read is a problem like any other."""
-    (copied / "data" / "datapackage.json").write_text(broken, encoding="utf-8")
-    seen = see_copy(copied, lang="en")
+    (unreleased / "data" / "datapackage.json").write_text(broken, encoding="utf-8")
+    seen = see_copy(unreleased, lang="en")
     assert seen.of("error") == [EN("no_release")]
     assert "datapackage.json" in seen.of("markdown")[0].replace("\\", "")
     assert seen.exceptions == []
 
 
-def test_mended_rows_serve_again(copied: Path, see_copy: Callable[..., Any]) -> None:
+def test_mended_rows_serve_again(released: Path, see_copy: Callable[..., Any]) -> None:
     """Once the rows are mended the next start builds from them, and the warning is gone."""
-    text = (copied / "data" / "observations.csv").read_text(encoding="utf-8")
-    spoil(copied)
-    see_copy(copied, lang="en")
-    (copied / "data" / "observations.csv").write_text(
+    text = (released / "data" / "observations.csv").read_text(encoding="utf-8")
+    spoil(released)
+    see_copy(released, lang="en")
+    (released / "data" / "observations.csv").write_text(
         text.replace(",members,618,", ",members,620,"), encoding="utf-8"
     )
-    page = see_copy(copied, lang="en")
+    page = see_copy(released, lang="en")
     assert page.of("warning") == page.of("error") == []
     assert page.items("cards")["Members"]["value"] == "≈2,320"
 
 
-def test_a_damaged_release_is_passed_over(copied: Path, see_copy: Callable[..., Any]) -> None:
+def test_a_damaged_release_is_passed_over(released: Path, see_copy: Callable[..., Any]) -> None:
     """A release file cut short, with broken rows beside it: the older release that opens serves."""
-    see_copy(copied)
-    [good] = releases(copied)
+    see_copy(released)
+    [good] = releases(released)
     add(
-        copied,
+        released,
         "lessons",
         organization_id="it-association-thanh-hoa",
         term="3",
@@ -142,21 +153,23 @@ def test_a_damaged_release_is_passed_over(copied: Path, see_copy: Callable[..., 
         source_id="thanh-hoa-it-congress4-news",
         paragraph="1",
     )
-    see_copy(copied)
-    [newer] = releases(copied) - {good}
-    path = copied / "releases" / f"{newer}.duckdb"
+    see_copy(released)
+    [newer] = releases(released) - {good}
+    path = released / "releases" / f"{newer}.duckdb"
     path.write_bytes(path.read_bytes()[:5000])
-    spoil(copied)
-    page = see_copy(copied, lang="en")
+    spoil(released)
+    page = see_copy(released, lang="en")
     assert any(good in caption for caption in page.of("caption"))
     assert len(page.of("warning")) == 1
     assert page.exceptions == []
 
 
-def test_an_indicator_and_a_theme_are_rows(copied: Path, see_copy: Callable[..., Any]) -> None:
-    """An indicator, an indicator group, a theme and a theme group written as rows appear on the pages, with their figures, in both languages."""
+def test_an_indicator_and_a_theme_are_rows(released: Path, see_copy: Callable[..., Any]) -> None:
+    """An indicator, an indicator group, a theme and a theme group written as rows appear on the pages, with
+    their figures, in both languages.
+    """
     add(
-        copied,
+        released,
         "indicator_groups",
         indicator_group="digital",
         label_vi="Chuyển đổi số",
@@ -164,7 +177,7 @@ def test_an_indicator_and_a_theme_are_rows(copied: Path, see_copy: Callable[...,
         position="90",
     )
     add(
-        copied,
+        released,
         "indicators",
         indicator="websites",
         indicator_group="digital",
@@ -180,7 +193,7 @@ def test_an_indicator_and_a_theme_are_rows(copied: Path, see_copy: Callable[...,
         position="900",
     )
     add(
-        copied,
+        released,
         "observations",
         organization_id="it-association-thanh-hoa",
         term="3",
@@ -192,9 +205,9 @@ def test_an_indicator_and_a_theme_are_rows(copied: Path, see_copy: Callable[...,
         source_id="thanh-hoa-it-congress4-news",
         paragraph="11",
     )
-    add(copied, "theme_groups", theme_group="places", label_vi="Địa điểm", label_en="Places", position="90")
+    add(released, "theme_groups", theme_group="places", label_vi="Địa điểm", label_en="Places", position="90")
     add(
-        copied,
+        released,
         "themes",
         theme="no_office",
         theme_group="places",
@@ -206,7 +219,7 @@ def test_an_indicator_and_a_theme_are_rows(copied: Path, see_copy: Callable[...,
         position="900",
     )
     add(
-        copied,
+        released,
         "limitations",
         organization_id="it-association-long-an",
         term="2",
@@ -222,24 +235,24 @@ def test_an_indicator_and_a_theme_are_rows(copied: Path, see_copy: Callable[...,
         ("en", "Websites", "Going digital", "No office", "Places"),
         ("vi", "Trang tin", "Chuyển đổi số", "Chưa có trụ sở", "Địa điểm"),
     ):
-        overview = see_copy(copied, lang=lang)
+        overview = see_copy(released, lang=lang)
         assert overview.of("error") == overview.of("warning") == []
         item = overview.items("rows")[label]
         assert (item["group"], item["value"], item["share"]) == (group, "≈4", 1 / 4)
         assert overview.items("cards")[label]["sources"]["items"][0]["figure"] == "≥4"
-        sources = see_copy(copied, "pages/sources.py", lang=lang, organization="it-association-thanh-hoa")
+        sources = see_copy(released, "pages/sources.py", lang=lang, organization="it-association-thanh-hoa")
         assert {"code": "websites", "label": label} in sources.elements["grid"][0]["columns"]
         assert "figure" in {
             state for (_, _, indicator), state in sources.states().items() if indicator == "websites"
         }
-        drawn = see_copy(copied, "pages/map.py", lang=lang, measure="websites", kind="association")
+        drawn = see_copy(released, "pages/map.py", lang=lang, measure="websites", kind="association")
         assert label in drawn.of("option")
         assert {
             item["id"]: item["value"]
             for item in drawn.elements["map"][0]["items"]
             if item["state"] == "figure"
         } == {"thanh-hoa": "≥4"}
-        page = see_copy(copied, "pages/limitations.py", lang=lang, cell="no_office~it-association-long-an")
+        page = see_copy(released, "pages/limitations.py", lang=lang, cell="no_office~it-association-long-an")
         shown = {
             row["label"]: (g["label"], row["spread"])
             for g in page.elements["grid"][0]["groups"]
@@ -247,7 +260,7 @@ def test_an_indicator_and_a_theme_are_rows(copied: Path, see_copy: Callable[...,
         }
         assert shown[theme] == (places, "1/5")
         assert page.cells()["no_office", "it-association-long-an"] == 1
-        [_] = [heading for heading in page.said("header") if heading.startswith(f"{theme}: ")]
+        [_] = [heading for heading in page.texts("header") if heading.startswith(f"{theme}: ")]
         opened = [
             item["text"]
             for groups in page.elements["statements"]
@@ -259,10 +272,12 @@ def test_an_indicator_and_a_theme_are_rows(copied: Path, see_copy: Callable[...,
         ]
 
 
-def test_an_organization_of_a_new_kind_is_rows(copied: Path, see_copy: Callable[..., Any]) -> None:
-    """An organization of a kind that was not there before, with a document of a new term, can be filtered by kind and counted."""
+def test_an_organization_of_a_new_kind_is_rows(released: Path, see_copy: Callable[..., Any]) -> None:
+    """An organization of a kind that was not there before, with a document of a new term, can be filtered by
+    kind and counted.
+    """
     add(
-        copied,
+        released,
         "organization_kinds",
         kind="trade_union",
         label_vi="Công đoàn",
@@ -270,7 +285,7 @@ def test_an_organization_of_a_new_kind_is_rows(copied: Path, see_copy: Callable[
         position="90",
     )
     add(
-        copied,
+        released,
         "organizations",
         organization_id="trade-union-ca-mau",
         name_vi="Công đoàn Cà Mau",
@@ -279,9 +294,9 @@ def test_an_organization_of_a_new_kind_is_rows(copied: Path, see_copy: Callable[
         level="province",
         province_id="ca-mau",
     )
-    add(copied, "terms", organization_id="trade-union-ca-mau", term="7", start_year="2018", end_year="2023")
+    add(released, "terms", organization_id="trade-union-ca-mau", term="7", start_year="2018", end_year="2023")
     add(
-        copied,
+        released,
         "sources",
         source_id="ca-mau-review",
         kind="self_review",
@@ -291,7 +306,7 @@ def test_an_organization_of_a_new_kind_is_rows(copied: Path, see_copy: Callable[
         file="ca-mau-review.txt",
     )
     add(
-        copied,
+        released,
         "awards",
         organization_id="trade-union-ca-mau",
         term="7",
@@ -306,7 +321,7 @@ def test_an_organization_of_a_new_kind_is_rows(copied: Path, see_copy: Callable[
         source_id="ca-mau-review",
         paragraph="3",
     )
-    page = see_copy(copied, lang="en", kind="trade_union")
+    page = see_copy(released, lang="en", kind="trade_union")
     assert page.of("error") == page.of("warning") == page.of("info") == []
     assert page.items("counts")[EN("organizations")]["value"] == "1"
     assert page.items("cards")[EN("awards_received")]["value"] == "1"

@@ -1,4 +1,6 @@
-"""Where reports are missing: provinces without any, the state of every cell, what to ask for, and every document with its rows."""
+"""Where reports are missing: provinces without any, the state of every cell, what to ask for, and every
+document with its rows.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
-from dashboard.release.queries.asking import MOST_SHOWN
 
-from dashboard.cards import coverage
-from dashboard.model.page import Page
-from dashboard.release import queries, warehouse
-from dashboard.request.selection import BOUNDARIES, Selection
+from dashboard.files.ask_list import ask_list
+from dashboard.release.queries.filtering import MAX_SHOWN
+from dashboard.request.selection import BOUNDARIES, Filters, Selection
 from dashboard.words.text import Text
 from dashboard.words.theme import STATES
+from tests.opening import page
 from tests.pages.by_hand import TABLES, ByHand
 
 Row = dict[str, str]
@@ -30,7 +31,9 @@ def say(request: pytest.FixtureRequest) -> Text:
 
 
 def headings(by_hand: ByHand, say: Text) -> dict[str, dict[int | None, str]]:
-    """Returns how each term of each organization is headed, in order of time: its number, and its years as far as the rows give them."""
+    """How each term of each organization is headed, in order of time: its number, and its years as
+    far as the rows give them.
+    """
     written = {(row["organization_id"], int(row["term"])): row for row in by_hand.rows("terms")}
     found: dict[str, dict[int | None, str]] = {}
     for organization in by_hand.organizations:
@@ -72,10 +75,10 @@ def test_provinces_without_any_document_are_listed(
         by_hand.place(organization, boundaries) for organization in by_hand.documented
     }
     assert missing
-    assert say("undocumented", n=len(missing), all=len(provinces)) in page.subject("header")
-    listed = page.subject("markdown")[0].replace("\\", "").split(", ")
+    assert say("undocumented", n=len(missing), all=len(provinces)) in page.texts("header")
+    listed = page.texts("markdown")[0].replace("\\", "").split(", ")
     assert sorted(listed) == sorted(provinces[code][f"name_{say.language}"] for code in missing)
-    assert page.exceptions == page.subject("warning") == page.subject("info") == []
+    assert page.exceptions == page.texts("warning") == page.texts("info") == []
 
 
 def test_a_filter_leaves_the_list_of_provinces(see: Callable[..., Any], say: Text) -> None:
@@ -87,8 +90,10 @@ def test_a_filter_leaves_the_list_of_provinces(see: Callable[..., Any], say: Tex
 
 
 def test_every_cell(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
-    """The grid holds each organization and term × indicator in the state that the rows give it, and all five states occur."""
-    assert len(by_hand.organizations) <= MOST_SHOWN
+    """The grid holds each organization and term × indicator in the state that the rows give it, and all five
+    states occur.
+    """
+    assert len(by_hand.organizations) <= MAX_SHOWN
     page = see(PAGE, lang=say.language)
     expected = states_by_hand(by_hand, say, by_hand.organizations)
     assert page.states() == expected
@@ -100,11 +105,13 @@ def test_every_cell(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None
         for i in by_hand.indicators
     )
     share = counts["figure"] / (counts.total() - counts["not_applicable"])
-    assert say("coverage_of", share=say.percent(share), n=counts["figure"]) in page.subject("caption")
+    assert say("coverage_of", share=say.percent(share), n=counts["figure"]) in page.texts("caption")
 
 
 def test_the_grid_is_headed_by_the_lists(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
-    """Columns are the indicators in the order of their groups, organizations stand by name, the latest term first, each state with its sign and word."""
+    """Columns are the indicators in the order of their groups, organizations stand by name, the latest term
+    first, each state with its sign and word.
+    """
     grid = see(PAGE, lang=say.language).elements["grid"][0]
     groups = {row["indicator_group"]: int(row["position"]) for row in by_hand.rows("indicator_groups")}
     ordered = sorted(
@@ -151,7 +158,7 @@ def test_a_filter_narrows_grid_share_and_documents(
     assert chosen
     assert page.states() == states_by_hand(by_hand, say, chosen)
     documents = set().union(*(found for (o, _), found in by_hand.documents.items() if o in chosen))
-    assert say("documents_n", n=len(documents)) in page.subject("header")
+    assert say("documents_n", n=len(documents)) in page.texts("header")
     [listed] = page.elements["statements"]
     titles = {row["source_id"]: row["title"] for row in by_hand.rows("sources")}
     assert sorted(item["text"] for item in listed[0]["items"]) == sorted(
@@ -163,29 +170,28 @@ def test_a_filter_narrows_grid_share_and_documents(
 
 
 @pytest.mark.parametrize(
-    "state",
-    [{}, {"boundaries": "former"}, {"kinds": ("association",)}, {"provinces": ("ha-tinh", "hue")}],
+    "filters",
+    [
+        Filters(),
+        Filters(boundaries="former"),
+        Filters(kinds=("association",)),
+        Filters(provinces=("ha-tinh", "hue")),
+    ],
     ids=["all", "former", "kind", "provinces"],
 )
-def test_what_to_ask_for(by_hand: ByHand, say: Text, state: dict[str, Any]) -> None:
-    """The file has a row for every organization and term that lacks something, with what: a document, or the indicators without a number."""
-    selection = Selection(language=say.language, **state)
-    page = Page(
-        "sources",
-        warehouse.release_name(),
-        selection,
-        say,
-        queries.labels(page.release, say.language),
-        queries.known(page.release),
-    )
-    read = list(csv.DictReader(io.StringIO(coverage.to_ask_for(page).decode("utf-8-sig"), newline="")))
+def test_what_to_ask_for(by_hand: ByHand, say: Text, filters: Filters) -> None:
+    """The file has a row for every organization and term that lacks something, with what: a document, or the
+    indicators without a number.
+    """
+    file = ask_list(page("sources", Selection(language=say.language, filters=filters)))
+    read = list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"), newline="")))
     kinds = {row["kind"]: row[f"label_{say.language}"] for row in by_hand.rows("organization_kinds")}
-    provinces, named = by_hand.provinces(selection.filters.boundaries), headings(by_hand, say)
+    provinces, named = by_hand.provinces(filters.boundaries), headings(by_hand, say)
     expected = []
     for organization, row in by_hand.organizations.items():
-        place = by_hand.place(organization, selection.filters.boundaries)
-        if row["kind"] not in (selection.filters.kinds or kinds) or place not in (
-            selection.filters.provinces or {"", *provinces}
+        place = by_hand.place(organization, filters.boundaries)
+        if row["kind"] not in (filters.kinds or kinds) or place not in (
+            filters.provinces or {"", *provinces}
         ):
             continue
         for term, heading in named[organization].items():
@@ -242,7 +248,7 @@ def test_an_opened_cell_lists_its_figures(see: Callable[..., Any], by_hand: ByHa
         by_hand.indicators[indicator][f"label_{say.language}"],
         by_hand.organizations[organization][f"name_{say.language}"],
     )
-    assert ": ".join(names) in [header.replace("\\", "") for header in page.subject("header")]
+    assert ": ".join(names) in [header.replace("\\", "") for header in page.texts("header")]
     [group] = page.elements["statements"][0]
     assert (group["heading"], len(group["items"])) == (say("record_observation"), n)
     written = [
@@ -268,25 +274,25 @@ def test_a_cell_without_a_figure_says_why(see: Callable[..., Any], by_hand: ByHa
     given = {(row["organization_id"], row["indicator"]) for row in by_hand.rows("observations")}
     silent = next(o for o in by_hand.documented if (o, "members") not in given)
     page = see(PAGE, lang=say.language, cell=f"members~{silent}")
-    assert say("figure_in_none") in page.subject("markdown")
+    assert say("figure_in_none") in page.texts("markdown")
     [group] = page.elements["statements"][0]
     read = set().union(*(found for (o, _), found in by_hand.documents.items() if o == silent))
     titles = {row["source_id"]: row["title"] for row in by_hand.rows("sources")}
     assert sorted(item["text"] for item in group["items"]) == sorted(titles[document] for document in read)
     unknown = next(o for o in by_hand.organizations if o not in by_hand.documented)
     page = see(PAGE, lang=say.language, cell=f"members~{unknown}")
-    assert say("why_no_document") in page.subject("markdown")
+    assert say("why_no_document") in page.texts("markdown")
     assert page.elements["statements"][0] == []
-    assert page.exceptions == page.subject("warning") == []
+    assert page.exceptions == page.texts("warning") == []
 
 
 @pytest.mark.parametrize("cell", ["members~", "members~nobody", "nothing~st-union-hong-linh", "members"])
 def test_a_cell_that_is_none_is_named(see: Callable[..., Any], say: Text, cell: str) -> None:
     """An indicator is opened of one organization that there is; another cell is named and passed over."""
     page = see(PAGE, lang=say.language, cell=cell)
-    assert f"cell = {cell}" in page.subject("info")[0].replace("\\", "")
+    assert f"cell = {cell}" in page.texts("info")[0].replace("\\", "")
     assert page.elements["grid"][0]["selected"] == ""
-    assert page.exceptions == page.subject("warning") == []
+    assert page.exceptions == page.texts("warning") == []
 
 
 def test_closing_the_cell_keeps_the_rest(opened: Callable[..., Any]) -> None:
@@ -304,19 +310,21 @@ def test_closing_the_cell_keeps_the_rest(opened: Callable[..., Any]) -> None:
 
 
 def test_documents_are_listed_the_latest_first(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
-    """As many as there is room for, by date, with kind, publisher, date and how many rows; how many are left out is told."""
+    """As many as there is room for, by date, with kind, publisher, date and how many rows; how many are left
+    out is told.
+    """
     page = see(PAGE, lang=say.language)
     n_rows = Counter(row["source_id"] for table in TABLES for row in by_hand.rows(table))
     sources = {row["source_id"]: row for row in by_hand.rows("sources")}
     kinds = {row["kind"]: row[f"label_{say.language}"] for row in by_hand.rows("source_kinds")}
     ordered = sorted(sorted(n_rows), key=lambda code: sources[code]["published_on"], reverse=True)
-    assert say("documents_n", n=len(n_rows)) in page.subject("header")
+    assert say("documents_n", n=len(n_rows)) in page.texts("header")
     [group] = page.elements["statements"][0]
-    assert len(n_rows) > MOST_SHOWN
-    assert len(group["items"]) == MOST_SHOWN
-    assert say("documents_left_out", n=len(n_rows) - MOST_SHOWN) in page.subject("caption")
+    assert len(n_rows) > MAX_SHOWN
+    assert len(group["items"]) == MAX_SHOWN
+    assert say("documents_left_out", n=len(n_rows) - MAX_SHOWN) in page.texts("caption")
     assert [item["text"] for item in group["items"]] == [
-        sources[code]["title"] for code in ordered[:MOST_SHOWN]
+        sources[code]["title"] for code in ordered[:MAX_SHOWN]
     ]
     for item, code in zip(group["items"], ordered, strict=False):
         row = sources[code]
@@ -330,7 +338,9 @@ def test_documents_are_listed_the_latest_first(see: Callable[..., Any], by_hand:
 def test_an_opened_document_shows_every_row_coded_from_it(
     see: Callable[..., Any], by_hand: ByHand, say: Text, which: str
 ) -> None:
-    """Its figures and awards, limitations and lessons, each as often as it is coded; also where it is not in the list."""
+    """Its figures and awards, limitations and lessons, each as often as it is coded; also where it is not in
+    the list.
+    """
     coded = {row["source_id"] for table in TABLES for row in by_hand.rows(table)}
     dated = sorted(
         (row["published_on"], row["source_id"])
@@ -340,7 +350,7 @@ def test_an_opened_document_shows_every_row_coded_from_it(
     document = {"oldest": dated[0][1], "newest": dated[-1][1]}.get(which, "long-an-it-term2-review")
     query = {"province": "ha-noi"} if which == "outside the filters" else {}
     page = see(PAGE, lang=say.language, document=document, **query)
-    assert page.exceptions == page.subject("warning") == page.subject("info") == []
+    assert page.exceptions == page.texts("warning") == page.texts("info") == []
     groups = {group["heading"]: group["items"] for group in page.elements["statements"][0]}
     written = {
         table: [row for row in by_hand.rows(table) if row["source_id"] == document] for table in TABLES
@@ -397,5 +407,5 @@ def test_a_document_that_nothing_is_coded_from_is_named(
         *sorted({row["source_id"] for row in by_hand.rows("sources")} - coded)[:1],
     ):
         page = see(PAGE, lang=say.language, document=document)
-        assert f"document = {document}"[:52] in page.subject("info")[0].replace("\\", "")
+        assert f"document = {document}"[:52] in page.texts("info")[0].replace("\\", "")
         assert page.elements["statements"][0][0]["heading"] == say("documents_latest")

@@ -11,12 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboard.files import citation
+from dashboard.model.card import Card
 from dashboard.model.page import Page
-from dashboard.release import queries, warehouse
+from dashboard.release import queries
 from dashboard.release.queries.exporting import Document
-from dashboard.request.selection import Selection
-from dashboard.view.card_view import Card
-from dashboard.words.text import Text
+from tests import opening
 
 ON = datetime.date(2026, 11, 3)
 LINK = "https://example.org/membership?lang=en&years=2015-2020#a"
@@ -48,15 +47,7 @@ HOSTILE = [
 
 
 def of(language: str) -> Page:
-    selection = Selection(language=language)
-    return Page(
-        "membership",
-        warehouse.release_name(),
-        selection,
-        Text(language),
-        queries.labels(page.release, language),
-        queries.known(page.release),
-    )
+    return opening.page("membership", opening.selection(language=language))
 
 
 @pytest.fixture(params=["vi", "en"])
@@ -83,8 +74,9 @@ def values(entry: str) -> dict[str, str]:
 
 def test_the_release_as_apa() -> None:
     """Title (version) [Data set]. (Year). Site. Retrieved date, from link: the title stands first where no author is named."""
-    release, year = warehouse.release_name(), queries.facts(page.release)["built_at"].year
-    assert citation.apa(of("en"), CARD, ON, LINK) == (
+    page = of("en")
+    release, year = page.release.name, queries.facts(page.release).built_at.year
+    assert citation.apa(page, CARD, ON, LINK) == (
         f"End-of-term reports of Vietnamese associations: Members per branch (Version {release}) [Data set]. ({year}). Association reports. "
         f"Retrieved November 3, 2026, from {LINK}"
     )
@@ -147,9 +139,9 @@ def test_a_draft_says_so(page: Page) -> None:
 def test_the_release_as_bibtex(page: Page) -> None:
     """Its key is of release, page and card: the same every time, and another for another card."""
     found = values(citation.bibtex(page, CARD, ON, LINK))
-    assert found[""] == f"association-reports-{page.release}-membership-per-branch"
+    assert found[""] == f"association-reports-{page.release.name}-membership-per-branch"
     assert found["url"] == LINK
-    assert (found["urldate"], found["version"]) == ("2026-11-03", page.release)
+    assert (found["urldate"], found["version"]) == ("2026-11-03", page.release.name)
     assert citation.bibtex(page, CARD, ON, LINK) == citation.bibtex(page, CARD, ON, LINK)
     assert values(citation.bibtex(page, None, ON, LINK))[""] != found[""]
 

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from dashboard.release.queries.asking import MOST_SOURCES
 
-from dashboard.cards import evidence
+from dashboard.cards import evidence, themes
 from dashboard.model.page import Page
-from dashboard.release import queries, warehouse
+from dashboard.release import queries
+from dashboard.release.queries.filtering import MAX_SOURCES
 from dashboard.request.selection import Selection
-from dashboard.words.text import Text
 from dashboard.words.theme import STATES
+from tests import opening
 from tests.pages.by_hand import ByHand
 
 
 @pytest.fixture(params=["vi", "en"])
 def page(request: pytest.FixtureRequest) -> Page:
-    return page_of(Selection(language=request.param))
+    return page_of(opening.selection(language=request.param))
 
 
 @pytest.fixture
 def reports(page: Page) -> Page:
     """The page narrowed to organizations that have one term and no second document, so that sums are easily told."""
     return page_of(
-        replace(
+        opening.selection(
             page.selection,
             organizations=("st-union-hong-linh", "it-association-long-an", "youth-union-ict-department"),
         )
@@ -36,20 +35,13 @@ def reports(page: Page) -> Page:
 
 
 def page_of(selection: Selection) -> Page:
-    return Page(
-        "overview",
-        warehouse.release_name(),
-        selection,
-        Text(selection.language),
-        queries.labels(page.release, selection.language),
-        queries.known(page.release),
-    )
+    return opening.page("overview", selection)
 
 
 def items(page: Page) -> dict[str, dict[str, Any]]:
     return {
         row.indicator: evidence.indicator_item(page, row)
-        for row in queries.totals(page.release, page.selection)
+        for row in queries.totals(page.release, page.selection.filters)
     }
 
 
@@ -103,12 +95,12 @@ def test_a_total_with_an_inexact_part_is_inexact(
         if i == "members" and t == hand.latest(o)
         for q in [row["qualifier"]]
     }
-    both = page_of(replace(page.selection, organizations=(stocks["exact"], stocks["about"])))
+    both = page_of(opening.selection(page.selection, organizations=(stocks["exact"], stocks["about"])))
     parts = [
         int(hand.figures[o, hand.latest(o), "members"]["value"]) for o in (stocks["exact"], stocks["about"])
     ]
     assert items(both)["members"]["value"] == "≈" + page.say.number(sum(parts))
-    assert items(page_of(replace(page.selection, organizations=(stocks["exact"],))))["members"][
+    assert items(page_of(opening.selection(page.selection, organizations=(stocks["exact"],))))["members"][
         "value"
     ] == page.say.number(parts[0])
 
@@ -145,7 +137,7 @@ def test_what_is_contained_in_another_figure_is_told(rows: Callable[..., list[di
         ("st-union-hong-linh", "st-union-ha-tinh"),
         *((r["predecessor_id"], r["successor_id"]) for r in rows("successions")),
     ]:
-        page = page_of(Selection(language="en", organizations=both))
+        page = page_of(opening.selection(language="en", organizations=both))
         for indicator, item in items(page).items():
             total = hand.total(indicator, both)
             assert item["value"] == (
@@ -162,10 +154,10 @@ def test_awards_count_rows_without_a_number_apart(
 ) -> None:
     """Received awards are a sum of counts; rows without a count are told beside it, not added as zero or one."""
     received = [row for row in rows("awards") if row["direction"] == "received"]
-    assert len(received) <= MOST_SOURCES
+    assert len(received) <= MAX_SOURCES
     item = next(
         evidence.award_item(page, row)
-        for row in queries.award_totals(page.release, page.selection)
+        for row in queries.award_totals(page.release, page.selection.filters)
         if row.direction == "received"
     )
     assert item["value"] == "≈" + page.say.number(sum(int(row["count"]) for row in received if row["count"]))
@@ -190,7 +182,7 @@ def test_statements_are_limitations_then_lessons(
 ) -> None:
     """A theme's statements stand in the page's language, limitations first, each with organization, term, document and paragraph."""
     groups = evidence.statement_groups(
-        page, queries.statements(page.release, page.selection, "weak_direction", "")
+        page, queries.statements(page.release, page.selection.filters, "weak_direction", "")
     )
     assert [group["heading"] for group in groups] == [
         page.say("record_limitation"),
@@ -213,7 +205,7 @@ def test_statements_are_limitations_then_lessons(
 def test_a_cause_is_tagged(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
     """A limitation that the text marks as a cause says so; another does not."""
     groups = evidence.statement_groups(
-        page, queries.statements(page.release, page.selection, "concurrent_posts", "")
+        page, queries.statements(page.release, page.selection.filters, "concurrent_posts", "")
     )
     roles = {
         row[f"summary_{page.say.language}"]: row["role"]
@@ -230,7 +222,7 @@ def test_an_award_says_its_form_giver_and_year(page: Page) -> None:
     """A source of awards names the form, the recipient, the giver's level and the year that the row has."""
     item = next(
         evidence.award_item(page, row)
-        for row in queries.award_totals(page.release, page.selection)
+        for row in queries.award_totals(page.release, page.selection.filters)
         if row.direction == "received"
     )
     form, recipient = (
@@ -266,7 +258,8 @@ def test_the_grid_has_every_theme_and_organization_once(
     page: Page, rows: Callable[..., list[dict[str, str]]]
 ) -> None:
     """Each theme stands in its group, each organization in a column, and every cell is a count or one of the other four states."""
-    groups, columns = evidence.grid_groups(page)
+    content = themes.theme_grid(page).content
+    groups, columns = content["groups"], content["columns"]
     assert {column["code"] for column in columns} == {row["organization_id"] for row in rows("organizations")}
     labels = {row["theme_group"]: row[f"label_{page.say.language}"] for row in rows("theme_groups")}
     placed = {row["code"]: group["label"] for group in groups for row in group["rows"]}
@@ -286,7 +279,7 @@ def test_the_grid_has_every_theme_and_organization_once(
 
 def test_within_a_group_the_most_named_stand_first(page: Page) -> None:
     """Themes of a group are ordered by how many organizations name them."""
-    groups, _ = evidence.grid_groups(page)
+    groups = themes.theme_grid(page).content["groups"]
     for group in groups:
         named = [sum(isinstance(cell, int) for cell in row["cells"]) for row in group["rows"]]
         assert named == sorted(named, reverse=True)
@@ -294,8 +287,9 @@ def test_within_a_group_the_most_named_stand_first(page: Page) -> None:
 
 def test_a_filter_narrows_the_grid(rows: Callable[..., list[dict[str, str]]]) -> None:
     """Only selected organizations have a column, and the denominator is those of them with a coded limitation."""
-    page = page_of(Selection(language="en", provinces=("ha-tinh",)))
-    groups, columns = evidence.grid_groups(page)
+    page = page_of(opening.selection(language="en", provinces=("ha-tinh",)))
+    content = themes.theme_grid(page).content
+    groups, columns = content["groups"], content["columns"]
     assert {column["code"] for column in columns} == {
         "st-union-ha-tinh",
         "st-union-hong-linh",

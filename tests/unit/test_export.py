@@ -17,11 +17,9 @@ from hypothesis import strategies as st
 
 from dashboard.files import tables
 from dashboard.files.tables import Share, csv_bytes, csv_chunks, number, safe
+from dashboard.model.card import Card, Column, Quantity, Row, Table
 from dashboard.model.page import Page
-from dashboard.release import queries, warehouse
-from dashboard.request.selection import Selection
-from dashboard.view.card_view import Card, Quantity, Table
-from dashboard.words.text import Text
+from tests import opening
 
 RUN = [
     "=1+1",
@@ -194,13 +192,18 @@ def test_pandas_reads_it_as_it_is_meant() -> None:
 # Cards as files
 
 TABLE = Table(
-    ["Organization", "Members", "Note", "Members"],
     [
-        ("members~a", ["=1+1", Quantity("≈1,700", 1700.0, "about"), "as of 2018", "x"]),
-        ("members~b", ["Đắk Lắk", "not mentioned", "", ""]),
-        ("", ["C", Quantity("-12.5%", -0.125, "exact"), "@x", ""]),
-        ("", ["D", Quantity("", None, "unstated"), "-5", ""]),
-        ("", ["E", Quantity("", float("nan"), "exact"), "", ""]),
+        Column("organization", "Organization"),
+        Column("members", "Members"),
+        Column("note", "Note"),
+        Column("members-before", "Members"),
+    ],
+    [
+        Row("a", ["=1+1", Quantity("≈1,700", 1700.0, "about"), "as of 2018", "x"], "members~a"),
+        Row("b", ["Đắk Lắk", "not mentioned", "", ""], "members~b"),
+        Row("c", ["C", Quantity("-12.5%", -0.125, "exact"), "@x", ""]),
+        Row("d", ["D", Quantity("", None, "unstated"), "-5", ""]),
+        Row("e", ["E", Quantity("", float("nan"), "exact"), "", ""]),
     ],
 )
 CARD = Card("ranking", "Title", table=TABLE)
@@ -208,14 +211,7 @@ CARD = Card("ranking", "Title", table=TABLE)
 
 @pytest.fixture
 def page() -> Page:
-    return Page(
-        "membership",
-        warehouse.release_name(),
-        Selection(language="en"),
-        Text("en"),
-        queries.labels(page.release, "en"),
-        queries.known(page.release),
-    )
+    return opening.page("membership", opening.selection(language="en"))
 
 
 def test_a_card_as_csv_is_a_table_and_nothing_else(page: Page) -> None:
@@ -244,7 +240,9 @@ def test_a_card_without_a_table_says_why(page: Page) -> None:
         == "\ufeffOver time\r\nNobody reports two terms.\r\n".encode()
     )
     assert (
-        tables.card_csv(page, Card("series", "Over time", table=Table(["a", "b"], [])))
+        tables.card_csv(
+            page, Card("series", "Over time", table=Table([Column("a", "a"), Column("b", "b")], []))
+        )
         == "\ufeffa,b\r\n".encode()
     )
 
@@ -281,7 +279,11 @@ def test_a_card_as_parquet_has_types_and_says_where_it_is_from(page: Page, tmp_p
 
 def test_an_empty_table_as_parquet_keeps_its_columns(page: Page) -> None:
     read = pd.read_parquet(
-        io.BytesIO(tables.card_parquet(page, Card("series", "T", table=Table(["a", "b"], [])), {}))
+        io.BytesIO(
+            tables.card_parquet(
+                page, Card("series", "T", table=Table([Column("a", "a"), Column("b", "b")], [])), {}
+            )
+        )
     )
     assert (list(read.columns), len(read)) == (["a", "b"], 0)
 

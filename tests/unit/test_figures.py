@@ -9,31 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dashboard.release.queries.asking import MOST_SHOWN, MOST_SOURCES
 
 from dashboard.cards import figures
 from dashboard.model import names
+from dashboard.model.card import Chart, Multiples
 from dashboard.model.page import Page
 from dashboard.release import queries, warehouse
-from dashboard.request.selection import Selection
-from dashboard.words.text import Text
+from dashboard.release.queries.filtering import MAX_SHOWN, MAX_SOURCES
 from etl.build import build
+from tests import opening
 
 Rows = Callable[..., list[dict[str, str]]]
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
-N = MOST_SHOWN + 15  # clubs, of which the last five report one term only
+N = MAX_SHOWN + 15  # clubs, of which the last five report one term only
 
 
 def page_of(**state: Any) -> Page:
-    selection = Selection(**state)
-    return Page(
-        "membership",
-        warehouse.release_name(),
-        selection,
-        Text(selection.language),
-        queries.labels(page.release, selection.language),
-        queries.known(page.release),
-    )
+    return opening.page("membership", opening.selection(**state))
 
 
 @pytest.fixture(scope="module")
@@ -91,19 +83,19 @@ def test_a_ranking_of_many(many: None, language: str) -> None:
     """The first of them as bars, more in the table, the greatest first; how many more are there and how many are nowhere is told."""
     page = page_of(language=language, kinds=("club",), levels=("district",))
     card = figures.ranking(page, "members", 0)
-    assert card.chart is not None
+    assert isinstance(card.body, Chart)
     assert card.table is not None
     expected = [f"members~made-up-club-{n}" for n in reversed(range(N))]
-    assert card.chart["data"][0]["customdata"] == expected[: figures.TOP]
-    assert [code for code, _ in card.table.rows] == expected[:MOST_SHOWN]
+    assert card.body.figure["data"][0]["customdata"] == expected[: figures.MAX_BARS]
+    assert [row.code for row in card.table.rows] == expected[:MAX_SHOWN]
     assert page.say("covered", n=N, all=N) in card.subtitle
     assert (
         card.note
-        == f"{page.say('ranking_more', n=MOST_SHOWN - figures.TOP)} {page.say('left_out', n=N - MOST_SHOWN)}"
+        == f"{page.say('ranking_more', n=MAX_SHOWN - figures.MAX_BARS)} {page.say('left_out', n=N - MAX_SHOWN)}"
     )
     assert card.sources is not None
-    assert len(card.sources["items"]) == MOST_SOURCES
-    assert card.sources["rest"] == page.say("sources_more", n=MOST_SHOWN - MOST_SOURCES)
+    assert len(card.sources.shown["items"]) == MAX_SOURCES
+    assert card.sources.shown["rest"] == page.say("sources_more", n=MAX_SHOWN - MAX_SOURCES)
 
 
 @LANGUAGES
@@ -112,15 +104,17 @@ def test_series_of_many(many: None, language: str) -> None:
     page = page_of(language=language, kinds=("club",), levels=("district",))
     card = figures.series(page, "members")
     assert card.table is not None
-    assert len(card.multiples) == figures.MOST_MULTIPLES
-    assert len({code for code, _ in card.table.rows}) == MOST_SHOWN
+    assert isinstance(card.body, Multiples)
+    items = card.body.content["items"]
+    assert len(items) == figures.MAX_MULTIPLES
+    assert len({row.opens for row in card.table.rows}) == MAX_SHOWN
     more, left_out = (
-        page.say("series_more", n=MOST_SHOWN - figures.MOST_MULTIPLES),
-        page.say("left_out", n=N - 5 - MOST_SHOWN),
+        page.say("series_more", n=MAX_SHOWN - figures.MAX_MULTIPLES),
+        page.say("left_out", n=N - 5 - MAX_SHOWN),
     )
     assert card.note == f"{page.say('series_scale')} {more} {left_out}"
     assert page.say("series_of", n=N - 5, all=N) in card.subtitle
-    for item in card.multiples:
+    for item in items:
         n = int(item["code"].rpartition("-")[2])
         assert [(p["at"], p["value"], p["label"]) for p in item["points"]] == [
             (-2, n, "2005–2010"),
@@ -134,15 +128,15 @@ def test_a_zero_is_ranked_last_and_drawn(many: None) -> None:
     """A club that reports no members is one that reports; beside those that do not report it has a bar."""
     page = page_of(language="en", organizations=tuple(f"made-up-club-{n}" for n in range(4)))
     card = figures.ranking(page, "members", 0)
-    assert card.chart is not None
-    assert card.chart["data"][0]["x"] == [30, 20, 10, 0]
-    assert card.chart["data"][0]["text"] == ["30", "20", "10", "0"]
+    assert isinstance(card.body, Chart)
+    assert card.body.figure["data"][0]["x"] == [30, 20, 10, 0]
+    assert card.body.figure["data"][0]["text"] == ["30", "20", "10", "0"]
     change = figures.ranking(
-        page_of(language="en", organizations=page.selection.filters.organizations, time="calendar", at=2018),
+        page_of(language="en", organizations=page.selection.filters.organizations, axis="calendar", at=2018),
         "members",
         2018,
     )
-    assert change.chart is not None
+    assert isinstance(change.body, Chart)
     assert page.say("of_year", year="2018") in change.subtitle
 
 
@@ -152,9 +146,9 @@ def test_a_structure_of_many(many: None, language: str) -> None:
     page = page_of(language=language, kinds=("club",), levels=("district",))
     card = figures.structure(page, ("members", "branches"), "branches")
     assert card.table is not None
-    assert len(card.table.rows) == MOST_SHOWN
-    assert card.note == page.say("left_out", n=N - MOST_SHOWN)
-    assert all(cells[2] == page.say("cell_not_mentioned") for _, cells in card.table.rows)
+    assert len(card.table.rows) == MAX_SHOWN
+    assert card.note == page.say("left_out", n=N - MAX_SHOWN)
+    assert all(row.cells[2] == page.say("cell_not_mentioned") for row in card.table.rows)
 
 
 # What organizations are called
@@ -170,7 +164,7 @@ def test_no_two_organizations_of_a_chart_are_called_alike(language: str) -> None
     assert kind == ""
     unions = [
         code
-        for code, (kind, level, _) in queries.directory(page.release).items()
+        for code, (kind, level, *_) in queries.directory(page.release).items()
         if (kind, level) == ("union_of_associations", "province")
     ]
     labels, kind = names.chart_labels(page, unions)
@@ -194,4 +188,4 @@ def test_a_long_name_is_shortened_to_kind_and_province(language: str) -> None:
     )
     assert names.short_name(page, "youth-union-ict-department") == whole["youth-union-ict-department"]
     for code, name in whole.items():
-        assert names.short_name(page, code) == name or len(name) > names.LONGEST
+        assert names.short_name(page, code) == name or len(name) > names.MAX_LABEL

@@ -21,10 +21,12 @@ from dashboard.elements import contracts
 from dashboard.model import measures
 from dashboard.model.page import Page
 from dashboard.release import queries, warehouse
-from dashboard.request.selection import BOUNDARIES, Selection
+from dashboard.release.opened import open_release
+from dashboard.request.selection import BOUNDARIES
 from dashboard.words.text import Text
 from dashboard.words.theme import BADGES, STATES
 from etl.build import build
+from tests import opening
 from tests.unit.drawn_outlines import CODES, drawn_outlines
 
 Rows = Callable[..., list[dict[str, str]]]
@@ -34,15 +36,7 @@ BOTH = pytest.mark.parametrize("boundaries", BOUNDARIES)
 
 
 def page_of(**state: Any) -> Page:
-    selection = Selection(**state)
-    return Page(
-        "map",
-        warehouse.release_name(),
-        selection,
-        Text(selection.language),
-        queries.labels(page.release, selection.language),
-        queries.known(page.release),
-    )
+    return opening.page("map", opening.selection(**state))
 
 
 def items_of(**state: Any) -> dict[str, dict[str, Any]]:
@@ -126,7 +120,7 @@ def test_classes_are_ordered_and_hold_all_figures(made_up: dict[str, int]) -> No
     for value, shade in ranked:
         shades[value].add(shade)
     assert all(len(found) == 1 for found in shades.values())
-    assert set(shown.values()) == set(range(1, province_map.SHADES + 1))
+    assert set(shown.values()) == set(range(1, province_map.N_SHADES + 1))
     sizes = Counter(next(iter(found)) for found in shades.values())
     assert max(sizes.values()) - min(sizes.values()) <= 1, "classes hold about as many different figures"
 
@@ -147,7 +141,7 @@ def test_the_legend_names_the_bounds_of_every_class(made_up: dict[str, int]) -> 
 @BOTH
 def test_every_measure_has_its_classes(rows: Rows, boundaries: str) -> None:
     """Of whatever measure and kind, each figure has a shade of the legend, and what has none has no shade and no value."""
-    known = queries.known(page.release)
+    known = queries.known(open_release())
     # What any provincial organization of a kind reports or names, what is derived, and of every kind a measure of each sort; of the others there is nothing to class.
     kinds = {
         row["organization_id"]: row["kind"] for row in rows("organizations") if row["level"] == "province"
@@ -173,7 +167,7 @@ def test_every_measure_has_its_classes(rows: Rows, boundaries: str) -> None:
         for item in items:
             assert (
                 (item["state"] == "figure")
-                == (item["shade"] in range(1, province_map.SHADES + 1))
+                == (item["shade"] in range(1, province_map.N_SHADES + 1))
                 == (item["value"] != "")
             )
             assert (item["shade"] == 0) == (item["state"] != "figure")
@@ -250,7 +244,7 @@ def test_a_change_has_its_sign(rows: Rows) -> None:
     derived = {row["measure"]: row for row in rows("derived_measures")}
     pages = [
         page_of(measure=measure, boundaries="former", language="en")
-        for measure in queries.known(page.release)["derived"]
+        for measure in queries.known(open_release())["derived"]
     ]
     figures: dict[tuple[str, str], tuple[str, str]] = {}
     for page in pages:
@@ -268,7 +262,10 @@ def test_a_change_has_its_sign(rows: Rows) -> None:
                 assert (("+" in whole), ("+" in short)) == (is_change and row.value > 0,) * 2
                 assert ("-" in whole) == (row.value < 0)
                 assert whole.endswith("%") == short.endswith("%") == (derived[measure]["is_share"] == "true")
-                assert (measures.is_change(measure), measures.is_share(measure)) == (
+                assert (
+                    measures.is_change(page, measure),
+                    measures.is_share(page, measure),
+                ) == (
                     is_change,
                     whole.endswith("%"),
                 )
@@ -386,7 +383,7 @@ def test_every_province_is_an_item(rows: Rows, language: str, boundaries: str) -
 def test_every_measure_has_a_name(rows: Rows, language: str) -> None:
     """That of its list, a theme as one, and no two the same."""
     page = page_of(language=language)
-    names = {measure: measures.label(page, measure) for measure in queries.known(page.release)["measure"]}
+    names = {measure: measures.label(page, measure) for measure in page.valid_codes["measure"]}
     written = {row["measure"]: row[f"label_{language}"] for row in rows("derived_measures")}
     written |= {row["indicator"]: row[f"label_{language}"] for row in rows("indicators")}
     written |= {row["theme"]: page.say("map_theme", theme=row[f"label_{language}"]) for row in rows("themes")}
@@ -417,22 +414,22 @@ def outlines_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_without_a_file_there_are_no_outlines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OUTLINES_FILE", raising=False)
-    assert province_map.shapes() is None
+    assert province_map.shapes(page_of()) is None
     monkeypatch.setenv("OUTLINES_FILE", "")
-    assert province_map.shapes() is None
+    assert province_map.shapes(page_of()) is None
 
 
 def test_a_file_is_drawn_and_read_again_when_it_changes(outlines_file: Path) -> None:
     """An operator who mends the file need not start the server anew."""
     outlines_file.write_text(json.dumps(drawn_outlines()), encoding="utf-8")
-    first = province_map.shapes()
+    first = province_map.shapes(page_of())
     assert set(first["paths"]) == set(CODES)
-    assert province_map.shapes() is first
+    assert province_map.shapes(page_of()) is first
     changed = drawn_outlines()
     changed["features"][0]["geometry"]["coordinates"][0][0][0][0] += 0.5
     outlines_file.write_text(json.dumps(changed), encoding="utf-8")
     os.utime(outlines_file, ns=(0, 10**9))
-    assert province_map.shapes() != first
+    assert province_map.shapes(page_of()) != first
 
 
 BROKEN = {
@@ -449,7 +446,7 @@ BROKEN = {
 def test_a_file_that_cannot_be_read_is_refused(outlines_file: Path, content: bytes) -> None:
     outlines_file.write_bytes(content)
     with pytest.raises(OutlinesRefused) as refused:
-        province_map.shapes()
+        province_map.shapes(page_of())
     assert refused.value.reason == "malformed"
 
 
@@ -460,7 +457,7 @@ def test_a_file_that_is_not_there_is_refused(
     for path in (outlines_file, tmp_path):
         monkeypatch.setenv("OUTLINES_FILE", str(path))
         with pytest.raises(OutlinesRefused) as refused:
-            province_map.shapes()
+            province_map.shapes(page_of())
         assert refused.value.reason == "malformed"
 
 
@@ -471,5 +468,5 @@ def test_what_the_outlines_lack_is_the_reason(outlines_file: Path) -> None:
     da_nang["geometry"]["coordinates"] = da_nang["geometry"]["coordinates"][:1]
     outlines_file.write_text(json.dumps(geojson), encoding="utf-8")
     with pytest.raises(OutlinesRefused) as refused:
-        province_map.shapes()
+        province_map.shapes(page_of())
     assert refused.value.reason == "hoang_sa"

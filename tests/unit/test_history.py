@@ -50,7 +50,7 @@ def three(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[l
 
 
 def told(say: Text) -> dict[str, list[tuple[str, list[str]]]]:
-    return {one.name: history.told(say, one, before) for one, before in history.releases()}
+    return {one.name: history.sections(say, one, before) for one, before in history.releases()}
 
 
 def test_each_stands_beside_the_one_that_was_built_before_it(three: list[str]) -> None:

@@ -14,14 +14,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dashboard.cards import registry
 from dashboard.files import provenance, spreadsheet, tables, workbook
 from dashboard.files.spreadsheet import Sheet
+from dashboard.model.card import Quantity
 from dashboard.model.page import Page
-from dashboard.release import queries, warehouse
-from dashboard.request.selection import Selection
-from dashboard.view.card_view import Quantity
-from dashboard.words.text import Text
+from tests import opening
 from tests.unit.test_export import RUN
 
 ON = datetime.date(2026, 11, 3)
@@ -68,14 +65,7 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
 
 @pytest.fixture(scope="module")
 def page() -> Page:
-    return Page(
-        "membership",
-        warehouse.release_name(),
-        Selection(),
-        Text("vi"),
-        queries.labels(page.release, "vi"),
-        queries.known(page.release),
-    )
+    return opening.page("membership")
 
 
 def lines(path: Path) -> list[list[str]]:
@@ -85,7 +75,7 @@ def lines(path: Path) -> list[list[str]]:
 
 def test_an_excel_file_of_a_card(convert: Convert, page: Page, tmp_path: Path) -> None:
     """Every sheet is there; the figures of the card are the numbers of the first."""
-    card = registry.of(page)["ranking"]()
+    card = opening.cards(page)["ranking"]
     assert card.table
     (tmp_path / "a.xlsx").write_bytes(workbook.xlsx(page, [card], provenance.places(page, card), LINK, ON))
     sheets = {
@@ -95,25 +85,25 @@ def test_an_excel_file_of_a_card(convert: Convert, page: Page, tmp_path: Path) -
         page.say(f"sheet_{name}") for name in ("data", "evidence", "coverage", "codebook", "about")
     }
     header, *rows = sheets[page.say("sheet_data")]
-    assert header[:3] == [card.table.columns[0], card.table.columns[1], card.table.columns[2]]
-    figures = [cells[2].value for _, cells in card.table.rows if isinstance(cells[2], Quantity)]
+    assert header[:3] == [column.label for column in card.table.columns[:3]]
+    figures = [row.cells[2].value for row in card.table.rows if isinstance(row.cells[2], Quantity)]
     assert [float(row[2]) for row in rows if row[2]] == figures
-    assert [row[0] for row in rows] == [cells[0] for _, cells in card.table.rows]
+    assert [row[0] for row in rows] == [row.cells[0] for row in card.table.rows]
     assert LINK in dict(row[:2] for row in sheets[page.say("sheet_about")]).values()
 
 
 def test_a_csv_file_of_a_card(convert: Convert, page: Page, tmp_path: Path) -> None:
     """Numbers are numbers and words are words when it is opened."""
-    card = registry.of(page)["ranking"]()
+    card = opening.cards(page)["ranking"]
     assert card.table
     (tmp_path / "a.csv").write_bytes(tables.card_csv(page, card))
     sheet = openpyxl.load_workbook(
         convert(tmp_path / "a.csv", "xlsx", f"--infilter={IN}") / "a.xlsx"
     ).worksheets[0]
-    figures = [cells[2].value for _, cells in card.table.rows if isinstance(cells[2], Quantity)]
+    figures = [row.cells[2].value for row in card.table.rows if isinstance(row.cells[2], Quantity)]
     assert [row[2] for row in sheet.iter_rows(min_row=2, values_only=True) if row[2] is not None] == figures
     assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == [
-        cells[0] for _, cells in card.table.rows
+        row.cells[0] for row in card.table.rows
     ]
 
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.release import queries
-from dashboard.request.search import LONGEST, Entry, entry, find, fold
+from dashboard.release.opened import open_release
+from dashboard.request.search import MAX_LENGTH, Entry, entry, find, fold
 
 Row = dict[str, str]
 Rows = Callable[..., list[Row]]
@@ -19,12 +20,12 @@ Rows = Callable[..., list[Row]]
 @pytest.fixture(scope="module")
 def entries() -> list[Entry]:
     """Everything that can be found in the release of the project's own rows."""
-    return queries.entries(page.release)
+    return queries.entries(open_release())
 
 
-def found(text: str, entries: list[Entry], sort: str, most: int = 8) -> list[str]:
-    """Returns the codes of what is found of one sort, as a page asks for them."""
-    return [e.code for e in find(text, [e for e in entries if e.sort == sort], most)]
+def found(text: str, entries: list[Entry], kind: str, most: int = 8) -> list[str]:
+    """Returns the codes of what is found of one kind, as a page asks for them."""
+    return [e.code for e in find(text, [e for e in entries if e.kind == kind], most)]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +149,7 @@ def test_words_of_a_name_find_it_in_any_order(entries: list[Entry]) -> None:
 def test_every_entry_of_the_release_is_there_once(entries: list[Entry], rows: Rows) -> None:
     expected = [(row["boundaries"], row["province_id"]) for row in rows("provinces")]
     expected += [("organization", row["organization_id"]) for row in rows("organizations")]
-    assert sorted((e.sort, e.code) for e in entries) == sorted(expected)
+    assert sorted((e.kind, e.code) for e in entries) == sorted(expected)
     assert all(e.names for e in entries)
 
 
@@ -200,15 +201,15 @@ def test_signs_mean_nothing(entries: list[Entry], typed: str) -> None:
 def test_a_megabyte_is_answered_at_once(entries: list[Entry], typed: str) -> None:
     """No name is longer than what is looked at; the rest is passed over."""
     begin = time.process_time()
-    assert find(typed, entries) == find(typed[:LONGEST], entries)
+    assert find(typed, entries) == find(typed[:MAX_LENGTH], entries)
     assert time.process_time() - begin < 1
-    assert max(len(name) for e in entries for name in e.names) < LONGEST
+    assert max(len(name) for e in entries for name in e.names) < MAX_LENGTH
 
 
 @given(st.text())
 def test_whatever_is_typed_what_is_found_holds_it(typed: str) -> None:
     """Each thing found has a name in which every typed word begins a word, or which is the same letters."""
-    for e in find(typed, queries.entries(page.release)):
+    for e in find(typed, queries.entries(open_release())):
         words = fold(typed).split()
         assert any(
             all(any(word.startswith(part) for word in name.split()) for part in words)

@@ -6,27 +6,38 @@ import json
 import re
 from dataclasses import fields, replace
 from itertools import permutations
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from dashboard.model.page import CARDS
+from dashboard.request.parameters import (
+    MAX_CODES,
+    MAX_LENGTH,
+    PARAMETERS,
+    YEARS,
+    from_query,
+    to_link,
+    to_query,
+)
 from dashboard.request.selection import (
     BOUNDARIES,
-    CARDS,
     FILTERS,
-    LANGUAGES,
-    LONGEST,
     MAX_COMPARED,
-    MOST_CODES,
-    TIMES,
+    TIME_AXES,
     VIEWS,
-    YEARS,
+    Filters,
+    Focus,
+    Pin,
     Selection,
-    from_query,
 )
+from dashboard.words.languages import LANGUAGES
+from tests.opening import selection
 
 KNOWN = {
     "kind": frozenset({"association", "club", "youth_union"}),
@@ -42,27 +53,52 @@ KNOWN = {
     "award": frozenset({"received", "granted", "received-order", "granted-title"}),
     "document": frozenset({"long-an-it-term2-review", "b"}),
     "release": frozenset({"0123456789ab"}),
+    "card": CARDS,
 }
 KNOWN["measure"] = KNOWN["indicator"] | KNOWN["derived"] | KNOWN["theme"]
 KNOWN["row"] = KNOWN["measure"] | KNOWN["award"]
 # What can be opened for all organizations at once, and what of one organization only.
 OF_ALL, OF_ONE = KNOWN["theme"] | KNOWN["award"], KNOWN["indicator"] | KNOWN["derived"]
-# The parameters that hold one code each, what they may hold, and what they mean when they are absent.
+# The parameters that hold one code each, and what they may hold.
 CHOICES = {
-    "lang": ("language", frozenset(LANGUAGES)),
-    "boundaries": ("boundaries", frozenset(BOUNDARIES)),
-    "measure": ("measure", KNOWN["measure"]),
-    "view": ("view", frozenset(VIEWS)),
-    "place": ("place", KNOWN["present"] | KNOWN["former"]),
-    "document": ("document", KNOWN["document"]),
-    "time": ("time", frozenset(TIMES)),
-    "about": ("about", KNOWN["organization"]),
-    "card": ("card", CARDS),
-    "release": ("release", KNOWN["release"]),
+    "lang": frozenset(LANGUAGES),
+    "boundaries": frozenset(BOUNDARIES),
+    "measure": KNOWN["measure"],
+    "view": frozenset(VIEWS),
+    "place": KNOWN["present"] | KNOWN["former"],
+    "document": KNOWN["document"],
+    "time": frozenset(TIME_AXES),
+    "about": KNOWN["organization"],
+    "card": CARDS,
+    "release": KNOWN["release"],
 }
-NAMES = {"cell", "compare", "years", "at", "alone", "v", *CHOICES, *FILTERS}
+# Where the selection holds each parameter, stated here once more: a link of a version means the same for ever.
+ATTRIBUTES = {
+    "lang": "language",
+    "boundaries": "filters.boundaries",
+    **{name: f"filters.{attribute}" for name, attribute in FILTERS.items()},
+    "years": "filters.years",
+    "time": "time.axis",
+    "at": "time.at",
+    "measure": "focus.measure",
+    "compare": "focus.compared",
+    "about": "focus.about",
+    "place": "focus.place",
+    "document": "focus.document",
+    "view": "focus.view",
+    "card": "focus.card",
+    "cell": "focus.cell",
+    "alone": "focus.is_alone",
+    "release": "pin.release",
+}
+NAMES = {*ATTRIBUTES, "v"}
 # Every code that the contract allows: an organization's id has at most 80 characters.
 CODES = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda code: len(code) <= 80)
+
+
+def held(state: Selection, name: str) -> Any:
+    """What a selection holds of a parameter."""
+    return attrgetter(ATTRIBUTES[name])(state)
 
 
 def chosen(codes: frozenset[str], most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
@@ -96,19 +132,19 @@ SPANS = st.sampled_from(
 )
 # A point of time is one of years or of numbers of terms: each organization's latest term is no point to choose.
 POINTS = st.sampled_from(
-    [("latest", None), *((time, at) for time in TIMES[1:] for at in (None, 0, 1, 3, 2018, 9999))]
+    [("latest", None), *((time, at) for time in TIME_AXES[1:] for at in (None, 0, 1, 3, 2018, 9999))]
 )
 
 
 def in_boundaries(boundaries: str) -> st.SearchStrategy[Selection]:
     return st.builds(
-        lambda point, is_alone, **parts: Selection(
-            time=point[0], at=point[1], is_alone=is_alone and bool(parts["card"]), **parts
+        lambda point, is_alone, **parts: selection(
+            axis=point[0], at=point[1], is_alone=is_alone and bool(parts["card"]), **parts
         ),
         point=POINTS,
         is_alone=st.booleans(),
         release=one_of(KNOWN["release"]),
-        language=st.sampled_from(LANGUAGES),
+        language=st.sampled_from([*LANGUAGES]),
         boundaries=st.just(boundaries),
         kinds=chosen(KNOWN["kind"]),
         levels=chosen(KNOWN["level"]),
@@ -181,7 +217,9 @@ QUERIES = st.dictionaries(st.sampled_from(sorted(NAMES)) | st.text(max_size=60),
 
 def known_of(name: str, state: Selection) -> frozenset[str]:
     """Returns the codes that a filter may hold in the boundaries of a state."""
-    return KNOWN[{"province": state.boundaries, "region": f"region-{state.boundaries}"}.get(name, name)]
+    return KNOWN[
+        {"province": state.filters.boundaries, "region": f"region-{state.filters.boundaries}"}.get(name, name)
+    ]
 
 
 def years_of(text: str) -> tuple[int, int] | None:
@@ -199,25 +237,25 @@ def meant(name: str, query: dict[str, str]) -> str:
         KNOWN["former"] - KNOWN["present"]
     ):
         return "former"
-    return getattr(Selection(), CHOICES[name][0])
+    return held(Selection(), name)
 
 
 @given(STATES)
 def test_every_state_comes_back_from_its_link(state: Selection) -> None:
     """A state, written into a link as a browser writes it and read again, is the same state, and nothing is refused."""
-    link = urlencode(state.to_query())
+    link = urlencode(to_query(state))
     assert from_query(dict(parse_qsl(link)), KNOWN) == (state, [])
 
 
 @given(STATES)
 def test_a_shared_link_says_everything(state: Selection) -> None:
     """What is shared names language, boundaries and time whatever they are, and the version of the codec, and is the same state."""
-    link = state.to_link()
+    link = to_link(state)
     assert {
         "v": "1",
         "lang": state.language,
-        "boundaries": state.boundaries,
-        "time": state.time,
+        "boundaries": state.filters.boundaries,
+        "time": state.time.axis,
     }.items() <= link.items()
     assert from_query(dict(parse_qsl(urlencode(link))), KNOWN) == (state, [])
 
@@ -228,26 +266,27 @@ def test_links_of_version_1_mean_what_they_meant() -> None:
     assert len(recorded) >= 20
     for link, attributes in recorded.items():
         lists = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in attributes.items()
+            "axis" if name == "time" else name: tuple(value) if isinstance(value, list) else value
+            for name, value in attributes.items()
         }
-        assert from_query(dict(parse_qsl(link)), KNOWN) == (Selection(**lists), []), link
+        assert from_query(dict(parse_qsl(link)), KNOWN) == (selection(**lists), []), link
     said = {name for link in recorded for name, _ in parse_qsl(link)}
-    assert said == NAMES
+    assert said == NAMES == set(PARAMETERS)
 
 
 @settings(max_examples=20)
-@given(st.lists(CODES, unique=True, min_size=1, max_size=MOST_CODES))
-@example([f"{n:03}-{'organization-' * 5}of-a-long-name" for n in range(MOST_CODES)])
+@given(st.lists(CODES, unique=True, min_size=1, max_size=MAX_CODES))
+@example([f"{n:03}-{'organization-' * 5}of-a-long-name" for n in range(MAX_CODES)])
 def test_a_long_list_of_codes_comes_back(codes: list[str]) -> None:
     """As many organizations as may be chosen come back from a link, however long their codes are."""
-    state = Selection(organizations=tuple(codes))
-    assert from_query(state.to_query(), KNOWN | {"organization": frozenset(codes)}) == (state, [])
+    state = selection(organizations=tuple(codes))
+    assert from_query(to_query(state), KNOWN | {"organization": frozenset(codes)}) == (state, [])
 
 
 @given(STATES)
 def test_a_link_holds_codes_only(state: Selection) -> None:
     """A link is made of codes, commas and ~: it needs no label, and means the same in both languages."""
-    for name, value in state.to_query().items():
+    for name, value in to_query(state).items():
         assert name in NAMES
         assert set(value) <= set("abcdefghijklmnopqrstuvwxyz0123456789-_,~")
 
@@ -255,45 +294,38 @@ def test_a_link_holds_codes_only(state: Selection) -> None:
 @given(STATES)
 def test_a_link_leaves_out_what_is_at_its_default(state: Selection) -> None:
     """An empty filter, Vietnamese, the present boundaries, the latest terms, tiles, and nothing open leave no parameter."""
-    query = state.to_query()
+    query = to_query(state)
     assert all(query.values())
-    one_code = {name: attribute for name, (attribute, _) in CHOICES.items()}
-    for name, attribute in {
-        "cell": "cell",
-        "compare": "compared",
-        "years": "years",
-        "at": "at",
-        "alone": "is_alone",
-        **FILTERS,
-        **one_code,
-    }.items():
-        assert (name in query) == (getattr(state, attribute) != getattr(Selection(), attribute))
-    assert Selection().to_query() == {}
+    for name in ATTRIBUTES:
+        assert (name in query) == (held(state, name) != held(Selection(), name))
+    assert to_query(Selection()) == {}
 
 
 @given(QUERIES)
 def test_no_link_raises_and_what_is_applied_was_asked_for(query: dict[str, str]) -> None:
     """Whatever a link holds, what comes of it is a state of known codes, each of them in the link, in its order, once."""
     state, _ = from_query(query, KNOWN)
-    for name, (attribute, codes) in CHOICES.items():
-        assert getattr(state, attribute) in {meant(name, query), query.get(name)} & (codes | {""})
-    assert state.place in KNOWN[state.boundaries] | {""}
-    for name, attribute in {**FILTERS, "compare": "compared"}.items():
-        codes = getattr(state, attribute)
+    for name, codes in CHOICES.items():
+        assert held(state, name) in {meant(name, query), query.get(name)} & (codes | {""})
+    assert state.focus.place in KNOWN[state.filters.boundaries] | {""}
+    for name in (*FILTERS, "compare"):
+        codes = held(state, name)
         asked = query.get(name, "").split(",")
         assert set(codes) <= (
-            known_of(name, state) if name in FILTERS else KNOWN["organization"] | KNOWN[state.boundaries]
+            known_of(name, state)
+            if name in FILTERS
+            else KNOWN["organization"] | KNOWN[state.filters.boundaries]
         )
         assert len(set(codes)) == len(codes)
         assert [asked.index(code) for code in codes] == sorted(asked.index(code) for code in codes)
-    assert len(state.compared) <= MAX_COMPARED
-    if state.cell:
-        row, organization = state.cell
+    assert len(state.focus.compared) <= MAX_COMPARED
+    if state.focus.cell:
+        row, organization = state.focus.cell
         assert row in OF_ALL or (row in OF_ONE and organization)
-        assert "~".join(state.cell).rstrip("~") == query["cell"].rstrip("~")
-    assert state.years == (years_of(query.get("years", "")) or (0, 0))
-    assert state.at is None or (
-        state.time != "latest" and query["at"].isascii() and int(query["at"]) == state.at <= 9999
+        assert "~".join(state.focus.cell).rstrip("~") == query["cell"].rstrip("~")
+    assert state.filters.years == (years_of(query.get("years", "")) or (0, 0))
+    assert state.time.at is None or (
+        state.time.axis != "latest" and query["at"].isascii() and int(query["at"]) == state.time.at <= 9999
     )
 
 
@@ -301,21 +333,19 @@ def test_no_link_raises_and_what_is_applied_was_asked_for(query: dict[str, str])
 def test_what_can_be_had_is_applied(query: dict[str, str]) -> None:
     """One bad part of a link does not spoil the others: every known code is applied."""
     state, _ = from_query(query, KNOWN)
-    for name, attribute in FILTERS.items():
-        assert set(query.get(name, "").split(",")) & known_of(name, state) == set(getattr(state, attribute))
-    for name, (attribute, codes) in CHOICES.items():
-        allowed = KNOWN[state.boundaries] if name == "place" else codes
-        assert getattr(state, attribute) == (
-            query[name] if query.get(name) in allowed else meant(name, query)
-        )
+    for name in FILTERS:
+        assert set(query.get(name, "").split(",")) & known_of(name, state) == set(held(state, name))
+    for name, codes in CHOICES.items():
+        allowed = KNOWN[state.filters.boundaries] if name == "place" else codes
+        assert held(state, name) == (query[name] if query.get(name) in allowed else meant(name, query))
     comparable = [
         code
         for code in dict.fromkeys(query.get("compare", "").split(","))
-        if code in KNOWN["organization"] | KNOWN[state.boundaries]
+        if code in KNOWN["organization"] | KNOWN[state.filters.boundaries]
     ]
-    assert list(state.compared) == comparable[:MAX_COMPARED]
-    if re.fullmatch("[0-9]{1,4}", query.get("at", "")) and state.time != "latest":
-        assert state.at == int(query["at"])
+    assert list(state.focus.compared) == comparable[:MAX_COMPARED]
+    if re.fullmatch("[0-9]{1,4}", query.get("at", "")) and state.time.axis != "latest":
+        assert state.time.at == int(query["at"])
 
 
 @given(QUERIES)
@@ -323,20 +353,20 @@ def test_everything_refused_is_named(query: dict[str, str]) -> None:
     """Each part that is not applied is named by parameter and value, or, beyond a handful, stands behind one “…”."""
     state, rejected = from_query(query, KNOWN)
     names = {name for name, _ in rejected}
-    for name, attribute in {**FILTERS, "compare": "compared"}.items():
+    for name in (*FILTERS, "compare"):
         left = [
             code
             for code in dict.fromkeys(query.get(name, "").split(","))
-            if code and code not in getattr(state, attribute)
+            if code and code not in held(state, name)
         ]
         named = [value for parameter, value in rejected if parameter == name]
         assert named[:5] == [code[:40] for code in left[:5]]
         assert ("…" in named[5:]) == (len(left) > 5)
-    assert ("cell" in names) == bool(query.get("cell") and state.cell is None)
-    assert ("years" in names) == bool(query.get("years") and state.years == (0, 0))
-    assert ("at" in names) == bool(query.get("at") and state.at is None)
-    for name, (attribute, _) in CHOICES.items():
-        assert (name in names) == bool(query.get(name) and getattr(state, attribute) != query[name])
+    assert ("cell" in names) == bool(query.get("cell") and state.focus.cell is None)
+    assert ("years" in names) == bool(query.get("years") and state.filters.years == (0, 0))
+    assert ("at" in names) == bool(query.get("at") and state.time.at is None)
+    for name in CHOICES:
+        assert (name in names) == bool(query.get(name) and held(state, name) != query[name])
     foreign = [name for name in query if name not in NAMES]
     named = [name for name, _ in rejected if name not in NAMES]
     assert named[:5] == [name[:40] for name in foreign[:5]]
@@ -346,7 +376,7 @@ def test_everything_refused_is_named(query: dict[str, str]) -> None:
 @given(STATES)
 def test_a_good_link_refuses_nothing_more_than_its_bad_part(state: Selection) -> None:
     """A foreign parameter beside a whole state is named, and changes nothing."""
-    assert from_query(state.to_query() | {"utm_source": "mail"}, KNOWN) == (state, [("utm_source", "mail")])
+    assert from_query(to_query(state) | {"utm_source": "mail"}, KNOWN) == (state, [("utm_source", "mail")])
 
 
 @pytest.mark.parametrize("name", ["elsewhere", *sorted(NAMES)])
@@ -360,7 +390,7 @@ def test_a_megabyte_is_answered_in_a_few_words(name: str, value: str) -> None:
     state, rejected = from_query(
         {name: value, "province": "ca-mau"} if name != "province" else {name: value}, KNOWN
     )
-    assert state.provinces == (
+    assert state.filters.provinces == (
         ("ca-mau",) if name != "province" else ("ha-noi",) if value.startswith("ha-noi") else ()
     )
     assert sum(len(parameter) + len(part) for parameter, part in rejected) < 1000
@@ -368,9 +398,9 @@ def test_a_megabyte_is_answered_in_a_few_words(name: str, value: str) -> None:
 
 def test_a_code_cut_by_the_limit_does_not_become_another() -> None:
     """Where a value is too long to be read to its end, the last code is not taken for a shorter one that happens to exist."""
-    filler = "x" * (LONGEST - len(",ha-noi"))
+    filler = "x" * (MAX_LENGTH - len(",ha-noi"))
     state, rejected = from_query({"province": f"{filler},ha-noi-moi"}, KNOWN)
-    assert state.provinces == ()
+    assert state.filters.provinces == ()
     assert rejected
 
 
@@ -380,40 +410,39 @@ FILTERED = (*FILTERS.values(), "years")
 @given(STATES)
 def test_dropping_the_filters_keeps_the_rest(state: Selection) -> None:
     """Without filters nothing is filtered; language, boundaries and what is shown and open stay."""
-    bare = state.without_filters()
-    assert not bare.is_filtered
-    assert replace(bare, **{name: getattr(state, name) for name in FILTERED}) == state
-    assert state.is_filtered == any(getattr(state, name) != getattr(Selection(), name) for name in FILTERED)
+    bare = state.filters.cleared()
+    assert not bare.are_set
+    assert replace(bare, **{name: getattr(state.filters, name) for name in FILTERED}) == state.filters
+    assert state.filters.are_set == any(
+        getattr(state.filters, name) != getattr(Filters(), name) for name in FILTERED
+    )
 
 
 @given(STATES)
 def test_answers_depend_on_boundaries_and_filters_only(state: Selection) -> None:
-    """What is asked keeps boundaries and filters and drops all else, so that one answer serves both languages and whatever is open."""
-    for asked, kept in (
-        (state.asked(), {"boundaries", *FILTERED}),
-        (state.of_every_place(), {"boundaries", "years"}),
-    ):
-        for field in fields(Selection):
-            assert getattr(asked, field.name) == (
-                getattr(state, field.name) if field.name in kept else field.default
-            )
+    """Filters are boundaries and what is filtered for and nothing else, so that one answer serves both languages and whatever is open."""
+    assert {field.name for field in fields(Filters)} == {"boundaries", *FILTERED}
+    for field in fields(Filters):
+        assert getattr(state.filters.for_all_places(), field.name) == (
+            getattr(state.filters, field.name) if field.name in ("boundaries", "years") else field.default
+        )
 
 
 @given(STATES)
 def test_a_page_of_one_thing_asks_for_that_thing(state: Selection) -> None:
     """Of an organization or a province it asks in the boundaries and the years chosen, whatever other filter is set."""
-    usual = Selection(boundaries=state.boundaries, years=state.years)
-    assert state.asked_of("about") == replace(usual, organizations=(state.about,) if state.about else ())
-    assert state.asked_of("place") == replace(usual, provinces=(state.place,) if state.place else ())
+    usual, focus = Filters(boundaries=state.filters.boundaries, years=state.filters.years), state.focus
+    about, place, opened = focus.about, focus.place, (focus.cell or ("", ""))[1]
+    assert state.filters_of_subject("about") == replace(usual, organizations=(about,) if about else ())
+    assert state.filters_of_subject("place") == replace(usual, provinces=(place,) if place else ())
+    assert state.filters_of_subject("cell") == replace(usual, organizations=(opened,) if opened else ())
 
 
 @given(STATES)
 def test_another_page_gets_language_boundaries_filters_and_time(state: Selection) -> None:
     """What goes along to another page is what is asked and how terms are laid side by side, in the reader's language, with nothing open."""
-    assert state.elsewhere() == replace(
-        state.asked(), language=state.language, release=state.release, time=state.time, at=state.at
-    )
-    assert set(state.elsewhere().to_query()) <= {
+    assert state.for_navigation() == Selection(state.language, state.filters, state.time, Focus(), state.pin)
+    assert set(to_query(state.for_navigation())) <= {
         "lang",
         "release",
         "boundaries",
@@ -422,6 +451,15 @@ def test_another_page_gets_language_boundaries_filters_and_time(state: Selection
         "at",
         *FILTERS,
     }
+
+
+@given(STATES)
+def test_a_pinned_state_differs_in_its_release_alone(state: Selection) -> None:
+    """The same state of another release, and of the newest."""
+    for release in ("0123456789ab", ""):
+        pinned = state.pinned_to(release)
+        assert pinned.pin == Pin(release)
+        assert replace(pinned, pin=state.pin) == state
 
 
 @pytest.mark.parametrize(
@@ -446,17 +484,17 @@ def test_a_province_is_one_of_its_boundaries(
 ) -> None:
     """A former province stands only in a link of the former boundaries, a new one only in a link of the present ones; else it is named."""
     state, rejected = from_query(query, KNOWN)
-    assert (state.provinces, state.place) == (provinces, place)
+    assert (state.filters.provinces, state.focus.place) == (provinces, place)
     assert (("place", query["place"]) in rejected) == (not place)
 
 
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ({"province": "long-an"}, Selection(boundaries="former", provinces=("long-an",))),
-        ({"province": "ca-mau,long-an"}, Selection(boundaries="former", provinces=("ca-mau", "long-an"))),
-        ({"place": "long-an"}, Selection(boundaries="former", place="long-an")),
-        ({"province": "ca-mau,tay-ninh"}, Selection(provinces=("ca-mau", "tay-ninh"))),
+        ({"province": "long-an"}, selection(boundaries="former", provinces=("long-an",))),
+        ({"province": "ca-mau,long-an"}, selection(boundaries="former", provinces=("ca-mau", "long-an"))),
+        ({"place": "long-an"}, selection(boundaries="former", place="long-an")),
+        ({"province": "ca-mau,tay-ninh"}, selection(provinces=("ca-mau", "tay-ninh"))),
     ],
 )
 def test_a_link_from_before_there_was_a_choice_means_what_it_meant(
@@ -469,8 +507,8 @@ def test_a_link_from_before_there_was_a_choice_means_what_it_meant(
 def test_an_indicator_is_opened_of_one_organization() -> None:
     """A theme and awards can be opened for all organizations at once, an indicator and what is derived cannot: such a cell is named and passed over."""
     for row in OF_ALL | OF_ONE:
-        assert from_query({"cell": f"{row}~a"}, KNOWN) == (Selection(cell=(row, "a")), [])
-        of_all = (Selection(cell=(row, "")), []) if row in OF_ALL else (Selection(), [("cell", f"{row}~")])
+        assert from_query({"cell": f"{row}~a"}, KNOWN) == (selection(cell=(row, "a")), [])
+        of_all = (selection(cell=(row, "")), []) if row in OF_ALL else (Selection(), [("cell", f"{row}~")])
         assert from_query({"cell": f"{row}~"}, KNOWN) == of_all
 
 
@@ -482,7 +520,7 @@ def test_a_region_is_one_of_its_boundaries() -> None:
     ):
         query = {"region": f"red-river-delta,{foreign},{own}", "boundaries": boundaries}
         assert from_query(query, KNOWN) == (
-            Selection(boundaries=boundaries, regions=("red-river-delta", own)),
+            selection(boundaries=boundaries, regions=("red-river-delta", own)),
             [("region", foreign)],
         )
 
@@ -521,7 +559,7 @@ def test_years_are_two_in_order(text: str, years: tuple[int, int] | None) -> Non
     """Either may be left open; reversed, out of range, or in other digits they are named and passed over."""
     refused = [] if years else [("years", text)]
     assert from_query({"years": text, "kind": "club"}, KNOWN) == (
-        Selection(kinds=("club",), years=years or (0, 0)),
+        selection(kinds=("club",), years=years or (0, 0)),
         refused,
     )
 
@@ -544,7 +582,10 @@ def test_years_are_two_in_order(text: str, years: tuple[int, int] | None) -> Non
 def test_a_point_of_time_needs_what_it_is_a_point_of(query: dict[str, str], at: int | None) -> None:
     """A year or a number of a term, that of the founding, 0, too; without calendar or number in the link it means nothing, and is named."""
     state, rejected = from_query(query, KNOWN)
-    assert (state.at, state.time) == (at, query.get("time") if query.get("time") in TIMES else "latest")
+    assert (state.time.at, state.time.axis) == (
+        at,
+        query.get("time") if query.get("time") in TIME_AXES else "latest",
+    )
     assert (("at", query["at"]) in rejected) == (at is None)
 
 
@@ -552,14 +593,14 @@ def test_more_than_can_be_compared_are_named() -> None:
     """The first six are compared; each other is named, and beyond a handful “…” stands for them."""
     codes = [*sorted(KNOWN["organization"]), *sorted(KNOWN["present"])]
     state, rejected = from_query({"compare": ",".join(codes)}, KNOWN)
-    assert state.compared == tuple(codes[:MAX_COMPARED])
+    assert state.focus.compared == tuple(codes[:MAX_COMPARED])
     assert rejected == [("compare", code) for code in codes[MAX_COMPARED:]]
     many = [f"o{n}" for n in range(500)]
     state, rejected = from_query({"compare": ",".join(many)}, KNOWN | {"organization": frozenset(many)})
-    assert state.compared == tuple(many[:MAX_COMPARED])
+    assert state.focus.compared == tuple(many[:MAX_COMPARED])
     assert rejected == [("compare", code) for code in [*many[MAX_COMPARED : MAX_COMPARED + 5], "…"]]
     assert from_query({"compare": "long-an,a"}, KNOWN) == (
-        Selection(compared=("a",)),
+        selection(compared=("a",)),
         [("compare", "long-an")],
     )
 
@@ -567,4 +608,4 @@ def test_more_than_can_be_compared_are_named() -> None:
 @pytest.mark.parametrize("card", ["", "ranking2", "RANKING", "ranking,series", "<b>"])
 def test_a_card_is_one_that_there_is(card: str) -> None:
     assert from_query({"card": card}, KNOWN) == (Selection(), [("card", card)] if card else [])
-    assert from_query({"card": "ranking"}, KNOWN) == (Selection(card="ranking"), [])
+    assert from_query({"card": "ranking"}, KNOWN) == (selection(card="ranking"), [])

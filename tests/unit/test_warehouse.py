@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from dashboard.release import warehouse
+from dashboard.release.opened import open_release
 from etl import release
 from etl.build import build
 
@@ -32,18 +33,18 @@ def test_the_current_release_answers(two: tuple[Path, Path, Path], monkeypatch: 
     names = []
     for data in (other, one, one, other, other, one):
         path, _ = build(data, releases)
-        assert warehouse.release_name() == path.stem == release.current(releases).stem
-        with warehouse.cursor(path.stem) as cursor:
+        assert warehouse.current_name() == path.stem == release.current(releases).stem
+        with open_release().cursor() as cursor:
             assert cursor.execute("SELECT name FROM meta.release").fetchone() == (path.stem,)
         names.append(path.stem)
     assert len(set(names)) == 2
     (releases / release.POINTER).touch()
-    assert warehouse.release_name() == names[-1]
+    assert warehouse.current_name() == names[-1]
 
 
 def test_a_release_is_open_for_reading_only() -> None:
     """Nothing is written through it, and no other file is read."""
-    with warehouse.cursor(warehouse.release_name()) as cursor:
+    with warehouse.cursor(warehouse.current_name()) as cursor:
         for statement in (
             "DELETE FROM core.terms",
             "CREATE TABLE x (i INTEGER)",

@@ -17,13 +17,12 @@ import frictionless
 import openpyxl
 import pytest
 
-from dashboard.cards import registry
 from dashboard.files import provenance, tables, workbook
+from dashboard.model.card import Card, Column, Evidence, Quantity, Row, Table
 from dashboard.model.page import Page
-from dashboard.release import queries, warehouse
-from dashboard.request.selection import Selection
-from dashboard.view.card_view import Card, Quantity, Sources, Table
-from dashboard.words.text import Text
+from dashboard.release import queries
+from dashboard.release.queries.figures import headline_places, total_places
+from tests import opening
 
 ON = datetime.date(2026, 11, 3)
 LINK = "https://example.org/membership?v=1&lang=en"
@@ -32,15 +31,7 @@ Rows = list[dict[str, str]]
 
 
 def of(name: str, language: str = "en", **chosen: Any) -> Page:
-    selection = Selection(language=language, **chosen)
-    return Page(
-        name,
-        warehouse.release_name(),
-        selection,
-        Text(language),
-        queries.labels(page.release, language),
-        queries.known(page.release),
-    )
+    return opening.page(name, opening.selection(language=language, **chosen))
 
 
 def opened(content: bytes) -> openpyxl.Workbook:
@@ -55,7 +46,7 @@ def table(book: openpyxl.Workbook, name: str) -> Rows:
 @pytest.fixture(scope="module")
 def ranking() -> tuple[Page, Card]:
     page = of("membership")
-    return page, registry.of(page)["ranking"]()
+    return page, opening.cards(page)["ranking"]
 
 
 def test_sheets_are_named_in_the_readers_language(ranking: tuple[Page, Card]) -> None:
@@ -64,7 +55,7 @@ def test_sheets_are_named_in_the_readers_language(ranking: tuple[Page, Card]) ->
         (english, ["Data", "Evidence", "Coverage", "Codebook", "About"]),
         (vietnamese, ["Số liệu", "Nguồn", "Độ phủ", "Giải thích mã", "Giới thiệu"]),
     ):
-        assert opened(workbook.xlsx(page, [registry.of(page)["ranking"]()], (), LINK, ON)).sheetnames == names
+        assert opened(workbook.xlsx(page, [opening.cards(page)["ranking"]], (), LINK, ON)).sheetnames == names
 
 
 def test_data_are_the_table_of_the_card(ranking: tuple[Page, Card]) -> None:
@@ -74,7 +65,7 @@ def test_data_are_the_table_of_the_card(ranking: tuple[Page, Card]) -> None:
     rows = list(
         opened(workbook.xlsx(page, [card], (), LINK, ON))["Data"].iter_rows(values_only=True, min_row=2)
     )
-    figures = [cells[2] for _, cells in card.table.rows]
+    figures = [row.cells[2] for row in card.table.rows]
     assert [row[2] for row in rows] == [cell.value for cell in figures if isinstance(cell, Quantity)]
     assert [row[3] for row in rows] == [
         page.labels["observations.qualifier"][cell.qualifier]
@@ -93,7 +84,7 @@ def test_evidence_is_the_rows_as_they_are_coded(rows: Callable[[str], Rows], pro
         for path in next(r["path"] for r in package["resources"] if r["name"] == name):
             with (project / "data" / path).open(encoding="utf-8", newline="") as stream:
                 everything |= {f"{path}:{line}": row for line, row in _numbered(stream)}
-    card = Card("indicators", "All", table=Table(["a"], []))
+    card = Card("indicators", "All", table=Table([Column("a", "a")], []))
     found = table(opened(workbook.xlsx(page, [card], (*everything, *everything), LINK, ON)), "Evidence")
     assert len(found) == len(everything) > 300
     sources = {row["source_id"]: row for row in rows("sources")}
@@ -148,7 +139,7 @@ def test_coverage_and_codes_are_those_of_what_is_shown(ranking: tuple[Page, Card
         ]
         assert sum(states[:-1]) == of_all
     assert sum(every[3:]) == sum(
-        queries.coverage(page.release, page.filters)[f"n_{s}"]
+        getattr(queries.coverage(page.release, page.filters), f"n_{s}")
         for s in ("figure", "unstated", "not_mentioned", "no_document", "not_applicable")
     )
     codes = {(row["List"], row["Code"]): row for row in table(book, "Codebook")}
@@ -167,7 +158,7 @@ def test_about_says_where_it_is_from(ranking: tuple[Page, Card]) -> None:
         opened(workbook.xlsx(page, [card], places, LINK, ON))["About"].iter_rows(values_only=True, min_row=2)
     )
     about = dict(said)
-    assert about["Release"] == page.release
+    assert about["Release"] == page.release.name
     assert about["Retrieved on (UTC)"] == "3 November 2026"
     assert "CC BY 4.0" in about["Licence"]
     assert about["Link"] == LINK
@@ -175,7 +166,7 @@ def test_about_says_where_it_is_from(ranking: tuple[Page, Card]) -> None:
     assert "no filter" in about["Filters"]
     assert "organizations" in about[page.say("coverage")]
     assert (
-        len([1 for label, _ in said if label == "Document behind it"])
+        len([1 for label, _ in said if label == "Source document"])
         == len(provenance.documents_of(page, places))
         > 5
     )
@@ -197,7 +188,7 @@ def test_filters_are_said_in_words() -> None:
 def test_every_page_leaves_whole(name: str, language: str) -> None:
     """A sheet of data for each card and then the four others, in names that Excel takes; every card also as CSV and Parquet."""
     page = of(name, language)
-    cards = [build() for build in registry.of(page).values()]
+    cards = [*opening.cards(page).values()]
     places = [place for card in cards for place in provenance.places(page, card)]
     book = opened(workbook.xlsx(page, cards, places, LINK, ON))
     assert len(book.sheetnames) == len(cards) + 4
@@ -216,26 +207,28 @@ def test_a_card_with_nothing_still_says_where_it_is_from() -> None:
     book = opened(workbook.xlsx(page, [card], provenance.places(page, card), LINK, ON))
     assert [row[0].value for row in book["Data"].iter_rows()] == ["Over time", "Nobody reports two terms."]
     assert book["Evidence"].max_row == 1
-    assert dict(book["About"].iter_rows(values_only=True))["Release"] == page.release
+    assert dict(book["About"].iter_rows(values_only=True))["Release"] == page.release.name
 
 
 def test_what_a_card_names_as_its_evidence_is_its_evidence(ranking: tuple[Page, Card]) -> None:
     """And what its rows open, where it names none: of that organization and that indicator alone."""
     page, _ = ranking
     card = Card(
-        "ranking", "T", table=Table(["a"], [("members~it-association-thanh-hoa", ["x"]), ("", ["y"])])
+        "ranking",
+        "T",
+        table=Table(
+            [Column("a", "a")], [Row("x", ["x"], "members~it-association-thanh-hoa"), Row("y", ["y"])]
+        ),
     )
     found = list(provenance.coded_at(page, provenance.places(page, card)))
     assert {(row.organization_id, row.code) for row in found} == {("it-association-thanh-hoa", "members")}
-    named = replace(card, sources=Sources({}, ("observations.csv:7",)))
+    named = replace(card, sources=Evidence({}, ("observations.csv:7",)))
     assert provenance.places(page, named) == ("observations.csv:7",)
-    totals = provenance.places(page, replace(card, places_of="headline_places"))
+    totals = provenance.places(page, replace(card, places_of=headline_places))
     assert {row.code for row in provenance.coded_at(page, totals)} >= {"members", "branches"}
     # How members changed has the figures of the term before behind it too, which are behind no total.
-    changed = set(
-        queries.change_between(page.release, page.filters, "latest", "members", "-1", "0")["evidence"]
-    )
-    assert changed - set(provenance.places(page, replace(card, places_of="total_places")))
+    changed = set(queries.change_between(page.release, page.filters, "latest", "members", -1, 0).evidence)
+    assert changed - set(provenance.places(page, replace(card, places_of=total_places)))
     assert changed <= set(totals)
 
 
@@ -251,7 +244,7 @@ def test_a_package_describes_its_csv_file(ranking: tuple[Page, Card], tmp_path: 
     assert (tmp_path / name).read_bytes() == tables.card_csv(page, card)
     known = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert (known["version"], known["homepage"], known["licenses"][0]["name"]) == (
-        page.release,
+        page.release.name,
         LINK,
         "CC-BY-4.0",
     )
@@ -264,7 +257,7 @@ def test_a_package_describes_its_csv_file(ranking: tuple[Page, Card], tmp_path: 
         assert report.valid, report.flatten(["type", "note"])
         read = package.get_resource("data").read_rows()
     assert card.table
-    figures = [cells[2] for _, cells in card.table.rows]
+    figures = [row.cells[2] for row in card.table.rows]
     assert [float(row.to_list()[2]) for row in read] == [
         cell.value for cell in figures if isinstance(cell, Quantity)
     ]
@@ -272,7 +265,7 @@ def test_a_package_describes_its_csv_file(ranking: tuple[Page, Card], tmp_path: 
 
 def test_a_file_is_called_by_what_it_is_of(ranking: tuple[Page, Card]) -> None:
     page, card = ranking
-    date = queries.facts(page.release)["built_at"].date().isoformat()
-    assert provenance.file_name(page, card, "xlsx") == f"membership-ranking-{date}-{page.release}.xlsx"
-    assert provenance.file_name(page, None, "xlsx") == f"membership-{date}-{page.release}.xlsx"
+    date = queries.facts(page.release).built_at.date().isoformat()
+    assert provenance.file_name(page, card, "xlsx") == f"membership-ranking-{date}-{page.release.name}.xlsx"
+    assert provenance.file_name(page, None, "xlsx") == f"membership-{date}-{page.release.name}.xlsx"
     assert "/" not in provenance.file_name(page, replace(card, name="../x"), "csv")

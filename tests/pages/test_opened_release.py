@@ -1,0 +1,196 @@
+"""A page holds one release for good, and what has changed since is told by codes and not by labels."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.cards.changes_since import ChangesSince, changes_since
+from dashboard.model.card import Quantity, Table
+from dashboard.model.page import PAGES, Page
+from dashboard.release import warehouse
+from dashboard.release.opened import Release
+from dashboard.words.text import Text
+from etl import release
+from tests.opening import cards, page, selection
+from tests.pages.by_hand import ByHand
+from tests.pages.conftest import answering_from
+from tests.pages.edited import EDITS, ONE, Releases
+from tests.pages.measured import Asked
+
+EN = Text("en")
+SELECTION = selection(language="en", about=ONE, place="thanh-hoa", compared=(ONE, "st-union-nghe-an"))
+Tables = dict[str, dict[tuple[str, str], str]]
+
+
+@pytest.fixture
+def published(edited: Releases, tmp_path: Path) -> Iterator[Callable[[str], None]]:
+    """Makes one of the releases current, in a folder of its own from which the pages are answered."""
+    project = tmp_path / "project"
+    (project / "releases").mkdir(parents=True)
+    (project / "data").symlink_to(edited.project / "data")
+    for path in (edited.project / "releases").glob("*.duckdb"):
+        (project / "releases" / path.name).hardlink_to(path)
+    release.point_to(project / "releases", edited.names["corrected"])
+    with answering_from(project):
+        warehouse.prepare()
+        yield lambda name: release.point_to(project / "releases", edited.names[name])
+
+
+def forget_answers() -> None:
+    """Empties all that the dashboard keeps, as where it was evicted or the server is another."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("dashboard."):
+            for kept in list(vars(module).values()):
+                getattr(kept, "cache_clear", lambda: None)()
+
+
+def figures(opened: Page) -> Tables:
+    """The figures of all tables of a page by card, and by the codes of row and column."""
+    found: Tables = {}
+    for name, card in cards(opened).items():
+        table = card.table or Table([], [])
+        found[name] = {
+            (row.code, column.code): cell.written
+            for row in table.rows
+            for column, cell in zip(table.columns, row.cells, strict=True)
+            if isinstance(cell, Quantity)
+        }
+    return found
+
+
+def test_a_page_answers_from_its_release_whatever_is_published(
+    published: Callable[[str], None], edited: Releases
+) -> None:
+    """Every card of every page made while A was current shows A's figures, also where it is built after B was
+    published.
+    """
+    published("shipped")
+    forget_answers()
+    expected = {name: figures(page(name, SELECTION)) for name in PAGES}
+    opened = {name: page(name, SELECTION) for name in PAGES}
+    published("corrected")
+    forget_answers()
+    assert {one.release.name for one in opened.values()} == {edited.names["shipped"]}
+    assert {name: figures(one) for name, one in opened.items()} == expected
+    newer = figures(page("membership", SELECTION))
+    code = (f"members~{ONE}", "value")
+    assert (expected["membership"]["ranking"][code], newer["ranking"][code]) == ("618", "700")
+
+
+def test_a_new_reader_of_a_release_gets_its_figures(published: Callable[[str], None]) -> None:
+    """Cards that were built for A after B was published are kept for readers of A: they hold A's figures."""
+    published("shipped")
+    forget_answers()
+    early = page("membership", SELECTION)
+    published("corrected")
+    kept = figures(early)
+    published("shipped")
+    late = page("membership", SELECTION)
+    assert late == early
+    assert figures(late) == kept
+    forget_answers()
+    assert figures(late) == kept
+
+
+def test_the_current_release_is_looked_up_once_a_page(
+    published: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the page opens its release; none of the six cards of Membership looks again."""
+    forget_answers()
+    lookups: list[str] = []
+    look_up = warehouse.current_name
+
+    def counted() -> str:
+        lookups.append(look_up())
+        return lookups[-1]
+
+    monkeypatch.setattr(warehouse, "current_name", counted)
+    assert len(cards(page("membership", SELECTION))) == 6
+    assert len(lookups) == 1
+
+
+def since(edited: Releases, name: str, edit: str) -> ChangesSince:
+    """What a page of the shipped release says has changed since, where an edited one is the newest."""
+    shipped = edited.names["shipped"]
+    pinned = SELECTION.pinned_to(shipped)
+    return changes_since(page(name, pinned, shipped), Release(edited.names[edit]))
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("edit", ["relabelled", "renamed"])
+def test_another_name_changes_no_figure(
+    published: Callable[[str], None], edited: Releases, name: str, edit: str
+) -> None:
+    """An indicator or an organization that is called otherwise is still found again by its code."""
+    found = since(edited, name, edit)
+    assert found.changed == ()
+    assert found.n_figures == sum(len(cells) for cells in number_cells(page(name, SELECTION)).values())
+
+
+def number_cells(opened: Page) -> Tables:
+    """All cells in columns of numbers, states too."""
+    found: Tables = {}
+    for name, card in cards(opened).items():
+        table = card.table or Table([], [])
+        numbers = [
+            column for column, is_number in zip(table.columns, table.has_numbers, strict=True) if is_number
+        ]
+        found[name] = {(row.code, column.code): "" for row in table.rows for column in numbers}
+    return found
+
+
+def test_the_bar_says_that_no_figure_changed(
+    published: Callable[[str], None], edited: Releases, see_afresh: Callable[..., Any]
+) -> None:
+    """On Membership, where the label is the heading of the column and in the title of the card."""
+    published("relabelled")
+    seen = see_afresh("pages/membership.py", lang="en", release=edited.names["shipped"])
+    [bar] = seen.texts("info")
+    assert "Members (persons)" not in str(seen.words)
+    n = sum(
+        len(card.foot["table"]["rows"]) * sum(column["is_number"] for column in card.foot["table"]["columns"])
+        for card in seen.cards.values()
+        if card.foot["table"]
+    )
+    assert n > 50
+    assert bar.endswith(EN("pinned_same", n=n))
+
+
+def test_a_correction_changes_the_figures_that_come_of_it(
+    published: Callable[[str], None],
+    edited: Releases,
+    rows: Callable[..., list[dict[str, str]]],
+    by_hand: ByHand,
+) -> None:
+    """Of Membership its own in the ranking, the total of its region, and members per branch; of Branches
+    none.
+    """
+    table, where, new = EDITS["corrected"]
+
+    def corrected_rows(name: str) -> list[dict[str, str]]:
+        found = rows(name)
+        if name == table:
+            position = next(n for n, row in enumerate(found) if where.items() <= row.items())
+            found[position] = found[position] | new
+        return found
+
+    before, after = Asked(by_hand, EN), Asked(ByHand(corrected_rows), EN)
+    expected = []
+    for measure in ("members", "members_per_branch"):
+        figures = [asked.at(0, measure)[ONE] for asked in (before, after)]
+        title = EN("ranking_title", measure=before.called(measure))
+        expected.append((title, before.name(ONE), *(before.written(measure, figure) for figure in figures)))
+    region = by_hand.region(ONE, "present")
+    sums = [asked.total_of_region("members", region) for asked in (before, after)]
+    title = EN("regions_title", measure=before.called("members"))
+    expected.append((title, before.label("regions", region), *sums))
+    found = since(edited, "membership", "corrected")
+    changed = [(change.card, change.row, change.before, change.after) for change in found.changed]
+    assert sorted(changed) == sorted(expected)
+    assert {change.reason for change in found.changed} == {EN("because_corrected")}
+    assert since(edited, "branches", "corrected").changed == ()
