@@ -1,4 +1,4 @@
-"""Who was honoured, and by whom: awards received and granted, apart, by type and giver, year, recipient and organization."""
+"""Awards: received and granted, apart, by type and giver, year, recipient and organization."""
 
 import streamlit as st
 

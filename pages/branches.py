@@ -1,4 +1,4 @@
-"""How organizations are built: branches, member associations, units, each ranked and over the terms, and all of them side by side."""
+"""Structure: branches, member associations and units, ranked, over the terms, and side by side."""
 
 from dashboard.cards import figures, registry
 from dashboard.view import card_view, choosers, details, frame

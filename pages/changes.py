@@ -1,4 +1,4 @@
-"""What has changed: of each release the new documents, the new and corrected rows, and the findings that read otherwise."""
+"""Changes: of each release the new documents, new and corrected rows, and findings that read otherwise."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""A beside B: what others have that we lack, what holds both back, what was learned, and whom else to compare with."""
+"""Comparison: what others have and we lack, what holds both back, lessons, and whom else to compare with."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Whether committees are stable: elected and present size, retention, departures, additions, changes of head, and congress delegates."""
+"""Leadership: committees as elected and now, retention, movements, changes of head, congress delegates."""
 
 from dashboard.cards import figures, registry
 from dashboard.view import card_view, choosers, details, frame

@@ -1,4 +1,4 @@
-"""What comes back: the limitations most organizations name, who and in which terms, causes named, and the lessons drawn."""
+"""Limitations: what most organizations name, who and in which terms, the causes and the lessons drawn."""
 
 import streamlit as st
 

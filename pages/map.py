@@ -1,4 +1,4 @@
-"""Where is how much known: one indicator, derived measure or theme on the map of the provinces, and behind a province what it comes from."""
+"""The map: one indicator, derived measure or theme by province, and behind a province where it comes from."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ say, selection, valid = page.say, page.selection, page.valid_codes
 
 
 def open_place(code: str) -> None:
-    """Makes the chosen province part of the address; codes that the release does not know are passed over."""
+    """Make the chosen province part of the address, if the release knows it."""
     if code in valid[selection.filters.boundaries]:
         now = url_state.latest(valid)
         url_state.write(replace(now, focus=replace(now.focus, place=code)))

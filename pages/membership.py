@@ -1,4 +1,4 @@
-"""Who has how many members, who grows and who shrinks: ranking, change over terms, members per branch and association, regions."""
+"""Membership: ranking, change over terms, members per branch and association, regions."""
 
 from dashboard.cards import figures, registry
 from dashboard.view import card_view, choosers, details, frame

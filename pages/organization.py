@@ -1,4 +1,4 @@
-"""Everything about one organization, to read and to print: what it is, its terms, figures, awards, limitations and lessons, documents."""
+"""One organization, to read and to print: facts, terms, figures, awards, limitations, lessons, documents."""
 
 import streamlit as st
 

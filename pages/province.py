@@ -1,4 +1,4 @@
-"""Everything about one province, former or present: what it was made of or became, its organizations, figures, awards, limitations, documents."""
+"""One province, former or present: mergers, organizations, figures, awards, limitations, documents."""
 
 import streamlit as st
 

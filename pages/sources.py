@@ -1,4 +1,4 @@
-"""Where reports are missing: the state of every indicator in every term, the documents, and what each was coded into."""
+"""Sources: the state of every indicator in every term, the documents, and what each was coded into."""
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ say, selection, valid = page.say, page.selection, page.valid_codes
 
 
 def open_cell(code: str) -> None:
-    """Opens the chosen cell; the grid's rows are organizations."""
+    """Open the chosen cell of the grid, whose rows are organizations."""
     card_view.on_row_selected(page)("~".join(reversed(code.split("~"))))
 
 

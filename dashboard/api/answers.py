@@ -213,7 +213,7 @@ def _page_workbook(question: Question, page_name: str, origin: str, on: datetime
 
 
 def _refuse_rejected(question: Question) -> None:
-    """Refuse a file for a query that cannot be applied as a page_workbook: it has no place to say so."""
+    """Refuse a file for a query that does not apply as a whole: it has no place to say so."""
     if question.rejected:
         named = ", ".join(f"{parameter}={value}" for parameter, value in question.rejected)
         detail = (

@@ -189,7 +189,7 @@ def document() -> Schema:
         ),
         "/api/v1/pages/{page}.xlsx": _operation(
             "workbook",
-            "All cards of a page as one Excel file. The query must apply as a page_workbook.",
+            "All cards of a page as one Excel file. The query must apply as a whole.",
             _answer("It.", FORMATS["xlsx"].media_type, {}),
             of_card,
             which[:1] + on_page,
@@ -204,7 +204,7 @@ def document() -> Schema:
         **{
             f"/api/v1/cards/{{page}}/{{card}}.{form}": _operation(
                 form,
-                f"{file_format.description} The query must apply as a page_workbook.",
+                f"{file_format.description} The query must apply as a whole.",
                 _answer("It.", file_format.media_type.partition(";")[0], {}),
                 of_card,
                 which + on_page,

@@ -1,4 +1,4 @@
-"""Cards of awards: who was honoured and by whom, received and granted apart, over all terms of the selection. Derives nothing."""
+"""Cards of awards, received and granted apart, over all terms of the selection. Derives nothing."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def years(page: Page, direction: str) -> Card:
     figure = charts.columns(
         [str(year) for year in span],
         [float(row.total) if row and row.total is not None else None for row in in_span],
-        [_written(page, row) if row else "" for row in in_span],
+        [_format_sum(page, row) if row else "" for row in in_span],
         [f"{row.sort}~" if row else "" for row in in_span],
     )
     items = "; ".join(f"{year}: {_in_words(page, row)}" for year, row in dated.items())
@@ -178,7 +178,7 @@ def years(page: Page, direction: str) -> Card:
 
 @lru_cache(maxsize=MAX_PAGES)
 def recipients(page: Page, direction: str) -> Card:
-    """How many awards went to organizations, collectives, individuals, outsiders and several of them together."""
+    """The awards by recipient: organizations, collectives, individuals, outsiders, several of them."""
     say, labels = page.say, page.labels["awards.recipient"]
     name = "recipients" if direction == "received" else "recipients-granted"
     title = say("awards_by_recipient", awards=say(f"awards_{direction}"))
@@ -250,7 +250,7 @@ def ranking(page: Page, direction: str) -> Card:
 
 @lru_cache(maxsize=MAX_PAGES)
 def unnumbered(page: Page) -> Card:
-    """The awards that a document reports without saying how many, each with its document, those received first."""
+    """The awards whose number no document gives, each with its document, those received first."""
     say = page.say
     awards = queries.unnumbered_awards(page.release, page.filters)
     title, time = say("unnumbered_title"), " · ".join(filter(None, (say("of_all_terms"), page.years)))
@@ -358,7 +358,7 @@ def _state(row: AwardFigure | RankedAwards) -> str:
     return row.state if isinstance(row, AwardFigure) else "unstated"
 
 
-def _written(page: Page, row: AwardFigure | RankedAwards) -> str:
+def _format_sum(page: Page, row: AwardFigure | RankedAwards) -> str:
     """A sum as a chart or a grid has room for it, ✓ for what is reported without a number."""
     if row.total is None:
         return STATES[_state(row)]
@@ -378,18 +378,18 @@ def _in_words(page: Page, row: AwardFigure | RankedAwards) -> str:
 def _grid_row(
     page: Page, label: str, total: AwardFigure, figures: Sequence[AwardFigure]
 ) -> tuple[GridRow, list[str]]:
-    """A sum over all givers and a cell a giver, which opens what it is made of; and the states of the cells."""
+    """The sum over all givers and a cell for each, which opens its awards; and the states of the cells."""
     states = ["partial" if row.state == "figure" and row.n_unstated else row.state for row in figures]
     row: GridRow = {
         "code": total.sort,
         "label": label,
-        "spread": _written(page, total),
+        "spread": _format_sum(page, total),
         "spread_said": _in_words(page, total),
         "cells": [
             {
                 "code": f"{figure.sort}~",
                 "state": state,
-                "text": _written(page, figure),
+                "text": _format_sum(page, figure),
                 "said": _in_words(page, figure),
             }
             for figure, state in zip(figures, states, strict=True)
@@ -403,7 +403,7 @@ def _table(
     columns: Sequence[Column],
     rows: Iterable[tuple[str, AwardFigure | RankedAwards, Sequence[str], str]],
 ) -> Table:
-    """Sums as a table: what they are of, the number, and beside it of how many organizations and how often without one.
+    """Sums as a table: their labels, number, organizations, and how often no number is given.
 
     `rows` are (code, sum, cells of what it is of, what the row opens).
     """
@@ -424,9 +424,8 @@ def _table(
 def _bars(page: Page, labels: Sequence[str], rows: Sequence[Sum], opens: Sequence[str]) -> Chart:
     # What has no number is a bar of no length with its mark: its words say that it is not a zero.
     values = [float(row.total or 0) for row in rows]
-    figure = charts.bars(labels, values, [_written(page, row) for row in rows], opens)
-    items = "; ".join(f"{label}: {_in_words(page, row)}" for label, row in zip(labels, rows, strict=True))
-    return Chart(figure, page.say("chart_bars", items=items))
+    texts, alt_texts = [_format_sum(page, row) for row in rows], [_in_words(page, row) for row in rows]
+    return charts.bar_chart(page, labels, values, texts, opens, alt_texts=alt_texts)
 
 
 def _mark(page: Page, rows: Iterable[AwardFigure | RankedAwards]) -> list[str]:

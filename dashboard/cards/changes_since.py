@@ -1,6 +1,6 @@
-"""What of a pinned page's figures is different in the newest release, with the reason that the comparison of the releases gives.
+"""Changes of a pinned page's figures in the newest release, with the reasons given by the two. Draws nothing.
 
-A figure is found again by the codes of its card, row and column, never by what they are called.
+A figure is found again by the codes of its card, row and column, never by their labels.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Key(NamedTuple):
 
 
 class _Figure(NamedTuple):
-    """A figure as it is written, or the state in which there is none, with the labels of where it stands and what its row is of, "measure~organization"."""
+    """A figure as written, or its state; labels of its card, row and column; its "measure~organization"."""
 
     written: str
     card: str
@@ -40,7 +40,7 @@ class _Figure(NamedTuple):
 
 
 class ChangedFigure(NamedTuple):
-    """A figure that differs: labels of its card, row and column, old and new as written, "" where there is none, and why in words."""
+    """A figure that differs: labels of its card, row and column, old and new as written or "", and why."""
 
     card: str
     row: str

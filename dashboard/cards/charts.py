@@ -1,4 +1,4 @@
-"""Pure functions from rows and labels to figures, as plain dicts. Decides no colours, no words, no sorting."""
+"""Bar charts as Plotly figures, in plain dicts, and as text for screen readers. Derives nothing."""
 
 from __future__ import annotations
 
@@ -6,25 +6,42 @@ import textwrap
 from collections.abc import Sequence
 from itertools import accumulate
 
+from dashboard.model.card import Chart
+from dashboard.model.page import Page
 from dashboard.words.theme import BAR
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 ROW_HEIGHT, LINE_HEIGHT, BAR_HEIGHT = 38, 20, 25
-MOST_LABELS = 8  # under columns
+MAX_COLUMN_LABELS = 8
 LABEL_WIDTH = 22  # characters before a label wraps: what a phone has room for
 LETTER = 9  # pixels, at most, of a letter of the words at the end of a bar
-LEAST = 110  # pixels that are left for bars where a phone is narrow
+MIN_BAR_ROOM = 110  # pixels that are left for bars where a phone is narrow
+
+
+def bar_chart(
+    page: Page,
+    labels: Sequence[str],
+    values: Sequence[float],
+    texts: Sequence[str],
+    opens: Sequence[str],
+    *,
+    alt_texts: Sequence[str] = (),
+    full: float | None = None,
+) -> Chart:
+    """A chart of bars, and the same in words: `alt_texts`, where they differ from the texts shown."""
+    items = "; ".join(f"{label}: {text}" for label, text in zip(labels, alt_texts or texts, strict=True))
+    return Chart(bars(labels, values, texts, opens, full=full), page.say("chart_bars", items=items))
 
 
 def bars(
     labels: Sequence[str],
     values: Sequence[float],
-    said: Sequence[str],
-    codes: Sequence[str],
+    texts: Sequence[str],
+    opens: Sequence[str],
     *,
     full: float | None = None,
 ) -> dict[str, object]:
-    """Returns a bar chart, one bar a label, in this order, from zero; `said` holds the words at the end of each bar, `codes` what a bar opens.
+    """A figure of bars in this order, from zero. `texts` stand at their ends; `opens` is what each opens.
 
     `full` is where the axis ends, else at the longest bar.
     """
@@ -38,8 +55,8 @@ def bars(
         "x": list(values),
         "y": centres,
         "width": BAR_HEIGHT,
-        "customdata": list(codes),
-        "text": list(said),
+        "customdata": list(opens),
+        "text": list(texts),
         "textposition": "outside",
         "constraintext": "none",
         "cliponaxis": False,
@@ -49,9 +66,10 @@ def bars(
         "unselected": {"marker": {"opacity": 1}, "textfont": {"color": None}},
     }
     lowest, highest = min((0, *values)), max((0, *values)) if full is None else full
-    # Words stand beyond the ends of bars: to the right in the margin, which is as wide on every screen; to the left on the axis, before the labels.
-    room = LETTER * max(map(len, said), default=0)
-    left = (highest - lowest) * room / LEAST if lowest < 0 else 0
+    # Texts stand beyond the ends of bars: to the right in the margin, which is as wide on every screen; to
+    # the left on the axis, before the labels.
+    room = LETTER * max(map(len, texts), default=0)
+    left = (highest - lowest) * room / MIN_BAR_ROOM if lowest < 0 else 0
     layout = {
         "height": sum(heights) + 12,
         "margin": {"l": 0, "r": 8 + room, "t": 4, "b": 8},
@@ -75,18 +93,18 @@ def bars(
 
 
 def columns(
-    labels: Sequence[str], values: Sequence[float | None], said: Sequence[str], codes: Sequence[str]
+    labels: Sequence[str], values: Sequence[float | None], texts: Sequence[str], opens: Sequence[str]
 ) -> dict[str, object]:
-    """Returns a chart of upright bars over years or other steps, in this order, from zero; a missing value is a gap.
+    """A figure of upright bars over years or other steps, in this order, from zero; None is a gap.
 
-    `said` holds the words over each bar; over a gap they stand alone, on the axis.
+    `texts` stand over the bars, over a gap alone on the axis; `opens` is what each bar opens.
     """
     bar = {
         "type": "bar",
         "x": list(range(len(labels))),
         "y": list(values),
-        "customdata": list(codes),
-        "text": [words if value is not None else "" for words, value in zip(said, values, strict=True)],
+        "customdata": list(opens),
+        "text": [text if value is not None else "" for text, value in zip(texts, values, strict=True)],
         "textposition": "outside",
         "textangle": 0,
         "constraintext": "none",
@@ -95,21 +113,21 @@ def columns(
         "hoverinfo": "none",
         "unselected": {"marker": {"opacity": 1}, "textfont": {"color": None}},
     }
-    alone = [n for n, value in enumerate(values) if value is None and said[n]]
+    alone = [n for n, value in enumerate(values) if value is None and texts[n]]
     over_gaps = {
         "type": "scatter",
         "mode": "text",
         "x": alone,
         "y": [0] * len(alone),
-        "text": [said[n] for n in alone],
+        "text": [texts[n] for n in alone],
         "textposition": "top center",
-        "customdata": [codes[n] for n in alone],
+        "customdata": [opens[n] for n in alone],
         "hoverinfo": "none",
         "cliponaxis": False,
     }
     highest = max((value for value in values if value is not None), default=0)
     # So many labels that they do not meet on a phone, the last one among them.
-    step = -(-len(labels) // MOST_LABELS)
+    step = -(-len(labels) // MAX_COLUMN_LABELS)
     shown = [n for n in range(len(labels)) if (len(labels) - 1 - n) % step == 0]
     layout = {
         "height": 260,
@@ -128,8 +146,8 @@ def columns(
             "automargin": True,
             # Few bars are not drawn as wide as the page.
             "range": [
-                -0.5 - max(0, MOST_LABELS - len(labels)) / 2,
-                len(labels) - 0.5 + max(0, MOST_LABELS - len(labels)) / 2,
+                -0.5 - max(0, MAX_COLUMN_LABELS - len(labels)) / 2,
+                len(labels) - 0.5 + max(0, MAX_COLUMN_LABELS - len(labels)) / 2,
             ],
         },
         "yaxis": {"range": [0, (highest or 1) * 1.15], "visible": False, "fixedrange": True},
@@ -141,5 +159,5 @@ def columns(
 
 
 def _plain(text: str) -> str:
-    """Returns a label with the characters that Plotly would read as markup made harmless."""
+    """A label without the characters that Plotly would read as markup."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

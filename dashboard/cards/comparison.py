@@ -1,4 +1,4 @@
-"""A beside B: figures, awards and themes of what is compared, what others have that we lack, and whom else to compare with.
+"""Cards of a comparison: figures, awards and themes side by side, gaps, and whom else to compare with.
 
 Derives no figure.
 """
@@ -33,7 +33,7 @@ ThemeCell = Callable[[Page, ComparedTheme], ComparisonCell]
 
 
 def labels(page: Page) -> dict[str, str]:
-    """{code: label} of what is compared, as short as tells them apart; the kind is said by kind_label where it is one."""
+    """{code: label} of what is compared, as short as is unambiguous; kind_label has a common kind."""
     codes, provinces = page.selection.focus.compared, _provinces(page)
     organizations = [code for code in codes if code not in provinces]
     if len(organizations) == len(codes):
@@ -76,7 +76,7 @@ def pairs(page: Page) -> list[Offer]:
 
 @lru_cache(maxsize=MAX_PAGES)
 def figures(page: Page) -> Card:
-    """Every indicator of what is compared side by side, group by group, and the derived measures; what nobody reports in one sentence."""
+    """Indicators, by group, and derived measures side by side; what nobody reports in one sentence."""
     say, compared = page.say, page.selection.focus.compared
     filters, kind = page.selection.filters.for_all_places(), province_map.kind_of(page)
     measured = queries.compared_measures(page.release, filters, compared, kind)
@@ -224,7 +224,7 @@ def _award_row(page: Page, row: ComparedAwards) -> Row:
 
 @lru_cache(maxsize=MAX_PAGES)
 def themes(page: Page) -> Card:
-    """The limitations that all, several and single ones of what is compared name, then the lessons that others draw, and ours."""
+    """Limitations named by all, several and one of what is compared, then lessons of others, and ours."""
     say, codes, theme_labels = page.say, page.selection.focus.compared, page.labels["themes"]
     filters, kind = page.selection.filters.for_all_places(), province_map.kind_of(page)
     compared = queries.compared_themes(page.release, filters, codes, kind)
@@ -434,7 +434,7 @@ def _change(page: Page, row: ComparedMeasure) -> str:
 
 
 def _notes(page: Page, row: ComparedMeasure) -> list[str]:
-    """What is to be known beside a figure, or beside its absence: how it came about, what is missing, what was reported before."""
+    """Notes beside a figure or its absence: how it came about, what is missing, what was reported before."""
     say, notes = page.say, list[str]()
     if row.derivation == "not_derivable" and row.is_additive:
         missing = ", ".join(page.labels["former"][code] for code in row.missing)
@@ -490,7 +490,7 @@ def _lessons_cell(page: Page, row: ComparedTheme) -> ComparisonCell:
 
 
 def _gaps(page: Page, rows: Iterable[tuple[str, list[str], list[str]]]) -> str:
-    """What others have and ours lacks, and what ours alone has, in words; a row is a label, who has it and who lacks it."""
+    """What others have and we lack, and what we alone have; a row is (label, who has it, who lacks it)."""
     say, label_of, (ours, *others) = page.say, labels(page), page.selection.focus.compared
     if not others:
         return ""

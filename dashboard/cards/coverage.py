@@ -1,4 +1,4 @@
-"""The coverage of the data: the grid of organization, term × indicator in the five states, and the figures on which documents disagree."""
+"""Coverage: the states of organization and term × indicator, and figures in dispute. Derives no state."""
 
 from __future__ import annotations
 

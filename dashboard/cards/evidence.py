@@ -1,4 +1,7 @@
-"""What stands behind cards: figures with unit, coverage and sources, coded rows, statements and documents, in the words of the page."""
+"""What stands behind cards, in words: figures with coverage and sources, coded rows, statements, documents.
+
+Draws nothing; derives nothing.
+"""
 
 from __future__ import annotations
 
@@ -135,7 +138,7 @@ def _sources(page: Page, title: str, items: list[SourceItem], n_rows: int) -> So
 
 
 def evidence_of(page: Page, places: Iterable[str], n_rows: int = 0) -> Evidence | None:
-    """The coded rows behind a card, from the places that they stand at in the files; `n_rows` is their number where not all are given."""
+    """The coded rows at these places ("file:line"); `n_rows`: of all, where not all are given."""
     at = tuple(dict.fromkeys(places))
     if not at:
         return None
@@ -144,7 +147,7 @@ def evidence_of(page: Page, places: Iterable[str], n_rows: int = 0) -> Evidence 
 
 
 def statement_evidence_of(page: Page, places: Iterable[str], n_rows: int = 0) -> Evidence | None:
-    """The statements behind a card, from the places that they stand at in the files, as evidence_of has coded rows."""
+    """The statements behind a card at these places, as evidence_of has coded rows."""
     at = tuple(dict.fromkeys(places))
     if not at:
         return None
@@ -242,7 +245,7 @@ def document_group(page: Page, documents: Iterable[OwnDocument]) -> StatementGro
 
 
 def place_groups(page: Page, place: str, places: Sequence[str]) -> list[StatementGroup]:
-    """What a province's figure comes from, the coded rows at these places in the files, and its organizations."""
+    """The coded rows behind a province's figure, at these places, and the organizations of the province."""
     coded_at, release = tuple(places), page.release
     organizations: list[StatementItem] = [
         {
@@ -267,7 +270,7 @@ def _summary(page: Page, statement: Statement) -> str:
 
 
 def _details(page: Page, row: CodedRow) -> str:
-    """What a coded row says beside its number: an award's form, recipient, giver and year, a stock's date, and how the number was found."""
+    """What a coded row says beside its number: an award's type, recipient, giver, year; date; basis."""
     say, parts = page.say, list[str]()
     if row.record == "award":
         parts.append(page.labels["award_types"][row.code])

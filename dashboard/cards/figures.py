@@ -10,7 +10,7 @@ from typing import Protocol
 from dashboard.cards import charts, evidence
 from dashboard.elements.contracts import FigureItem, MultipleItem, MultiplePoint, Sources
 from dashboard.model import measures, names
-from dashboard.model.card import Card, Cell, Chart, Column, Figures, Multiples, Quantity, Row, Table
+from dashboard.model.card import Card, Cell, Column, Figures, Multiples, Quantity, Row, Table
 from dashboard.model.measures import MeasureKind
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
@@ -46,7 +46,7 @@ class Remarkable(Protocol):
 
     @property
     def basis(self) -> str | None:
-        """How the number was found."""
+        """How the number came about."""
 
     @property
     def is_disputed(self) -> bool:
@@ -54,7 +54,7 @@ class Remarkable(Protocol):
 
 
 def moment(page: Page, measure: str) -> int:
-    """The point of time that a page is of: the one chosen, else the latest of those at which most organizations report the measure."""
+    """The point of time of a page: the chosen one, else the latest at which most report the measure."""
     time = page.selection.time
     if time.axis == "latest" or time.at is not None:
         return time.at or 0
@@ -68,7 +68,7 @@ def moments(page: Page, measure: str) -> list[int]:
 
 
 def _points(page: Page, measure: str) -> list[Point]:
-    """How many report a measure at each point of time; asked of all measures of its group at once."""
+    """How many report a measure at each point of time: one question for all measures of its group."""
     group = queries.measures_in_same_group(page.release)[measure]
     points = queries.points(page.release, page.filters, page.selection.time.axis, group)
     return [row for row in points if row.measure == measure]
@@ -96,7 +96,7 @@ def change_of(page: Page, indicator: str) -> str:
 
 @lru_cache(maxsize=MAX_PAGES)
 def headlines(page: Page) -> Card:
-    """The headline indicators, each with its coverage and change since the term before, and the awards received."""
+    """The headline indicators with coverage and change since the term before, and the awards received."""
     say, release, filters = page.say, page.release, page.filters
     indicators = [row for row in queries.totals(release, filters) if row.is_headline]
     awards = [row for row in queries.award_totals(release, filters) if row.direction == "received"]
@@ -127,7 +127,10 @@ def headlines(page: Page) -> Card:
 
 
 def _change_sources(page: Page, change: Change) -> Sources | None:
-    """How a headline changed since the term before, in a sentence, with the coded rows behind it; None where no organization reports both."""
+    """The change of a headline since the term before, as a sentence, with the coded rows behind it.
+
+    None where no organization reports both terms.
+    """
     share, of = _change_cells(page, change)
     behind = evidence.evidence_of(page, change.evidence)
     if behind is None or not isinstance(share, Quantity):
@@ -136,7 +139,7 @@ def _change_sources(page: Page, change: Change) -> Sources | None:
 
 
 def _change_cells(page: Page, change: Change) -> tuple[Cell, str]:
-    """By what share a measure changed between two points of time, and over how many organizations, of which it rose and fell."""
+    """The share by which a measure changed, and how many organizations rose, stayed and fell."""
     if change.change is None:
         return page.say("cell_not_derivable"), ""
     of = page.say(
@@ -237,7 +240,7 @@ def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
         name,
         title,
         _joined(kind, subtitle),
-        body=_bars(page, labels, [row.value for row in top], at_ends, opens),
+        body=charts.bar_chart(page, labels, [row.value for row in top], at_ends, opens),
         note=" ".join(notes),
         table=table,
         sources=sources,
@@ -256,7 +259,7 @@ def _ranked_row(page: Page, measure: str, row: RankedFigure) -> Row:
 
 @lru_cache(maxsize=MAX_PAGES)
 def series(page: Page, measure: str) -> Card:
-    """How a measure changed over the terms of each organization that reports it more than once, and over those together."""
+    """A measure over the terms of each organization that reports it in several, and of them together."""
     say, axis, label = page.say, page.selection.time.axis, measures.label(page, measure)
     every = queries.series(page.release, page.filters, axis, measure)
     several = (row for row in every if row.n_terms > 1)
@@ -326,17 +329,17 @@ def _multiple(
         }
         for row in rows
     ]
-    said = "; ".join(f"{point['label']} {point['written']}" for point in points)
+    in_words = "; ".join(f"{point['label']} {point['written']}" for point in points)
     return {
         "code": f"{measure}~{organization}",
         "label": label,
         "points": points,
-        "said": f"{label}: {said}",
+        "said": f"{label}: {in_words}",
     }
 
 
 def _together(page: Page, measure: str) -> str:
-    """How the organizations changed together that report a measure at both ends, in a sentence; empty where none does."""
+    """The change over all organizations that report a measure at both ends, as a sentence, or ""."""
     if measures.kind_of(page, measure) is not MeasureKind.INDICATOR:
         return ""
     say, axis, points = page.say, page.selection.time.axis, _points(page, measure)
@@ -390,7 +393,7 @@ def regions(page: Page, indicator: str) -> Card:
         "regions",
         title,
         subtitle,
-        body=_bars(page, labels, [total for _, total in with_total], at_ends, [""] * len(labels)),
+        body=charts.bar_chart(page, labels, [total for _, total in with_total], at_ends, [""] * len(labels)),
         note=say("regions_note"),
         table=table,
         sources=evidence.evidence_of(page, (place for row, _ in with_total for place in row.evidence)),
@@ -413,7 +416,7 @@ def _region(page: Page, row: RegionTotal) -> str:
 
 @lru_cache(maxsize=MAX_PAGES)
 def structure(page: Page, indicators: tuple[str, ...], name: str) -> Card:
-    """Some indicators of each organization side by side, as a table; what is not reported says so. `name` is of the card and its title."""
+    """Indicators of each organization side by side, with states. `name` is of the card and its title."""
     say = page.say
     figures = queries.structures(page.release, page.filters, indicators)
     rows = [
@@ -451,7 +454,7 @@ def _structure_row(
 
 
 def remark(page: Page, figure: Remarkable) -> str:
-    """What is to be known beside a figure: its date, how it was found, and that documents disagree on it."""
+    """The remark beside a figure: its date, how it came about, and that documents disagree on it."""
     say = page.say
     parts = [say("as_of", date=say.date(figure.as_of))] if figure.as_of is not None else []
     parts += [say(f"basis_{figure.basis}")] if figure.basis not in (None, "stated") else []
@@ -462,17 +465,6 @@ def remark(page: Page, figure: Remarkable) -> str:
 def _quantity(page: Page, measure: str, row: RankedFigure | SeriesFigure) -> Quantity:
     written = measures.format_value(page, measure, row.value, row.qualifier)
     return Quantity(written, row.value, row.qualifier)
-
-
-def _bars(
-    page: Page,
-    labels: Sequence[str],
-    values: Sequence[float],
-    at_ends: Sequence[str],
-    opens: Sequence[str],
-) -> Chart:
-    items = "; ".join(f"{label}: {words}" for label, words in zip(labels, at_ends, strict=True))
-    return Chart(charts.bars(labels, values, at_ends, opens), page.say("chart_bars", items=items))
 
 
 def _joined(*parts: str) -> str:

@@ -26,7 +26,7 @@ SENTENCE_KEYS = {"history_": ("added", "corrected", "removed"), "rows_": CODED}
 class Entry(NamedTuple):
     """What one release brought beside the one before it.
 
-    Documents by title, rows by table, findings as sentences, new and no longer said.
+    Documents by title, rows by table, findings as sentences, new ones and those gone.
     """
 
     documents: tuple[str, ...]
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
 
 def releases() -> list[tuple[ListedRelease, str]]:
-    """The latest MAX_RELEASES releases, the newest first, each with the name of the one that was built before it, "" where none is kept."""
+    """The latest MAX_RELEASES releases, newest first, each with the name of the one before it, or ""."""
     listed = warehouse.listing()
     pairs = zip_longest(listed, listed[1:])
     return [(release, before.name if before else "") for release, before in pairs][:MAX_RELEASES]
@@ -58,8 +58,8 @@ def _entry(language: str, name: str, before: str) -> Entry:
         corrected=_counted({table: len(t.changed) for table, t in tables.items()}),
         removed=_counted({table: len(t.removed) for table, t in tables.items()}),
         n_figures=sum(bool(figure.organization_id) for figure in changes.figures),
-        findings=tuple(said for said in now if said not in then),
-        findings_gone=tuple(said for said in then if said not in now),
+        findings=tuple(sentence for sentence in now if sentence not in then),
+        findings_gone=tuple(sentence for sentence in then if sentence not in now),
     )
 
 
@@ -69,7 +69,7 @@ def _counted(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
 
 @lru_cache(maxsize=4 * MAX_RELEASES)
 def _findings(language: str, release: str) -> list[str] | None:
-    """The findings of a release as sentences; None of one that was built before there was what is asked for now."""
+    """The findings of a release as sentences; None of one of an older format."""
     try:
         opened = open_release(release)
     except NoRelease:
@@ -85,9 +85,9 @@ def heading(say: Text, release: ListedRelease) -> str:
 
 
 def sections(say: Text, release: ListedRelease, before: str) -> list[tuple[str, list[str]]]:
-    """What a release brought beside the one before it, as (heading, lines). Raises ReleaseError where either is gone meanwhile.
+    """What a release brought beside the one before it, as (heading, lines).
 
-    The two are compared when it is first asked for, which takes a second.
+    The comparison is made at the first call, which takes a second. Raises ReleaseError for a pruned release.
     """
     if not before:
         return [("", [say("history_first", n=release.n_rows)])]

@@ -1,4 +1,4 @@
-"""Everything about one organization: facts, terms on a time line, figures with their series, awards, statements, documents.
+"""One organization: facts, terms on a time line, figures with series, awards, statements, documents.
 
 Derives no figure.
 """
@@ -57,10 +57,10 @@ def kind_and_level(page: Page) -> str:
 
 
 def facts(page: Page) -> list[Fact]:
-    """Where and since when the organization is, what it belongs to, came from and became; what is not known is left out."""
+    """Place, founding, relatives of the organization, as far as they are known."""
     say, organization = page.say, page.selection.focus.about
     known = queries.organization_facts(page.release, organization)
-    found = list[Fact]()
+    known_facts = list[Fact]()
     if known.present:
         places = [link.to_province(page, known.present, "present")]
         if known.former and known.changed_on:
@@ -71,10 +71,10 @@ def facts(page: Page) -> list[Fact]:
                 link.to_province(page, known.former, "former", was),
                 link.to_province(page, known.present, "present", now),
             ]
-        found.append(Fact(say("filter_province"), places))
+        known_facts.append(Fact(say("filter_province"), places))
         aliases = other_names(page, known.former_aliases, known.present_aliases)
-        found += [Fact(say("fact_aliases"), [aliases])] if aliases else []
-    found += [Fact(say("fact_founded"), [say.date(known.founded_on)])] if known.founded_on else []
+        known_facts += [Fact(say("fact_aliases"), [aliases])] if aliases else []
+    known_facts += [Fact(say("fact_founded"), [say.date(known.founded_on)])] if known.founded_on else []
     by_relation = groupby(queries.relatives(page.release, organization), key=lambda row: row.relation)
     relatives = {relation: list(rows) for relation, rows in by_relation}
     for relation in RELATIONS:
@@ -85,12 +85,12 @@ def facts(page: Page) -> list[Fact]:
             parts += [f"({say.date(row.on)})"] if row.on else []
         if rows and rows[0].n_all > len(rows):
             parts.append(say("and_more", n=rows[0].n_all - len(rows)))
-        found += [Fact(say(f"fact_{relation}"), parts)] if parts else []
-    return found
+        known_facts += [Fact(say(f"fact_{relation}"), parts)] if parts else []
+    return known_facts
 
 
 def other_names(page: Page, *aliases: str | None) -> str:
-    """What else a place is called, each once however it is spelt; in English what is written without accents."""
+    """Other names of a place, each once whatever its spelling; in English those without accents."""
     written = [name.strip() for part in aliases if part for name in part.split(";") if name.strip()]
     own = {_sound(name) for boundaries in ("present", "former") for name in page.labels[boundaries].values()}
     readable = [name for name in reversed(written) if page.say.data_language == "vi" or name.isascii()]
@@ -160,7 +160,7 @@ def _term_item(page: Page, row: OwnTerm) -> TimelineItem:
         "years": "" if years == str(row.term) else years,
         "documents": _documents(page, row),
         "is_documented": row.has_document,
-        # A term that is called by a year has it for its first one.
+        # A term that is named by a year has it for its first one.
         "first": row.first_year if has_year or row.term not in YEARS else row.term,
         "last": row.last_year,
         "opened": row.opening_congress_on,
@@ -177,7 +177,7 @@ def _term_row(page: Page, row: OwnTerm) -> Row:
 
 @lru_cache(maxsize=MAX_PAGES)
 def series(page: Page) -> Card:
-    """Every indicator that applies, term by term, and the derived measures that any term gives; what is not reported says how."""
+    """Every indicator that applies, term by term, with its states, and derived measures of any term."""
     say, about = page.say, page.selection.focus.about
     cells = queries.own_cells(page.release, page.filters)
     every = [list(rows) for _, rows in groupby(cells, key=lambda row: row.indicator)]
@@ -245,8 +245,8 @@ def _measure_rows(
             continue
         qualifier = figure.qualifier or "exact"
         written = measures.format_value(page, measure, figure.value, qualifier)
-        said = "; ".join(filter(None, (written, figures.remark(page, figure))))
-        grid_cells.append({"text": f"{written}*" if figure.is_disputed else written, "said": said})
+        in_words = "; ".join(filter(None, (written, figures.remark(page, figure))))
+        grid_cells.append({"text": f"{written}*" if figure.is_disputed else written, "said": in_words})
         cells.append(Quantity(written, figure.value, qualifier))
     grid_row: GridRow = {"code": measure, "label": label, "cells": grid_cells}
     return grid_row, Row(measure, cells, f"{measure}~{page.selection.focus.about}")
@@ -263,7 +263,7 @@ def awards(page: Page, direction: str) -> Card:
     if total.total is not None:
         counts.append(f"{say.quantity(total.total, total.qualifier or 'exact')} {say('awards_unit')}")
     counts += [say("unstated_rows", n=total.n_unstated)] if total.n_unstated else []
-    # A column stands where it says something: whose an award is goes without saying on the page of an organization.
+    # Columns that say nothing are left out: on the page of an organization, whose awards they are.
     has_organization = page.subject == "place"
     has_notes = any(_award_note(page, row) for row in rows)
     columns = (
@@ -309,7 +309,7 @@ def _award_row(page: Page, award: OwnAward, has_organization: bool, has_notes: b
 
 
 def _award_note(page: Page, award: OwnAward) -> str:
-    """What is to be known beside an award: how it was found, and that documents disagree on it."""
+    """The remark beside an award: how its number came about, and that documents disagree on it."""
     parts = [page.say(f"basis_{award.basis}")] if award.basis != "stated" else []
     parts += [page.say("disputed")] if award.is_disputed else []
     return " · ".join(parts)
@@ -317,7 +317,7 @@ def _award_note(page: Page, award: OwnAward) -> str:
 
 @lru_cache(maxsize=MAX_PAGES)
 def statements(page: Page) -> Card:
-    """The limitations and lessons of the organization, term by term, the latest first, each under its theme."""
+    """Limitations and lessons of the organization, by term, the latest first, each under its theme."""
     say, rows = page.say, queries.own_statements(page.release, page.filters)
     by_term_and_record = groupby(rows, key=lambda row: (row.term, row.record))
     groups = [_statement_group(page, record, list(own)) for (_, record), own in by_term_and_record]

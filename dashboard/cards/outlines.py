@@ -1,4 +1,4 @@
-"""Turns a GeoJSON of the 34 provinces into paths that the page draws, or says why it does not. Pure: reads no file, asks nothing."""
+"""A GeoJSON of the 34 provinces as paths to be drawn, or why it is refused. Pure: reads no file."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from dashboard.elements.contracts import IslandShape, MapShapes
 UNITS = 100  # drawn units to a degree: rounding to them simplifies, and neighbours stay joined
 EXTENT = (100.0, 5.0, 120.0, 25.0)  # west, south, east, north: nothing of Vietnam lies outside
 
-# island: code of its province; (west, south, east, north) that its parts lie within; what one part must lie east of, else it is not drawn at all.
+# island: code of its province; (west, south, east, north) that its parts lie within; the longitude that one
+# part must lie east of, else the outlines are refused.
 ISLANDS = {
     "hoang-sa": ("48", (111.0, 14.0, 114.0, 18.5), 111.0),
     "truong-sa": ("56", (109.4, 5.0, 120.0, 12.0), 111.5),
 }
-# On a narrow screen an island is drawn in a frame of its own nearer the coast: west and north edge, and width, in degrees.
+# On a narrow screen an island is drawn in a frame of its own nearer the coast: west and north edge, and
+# width, in degrees.
 FRAMES = {"hoang-sa": (109.35, 17.55, 1.75), "truong-sa": (107.75, 10.1, 3.35)}
 # Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
 SENTENCE_KEYS = {"outlines_": ("malformed", "codes", "hoang_sa", "truong_sa")}
@@ -24,7 +26,10 @@ Ring = list[tuple[float, float]]
 
 
 class OutlinesRefused(ValueError):
-    """Outlines that are not drawn. `reason` is malformed, codes, hoang_sa or truong_sa; the message says what is wrong and the way out."""
+    """Outlines that are not drawn. The message says what is wrong and the way out.
+
+    `reason` is malformed, codes, hoang_sa or truong_sa.
+    """
 
     def __init__(self, reason: str, message: str):
         super().__init__(message)
@@ -32,7 +37,10 @@ class OutlinesRefused(ValueError):
 
 
 def outlines(geojson: object, codes: frozenset[str]) -> MapShapes:
-    """The provinces of these codes, equirectangular at the mean latitude; y grows to the south. Raises OutlinesRefused."""
+    """The provinces of these codes, equirectangular at the mean latitude; y grows to the south.
+
+    Raises OutlinesRefused.
+    """
     polygons = _polygons(geojson, codes)
     islands = {island: _parts(polygons, island) for island in ISLANDS}
     every = [point for parts in polygons.values() for polygon in parts for point in polygon[0]]
@@ -56,7 +64,7 @@ def outlines(geojson: object, codes: frozenset[str]) -> MapShapes:
                 "malformed", f"Province {code} has only its islands. Give outlines with the mainland too."
             )
         drawn[code] = "".join(_path(ring) for polygon in near for ring in polygon)
-        places[code] = _place(max((polygon[0] for polygon in near), key=_area))
+        places[code] = _label_point(max((polygon[0] for polygon in near), key=_area))
         mainland += [p for polygon in near for p in polygon[0]]
     shown: dict[str, IslandShape] = {}
     for island, parts in islands.items():
@@ -89,16 +97,17 @@ def _polygons(geojson: object, codes: frozenset[str]) -> dict[str, list[list[Rin
             "malformed",
             'This is not a GeoJSON of provinces: a {"type": "FeatureCollection", "features": […]} is needed.',
         )
-    found: dict[str, list[list[Ring]]] = {}
+    polygons_of: dict[str, list[list[Ring]]] = {}
     for n, feature in enumerate(geojson["features"], 1):
         properties = feature.get("properties") if isinstance(feature, dict) else None
         code = properties.get("code") if isinstance(properties, dict) else None
         if not isinstance(code, str):
             raise OutlinesRefused(
                 "malformed",
-                f'Feature {n} has no "code" in its properties: the statistical code of the province as text, such as "01".',
+                f'Feature {n} has no "code" in its properties: the statistical code of the province as text, '
+                'such as "01".',
             )
-        if code in found:
+        if code in polygons_of:
             raise OutlinesRefused(
                 "codes", f"Province {code} is there twice. Put all its polygons into one MultiPolygon."
             )
@@ -115,18 +124,19 @@ def _polygons(geojson: object, codes: frozenset[str]) -> dict[str, list[list[Rin
         )
         if not isinstance(parts, list) or not parts:
             raise OutlinesRefused("malformed", f"Province {code} has no Polygon or MultiPolygon.")
-        found[code] = [_polygon(code, polygon) for polygon in parts]
-    missing, unknown = sorted(codes - set(found)), sorted(set(found) - codes)
+        polygons_of[code] = [_polygon(code, polygon) for polygon in parts]
+    missing, unknown = sorted(codes - set(polygons_of)), sorted(set(polygons_of) - codes)
     if missing or unknown:
-        said = [
+        wrong_codes = [
             f"{what}: {', '.join(wrong[:40])}"
             for what, wrong in (("missing", missing), ("not among the 34", unknown))
             if wrong
         ]
         raise OutlinesRefused(
-            "codes", f"The outlines must be of the 34 provinces since 1 July 2025; codes {'; '.join(said)}."
+            "codes",
+            f"The outlines must be of the 34 provinces since 1 July 2025; codes {'; '.join(wrong_codes)}.",
         )
-    return found
+    return polygons_of
 
 
 def _polygon(code: str, polygon: object) -> list[Ring]:
@@ -151,7 +161,8 @@ def _ring(code: str, ring: object) -> Ring:
         if not (west <= point[0] <= east and south <= point[1] <= north):
             raise OutlinesRefused(
                 "malformed",
-                f"Province {code} has a point at {point[0]}, {point[1]}, which is not [longitude, latitude] in degrees in Vietnam.",
+                f"Province {code} has a point at {point[0]}, {point[1]}, which is not [longitude, latitude] "
+                "in degrees in Vietnam.",
             )
     return [(float(point[0]), float(point[1])) for point in ring]
 
@@ -169,7 +180,8 @@ def _parts(polygons: dict[str, list[list[Ring]]], island: str) -> list[list[Ring
         ]
         raise OutlinesRefused(
             island.replace("-", "_"),
-            f"{name} is missing: the outlines of {of} must have its islands. A map of Vietnam without them is not shown.",
+            f"{name} is missing: the outlines of {of} must have its islands. A map of Vietnam without them "
+            "is not shown.",
         )
     return parts
 
@@ -192,8 +204,11 @@ def _area(ring: list[tuple[int, int]]) -> float:
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))) / 2
 
 
-def _place(ring: list[tuple[int, int]], stretch: float = 1.6, fine: int = 9) -> list[float]:
-    """Returns [x, y, half width]: the middle of the widest lying ellipse found within the ring, by trying points ever nearer the best."""
+def _label_point(ring: list[tuple[int, int]], stretch: float = 1.6, fine: int = 9) -> list[float]:
+    """[x, y, half width] of a label: the middle of the widest lying ellipse within the ring.
+
+    Found by trying points on ever finer grids around the best.
+    """
     points = [(x, y * stretch) for x, y in ring[:: max(1, len(ring) // 110)]]
     sides = list(zip(points, points[1:] + points[:1], strict=True))
 

@@ -1,4 +1,4 @@
-"""One measure on the map of the provinces: tiles, shades, cards and legend, in the words of the page. Draws nothing, derives no figure."""
+"""One measure on the map of provinces: tiles, shades, legend, and its card. Derives no figure."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Dated(Protocol):
 
 
 def shapes(page: Page) -> MapShapes | None:
-    """The outlines that the operator supplies by OUTLINES_FILE, None where there are none. Raises OutlinesRefused where they cannot be shown."""
+    """The outlines in the operator's OUTLINES_FILE, None without one. Raises OutlinesRefused."""
     path = os.environ.get("OUTLINES_FILE")
     if not path:
         return None
@@ -76,7 +76,7 @@ def measure_of(page: Page) -> str:
 
 
 def figure(page: Page, row: ProvinceMeasure, measure: str) -> str:
-    """The figure of a province as written, with the mark of its qualifier. Raises ValueError where there is none."""
+    """The figure of a province as written, with the mark of its qualifier. Raises ValueError without one."""
     return measures.format_value(page, measure, _value(row), row.qualifier or "exact")
 
 
@@ -137,7 +137,7 @@ def years(row: Dated) -> str:
 
 
 def summary(page: Page) -> str:
-    """How many provinces have a figure, how many no document at all, and of a change how many rose, stayed and fell."""
+    """How many provinces have a figure, how many no document, and of a change how many rose and fell."""
     say, shown, values = page.say, rows(page), _values(page)
     n, n_all = len(values), len(shown)
     sentences = [say("map_named" if is_theme(page) else "map_coverage", n=n, all=n_all)]
@@ -150,23 +150,23 @@ def summary(page: Page) -> str:
 
 def lines(page: Page, row: ProvinceMeasure, measure: str) -> list[str]:
     """What the card of a province says: the figure, whose and of which years, and what is missing."""
-    say, found = page.say, list[str]()
+    say, texts = page.say, list[str]()
     if row.state == "figure":
-        found.append(figure(page, row, measure) + (f" ({years(row)})" if years(row) else ""))
+        texts.append(figure(page, row, measure) + (f" ({years(row)})" if years(row) else ""))
     if row.organizations:
-        found.append("; ".join(page.labels["organizations"][code] for code in row.organizations))
+        texts.append("; ".join(page.labels["organizations"][code] for code in row.organizations))
     if row.term is not None:
-        found.append(names.term_number(page, row.term))
+        texts.append(names.term_number(page, row.term))
     if row.is_disputed:
-        found.append(say("disputed"))
+        texts.append(say("disputed"))
     if row.derivation == "summed":
-        found.append(say("summed_of", n=row.n_parts))
+        texts.append(say("summed_of", n=row.n_parts))
     if row.derivation == "not_derivable" and row.is_additive:
         missing = ", ".join(page.labels["former"][code] for code in row.missing)
-        found.append(say("parts_missing", n=row.n_reported, all=row.n_parts, missing=missing))
+        texts.append(say("parts_missing", n=row.n_reported, all=row.n_parts, missing=missing))
     elif row.derivation == "not_derivable":
-        found.append(say("not_additive", n=row.n_reported, all=row.n_parts))
-    return found
+        texts.append(say("not_additive", n=row.n_reported, all=row.n_parts))
+    return texts
 
 
 def islands(page: Page) -> list[MapIsland]:
@@ -246,7 +246,7 @@ def _content(page: Page, outlines_of: MapShapes | None) -> Serialized[MapContent
 
 @lru_cache(maxsize=MAX_PAGES)
 def ranked(page: Page) -> Card:
-    """The figures of the map as a table, the highest first, then the provinces without one by the alphabet, each with why."""
+    """The figures of the map as a table, the highest first, then provinces without one, each with why."""
     say, measure = page.say, measure_of(page)
     ordered = sorted(rows(page), key=lambda row: (row.state != "figure", -(row.value or 0)))
     columns = (
@@ -284,7 +284,7 @@ def is_theme(page: Page) -> bool:
 
 
 def _state(page: Page, state: str) -> str:
-    """A state without a figure in words: of a theme, that limitations are admitted, not that a number is lacking."""
+    """A state without a figure in words; of a theme no number is lacking, limitations are admitted or not."""
     return page.say(f"state_{state}") if is_theme(page) else page.say(f"cell_{state}")
 
 
@@ -309,7 +309,7 @@ def _compact(page: Page, row: ProvinceMeasure, measure: str) -> str:
 
 
 def _brief(page: Page, row: ProvinceMeasure, measure: str) -> str:
-    """A figure as short as a tile of a phone has room for: thousands in one letter; empty where it is short as it is."""
+    """A figure short enough for a tile on a phone, thousands in one letter; "" where it is short anyway."""
     say, value = page.say, _value(row)
     if measures.is_share(page, measure) or not 10_000 <= abs(value) < 1_000_000:
         return ""

@@ -1,4 +1,4 @@
-"""Everything about one province: what it was or became, its organizations, their figures, awards and themes. Derives no figure."""
+"""One province: what it was or became, its organizations, their figures and themes. Derives no figure."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def kind_and_region(page: Page) -> str:
 
 
 def facts(page: Page) -> list[Fact]:
-    """What a present province was made of, or what a former one became, with the date, and its other names."""
+    """What a present province was made of or a former one became, with the date, and its other names."""
     say, known, boundaries = page.say, _facts(page), page.selection.filters.boundaries
     others = "former" if boundaries == "present" else "present"
     links = [link.to_province(page, code, others) for code in known.others]
@@ -52,7 +52,7 @@ def facts(page: Page) -> list[Fact]:
 
 
 def organizations(page: Page) -> tuple[list[Link], int]:
-    """Links to the organizations of the province, those with most documents first, and how many there are besides."""
+    """Links to the province's organizations, those with most documents first, and how many are left out."""
     say, links = page.say, list[Link]()
     rows = queries.own_organizations(page.release, page.filters)
     for row in rows:
@@ -80,7 +80,7 @@ def why_nothing(page: Page) -> str:
 
 @lru_cache(maxsize=MAX_PAGES)
 def figures(page: Page) -> Card:
-    """What is known of the province by the figures of its provincial organizations, kind by kind, and what is not."""
+    """Figures of the province's provincial organizations, kind by kind, and what they do not report."""
     say, release, filters = page.say, page.release, page.filters
     rows, unsaid, places = list[Row](), list[str](), list[str]()
     kinds = queries.own_kinds(release, filters)
@@ -122,7 +122,7 @@ def figures(page: Page) -> Card:
 
 
 def _row(page: Page, row: ProvinceMeasure, kind: str, has_kinds: bool) -> Row:
-    """A measure of the province: kind, where there are several, figure or why there is none, years, where from."""
+    """A measure of the province: kind, where there are several, figure or state, years, source."""
     say, measure = page.say, row.measure
     figure: Cell = say(f"cell_{row.state}")
     if row.state == "figure" and row.value is not None:
@@ -145,7 +145,7 @@ def _row(page: Page, row: ProvinceMeasure, kind: str, has_kinds: bool) -> Row:
 
 @lru_cache(maxsize=MAX_PAGES)
 def themes(page: Page) -> Card:
-    """The limitations that organizations of the province name, the most named first, each with who names it."""
+    """The limitations of the province's organizations, the most named first, each with who names it."""
     say, labels = page.say, page.labels
     rows = [row for row in queries.own_themes(page.release, page.filters) if row.n_named]
     columns = (

@@ -1,4 +1,7 @@
-"""Which cards each page has, by name and in their order: pages draw them, exports and machines are answered from them."""
+"""The registry of cards: those of each page, by name and in their order. Builds none itself.
+
+Pages draw them; files and answers to machines are made of them.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ Cards = dict[str, Callable[[], Card]]
 
 
 def cards_of(page: Page) -> Cards:
-    """{name: builder of the card} of a page, in their order; empty where nothing is chosen that it could be about."""
+    """{name: builder} of the cards of a page, in their order; empty where its subject is not chosen."""
     build = _PAGES.get(page.name)
     return build(page) if build else {}
 
@@ -60,7 +63,7 @@ def _membership(page: Page) -> Cards:
 
 
 def branches_measure(page: Page) -> str:
-    """Returns the indicator that the page of branches shows: the one that is chosen, else the one that most report."""
+    """The indicator that the page of branches shows: the chosen one, else the one that most report."""
     indicators = figures.of_group(page, "branches")
     return (
         page.selection.focus.measure

@@ -1,4 +1,4 @@
-"""Cards of the limitations: which themes most organizations name, whether they come back, what they are put down to, which lessons are drawn."""
+"""Cards of limitations: what most name, whether it comes back, causes, lessons. Derives nothing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class _Evidenced(Protocol):
 
 @lru_cache(maxsize=MAX_PAGES)
 def lead(page: Page) -> str:
-    """How many organizations have coded limitations, name none of them, and have coded lessons, in a sentence."""
+    """A sentence on how many organizations have coded limitations, name none, and have coded lessons."""
     spread_of = queries.theme_spread(page.release, page.filters)
     unnamed = next((row.n_named for row in spread_of if row.theme == "unspecified"), 0)
     answers = queries.theme_answers(page.release, page.filters)
@@ -79,7 +79,7 @@ def first(page: Page) -> list[FigureItem]:
 
 @lru_cache(maxsize=MAX_PAGES)
 def spread(page: Page, most: int | None = None) -> Card:
-    """How many organizations name each theme, the most named first, and who; only so many of them where `most` is given."""
+    """How many organizations name each theme, and who; the first `most` themes, or all."""
     say, rows = page.say, _named(page)[:most]
     n_all = queries.theme_spread(page.release, page.filters)[0].n_organizations
     title = say("top_themes") if most else say("spread_title")
@@ -118,7 +118,7 @@ def spread(page: Page, most: int | None = None) -> Card:
 
 @lru_cache(maxsize=MAX_PAGES)
 def persistence(page: Page) -> Card:
-    """Which themes organizations name again in the next coded term, and themes × terms of those with limitations in several."""
+    """Themes that are named again in the next coded term; themes × terms of organizations with several."""
     say, labels = page.say, page.labels["themes"]
     rows = queries.theme_persistence(page.release, page.filters)
     n_all, n_comparable = rows[0].n_organizations, rows[0].n_comparable
@@ -164,7 +164,7 @@ def persistence(page: Page) -> Card:
 
 @lru_cache(maxsize=MAX_PAGES)
 def answers(page: Page) -> Card:
-    """Limitations beside the lessons drawn: of each theme who names it, answers it by a lesson, or draws a lesson on it alone."""
+    """Limitations beside lessons: who names each theme, answers it by a lesson, or draws a lesson alone."""
     say, rows = page.say, queries.theme_answers(page.release, page.filters)
     if not rows:
         return Card("answers", say("answers_title"), _subtitle(page), empty=say("no_limitations"))
@@ -202,7 +202,7 @@ def answers(page: Page) -> Card:
 
 @lru_cache(maxsize=MAX_PAGES)
 def causes(page: Page) -> Card:
-    """The themes that organizations name as causes, with the limitations that the same document names beside them."""
+    """The themes named as causes, with the limitations that the same document names beside them."""
     say, labels, rows = page.say, page.labels["themes"], queries.theme_causes(page.release, page.filters)
     if not rows:
         return Card("causes", say("causes_title"), _subtitle(page), empty=say("causes_none"))
@@ -289,7 +289,7 @@ def together(page: Page) -> Card:
 
 @lru_cache(maxsize=MAX_PAGES)
 def theme_grid(page: Page) -> Grid:
-    """Themes × organizations: themes by group, the most named first; organizations, those that name any first."""
+    """Themes × organizations: themes by group, the most named first; organizations that name any first."""
     release, filters, labels = page.release, page.selection.filters, page.labels
     cells = queries.theme_cells(release, filters)
     columns: list[GridColumn] = [
@@ -336,11 +336,8 @@ def _bars(
     page: Page, labels: Sequence[str], counts: Sequence[int], themes: Sequence[str], n_all: int
 ) -> Chart:
     """How many of `n_all` organizations a bar, each of which opens its theme."""
-    say = page.say
-    at_ends = [say("n_of_all", n=n, all=n_all) for n in counts]
-    figure = charts.bars(labels, counts, at_ends, [f"{theme}~" for theme in themes], full=n_all)
-    items = "; ".join(f"{label}: {words}" for label, words in zip(labels, at_ends, strict=True))
-    return Chart(figure, say("chart_bars", items=items))
+    texts = [page.say("n_of_all", n=n, all=n_all) for n in counts]
+    return charts.bar_chart(page, labels, counts, texts, [f"{theme}~" for theme in themes], full=n_all)
 
 
 def _theme_row(theme: str, *cells: str | Quantity) -> Row:

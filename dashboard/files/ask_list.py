@@ -1,4 +1,4 @@
-"""What to ask organizations for, as a CSV file: a document, or indicators without a mention. Decides no state."""
+"""What to ask organizations for, as a CSV file: documents, or indicators not mentioned. Decides no state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Excel files whose numbers are numbers, dates dates and text never a formula. Decides no rows and no words."""
+"""Excel files whose numbers are numbers, dates dates and text never a formula. Decides no rows, no words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A selection in the other boundaries: what merged provinces became, and what present ones were made of."""
+"""A selection in other boundaries: what merged provinces became, what present ones were made of. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from dashboard.request.selection import MAX_COMPARED, Selection
 
 
 def within(release: Release, selection: Selection, boundaries: str) -> Selection:
-    """The same state in these boundaries: provinces and regions as what they became or, the other way round, all that they were made of."""
+    """The same selection in these boundaries.
+
+    Former provinces and regions are what they became; present ones are all that they were made of.
+    """
     filters, focus = selection.filters, selection.focus
     if boundaries == filters.boundaries:
         return selection

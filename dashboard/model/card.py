@@ -1,4 +1,4 @@
-"""A card: what it shows, of which time and of how many, with its table and the coded rows behind it. Draws nothing; derives nothing."""
+"""A card: what it shows, with its table and the coded rows behind it. Draws nothing; derives nothing."""
 
 from __future__ import annotations
 
@@ -36,14 +36,17 @@ Cell = str | Quantity
 
 
 class Column(NamedTuple):
-    """A column of a table: its code, by which it is found again whatever it is called, and its label."""
+    """A column of a table: its code, by which it is found again, and its label."""
 
     code: str
     label: str
 
 
 class Row(NamedTuple):
-    """A row of a table: its code, by which it is found again, its cells, and "row~organization" of what it opens, "" for nothing."""
+    """A row of a table: its code, by which it is found again, its cells, and what it opens.
+
+    `opens` is "row~organization", or "" where nothing can be opened.
+    """
 
     code: str
     cells: Sequence[Cell]
@@ -52,21 +55,21 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """Columns, quantities last or in between, and rows. The codes of columns are unique, and so are those of rows."""
+    """Columns and rows. The codes of columns are unique, and so are those of rows."""
 
     columns: Sequence[Column]
     rows: Sequence[Row]
 
     @cached_property
     def has_numbers(self) -> list[bool]:
-        """Whether each column is of numbers: where any of its cells is a quantity, the others of it are states."""
+        """Whether each column is of numbers: any of its cells is a quantity, and all others are states."""
         return [
             any(isinstance(row.cells[n], Quantity) for row in self.rows) for n in range(len(self.columns))
         ]
 
 
 class Evidence(NamedTuple):
-    """The coded rows behind a card: the first of them as its footer shows them, and the places in the files that all of them stand at."""
+    """The coded rows behind a card: the first of them as its footer shows them, and the places of all."""
 
     shown: Sources
     places: tuple[str, ...]
@@ -138,8 +141,8 @@ Body = Chart | Figures | Multiples | Grid | Timeline | Statements | Comparison |
 class Card:
     """What one card shows.
 
-    `lead` is the answer in one sentence, `empty` why there is nothing to draw; `sources` the coded rows behind it; of a card whose figures have
-    their own, `places_of` is the question that answers with the places of them all.
+    `lead` is the answer in one sentence, `empty` why there is nothing to draw, `sources` the coded rows
+    behind it. Of a card whose figures have sources of their own, `places_of` asks for the places of them all.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Measures: of which kind a code is, its label and unit, and how its values are written. Derives no figure."""
+"""Measures: the kind of a code, its label and unit, and how its values are written. Derives no figure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class MeasureKind(Enum):
 
 
 def kind_of(page: Page, code: str) -> MeasureKind:
-    """The kind of a code; no code is in two lists, which a check of the data sees to. Raises KeyError for a code of none."""
+    """The kind of a code. A check of the data keeps the lists apart. Raises KeyError for a code of none."""
     for kind in MeasureKind:
         if code in page.valid_codes[kind.value]:
             return kind

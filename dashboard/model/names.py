@@ -1,4 +1,4 @@
-"""Labels of organizations, terms and points of time where there is little room."""
+"""Labels of organizations, terms and points of time where there is little room. Draws nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Termed(Protocol):
 
     @property
     def term(self) -> int | None:
-        """Its number, or the year that it is called by; None of an organization without any."""
+        """Its number or the year that names it; None of an organization without any."""
 
     @property
     def first_year(self) -> int | None:
@@ -37,24 +37,23 @@ def short_name(page: Page, organization: str) -> str:
 
 
 def chart_labels(page: Page, organizations: list[str]) -> tuple[list[str], str]:
-    """Labels of the organizations of a chart, and the kind that all are of: its name is then said once, and not in each label.
+    """Labels of the organizations of a chart, and the kind that all are of, "" where they are of several.
 
-    No two are called alike: those that would be have their whole name.
+    A common kind is said once and not in each label. No two labels are alike: those that would be are whole
+    names.
     """
     directory = queries.directory(page.release)
     kinds = {directory[code][0] for code in organizations}
     if len(kinds) == 1 and all(
         directory[code][1] == "province" and directory[code][2] for code in organizations
     ):
-        labels, kind = (
-            [_place(page, directory[code][2]) for code in organizations],
-            page.labels["organization_kinds"][kinds.pop()],
-        )
+        labels = [_place(page, directory[code][2]) for code in organizations]
+        kind = page.labels["organization_kinds"][kinds.pop()]
     else:
         labels, kind = [short_name(page, code) for code in organizations], ""
-    n_called = Counter(labels)
+    n_of_label = Counter(labels)
     return [
-        label if n_called[label] == 1 else page.labels["organizations"][code]
+        label if n_of_label[label] == 1 else page.labels["organizations"][code]
         for label, code in zip(labels, organizations, strict=True)
     ], kind
 
@@ -99,7 +98,7 @@ def term_number(page: Page, term: int) -> str:
 
 
 def term_with_years(page: Page, row: Termed) -> str:
-    """A term as written, with its years as far as they are known: its number or the year that it is called by."""
+    """A term as written, by its number or its year, and its years as far as they are known."""
     if row.term is None:
         return page.say("term_none")
     return _with_years(page, row.term, term_years(row))

@@ -1,4 +1,4 @@
-"""A page as everything that is made for it needs it: the registry of pages, what one works with, and addresses. Draws nothing."""
+"""Pages: the registry of them, what a page works with, and addresses. Draws nothing."""
 
 from __future__ import annotations
 
@@ -83,10 +83,11 @@ SENTENCE_KEYS = {
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """What a page needs to ask and to speak: its release, the selection, the interface in its language, and the labels of all codes.
+    """What a page works with: its release, the selection, the interface in its language, the labels of codes.
 
-    `subject` is the parameter that says what a detail page is about, "about" or "place"; "cell" of what is open of a comparison; empty for the
-    others. Pages of one name, subject, release and selection, which has the language, are equal: what is made of one can be kept for the others.
+    `subject` is the parameter that says what a detail page is about, "about" or "place"; "cell" of what is
+    open of a comparison; else empty. Pages of one name, subject, release and selection, which has the
+    language, are equal: what is made of one is kept for the others.
     """
 
     name: str
@@ -127,9 +128,9 @@ def page_of(name: str, selection: Selection, release: Release, valid_codes: Vali
 
 
 def open_for(pinned: str) -> tuple[Release, ValidCodes]:
-    """The release that a link is pinned to where it opens, else the current one, and the codes that a link may name there.
+    """The release that a link is pinned to where it opens, else the current one, and the codes valid there.
 
-    Raises NoRelease where there is nothing to show.
+    Raises NoRelease where there is none.
     """
     try:
         release = open_release(pinned)
@@ -139,7 +140,7 @@ def open_for(pinned: str) -> tuple[Release, ValidCodes]:
 
 
 def valid_codes_of(release: Release, pinned: str = "") -> ValidCodes:
-    """The codes that a link may name where this release answers; `pinned` is its name where a link has asked for it by that."""
+    """The codes that a link may name in this release; `pinned` is its name where the link is pinned to it."""
     return {
         **queries.known(release),
         "card": CARDS,

@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 DATA = release.ROOT / "data"
 MAX_OPEN = 2  # the release that serves, and the one before it for reruns that began on it
-MAX_PINNED = 4  # older releases that links have asked for, open beside them
+MAX_PINNED = 4  # older releases that links are pinned to, open beside them
 
 REASONS = (NEW_DOCUMENT, CORRECTED, RULE)  # why a figure is different in a newer release
 

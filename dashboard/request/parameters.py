@@ -1,6 +1,6 @@
 """The query string of a page: one table of parameters that reads, writes and documents it.
 
-Codes only, never labels. A link of a version means the same for ever; what it asks for and cannot have is returned with it.
+Codes only, never labels. A link of a version means the same for ever; what is not valid is returned too.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ MAX_LENGTH = 20_000  # characters of one parameter that are read: room for MAX_C
 MAX_ECHO = 40  # characters of what is rejected that are shown to the reader
 MAX_REJECTED = 5  # codes of one list, and foreign parameters, that are named
 
-# The codes that a link may name, by what they name: those of a release, of the pages' cards, and of pinned releases that open.
+# The codes that a link may name, by what they name: those of a release, of the pages' cards, and of pinned
+# releases that open.
 ValidCodes = Mapping[str, frozenset[str]]
 Rejected = tuple[str, str]
 Schema = dict[str, Any]
@@ -41,9 +42,9 @@ _POINT = re.compile(r"[0-9]{1,4}")
 class Parameter:
     """One parameter: its name, the attribute of the selection that it holds, and what reads and writes it.
 
-    `read` takes the text, the valid codes and the selection as far as it was read before it, and returns the value, None where there is none to
-    take, and each part of the text that cannot be had. `write` returns "" for what need not be said. `description` and `schema` are for
-    the specification of the API.
+    `read` takes the text, the valid codes and the selection read so far, and returns the value, None where
+    there is none, and the rejected parts of the text. `write` returns "" for a default. `description` and
+    `schema` are for the specification of the API.
     """
 
     name: str
@@ -94,7 +95,7 @@ def _read_point(text: str, valid: ValidCodes, state: Selection) -> tuple[object 
 
 
 def _read_cell(text: str, valid: ValidCodes, state: Selection) -> tuple[object | None, list[str]]:
-    """(row, organization): a theme or an award can be opened for all organizations, "", an indicator for one."""
+    """(row, organization); a theme or an award, but no indicator, can be opened for all of them, ""."""
     row, _, organization = text[:MAX_LENGTH].partition("~")
     rows = valid["row"] if organization else valid["theme"] | valid["award"]
     is_valid = row in rows and (not organization or organization in valid["organization"])
@@ -209,7 +210,8 @@ PARAMETERS = {
             "time",
             "time.axis",
             _among(*TIME_AXES),
-            "What lays terms side by side: each organization's latest, calendar years, or the number of the term.",
+            "What lays terms side by side: each organization's latest, calendar years, or the number of the "
+            "term.",
             _enum(*TIME_AXES),
         ),
         Parameter(
@@ -307,7 +309,7 @@ def to_query(selection: Selection) -> dict[str, str]:
 
 
 def to_link(selection: Selection) -> dict[str, str]:
-    """The whole state as query parameters, the usual choices too, and the version: what is shared says all that it means."""
+    """The whole selection as query parameters, with defaults and the version: a shared link says all."""
     usual = {
         "lang": selection.language,
         "boundaries": selection.filters.boundaries,
@@ -317,7 +319,7 @@ def to_link(selection: Selection) -> dict[str, str]:
 
 
 def from_query(query: Mapping[str, str], valid: ValidCodes) -> tuple[Selection, list[Rejected]]:
-    """The selection that a query string asks for, as far as it can be had, and each part that cannot: (parameter, value)."""
+    """The selection of a query string, as far as it is valid, and each rejected part: (parameter, value)."""
     rejected: list[Rejected] = []
     state = _DEFAULT
     if query.get("boundaries") not in BOUNDARIES and _names_merged(query, valid):
@@ -345,6 +347,6 @@ def _with(state: Selection, attribute: str, value: object) -> Selection:
 
 
 def _names_merged(query: Mapping[str, str], valid: ValidCodes) -> bool:
-    """Whether a link that says nothing of boundaries names a province that was merged: then it means the former ones."""
+    """Whether a link without boundaries names a merged province: then it means the former ones."""
     merged = valid["former"] - valid["present"]
     return bool(_codes(query.get("province", ""), merged, MAX_CODES)[0]) or query.get("place") in merged

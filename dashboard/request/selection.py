@@ -1,4 +1,7 @@
-"""What a reader is looking at: filters, time axis, focus and pin, as codes. Pure; parameters.py reads and writes it as a query string."""
+"""What a reader is looking at: filters, time axis, focus and pin, as codes. Asks nothing, draws nothing.
+
+parameters.py reads and writes it as a query string.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ MAX_COMPARED = 6
 
 @dataclass(frozen=True)
 class Filters:
-    """Which organizations pass and within which years; what is empty lets all pass. All that answers depend on.
+    """Which organizations pass and within which years; an empty filter lets all pass.
 
     `years` is (first, last), either 0 where it is open. Regions and provinces are codes of these boundaries.
     """
@@ -51,7 +54,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """What lays terms of different organizations side by side: their "latest", "calendar" years or the "number" of the term.
+    """What lays terms of organizations side by side: the "latest", "calendar" years, or "number" of the term.
 
     `at` is the year or the number, None for the one that most report.
     """
@@ -64,8 +67,9 @@ class TimeAxis:
 class Focus:
     """What a page shows of its subject and what is open on it.
 
-    `cell` is (row, organization), the organization "" for all; `place` is a province, `document` a source, `about` an organization, `compared`
-    are organizations or provinces, `card` a part of a page, which is shown alone where `is_alone`.
+    `cell` is (row, organization), the organization "" for all; `place` is a province, `document` a source,
+    `about` an organization, `compared` are organizations or provinces, `card` is a card of the page, which is
+    shown alone where `is_alone`.
     """
 
     measure: str = ""
@@ -97,8 +101,10 @@ class Selection:
     pin: Pin = Pin()
 
     def filters_of_subject(self, subject: str) -> Filters:
-        """What the answers about one subject depend on: boundaries, years and only that organization ("about"; "cell", whose row is open)
-        or province ("place")."""
+        """The filters of one subject: boundaries, years, and only that organization or province.
+
+        `subject` is "place", "about" or, for the organization whose row is open, "cell".
+        """
         if subject == "place":
             code = self.focus.place
             return replace(self.filters.for_all_places(), provinces=(code,) if code else ())

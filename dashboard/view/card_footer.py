@@ -1,4 +1,4 @@
-"""The footer of a card: its table, sources, files, pictures, addresses and citation, as content of its element."""
+"""The footer of a card: table, sources, files, pictures, addresses, citation. Content only; draws nothing."""
 
 from __future__ import annotations
 

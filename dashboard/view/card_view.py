@@ -34,14 +34,14 @@ MAX_CHARTS = 4 * MAX_PAGES
 
 
 def cards_of(page: Page) -> registry.Cards:
-    """The cards of a page; where they cannot be told, one sentence stands in their place and there are none."""
+    """The cards of a page; where that fails, one sentence stands in their place and there are none."""
     with error_boundary(page.say):
         return registry.cards_of(page)
     return {}
 
 
 def draw(page: Page, build: Callable[[], Card]) -> None:
-    """Build a card of the page and draw it; what is selected in its body or table becomes part of the address.
+    """Build a card of the page and draw it; what is selected in it becomes part of the address.
 
     Where building fails, one sentence stands in its place.
     """
@@ -50,7 +50,7 @@ def draw(page: Page, build: Callable[[], Card]) -> None:
 
 
 def on_row_selected(page: Page) -> Callable[[str], None]:
-    """A callback that writes the selected "row~organization" to the address; codes that the release does not know are passed over."""
+    """A callback that writes the selected "row~organization" to the address, if the release knows it."""
 
     def on_selected(code: str) -> None:
         row, _, organization = code.partition("~")
@@ -126,7 +126,10 @@ def _draw_body(page: Page, name: str, body: Body, on_selected: Callable[[str], N
 
 @lru_cache(maxsize=MAX_CHARTS)
 def _checked(chart: Chart) -> Figure:
-    """The chart as Plotly checks it, once a card and not once a rerun; without Plotly's own template, which Streamlit's theme replaces."""
+    """The chart as Plotly checks it, once a card and not once a rerun.
+
+    Without Plotly's own template, which Streamlit's theme replaces.
+    """
     return Figure(chart.figure).update_layout(template="none")
 
 

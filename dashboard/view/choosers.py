@@ -1,4 +1,7 @@
-"""Widgets that choose what a page shows: its subject, measure, time, view or document. Each writes its choice to the address."""
+"""Widgets that choose what a page shows: subject, measure, time, view or document.
+
+Each writes its choice to the address; none asks for figures.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ SENTENCE_KEYS = {"time_": TIME_AXES, "view_": VIEWS}
 
 
 def subject_bar(page: Page) -> None:
-    """Draw what heads a detail page: boundaries of a province, another subject behind a button, and the years that are set."""
+    """Draw the head of a detail page: boundaries of a province, choice of another subject, years set."""
     if page.subject == "place":
         boundaries(page)
     if getattr(page.selection.focus, page.subject):
@@ -43,8 +46,8 @@ def subject(page: Page) -> None:
         max_chars=80,
     )
     entries = [entry for entry in queries.entries(page.release) if entry.kind == kind] if typed else []
-    found = search.find(typed, entries) if typed else []
-    for entry in found:
+    matches = search.find(typed, entries) if typed else []
+    for entry in matches:
         st.button(
             plain(labels[entry.code]),
             key=f"go-{parameter}-{entry.code}",
@@ -53,7 +56,7 @@ def subject(page: Page) -> None:
             on_click=_on_subject,
             args=(page, entry.code),
         )
-    if typed and not found:
+    if typed and not matches:
         st.caption(say("search_nothing"))
     if len(labels) <= MAX_OPTIONS:
         st.session_state[f"choose-{parameter}"] = getattr(page.selection.focus, parameter) or None
@@ -141,7 +144,7 @@ def _on_indicator(page: Page) -> None:
 def measure(page: Page, shown: str, kind: str) -> None:
     """Draw the choice of what a map shows, and of the kind of organization that it shows it of."""
     say, labels = page.say, page.labels
-    # A theme may be called as an indicator is.
+    # A theme may have the label of an indicator.
     themes = {theme: say("map_theme", theme=label) for theme, label in labels["themes"].items()}
     measures = {**labels["derived_measures"], **labels["indicators"], **themes}
     st.session_state["measure"], st.session_state["map-kind"] = shown, kind
@@ -177,7 +180,8 @@ def view(page: Page, kind: str) -> None:
 
 def _on_map(page: Page, kind: str) -> None:
     selection, state = latest(page.valid_codes), st.session_state
-    # The kind that is shown without being chosen is no filter: it does not become one when something else is chosen.
+    # The kind that is shown without being chosen is no filter: it does not become one when something else is
+    # chosen.
     kinds = selection.filters.kinds if state["map-kind"] == kind else (state["map-kind"],)
     focus = replace(selection.focus, measure=state["measure"], view=state.get("view") or selection.focus.view)
     write(replace(selection, filters=replace(selection.filters, kinds=kinds), focus=focus))

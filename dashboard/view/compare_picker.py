@@ -1,4 +1,4 @@
-"""Widgets of the comparison: what is compared, a chip each, the choice of others, and offers of what else to compare."""
+"""Widgets of the comparison: chips of what is compared, choice of others, offers. Compares nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MIN_COMPARED = 2  # from which on the comparison comes first, and the choice of 
 
 
 def draw(page: Page, labels: Mapping[str, str]) -> None:
-    """Draw what is compared, a chip each, which drops it, and the choice of others. `labels` has those of what is compared."""
+    """Draw a chip for each thing compared, which drops it, and the choice of others, by their labels."""
     say, compared = page.say, page.selection.focus.compared
     if len(compared) < MIN_COMPARED:
         _chips(page, labels)
@@ -86,8 +86,8 @@ def _choice(page: Page) -> None:
         return
     kinds = (page.selection.filters.boundaries, "organization")
     entries = [e for e in queries.entries(page.release) if e.kind in kinds and e.code not in compared]
-    found = search.find(typed, entries)
-    for entry in found:
+    matches = search.find(typed, entries)
+    for entry in matches:
         label = labels_of_entry(page, entry)
         shown = label if entry.kind == "organization" else f"{label} ({say('filter_province')})"
         st.button(
@@ -98,7 +98,7 @@ def _choice(page: Page) -> None:
             on_click=_compare,
             args=(page, (entry.code,)),
         )
-    if not found:
+    if not matches:
         st.caption(say("search_nothing"))
 
 

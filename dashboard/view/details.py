@@ -1,4 +1,4 @@
-"""What stands behind the row and organization that a reader opened: statements of a theme, figures of a measure, awards. Draws it."""
+"""What stands behind the row that a reader opened: statements of a theme, figures of a measure, awards."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dashboard.words.text import plain
 
 
 def draw(page: Page) -> None:
-    """Draw what is open, if anything is, down to document and paragraph, with the way to the organization and the way back."""
+    """Draw what is open, if anything is, down to document and paragraph, with ways on and back."""
     cell = page.selection.focus.cell
     if not cell:
         return
@@ -50,7 +50,7 @@ def draw(page: Page) -> None:
 
 
 def draw_among(page: Page, cards: Mapping[str, Callable[[], Card]], after: str) -> None:
-    """Draw the cards of a page in their order, and what is open below the one of that name, which opens it."""
+    """Draw the cards of a page in their order, and what is open below the one of that name."""
     for name, build in cards.items():
         card_view.draw(page, build)
         if name == after:

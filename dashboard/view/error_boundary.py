@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 @contextlib.contextmanager
 def error_boundary(say: Text) -> Iterator[None]:
-    """Draws one sentence in place of a part of a page that fails; the rest of the page goes on."""
+    """Draw one sentence in place of a part of a page that fails; the rest of the page goes on."""
     try:
         yield
     except Exception:

@@ -1,7 +1,8 @@
 """The filters with their search and chips, the boundaries and the language.
 
-Widgets are views of the address: before one is made its value is set from the address, so that a pasted link, Back and Forward win; when a reader
-changes one, all are written to the address, so that two quick changes both count.
+Widgets are views of the address: before one is made its value is set from the address, so that a pasted link,
+Back and Forward win; when a reader changes one, all are written to the address, so that two quick changes
+both count.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ def draw(page: Page) -> None:
     """Draw search and filters behind a button, and a chip for each filter that is set, which drops it."""
     say, filters = page.say, page.selection.filters
     selected = [(name, code) for name, attribute in FILTERS.items() for code in getattr(filters, attribute)]
-    # What stands behind a button is drawn when it is opened: most reruns never need it. Its label stays: by it Streamlit knows that it is open.
+    # What stands behind a button is drawn when it is opened: most reruns never need it. Its label stays:
+    # by it Streamlit knows that it is open.
     with st.popover(say("filters"), icon=":material/tune:", key="filters-open", on_change="rerun") as behind:
         if behind.open:
             _search(page)
@@ -121,7 +123,7 @@ def offer_ways_out(page: Page) -> None:
 
 
 def labels_of_entry(page: Page, entry: Entry) -> str:
-    """The label of a province or an organization that was found."""
+    """The label of a province or an organization of the search."""
     return page.labels["organizations" if entry.kind == "organization" else entry.kind][entry.code]
 
 
@@ -177,14 +179,14 @@ def _years(page: Page) -> None:
 
 
 def _search(page: Page) -> None:
-    """Draw the search field and what was found, each a button that makes it a filter."""
+    """Draw the search field and its matches, each a button that makes it a filter."""
     say = page.say
     typed = st.text_input(say("search"), key="search", placeholder=say("search_example"), max_chars=80)
     if not typed:
         return
     kinds = (page.selection.filters.boundaries, "organization")
-    found = search.find(typed, [e for e in queries.entries(page.release) if e.kind in kinds])
-    for entry in found:
+    matches = search.find(typed, [e for e in queries.entries(page.release) if e.kind in kinds])
+    for entry in matches:
         attribute = "organizations" if entry.kind == "organization" else "provinces"
         st.button(
             plain(labels_of_entry(page, entry)),
@@ -194,7 +196,7 @@ def _search(page: Page) -> None:
             on_click=_add,
             args=(page, attribute, entry.code),
         )
-    if not found:
+    if not matches:
         st.caption(say("search_nothing"))
 
 

@@ -21,7 +21,7 @@ STYLE = Path(__file__).parent / "page.css"
 
 
 def start(name: str) -> Page:
-    """Draws the head of a page and returns what the page works with; ends the run where there is nothing to show."""
+    """Draw the head of a page and return the page; end the run where there is nothing to show."""
     if target := nav_links.take_next_page():
         url_state.forget()
         st.switch_page(target[0], query_params=target[1])
@@ -58,7 +58,7 @@ def start(name: str) -> Page:
 
 
 def finish(page: Page) -> None:
-    """Draws the foot of a page: which release its figures are from."""
+    """Draw the foot of a page: which release its figures are from."""
     st.divider()
     st.caption(release_line(page))
 
@@ -94,7 +94,7 @@ def _head(page: Page) -> int:
 
 
 def _head_of_subject(page: Page) -> int:
-    """Draw the way to another subject and the name of this one, and return 1: the page itself says where nothing is known."""
+    """Draw the way to another subject and the name of this one. 1: the page itself says what is unknown."""
     subject: str = getattr(page.selection.focus, page.subject)
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         choosers.subject_bar(page)
@@ -107,7 +107,7 @@ def _head_of_subject(page: Page) -> int:
 
 
 def _show_alone(page: Page) -> None:
-    """Draw one card and nothing else, and end the run; where the page has no such card, it goes on as a whole."""
+    """Draw one card, nothing else, and end the run; a page without such a card goes on as a whole."""
     build = registry.cards_of(page).get(page.selection.focus.card)
     if build:
         card_view.draw(page, build)
@@ -127,7 +127,7 @@ def _say_what_is_left(page: Page) -> int:
 
 
 def _offer_nearest(page: Page, release: str) -> None:
-    """Say of which day a release was that is kept no longer, and offer the one that was built nearest to it."""
+    """Say of which day a pruned release was, and offer the one that was built nearest to it."""
     built_at, nearest = warehouse.pruned(release)
     if built_at and nearest:
         st.info(page.say("pinned_gone", date=page.say.date(built_at.date())), icon=":material/history:")

@@ -36,7 +36,7 @@ def on_province_opened(page: Page) -> Callable[[str], None]:
 
 
 def go(to: str) -> None:
-    """Lead the reader to an address of this site when the run that follows begins; one that is not of this site leads nowhere."""
+    """Lead the reader to an address of this site when the next run begins; to any other, nowhere."""
     path, _, query = to.partition("?")
     name = "overview" if path == "./" else path
     if name in PAGES:

@@ -12,7 +12,7 @@ from dashboard.release.opened import open_release
 from dashboard.view import elements, url_state
 from dashboard.view.error_boundary import error_boundary
 
-MAX_LISTED = 40  # changed figures that are listed; beyond them the number is told
+MAX_LISTED = 40  # changed figures that are listed; beyond them the number is shown
 
 
 def draw(page: Page) -> None:

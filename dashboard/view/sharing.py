@@ -1,4 +1,4 @@
-"""What of a page can be passed on: its address, always with the newest data or with this release, and as a code to scan."""
+"""Sharing of a page: its address, with the newest data or this release, also as a code to scan."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dashboard.view import elements
 
 
 def draw(page: Page) -> None:
-    """Draws the offer behind a button."""
+    """Draw what can be shared, behind a button."""
     with st.popover(
         page.say("share"), icon=":material/share:", key="share-open", on_change="rerun"
     ) as behind:
@@ -26,7 +26,7 @@ def draw(page: Page) -> None:
 
 
 def origin() -> str:
-    """Returns where the reader has found this server, "https://host"; empty where that is not known."""
+    """The origin at which the reader has found this server, "https://host"; empty where unknown."""
     parts = urlsplit(st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else ""
 

@@ -106,11 +106,11 @@ class AwardRows(NamedTuple):
 @kept
 def award_sorts(release: Release) -> dict[str, AwardSort]:
     """The sorts of awards, by code."""
-    found = release.rows(
+    rows = release.rows(
         AwardSort,
         "SELECT sort, direction, facet, award, level, year, recipient FROM mart.award_sorts",
     )
-    return {row.sort: row for row in found}
+    return {row.sort: row for row in rows}
 
 
 @kept

@@ -10,7 +10,7 @@ from dashboard.release.opened import Release, kept
 from dashboard.release.queries.filtering import CHOSEN, as_parameters
 from dashboard.request.selection import Filters
 
-FETCH_SIZE = 10_000  # rows fetched at a time: what is held does not grow with what is asked for
+FETCH_SIZE = 10_000  # rows fetched at a time, so that memory does not grow with the answer
 
 
 class Coded(NamedTuple):
@@ -81,10 +81,10 @@ class _Title(NamedTuple):
 
 
 def coded(release: Release, places: tuple[str, ...], language: str) -> Iterator[Coded]:
-    """Yield every coded row at these places in the files: figures, then awards, limitations, lessons."""
+    """The coded rows at these places in the files: figures, then awards, limitations, lessons."""
     with release.cursor() as cursor:
         cursor.execute(
-            f"""WITH wanted AS (SELECT DISTINCT unnest($places::VARCHAR[]) AS evidence), found AS (
+            f"""WITH wanted AS (SELECT DISTINCT unnest($places::VARCHAR[]) AS evidence), coded AS (
                 SELECT evidence, record, organization_id, term, code, direction, level, recipient, year,
                     NULL AS role, NULL AS summary, value, qualifier, basis, as_of,
                     title, publisher, published_on, is_draft, paragraph, url, note, source_id
@@ -95,14 +95,14 @@ def coded(release: Release, places: tuple[str, ...], language: str) -> Iterator[
                     title, publisher, published_on, is_draft, paragraph, url, note, source_id
                 FROM mart.statements SEMI JOIN wanted USING (evidence)
             )
-            SELECT f.* FROM found f JOIN core.organizations o USING (organization_id)
+            SELECT f.* FROM coded f JOIN core.organizations o USING (organization_id)
             ORDER BY list_position(['observation', 'award', 'limitation', 'lesson'], f.record),
                 o.name_{language} COLLATE vi, f.organization_id, f.term DESC, f.code, f.paragraph,
                 f.evidence""",
             {"places": list(places)},
         )
-        while found := cursor.fetchmany(FETCH_SIZE):
-            yield from map(Coded._make, found)
+        while rows := cursor.fetchmany(FETCH_SIZE):
+            yield from map(Coded._make, rows)
 
 
 def cited(release: Release, places: tuple[str, ...]) -> list[Document]:
@@ -184,17 +184,17 @@ def codes_explained(release: Release, language: str) -> list[Code]:
 
 @kept
 def columns_explained(release: Release, language: str) -> dict[tuple[str, str], tuple[str, str]]:
-    """{(table, column): (what it is called, what is to be known of it, "" where nothing is)}."""
-    found = release.rows(
+    """{(table, column): (its title, its description or "")}."""
+    rows = release.rows(
         _Column,
         f"""SELECT "table", field, title_{language} AS title,
             coalesce(description_{language}, '') AS description
         FROM meta.fields""",
     )
-    return {(row.table, row.field): (row.title, row.description) for row in found}
+    return {(row.table, row.field): (row.title, row.description) for row in rows}
 
 
 @kept
 def record_titles(release: Release, language: str) -> dict[str, str]:
-    """{table: what its rows are called}."""
+    """{table: the title of its rows}."""
     return dict(release.rows(_Title, f'SELECT "table", title_{language} AS title FROM meta.tables'))

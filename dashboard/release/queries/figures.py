@@ -319,7 +319,7 @@ def headline_places(release: Release, filters: Filters) -> list[str]:
 @kept
 def sources(release: Release, filters: Filters) -> dict[str, list[CodedRow]]:
     """The coded rows behind each total by indicator or direction of awards, the first MAX_SOURCES of each."""
-    found = release.tuples(
+    rows = release.tuples(
         f"""WITH first AS (
             -- No more organizations are needed than rows are listed.
             SELECT indicator,
@@ -341,7 +341,7 @@ def sources(release: Release, filters: Filters) -> dict[str, list[CodedRow]]:
         as_parameters(filters),
     )
     behind: dict[str, list[CodedRow]] = {}
-    for figure, *coded in found:
+    for figure, *coded in rows:
         behind.setdefault(str(figure), []).append(CodedRow._make(coded))
     return behind
 
@@ -391,12 +391,12 @@ def disputed(release: Release, filters: Filters) -> list[DisputedFigure]:
 def units(release: Release, language: str) -> dict[str, str]:
     """The units by indicator or derived measure; measures without one are absent."""
     unit = f"unit_{language}"
-    found = release.tuples(
+    rows = release.tuples(
         f"""SELECT indicator, {unit} FROM core.indicators
         UNION ALL
         SELECT measure, {unit} FROM core.derived_measures WHERE {unit} IS NOT NULL"""
     )
-    return {str(measure): str(of_measure) for measure, of_measure in found}
+    return {str(measure): str(of_measure) for measure, of_measure in rows}
 
 
 @kept
@@ -414,7 +414,7 @@ def changes(release: Release) -> frozenset[str]:
 @kept
 def measures_in_same_group(release: Release) -> dict[str, tuple[str, ...]]:
     """The measures of its group, itself among them, by indicator or derived measure."""
-    found = release.rows(
+    rows = release.rows(
         _MeasureGroup,
         """WITH measures AS (
             SELECT indicator AS measure, indicator_group FROM core.indicators
@@ -426,7 +426,7 @@ def measures_in_same_group(release: Release) -> dict[str, tuple[str, ...]]:
         FROM measures m JOIN measures k USING (indicator_group)
         GROUP BY m.measure""",
     )
-    return {row.measure: tuple(row.measures) for row in found}
+    return {row.measure: tuple(row.measures) for row in rows}
 
 
 @kept

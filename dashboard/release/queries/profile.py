@@ -172,7 +172,7 @@ def most_coded(release: Release) -> list[CodedOrganization]:
 @kept
 def organization_facts(release: Release, organization: str) -> OrganizationFacts:
     """What an organization is, and where. Raises ValueError where the release has no such organization."""
-    [found] = release.rows(
+    [row] = release.rows(
         OrganizationFacts,
         """SELECT o.kind, o.level, o.founded_on, f.province_id AS former, p.province_id AS present,
             p.valid_from AS changed_on, f.aliases AS former_aliases, p.aliases AS present_aliases
@@ -184,7 +184,7 @@ def organization_facts(release: Release, organization: str) -> OrganizationFacts
         WHERE o.organization_id = $organization""",
         {"organization": organization},
     )
-    return found
+    return row
 
 
 @kept
@@ -195,7 +195,7 @@ def relatives(release: Release, organization: str) -> list[Relative]:
     """
     return release.rows(
         Relative,
-        f"""WITH found AS (
+        f"""WITH related AS (
             SELECT 'predecessor' AS relation, predecessor_id AS organization_id, "on"
             FROM core.successions WHERE successor_id = $organization
             UNION ALL
@@ -208,7 +208,7 @@ def relatives(release: Release, organization: str) -> list[Relative]:
             WHERE parent_organization_id = $organization
         )
         SELECT f.relation, organization_id, f."on", count(*) OVER (PARTITION BY relation) AS n_all
-        FROM found f JOIN core.organizations o USING (organization_id)
+        FROM related f JOIN core.organizations o USING (organization_id)
         QUALIFY row_number() OVER (
             PARTITION BY relation ORDER BY o.name_vi COLLATE vi, organization_id
         ) <= {MAX_SHOWN}
@@ -299,7 +299,7 @@ def own_statements(release: Release, filters: Filters) -> list[Statement]:
 @kept
 def province_facts(release: Release, boundaries: str, province: str) -> ProvinceFacts:
     """What a province is, became or was made of. Raises ValueError where the release has no such province."""
-    [found] = release.rows(
+    [row] = release.rows(
         ProvinceFacts,
         """WITH it AS (
             FROM core.provinces WHERE boundaries = $boundaries AND province_id = $province
@@ -316,7 +316,7 @@ def province_facts(release: Release, boundaries: str, province: str) -> Province
         GROUP BY ALL""",
         {"boundaries": boundaries, "province": province},
     )
-    return found
+    return row
 
 
 @kept

@@ -10,7 +10,7 @@ from dashboard.request import search
 
 
 class ReleaseFacts(NamedTuple):
-    """When a release was built (UTC), and what its data are called."""
+    """When a release was built (UTC), and the title of its data."""
 
     name: str
     built_at: datetime
@@ -88,20 +88,20 @@ class _Organization(NamedTuple):
 @kept
 def facts(release: Release) -> ReleaseFacts:
     """The build facts of the release."""
-    [found] = release.rows(ReleaseFacts, "SELECT name, built_at, title_vi, title_en FROM meta.release")
-    return found
+    [row] = release.rows(ReleaseFacts, "SELECT name, built_at, title_vi, title_en FROM meta.release")
+    return row
 
 
 @kept
 def labels(release: Release, language: str) -> dict[str, dict[str, str]]:
     """{list: {code: label}} of every list of codes, in its order; names sort as Vietnamese does."""
-    found: dict[str, dict[str, str]] = {}
+    lists: dict[str, dict[str, str]] = {}
     for name, code, label in release.rows(
         _Label,
         f"""SELECT list, code, label_{language} AS label FROM meta.labels
         ORDER BY list, position, label COLLATE vi""",
     ):
-        found.setdefault(name, {})[code] = label
+        lists.setdefault(name, {})[code] = label
     named = f"name_{language} AS text"
     for boundaries in ("present", "former"):
         provinces = release.rows(
@@ -110,11 +110,11 @@ def labels(release: Release, language: str) -> dict[str, dict[str, str]]:
             ORDER BY text COLLATE vi""",
             {"boundaries": boundaries},
         )
-        found[boundaries] = dict(provinces)
+        lists[boundaries] = dict(provinces)
     organizations = release.rows(
         _Pair, f"SELECT organization_id AS code, {named} FROM core.organizations ORDER BY text COLLATE vi"
     )
-    return found | {"organizations": dict(organizations)}
+    return lists | {"organizations": dict(organizations)}
 
 
 @kept
@@ -165,7 +165,7 @@ def entries(release: Release) -> list[search.Entry]:
     Each is of kind "former", "present" or "organization". A present province is also found by the names of
     its parts.
     """
-    found = release.rows(
+    rows = release.rows(
         _Names,
         """WITH named AS (
             SELECT boundaries, province_id, successor_id,
@@ -181,13 +181,13 @@ def entries(release: Release) -> list[search.Entry]:
         SELECT 'organization', organization_id, [name_vi, name_en] FROM core.organizations
         ORDER BY kind, code""",
     )
-    return [search.entry(kind, code, names) for kind, code, names in found]
+    return [search.entry(kind, code, names) for kind, code, names in rows]
 
 
 @kept
 def term_years(release: Release) -> dict[tuple[str, int], str]:
     """{(organization, term): its years as 2017–2022, … for one not known}; terms without any are absent."""
-    found = release.rows(
+    rows = release.rows(
         _Years,
         """SELECT organization_id, term, first_year AS start, last_year AS "end" FROM mart.terms
         WHERE first_year IS NOT NULL OR last_year IS NOT NULL""",
@@ -196,7 +196,7 @@ def term_years(release: Release) -> dict[tuple[str, int], str]:
         (row.organization_id, row.term): (
             str(row.start) if row.start == row.end else f"{row.start or '…'}–{row.end or '…'}"
         )
-        for row in found
+        for row in rows
     }
 
 
@@ -236,7 +236,7 @@ def year_span(release: Release) -> tuple[int, int]:
 @kept
 def directory(release: Release) -> dict[str, DirectoryEntry]:
     """{organization: its kind, level and province}."""
-    found = release.rows(
+    rows = release.rows(
         _Organization, "SELECT organization_id, kind, level, province_id FROM core.organizations"
     )
-    return {row.organization_id: DirectoryEntry(row.kind, row.level, row.province_id) for row in found}
+    return {row.organization_id: DirectoryEntry(row.kind, row.level, row.province_id) for row in rows}

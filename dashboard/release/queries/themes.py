@@ -16,7 +16,7 @@ from dashboard.release.queries.filtering import (
 )
 from dashboard.request.selection import Filters
 
-MAX_NAMED = 6  # organizations told by name where there are more; the others are counted
+MAX_NAMED = 6  # organizations that are named; the others are counted
 MAX_OVER_TERMS = 12  # organizations side by side, each with several terms
 _NAMED = f"coalesce(s.organizations[:{MAX_NAMED}], []) AS organizations"
 
