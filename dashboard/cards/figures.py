@@ -74,10 +74,11 @@ def _points(page: Page, measure: str) -> list[Point]:
     return [row for row in points if row.measure == measure]
 
 
-def of_group(page: Page, group: str) -> tuple[str, ...]:
-    """The indicators of a group, in the order of the list."""
+def of_group(page: Page, group: str, nature: str = "") -> tuple[str, ...]:
+    """The indicators of a group, and of a nature where one is given, in the order of the list."""
     totals = queries.totals(page.release, page.filters)
-    return tuple(row.indicator for row in totals if row.indicator_group == group)
+    of = [row for row in totals if row.indicator_group == group]
+    return tuple(row.indicator for row in of if nature in ("", row.nature))
 
 
 def most_reported(page: Page, indicators: tuple[str, ...]) -> str:

@@ -20,6 +20,8 @@ from dashboard.model.page import Page
 
 TOP_THEMES = 8
 MEMBERS = "members"
+DELEGATES = "congress_delegates"  # which have a card of their own
+# The first columns of the table of committees; other indicators of leadership follow them.
 ELECTED = (
     "committee_elected",
     "committee_size",
@@ -27,7 +29,6 @@ ELECTED = (
     "standing_committee_size",
     "vice_chairs_elected",
 )
-MOVEMENTS = ("committee_departures", "committee_additions", "head_changes")
 
 Cards = dict[str, Callable[[], Card]]
 
@@ -81,14 +82,18 @@ def _branches(page: Page) -> Cards:
 
 
 def _leadership(page: Page) -> Cards:
-    at = figures.moment(page, "committee_elected")
+    at = figures.moment(page, ELECTED[0])
+    leadership = figures.of_group(page, "leadership")
+    movements = figures.of_group(page, "leadership", "flow")
+    others = (code for code in leadership if code not in (*ELECTED, *movements, DELEGATES))
+    committee = (*(code for code in ELECTED if code in leadership), *others)
     return {
-        "committee": partial(figures.structure, page, ELECTED, "committee"),
-        "ranking": partial(figures.ranking, page, "committee_elected", at),
-        "series": partial(figures.series, page, "committee_elected"),
+        "committee": partial(figures.structure, page, committee, "committee"),
+        "ranking": partial(figures.ranking, page, ELECTED[0], at),
+        "series": partial(figures.series, page, ELECTED[0]),
         "retention": partial(figures.ranking, page, "committee_retention", at, "retention"),
-        "movements": partial(figures.structure, page, MOVEMENTS, "movements"),
-        "delegates": partial(figures.ranking, page, "congress_delegates", at, "delegates"),
+        "movements": partial(figures.structure, page, movements, "movements"),
+        "delegates": partial(figures.ranking, page, DELEGATES, at, "delegates"),
     }
 
 

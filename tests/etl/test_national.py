@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from etl import schema
-from tests.etl.folder import SHIPPED, ReleasedFolder, answers
+from tests.etl.folder import SHIPPED, DataFolder, ReleasedFolder, answers
 
 Row = dict[str, str]
 UNION = "union_of_associations"

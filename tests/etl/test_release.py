@@ -95,6 +95,10 @@ def test_going_back_to_former_data_serves_the_former_release_again(standing: Dat
     before.write_bytes(kept)
     assert build.build(standing.path, standing.releases) == (first, False)
     assert release.current(standing.releases) == first
+    changed(standing)
+    newest = standing.build()
+    assert newest != first
+    assert release.current(standing.releases) == newest
 
 
 def test_broken_data_leaves_the_former_release_serving(standing: DataFolder) -> None:

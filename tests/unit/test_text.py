@@ -107,7 +107,9 @@ def test_english_counts_one_as_one() -> None:
     wrong = []
     for key in KEYS:
         said = EN(key, **dict.fromkeys(values_of(key), 1))
-        things = "organization|statement|problem|row|time|term|document|cell|figure|award|indicator|lesson|theme"
+        things = (
+            "organization|statement|problem|row|time|term|document|cell|figure|award|indicator|lesson|theme"
+        )
         if (
             re.search(rf"\b1 (?!across |with )(?:\w+ )?(?:{things})s\b", said.replace("1 and 1 ", ""))
             or re.search(rf"\b1 (?:\w+ )?(?:{things}) (?:have|give|name|are|were|report)\b", said)

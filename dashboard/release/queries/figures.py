@@ -36,6 +36,7 @@ class Total(NamedTuple):
     indicator: str
     indicator_group: str
     is_headline: bool
+    nature: str | None
     unit_vi: str
     unit_en: str
     total: float | None
@@ -235,7 +236,7 @@ def totals(release: Release, filters: Filters) -> list[Total]:
     """The totals of all indicators, in the order of the list. Grain: indicator."""
     return release.rows(
         Total,
-        f"""SELECT t.indicator, i.indicator_group, i.is_headline, i.unit_vi, i.unit_en,
+        f"""SELECT t.indicator, i.indicator_group, i.is_headline, i.nature, i.unit_vi, i.unit_en,
             t.total::DOUBLE AS total, t.qualifier, t.n_organizations_with_figure,
             t.n_organizations_applicable, t.n_contained, t.n_disputed, t.n_figure, t.n_unstated,
             t.n_not_mentioned, t.n_no_document, t.n_not_applicable, t.coverage, t.n_rows
