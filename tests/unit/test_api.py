@@ -735,7 +735,11 @@ def test_every_card_is_as_specified(page: str) -> None:
         {"$ref": "#/components/schemas/Card", "components": document["components"]}
     )
     for card in names:
-        validator.validate(ask(f"/api/v1/cards/{page}/{card['name']}.json?lang=en&{ABOUT}").data)
+        found = ask(f"/api/v1/cards/{page}/{card['name']}.json?lang=en&{ABOUT}").data
+        validator.validate(found)
+        for parts, name in ((found["columns"], "Column"), (found["rows"], "Row"), ([found], "Card")):
+            described = set(document["components"]["schemas"][name]["properties"])
+            assert all(set(part) == described for part in parts), name
 
 
 def test_answers_that_are_kept_are_bounded() -> None:
