@@ -67,8 +67,14 @@ def _sentence(page: Page, kind: FindingKind, row: Finding) -> str:
     theme = page.labels["themes"].get(row.subject, "")
     match kind:
         case FindingKind.MOST_NAMED if row.n_back_of:
-            back = {"back": row.n_back, "back_of": row.n_back_of}
-            return say("finding_most_named_back", n=n, all=n_of, theme=theme, **back)
+            return say(
+                "finding_most_named_back",
+                n=n,
+                all=n_of,
+                theme=theme,
+                back=row.n_back,
+                back_of=row.n_back_of,
+            )
         case FindingKind.MOST_NAMED:
             return say("finding_most_named", n=n, all=n_of, theme=theme)
         case FindingKind.CAME_BACK:
@@ -77,8 +83,7 @@ def _sentence(page: Page, kind: FindingKind, row: Finding) -> str:
             # Where no lesson is coded at all, the mart has no number.
             return say("finding_unanswered", n=n, all=n_of, lessons=row.n_with_lessons or 0)
         case FindingKind.CHANGE:
-            counts = {"more": row.n_more, "same": row.n_same, "less": row.n_less}
-            return say("finding_change", n=n, all=n_of, **counts)
+            return say("finding_change", n=n, all=n_of, more=row.n_more, same=row.n_same, less=row.n_less)
         case FindingKind.COVERAGE:
             return say("finding_coverage", n=n, all=n_of)
         case FindingKind.DISPUTED:
