@@ -61,7 +61,11 @@ SCHEMAS: dict[str, Schema] = {
         code={"type": "string", "description": "row~organization that it opens on the page, or empty"},
         cells=_list(_ref("Cell")),
     ),
-    "Column": _object(label=TEXT, is_number={"type": "boolean"}),
+    "Column": _object(
+        code={"type": "string", "description": "what the column is of, the same in every language and release"},
+        label=TEXT,
+        is_number={"type": "boolean"},
+    ),
     "Statement": _object(text=TEXT, tags=_list(TEXT), who=TEXT, where=TEXT, url=_or_null("string")),
     "Statements": _object(heading=TEXT, items=_list(_ref("Statement"))),
     "CodedRow": _object(of=TEXT, who=TEXT, figure=TEXT, what=TEXT, where=TEXT, url=_or_null("string")),

@@ -1,4 +1,4 @@
-"""Findings: what stands out in a selection, as sentences that link to where it is shown. Derives nothing."""
+"""What stands out in a selection, each in one sentence that leads to where it can be read in full. Derives nothing."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ TARGETS = {
 
 @lru_cache(maxsize=MAX_PAGES)
 def findings(page: Page) -> list[Link]:
-    """The findings as links to their pages, in the order of the mart. ValueError for an unknown one."""
+    """What stands out, as links to the pages that show it, in the order of the mart. Raises ValueError for a finding that has no sentence."""
     return [_link(page, row) for row in queries.findings(page.release, page.filters)]
 
 
@@ -67,15 +67,20 @@ def _sentence(page: Page, kind: FindingKind, row: Finding) -> str:
     theme = page.labels["themes"].get(row.subject, "")
     match kind:
         case FindingKind.MOST_NAMED if row.n_back_of:
-            n_back, n_back_of = row.n_back, row.n_back_of
-            return say("finding_most_named_back", n=n, all=n_of, theme=theme, back=n_back, back_of=n_back_of)
+            return say(
+                "finding_most_named_back",
+                n=n,
+                all=n_of,
+                theme=theme,
+                back=row.n_back,
+                back_of=row.n_back_of,
+            )
         case FindingKind.MOST_NAMED:
             return say("finding_most_named", n=n, all=n_of, theme=theme)
         case FindingKind.CAME_BACK:
             return say("finding_came_back", n=n, all=n_of, theme=theme)
         case FindingKind.UNANSWERED:
-            # Where no lesson is coded at all, the mart has no number.
-            return say("finding_unanswered", n=n, all=n_of, lessons=row.n_with_lessons or 0)
+            return say("finding_unanswered", n=n, all=n_of, lessons=row.n_with_lessons)
         case FindingKind.CHANGE:
             return say("finding_change", n=n, all=n_of, more=row.n_more, same=row.n_same, less=row.n_less)
         case FindingKind.COVERAGE:
@@ -94,6 +99,6 @@ def _sentence(page: Page, kind: FindingKind, row: Finding) -> str:
 
 
 def _selection(page: Page, subject: str, card: str) -> Selection:
-    """The selection of the page that a finding links to: latest terms, and the theme or the card."""
+    """What is selected on the page that a finding leads to: latest terms, which it speaks of, and the theme or the card."""
     cell = (subject, "") if subject in page.valid_codes["theme"] else None
     return replace(page.selection.for_navigation(), time=TimeAxis(), focus=Focus(cell=cell, card=card))

@@ -28,12 +28,12 @@ from pyarrow import parquet
 from schemathesis.checks import CHECKS
 from starlette.applications import Starlette
 
-from dashboard.api import answers, endpoints, files, questions, specification
+from dashboard.api import answers, endpoints, questions, specification
 from dashboard.cards import registry
+from dashboard.files.formats import FORMATS
 from dashboard.model.page import PAGES
 from dashboard.release import warehouse
-from dashboard.request import selection
-from dashboard.request.selection import from_query
+from dashboard.request.parameters import PARAMETERS, from_query
 from etl.build import build
 
 APP = Starlette(routes=endpoints.routes())
@@ -133,13 +133,18 @@ def test_a_card_has_the_figures_that_the_page_draws(project: Path, page: str, qu
     parameters = "&".join(f"{name}={value}" for name, value in query.items())
     for name, table in tables.items():
         found = ask(f"/api/v1/cards/{page}/{name}.json?{parameters}").data
-        assert found["columns"] == table["columns"]
+        assert [{key: column[key] for key in ("label", "is_number")} for column in found["columns"]] == table[
+            "columns"
+        ]
         written = [
             [cell if isinstance(cell, str) else cell["written"] for cell in row["cells"]]
             for row in found["rows"]
         ]
         assert written == [row["cells"] for row in table["rows"]]
         assert [row["code"] for row in found["rows"]] == [row["code"] for row in table["rows"]]
+        for codes in ([row["id"] for row in found["rows"]], [column["code"] for column in found["columns"]]):
+            assert all(codes)
+            assert len(set(codes)) == len(codes)
         assert found["title"] in drawn[name]["words"][0][1].replace("\\", "").replace("\u2060", "")
         for row, drawn_row in zip(found["rows"], table["rows"], strict=True):
             states = [
@@ -221,7 +226,7 @@ def test_every_card_answers_and_none_says_nothing(language: str) -> None:
 def test_a_card_is_a_file_in_every_form() -> None:
     """The same rows in each, its name with the release, and links in it lead to where the client has found this server, or nowhere else."""
     data = ask(f"{RANKING}.json?lang=en").data
-    got = {form: ask(f"{RANKING}.{form}?lang=en", host="reports.example:8501") for form in files.FORMS}
+    got = {form: ask(f"{RANKING}.{form}?lang=en", host="reports.example:8501") for form in FORMATS}
     assert {found.status for found in got.values()} == {200}
     release = warehouse.current_name()
     for form, found in got.items():
@@ -229,7 +234,7 @@ def test_a_card_is_a_file_in_every_form() -> None:
             rf'attachment; filename="membership-ranking-[0-9-]+-{release}\.{form}"',
             found.headers["content-disposition"],
         )
-        assert found.headers["content-type"] == files.FORMS[form].media_type
+        assert found.headers["content-type"] == FORMATS[form].media_type
         assert found.headers["link"].startswith("</api/v1/cards/membership/ranking.json?lang=en>")
     book = openpyxl.load_workbook(io.BytesIO(got["xlsx"].body))
     assert book.worksheets[0].max_row == len(data["rows"]) + 1
@@ -267,7 +272,7 @@ def test_what_cannot_be_applied_is_named() -> None:
     refused = problem(ask(f"{RANKING}.csv?lang=en&kind=nothing"), 400)
     assert refused["rejected"] == [{"parameter": "kind", "value": "nothing"}]
     assert found["licence"]["name"] == "CC BY 4.0"
-    assert found["page"] == "/membership?kind=association&lang=en&card=ranking"
+    assert found["page"] == "/membership?lang=en&kind=association&card=ranking"
     assert found["release"]["name"] == warehouse.current_name()
 
 
@@ -365,7 +370,7 @@ def test_an_older_release_that_lacks_what_is_asked_is_gone(
     def lacking(page: Any) -> Any:
         raise duckdb.CatalogException("there is no such mart")
 
-    monkeypatch.setattr(registry, "of", lacking)
+    monkeypatch.setattr(registry, "cards_of", lacking)
     older, newer = two
     assert problem(ask(f"{RANKING}.json?release={older}&lang=en&years=2001-"), 410)
     assert problem(ask(f"{RANKING}.json?release={newer}&lang=en&years=2001-"), 500)
@@ -540,9 +545,9 @@ def test_a_hostile_query_gets_data_or_a_problem(path: str, query: str) -> None:
 
 def test_a_query_beyond_every_bound_is_too_long() -> None:
     assert problem(ask(f"{RANKING}.json?province=" + "x" * 1_000_000), 414)
-    assert ask(f"{RANKING}.json?province=" + "x" * (questions.LONGEST_QUERY - 9)).status == 200
+    assert ask(f"{RANKING}.json?province=" + "x" * (questions.MAX_QUERY - 9)).status == 200
     assert problem(
-        ask(f"{RANKING}.json?" + "&".join(f"x{n}" for n in range(questions.MOST_PARAMETERS + 1))), 400
+        ask(f"{RANKING}.json?" + "&".join(f"x{n}" for n in range(questions.MAX_PARAMETERS + 1))), 400
     )
 
 
@@ -580,7 +585,7 @@ def test_what_fails_is_told_to_the_log_alone(
     def failing(page: Any) -> Any:
         raise RuntimeError("password 1234")
 
-    monkeypatch.setattr(registry, "of", failing)
+    monkeypatch.setattr(registry, "cards_of", failing)
     got = ask(f"{RANKING}.json?lang=en&years=2003-")
     assert problem(got, 500)
     assert b"1234" not in got.body
@@ -589,7 +594,7 @@ def test_what_fails_is_told_to_the_log_alone(
 
 def test_when_too_many_wait_the_next_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told to come again; who watches the server is answered as before."""
-    monkeypatch.setattr(endpoints, "MOST_WAITING", 3)
+    monkeypatch.setattr(endpoints, "MAX_WAITING", 3)
 
     async def at_once() -> list[Got]:
         waiting: list[Coroutine[Any, Any, Got]] = [
@@ -650,7 +655,7 @@ def test_the_server_passes_on_what_is_answered(
         assert packed.headers.get_all("vary") == ["Accept-Encoding"]
         assert plain.headers["content-security-policy"]
         assert got(f"{RANKING}.json?lang=en", if_none_match=plain.headers["etag"])[0].status == 304
-        assert got(f"{RANKING}.json?x=" + "x" * questions.LONGEST_QUERY)[0].status == 414
+        assert got(f"{RANKING}.json?x=" + "x" * questions.MAX_QUERY)[0].status == 414
         times = []
         for _ in range(21):
             start = time.perf_counter()
@@ -680,14 +685,14 @@ def test_the_specification_has_the_parameters_of_the_codec() -> None:
             "region-present",
             "region-former",
             "release",
+            "card",
             "row",
         ),
         frozenset(),
     )
-    assert set(specification.PARAMETERS) == {*selection.FILTERS, *selection._CHOICES, *selection._OTHERS}
-    foreign = [
-        name for name in specification.PARAMETERS if (name, "Ω") not in from_query({name: "Ω"}, nothing)[1]
-    ]
+    described = set(specification.document()["components"]["parameters"]) - {"if-none-match"}
+    assert described == set(PARAMETERS)
+    foreign = [name for name in described if (name, "Ω") not in from_query({name: "Ω"}, nothing)[1]]
     assert foreign == []
 
 
@@ -730,7 +735,11 @@ def test_every_card_is_as_specified(page: str) -> None:
         {"$ref": "#/components/schemas/Card", "components": document["components"]}
     )
     for card in names:
-        validator.validate(ask(f"/api/v1/cards/{page}/{card['name']}.json?lang=en&{ABOUT}").data)
+        found = ask(f"/api/v1/cards/{page}/{card['name']}.json?lang=en&{ABOUT}").data
+        validator.validate(found)
+        for parts, name in ((found["columns"], "Column"), (found["rows"], "Row"), ([found], "Card")):
+            described = set(document["components"]["schemas"][name]["properties"])
+            assert all(set(part) == described for part in parts), name
 
 
 def test_answers_that_are_kept_are_bounded() -> None:

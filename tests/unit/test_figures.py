@@ -87,7 +87,7 @@ def test_a_ranking_of_many(many: None, language: str) -> None:
     assert card.table is not None
     expected = [f"members~made-up-club-{n}" for n in reversed(range(N))]
     assert card.body.figure["data"][0]["customdata"] == expected[: figures.MAX_BARS]
-    assert [row.code for row in card.table.rows] == expected[:MAX_SHOWN]
+    assert [row.opens for row in card.table.rows] == expected[:MAX_SHOWN]
     assert page.say("covered", n=N, all=N) in card.subtitle
     assert (
         card.note

@@ -354,7 +354,7 @@ def test_a_map_without_an_archipelago_is_not_drawn(missing: str) -> None:
     page = page_of()
     islands = [island for island in province_map.islands(page) if missing not in (island["id"], "both")]
     with pytest.raises(ValueError, match="Hoàng Sa and Trường Sa"):
-        contracts.map_content(province_map.items(page), islands, [], {}, marks={}, view="tiles", shapes=None)
+        contracts.map_content(province_map.items(page), islands, [], {}, marks={}, shapes=None)
 
 
 @LANGUAGES

@@ -67,7 +67,7 @@ QUALIFY count(*) OVER () <= 3
 UNION ALL BY NAME
 SELECT 'unanswered' AS finding, '' AS subject, 30 AS weight, count(*) FILTER (NOT l.is_answered) AS n,
        count(*) AS n_of,
-       (SELECT len(list_distinct(flatten(list(drawing) FILTER (drawing IS NOT NULL))))
+       (SELECT coalesce(len(list_distinct(flatten(list(drawing) FILTER (drawing IS NOT NULL)))), 0)
         FROM lessons) AS n_with_lessons,
        flatten(list(s.evidence ORDER BY s.position) FILTER (NOT l.is_answered)) AS evidence
 FROM spread s
