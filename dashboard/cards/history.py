@@ -11,10 +11,9 @@ from dashboard.elements.contracts import StatementGroup, StatementItem
 from dashboard.model.page import page_of, valid_codes_of
 from dashboard.release import warehouse
 from dashboard.release.opened import open_release
-from dashboard.release.warehouse import NoRelease
+from dashboard.release.warehouse import ListedRelease, NoRelease
 from dashboard.request.selection import Selection
 from dashboard.words.text import Text
-from etl.release import ListedRelease
 
 MAX_RELEASES = 12  # that are shown; the others are named by `python -m etl releases`
 MAX_NAMED = 20  # documents, rows or figures of a release that are named; beyond them the number is shown

@@ -19,7 +19,7 @@ from etl.build import build
 from etl.changed_figures import CORRECTED, NEW_DOCUMENT, RULE
 from etl.changes import Changes, between
 from etl.problems import DataError
-from etl.release import ListedRelease
+from etl.release import ListedRelease as ListedRelease  # the type of what is listed
 
 _log = logging.getLogger(__name__)
 

@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 
 from dashboard.cards import history
 from dashboard.model.page import address
+from dashboard.release.warehouse import ListedRelease
 from dashboard.request.parameters import to_link, to_query
 from dashboard.request.selection import Selection
 from dashboard.words.text import Text
-from etl.release import ListedRelease
 
 ATOM = "http://www.w3.org/2005/Atom"
 

@@ -1,7 +1,7 @@
-"""How fast machines are answered: a real server, clients that keep their connection, from asking to the last byte read.
+"""Latency and throughput of the API: a real server, clients that keep their connection, to the last byte.
 
-Each question is asked once as nobody has asked it before, then again and again by one client, then by several at once for some seconds. What is
-asked anew every time tells what making an answer costs; a tag that still holds, what telling so costs.
+Each question is asked first by nobody before, then repeatedly by one client, then by several at once for some
+seconds. Questions never asked before show the cost of making an answer, a tag that still holds that of a 304.
 
     python -m tests.bench.bench_api [--runs 200] [--seconds 5] [--clients 8]
 """
@@ -22,7 +22,9 @@ ROOT = Path(__file__).resolve().parents[2]
 TARGET_MS, TARGET_RATE = 15.0, 200.0
 QUESTIONS = {
     "card, JSON": "/api/v1/cards/membership/ranking.json?lang=en",
-    "card, JSON, filtered": "/api/v1/cards/membership/ranking.json?lang=en&kind=union_of_associations&years=2015-",
+    "card, JSON, filtered": (
+        "/api/v1/cards/membership/ranking.json?lang=en&kind=union_of_associations&years=2015-"
+    ),
     "card, Excel": "/api/v1/cards/membership/ranking.xlsx?lang=en",
     "card, CSV": "/api/v1/cards/membership/ranking.csv?lang=en",
     "largest card, JSON": "/api/v1/cards/organization/figures.json?lang=en&about=st-union-hong-linh",
@@ -37,7 +39,7 @@ NEW = "/api/v1/cards/membership/ranking.json?lang=en&years={year}-"
 
 
 def asked(connection: HTTPConnection, path: str, **headers: str) -> tuple[float, int, str, int]:
-    """Returns milliseconds, status, tag and bytes of one answer."""
+    """Milliseconds, status, tag and bytes of one answer."""
     start = time.perf_counter()
     connection.request(
         "GET",
@@ -53,7 +55,7 @@ def asked(connection: HTTPConnection, path: str, **headers: str) -> tuple[float,
 
 
 def counted(port: int, path: str, seconds: float) -> tuple[int, list[float]]:
-    """Returns how many answers one client had within so many seconds, and their milliseconds."""
+    """The number of answers that one client had within so many seconds, and their milliseconds."""
     connection, times = HTTPConnection("localhost", port), []
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
@@ -73,7 +75,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, serving(ROOT, Path(folder) / "releases") as address:
         port = int(address.rpartition(":")[2])
         print(
-            f"{'':24}{'first':>9}{'median':>9}{'90 %':>9}{'kB':>8}{'/s, ' + str(given.clients) + ' clients':>16}{'median':>9}  (ms)"
+            f"{'':24}{'first':>9}{'median':>9}{'90 %':>9}{'kB':>8}"
+            f"{'/s, ' + str(given.clients) + ' clients':>16}{'median':>9}  (ms)"
         )
         for name, path in QUESTIONS.items():
             connection = HTTPConnection(
@@ -93,7 +96,8 @@ def main() -> None:
                 else f"  misses {TARGET_MS:.0f} ms or {TARGET_RATE:.0f}/s"
             )
             print(
-                f"{name:24}{first:9.1f}{median:9.2f}{late:9.2f}{size / 1000:8.1f}{rate:16.0f}{loaded:9.1f}{missed}"
+                f"{name:24}{first:9.1f}{median:9.2f}{late:9.2f}{size / 1000:8.1f}"
+                f"{rate:16.0f}{loaded:9.1f}{missed}"
             )
         connection = HTTPConnection("localhost", port)
         tag = asked(connection, QUESTIONS["card, JSON"])[2]
@@ -101,9 +105,8 @@ def main() -> None:
             asked(connection, QUESTIONS["card, JSON"], If_None_Match=tag) for _ in range(given.runs)
         )
         assert {status for _, status, *_ in held} == {304}
-        print(
-            f"{'tag that still holds':24}{'':9}{statistics.median(took for took, *_ in held):9.2f}{held[int(len(held) * 0.9)][0]:9.2f}"
-        )
+        median, late = statistics.median(took for took, *_ in held), held[int(len(held) * 0.9)][0]
+        print(f"{'tag that still holds':24}{'':9}{median:9.2f}{late:9.2f}")
         new = sorted(asked(connection, NEW.format(year=year))[0] for year in range(1951, 2025))
         print(f"{'never asked before':24}{'':9}{statistics.median(new):9.2f}{new[int(len(new) * 0.9)]:9.2f}")
 
