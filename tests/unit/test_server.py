@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import gc
 import gzip
 import hashlib
 import http.client
@@ -13,7 +14,7 @@ import socket
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
@@ -21,6 +22,11 @@ from pathlib import Path
 import pytest
 import streamlit
 import uvicorn
+
+from dashboard.view import streamlit_internals
+from dashboard.view.streamlit_internals import Visit
+from dashboard.web import server
+from dashboard.words.languages import LANGUAGES
 
 
 @dataclass
@@ -66,6 +72,24 @@ def test_the_server_starts_without_a_warning(ask: Ask, served: Path) -> None:
     [log] = served.glob("server-*.log")
     said = log.read_text(encoding="utf-8")
     assert not re.search(r"warning|error|traceback|before the first reader", said, re.IGNORECASE), said
+
+
+def test_every_page_runs_in_every_language_before_the_first_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page imports, asks and computes is there for the first who opens it, in either language."""
+    ran: list[Visit] = []
+
+    async def record(app: object, visits: Iterable[Visit], seconds: float) -> None:
+        ran.extend(visits)
+
+    async def start() -> list[Visit]:
+        async with server.warm_start(streamlit.App("app.py")):
+            return ran.copy()
+
+    monkeypatch.setattr(streamlit_internals, "run_pages", record)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    pages = ["", *(path.stem for path in (Path(server.__file__).parents[2] / "pages").glob("*.py"))]
+    expected = [Visit(page, f"lang={language}") for page in pages for language in LANGUAGES]
+    assert sorted(asyncio.run(start())) == sorted(expected)
 
 
 @pytest.mark.parametrize(
@@ -271,7 +295,7 @@ def test_answers_do_not_wait_for_acknowledgements() -> None:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         listening.setblocking(False)
-        server = loop.run_until_complete(loop.create_server(Accepting, sock=listening))
-        with socket.create_connection(server.sockets[0].getsockname()):
+        accepting = loop.run_until_complete(loop.create_server(Accepting, sock=listening))
+        with socket.create_connection(accepting.sockets[0].getsockname()):
             assert loop.run_until_complete(asyncio.wait_for(no_delay, 30))
-        server.close()
+        accepting.close()
