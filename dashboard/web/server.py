@@ -133,8 +133,8 @@ class _Shell:
 
 
 def _shell(scope: Scope) -> Response:
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [])
-    language = chosen(",".join(asked))
+    languages = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [])
+    language = chosen(",".join(languages))
     body = streamlit_internals.in_language(_SHELL, language)
     return Response(body, media_type="text/html", headers=HEADERS | {"cache-control": "no-cache"})
 
