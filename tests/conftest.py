@@ -24,8 +24,7 @@ PARTS = ("app.py", "pages", "dashboard", "etl", "data", ".streamlit")
 NO_BROWSER = "no Chromium found"
 
 # A slow machine is no failure. What must pass draws the same examples every time, so that it says something
-# of
-# the change; everybody else draws new ones, and finds what nobody thought of.
+# of the change; everybody else draws new ones, and finds what nobody thought of.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("project")
 
@@ -41,7 +40,7 @@ def project() -> Path:
 
 @pytest.fixture(scope="session")
 def rows() -> Callable[..., Rows]:
-    """Reads the files of a table with the csv module: what was written, with no release in between."""
+    """The rows of a table, read with the csv module: what was written, with no release in between."""
 
     def read(table: str, folder: Path = PROJECT / "data") -> Rows:
         package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
@@ -102,7 +101,7 @@ def released_terms(tmp_path_factory: pytest.TempPathFactory) -> ReleasedFolder:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_releases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Builds of the tests go to a folder of their own, never to the project's."""
+    """A folder for the builds of the tests, never the project's."""
     before = os.environ.get("RELEASES_DIR")
     os.environ["RELEASES_DIR"] = str(tmp_path_factory.mktemp("releases"))
     yield
@@ -137,7 +136,7 @@ def serve() -> Serve:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says loudly when the browser tests had no browser: a green run without them proves less."""
+    """Warn when the browser tests had no browser: a green run without them proves less."""
     skipped = [
         report for report in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(report.longrepr)
     ]

@@ -1,4 +1,4 @@
-"""Cards of one measure: ranking, change over terms, regions; and several indicators side by side."""
+"""Cards of measures: ranking, change over terms, regions, several side by side. Derives nothing."""
 
 from __future__ import annotations
 

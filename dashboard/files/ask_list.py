@@ -25,6 +25,6 @@ def ask_list(page: Page) -> bytes:
             page.say(f"cell_{row.state}"),
             "; ".join(indicators[code] for code in row.indicators),
         ]
-        for row in queries.lacking(page.release, page.selection.filters)
+        for row in queries.missing_data(page.release, page.selection.filters)
     ]
     return tables.csv_bytes([page.say(f"ask_{column}") for column in COLUMNS], rows)

@@ -92,9 +92,9 @@ def _sheets(
 
 def _columns(page: Page) -> dict[str, tuple[str, str]]:
     """The columns of the evidence: {name: (label, description)}, those of the data as the data say it."""
-    say, explained = page.say, queries.columns_explained(page.release, page.say.data_language)
-    coded = {field: texts for (table, field), texts in explained.items() if table == "observations"}
-    source = {field: texts for (table, field), texts in explained.items() if table == "sources"}
+    say, described = page.say, queries.column_descriptions(page.release, page.say.data_language)
+    coded = {field: texts for (table, field), texts in described.items() if table == "observations"}
+    source = {field: texts for (table, field), texts in described.items() if table == "sources"}
     return {
         "organization": coded["organization_id"],
         "term": coded["term"],
@@ -242,7 +242,7 @@ def _coverage(page: Page, used: Used) -> tuple[list[str], list[list[Cell]]]:
 def _codebook(page: Page, used: Used, columns: Mapping[str, tuple[str, str]]) -> Iterator[list[Cell]]:
     """The codes used with their meaning, the five states, and the columns of the evidence."""
     say = page.say
-    for code in queries.codes_explained(page.release, say.data_language):
+    for code in queries.codebook(page.release, say.data_language):
         if code.code in used.get(code.list, ()):
             yield [code.list_title, code.code, code.label, code.unit, code.covers]
     for state in STATES:

@@ -94,7 +94,7 @@ def _open_pinned(name: str) -> duckdb.DuckDBPyConnection:
             raise NoRelease(name)
         connection = _confine(release.open_readonly(path))
         if _format(connection) != release.FORMAT:
-            raise NoRelease(f"{name} was built before there was what is asked for now")
+            raise NoRelease(f"{name} was built in an older format")
         return connection
     except (release.ReleaseError, duckdb.Error, OSError) as error:
         raise NoRelease(str(error)) from error

@@ -130,7 +130,7 @@ def _comparable(valid: ValidCodes, state: Selection) -> frozenset[str]:
     return valid["organization"] | _provinces(valid, state)
 
 
-def _years_written(years: tuple[int, int]) -> str:
+def _write_years(years: tuple[int, int]) -> str:
     return "-".join(str(year or "") for year in years) if any(years) else ""
 
 
@@ -202,7 +202,7 @@ PARAMETERS = {
             "years",
             "filters.years",
             _read_years,
-            _years_written,
+            _write_years,
             "Years that a term must touch: 2015-2020, 2015- or -2020.",
             {"type": "string", "pattern": "^([0-9]{4}-([0-9]{4})?|-[0-9]{4})$"},
         ),

@@ -1,4 +1,4 @@
-"""What stands behind the row that a reader opened: statements of a theme, figures of a measure, awards."""
+"""What is behind an opened row: statements of a theme, figures of a measure, awards. Derives nothing."""
 
 from __future__ import annotations
 

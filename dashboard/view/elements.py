@@ -170,7 +170,7 @@ def _mount(
     selected: str | bool = "",
     on_open: Callable[[str], None] | None = None,
 ) -> None:
-    def opened() -> None:
+    def on_change() -> None:
         code = st.session_state[key].open
         if isinstance(code, str) and code and on_open:
             on_open(code)
@@ -178,4 +178,4 @@ def _mount(
     # Sent as bytes: Streamlit would write the same data three times a rerun.
     text, digest = content if isinstance(content, Serialized) else serialize(content)
     data = f'{{"content":{text},"digest":"{digest}","selected":{json.dumps(selected)}}}'.encode()
-    element(key=key, data=data, **({"on_open_change": opened} if on_open else {}))
+    element(key=key, data=data, **({"on_open_change": on_change} if on_open else {}))

@@ -1,4 +1,4 @@
-"""What keeps a part of a page that fails from taking the rest of the page along."""
+"""The error boundary: a part of a page that fails does not take the rest along. Repairs nothing."""
 
 from __future__ import annotations
 

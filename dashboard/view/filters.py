@@ -1,4 +1,4 @@
-"""The filters with their search and chips, the boundaries and the language.
+"""Widgets of the filters, with search and chips, of boundaries and language. Apply no filter themselves.
 
 Widgets are views of the address: before one is made its value is set from the address, so that a pasted link,
 Back and Forward win; when a reader changes one, all are written to the address, so that two quick changes

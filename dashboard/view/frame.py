@@ -35,7 +35,7 @@ def start(name: str) -> Page:
         selection, rejected, release, valid_codes = url_state.read()
         page = page_of(name, selection, release, valid_codes)
     except NoRelease:
-        _nothing_to_show(say)
+        _stop_without_release(say)
     if selection.focus.is_alone:
         _show_alone(page)
     _bar(page)
@@ -49,7 +49,7 @@ def start(name: str) -> Page:
         )
     for value in (value for name, value in rejected if name == "release"):
         _offer_nearest(page, value)
-    _say_what_is_stale(page)
+    _warn_of_problems(page)
     if selection.filters.are_set and not n_left:
         st.info(say("nothing_left"))
         filters.offer_ways_out(page)
@@ -88,7 +88,7 @@ def _head(page: Page) -> int:
     with st.container(key="filters", horizontal=True, vertical_alignment="center"):
         filters.boundaries(page)
         filters.draw(page)
-        n_left = _say_what_is_left(page)
+        n_left = _show_selection_size(page)
         sharing.draw(page)
         return n_left
 
@@ -116,8 +116,8 @@ def _show_alone(page: Page) -> None:
         st.stop()
 
 
-def _say_what_is_left(page: Page) -> int:
-    """Tell how many organizations pass the filters, and return it."""
+def _show_selection_size(page: Page) -> int:
+    """Show how many organizations pass the filters, and return it."""
     filters = page.selection.filters
     n_left = queries.overview(page.release, filters).n_organizations_known
     if filters.are_set:
@@ -141,14 +141,14 @@ def _offer_nearest(page: Page, release: str) -> None:
         )
 
 
-def _say_what_is_stale(page: Page) -> None:
+def _warn_of_problems(page: Page) -> None:
     n_problems, _ = warehouse.problems()
     if n_problems:
         date = page.say.date(queries.facts(page.release).built_at.date())
         st.warning(page.say("stale", n=n_problems, date=date), icon=":material/warning:")
 
 
-def _nothing_to_show(say: Text) -> None:
+def _stop_without_release(say: Text) -> None:
     n_problems, first = warehouse.problems()
     st.title(say("site"), anchor=False)
     st.error(say("no_release"))

@@ -1,4 +1,4 @@
-"""Links to other pages and facts, drawn, and following them."""
+"""Links to other pages, drawn and followed, and facts. Decides no address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bar of a pinned page: of which day its data are, what has changed since, and the way to the newest."""
+"""The bar of a pinned page: its day, the changes since, and the way to the newest. Compares nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sharing of a page: its address, with the newest data or this release, also as a code to scan."""
+"""Sharing of a page: its address, newest or pinned, also as a code to scan. Builds no card."""
 
 from __future__ import annotations
 

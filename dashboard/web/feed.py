@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 from dashboard.cards import history
 from dashboard.release.warehouse import ListedRelease
 from dashboard.model.page import address
+from dashboard.release.warehouse import ListedRelease
 from dashboard.request.parameters import to_link, to_query
 from dashboard.request.selection import Selection
 from dashboard.words.text import Text
@@ -18,7 +19,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 def atom(language: str, origin: str) -> bytes:
     """The feed in a language, as XML. `origin` is where the reader found this server: "https://host"."""
     say = Text(language)
-    found = history.releases()
+    releases = history.releases()
     ElementTree.register_namespace("", ATOM)
     feed = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": language})
     own = f"{origin}/feed.atom?lang={language}"
@@ -28,7 +29,7 @@ def atom(language: str, origin: str) -> bytes:
         {
             "title": f"{say('page_changes')} · {say('site')}",
             "id": own,
-            "updated": _time(found[0][0]) if found else "1970-01-01T00:00:00Z",
+            "updated": _time(releases[0][0]) if releases else "1970-01-01T00:00:00Z",
         },
     )
     ElementTree.SubElement(
@@ -36,14 +37,14 @@ def atom(language: str, origin: str) -> bytes:
     )
     ElementTree.SubElement(feed, f"{{{ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": page})
     _texts(ElementTree.SubElement(feed, f"{{{ATOM}}}author"), {"name": say("site")})
-    for release, before in found:
+    for release, before in releases:
         entry = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
         snapshot = Selection(language=language).pinned_to(release.name)
         pinned = f"{origin}/{address('overview', to_link(snapshot)).removeprefix('./')}"
         lines = [
             line
-            for heading, said in history.sections(say, release, before)
-            for line in [heading, *said]
+            for heading, texts in history.sections(say, release, before)
+            for line in [heading, *texts]
             if line
         ]
         _texts(
@@ -58,8 +59,8 @@ def atom(language: str, origin: str) -> bytes:
         ElementTree.SubElement(
             entry, f"{{{ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": pinned}
         )
-    written: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
-    return written
+    xml: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return xml
 
 
 def _texts(parent: ElementTree.Element, texts: dict[str, str]) -> None:

@@ -84,7 +84,7 @@ async def warm_start(app: st.App) -> AsyncIterator[None]:
 
 
 def _feed(request: Request) -> Response:
-    """Answers with the releases as a feed, in the language that is asked for."""
+    """The releases as a feed, in the language of the request."""
     language = chosen(request.query_params.get("lang"))
     try:
         body = feed.atom(language, f"{request.url.scheme}://{request.url.netloc}")
@@ -99,7 +99,7 @@ def _compressed(path: str) -> bytes:
 
 
 class _Shell:
-    """Serves the shell in the reader's language, compresses Streamlit's scripts, adds headers to answers."""
+    """Middleware: the shell in the reader's language, Streamlit's scripts compressed, and headers."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
@@ -133,8 +133,8 @@ class _Shell:
 
 
 def _shell(scope: Scope) -> Response:
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [])
-    language = chosen(",".join(asked))
+    languages = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [])
+    language = chosen(",".join(languages))
     body = streamlit_internals.in_language(_SHELL, language)
     return Response(body, media_type="text/html", headers=HEADERS | {"cache-control": "no-cache"})
 

@@ -27,7 +27,7 @@ DEFAULT = "vi"
 
 @dataclass(frozen=True)
 class Plural:
-    """A sentence in several forms; the plural category of the value called `by` chooses one."""
+    """A sentence in several forms; the plural category of the value named `by` chooses one."""
 
     by: str
     forms: Mapping[str, str]
@@ -52,10 +52,12 @@ def read(path: Path) -> Language:
     name, labels, dates = rooms.pop("name"), rooms.pop("labels"), rooms.pop("dates")
     sentences: dict[str, Sentence] = {}
     for room, own in rooms.items():
-        for key, said in own.items():
+        for key, sentence in own.items():
             if key in sentences:
                 raise ValueError(f"{path.name}: {key} is in [{room}] and in a room before it")
-            sentences[key] = said if isinstance(said, str) else Plural(said.pop("by", "n"), said)
+            sentences[key] = (
+                sentence if isinstance(sentence, str) else Plural(sentence.pop("by", "n"), sentence)
+            )
     return Language(name, labels, dates, sentences)
 
 

@@ -15,7 +15,7 @@ from babel.dates import format_date
 from dashboard.words.languages import LANGUAGES, Plural
 from dashboard.words.theme import QUALIFIER_MARKS
 
-MOST_DATES = 4096  # written dates that are kept: reading a pattern takes longer than all else about a date
+MAX_DATES = 4096  # formatted dates that are cached: parsing a pattern takes longer than all else about a date
 
 # What Streamlit makes icons, emoji, links and arrows of after it has read the Markdown, whatever is escaped.
 _SHORTHAND = re.compile(r":(?=//|[\w+/-]+:)|www(?=\.)|@|[-<>~](?=[-=>])", re.IGNORECASE)
@@ -47,7 +47,7 @@ def _notation(language: str) -> _Notation:
     return _Notation(locale.plural_form, symbols["decimal"], signs, locale.percent_formats[None].suffix[0])
 
 
-@lru_cache(maxsize=MOST_DATES)
+@lru_cache(maxsize=MAX_DATES)
 def _date(language: str, pattern: str, year: int, month: int, day: int) -> str:
     return format_date(
         datetime.date(year, month, day), LANGUAGES[language].dates[pattern], Locale.parse(language)

@@ -1,7 +1,7 @@
-"""How fast machines are answered: a real server, clients that keep their connection, from asking to the last byte read.
+"""Latency and throughput of the API: a real server, clients that keep their connection, to the last byte.
 
-Each question is asked once as nobody has asked it before, then again and again by one client, then by several at once for some seconds. What is
-asked anew every time tells what making an answer costs; a tag that still holds, what telling so costs.
+Each question is ask first by nobody before, then repeatedly by one client, then by several at once for some
+seconds. Questions never ask before show the cost of making an answer, a tag that still holds that of a 304.
 
     python -m tests.bench.bench_api [--runs 200] [--seconds 5] [--clients 8]
 """
@@ -22,7 +22,9 @@ ROOT = Path(__file__).resolve().parents[2]
 TARGET_MS, TARGET_RATE = 15.0, 200.0
 QUESTIONS = {
     "card, JSON": "/api/v1/cards/membership/ranking.json?lang=en",
-    "card, JSON, filtered": "/api/v1/cards/membership/ranking.json?lang=en&kind=union_of_associations&years=2015-",
+    "card, JSON, filtered": (
+        "/api/v1/cards/membership/ranking.json?lang=en&kind=union_of_associations&years=2015-"
+    ),
     "card, Excel": "/api/v1/cards/membership/ranking.xlsx?lang=en",
     "card, CSV": "/api/v1/cards/membership/ranking.csv?lang=en",
     "largest card, JSON": "/api/v1/cards/organization/figures.json?lang=en&about=st-union-hong-linh",
@@ -36,8 +38,8 @@ QUESTIONS = {
 NEW = "/api/v1/cards/membership/ranking.json?lang=en&years={year}-"
 
 
-def asked(connection: HTTPConnection, path: str, **headers: str) -> tuple[float, int, str, int]:
-    """Returns milliseconds, status, tag and bytes of one answer."""
+def ask(connection: HTTPConnection, path: str, **headers: str) -> tuple[float, int, str, int]:
+    """Milliseconds, status, tag and bytes of one answer."""
     start = time.perf_counter()
     connection.request(
         "GET",
@@ -52,12 +54,12 @@ def asked(connection: HTTPConnection, path: str, **headers: str) -> tuple[float,
     return (time.perf_counter() - start) * 1000, response.status, response.headers["etag"] or "", len(body)
 
 
-def counted(port: int, path: str, seconds: float) -> tuple[int, list[float]]:
-    """Returns how many answers one client had within so many seconds, and their milliseconds."""
+def count_answers(port: int, path: str, seconds: float) -> tuple[int, list[float]]:
+    """The number of answers that one client had within so many seconds, and their milliseconds."""
     connection, times = HTTPConnection("localhost", port), []
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
-        took, status, *_ = asked(connection, path)
+        took, status, *_ = ask(connection, path)
         assert status == 200
         times.append(took)
     return len(times), times
@@ -73,19 +75,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, serving(ROOT, Path(folder) / "releases") as address:
         port = int(address.rpartition(":")[2])
         print(
-            f"{'':24}{'first':>9}{'median':>9}{'90 %':>9}{'kB':>8}{'/s, ' + str(given.clients) + ' clients':>16}{'median':>9}  (ms)"
+            f"{'':24}{'first':>9}{'median':>9}{'90 %':>9}{'kB':>8}"
+            f"{'/s, ' + str(given.clients) + ' clients':>16}{'median':>9}  (ms)"
         )
         for name, path in QUESTIONS.items():
             connection = HTTPConnection(
                 "localhost", port
             )  # one that has waited for the clients of the question before may be closed
-            first, status, _, size = asked(connection, path)
+            first, status, _, size = ask(connection, path)
             assert status == 200, (path, status)
-            times = sorted(asked(connection, path)[0] for _ in range(given.runs))
+            times = sorted(ask(connection, path)[0] for _ in range(given.runs))
             with multiprocessing.Pool(given.clients) as pool:
-                found = pool.starmap(counted, [(port, path, given.seconds)] * given.clients)
-            rate, median = sum(n for n, _ in found) / given.seconds, statistics.median(times)
-            loaded = statistics.median(took for _, all_times in found for took in all_times)
+                answers = pool.starmap(count_answers, [(port, path, given.seconds)] * given.clients)
+            rate, median = sum(n for n, _ in answers) / given.seconds, statistics.median(times)
+            loaded = statistics.median(took for _, all_times in answers for took in all_times)
             late = times[int(len(times) * 0.9)]
             missed = (
                 ""
@@ -93,19 +96,17 @@ def main() -> None:
                 else f"  misses {TARGET_MS:.0f} ms or {TARGET_RATE:.0f}/s"
             )
             print(
-                f"{name:24}{first:9.1f}{median:9.2f}{late:9.2f}{size / 1000:8.1f}{rate:16.0f}{loaded:9.1f}{missed}"
+                f"{name:24}{first:9.1f}{median:9.2f}{late:9.2f}{size / 1000:8.1f}"
+                f"{rate:16.0f}{loaded:9.1f}{missed}"
             )
         connection = HTTPConnection("localhost", port)
-        tag = asked(connection, QUESTIONS["card, JSON"])[2]
-        held = sorted(
-            asked(connection, QUESTIONS["card, JSON"], If_None_Match=tag) for _ in range(given.runs)
-        )
+        tag = ask(connection, QUESTIONS["card, JSON"])[2]
+        held = sorted(ask(connection, QUESTIONS["card, JSON"], If_None_Match=tag) for _ in range(given.runs))
         assert {status for _, status, *_ in held} == {304}
-        print(
-            f"{'tag that still holds':24}{'':9}{statistics.median(took for took, *_ in held):9.2f}{held[int(len(held) * 0.9)][0]:9.2f}"
-        )
-        new = sorted(asked(connection, NEW.format(year=year))[0] for year in range(1951, 2025))
-        print(f"{'never asked before':24}{'':9}{statistics.median(new):9.2f}{new[int(len(new) * 0.9)]:9.2f}")
+        median, late = statistics.median(took for took, *_ in held), held[int(len(held) * 0.9)][0]
+        print(f"{'tag that still holds':24}{'':9}{median:9.2f}{late:9.2f}")
+        new = sorted(ask(connection, NEW.format(year=year))[0] for year in range(1951, 2025))
+        print(f"{'never ask before':24}{'':9}{statistics.median(new):9.2f}{new[int(len(new) * 0.9)]:9.2f}")
 
 
 if __name__ == "__main__":

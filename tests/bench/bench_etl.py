@@ -1,4 +1,4 @@
-"""Measures validate + build: shipped data by the clock, large made-up data against DuckDB's own load of the same files, in one run.
+"""Time of validate + build: of shipped data, and of large made-up data beside DuckDB's own load of its files.
 
 Run: python -m tests.bench.bench_etl [--ten-million]
 """
@@ -59,7 +59,7 @@ def shipped() -> bool:
 
 
 def large(rows: int) -> bool:
-    """Measures made-up data of that many observations, each round DuckDB's own typed load first and then ours."""
+    """Measure made-up data of that many observations, each round DuckDB's typed load first, then ours."""
     with tempfile.TemporaryDirectory() as directory:
         folder = Path(directory)
         data = generate(ROOT / "data", folder / "data", rows)
@@ -78,17 +78,18 @@ def large(rows: int) -> bool:
 
 
 def load_plainly(data: Path, target: Path) -> None:
-    """Loads every file of a folder into typed tables of a database file, with DuckDB alone."""
+    """Load every file of a folder into typed tables of a database file, with DuckDB alone."""
     with duckdb.connect(str(target)) as connection:
         connection.execute("SET enable_progress_bar = false")
         for path, types in declared_types(data).items():
             columns = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
-            source = f"read_csv({literal(str(data / path))}, columns = {{{columns}}}, auto_detect = false, header = true)"
+            options = f"columns = {{{columns}}}, auto_detect = false, header = true"
+            source = f"read_csv({literal(str(data / path))}, {options})"
             connection.execute(f'CREATE TABLE "{path}" AS FROM {source}')
 
 
 def in_a_process(work: Callable[..., object], *arguments: object) -> tuple[float, int]:
-    """Runs the work in a fresh Python; returns its seconds without imports, and the peak of the process in bytes."""
+    """Seconds of the work in a fresh Python, without imports, and the peak of its process in bytes."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(_measured, (work, *arguments))
 

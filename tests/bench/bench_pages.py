@@ -1,11 +1,13 @@
 """Server time of a rerun of each page, beside a bare Streamlit page with one constant chart, in one run.
 
-On the shipped data, and on a federation down to the commune: 12,000 organizations with ten terms each. There each page is also asked for
-selections that nobody has asked for before, so that nothing is answered from memory. Ten readers at once each wait for their own rerun; the
-memory of a session is what the server grew by for each of many that stay open. The first visitor after a start is measured on a server of its own.
+On the shipped data, and on a federation down to the commune: 12,000 organizations with ten terms each. There
+each page is also asked for selections never asked for before, so that nothing is answered from a cache. Ten
+readers at once each wait for their own rerun; the memory of a session is what the server grew by for each of
+many that stay open. The first visitor after a start is measured on a server of its own.
 
-A real server and its websocket: from the request to run again to the word that the script has finished. The client acknowledges at once,
-so that what is measured is the server's work and not the wait of one TCP end for the other.
+A real server and its websocket: from the request to run again to the message that the script has finished.
+The client acknowledges at once, so that the server's work is measured and not one end of TCP waiting for the
+other.
 
     python -m tests.bench.bench_pages [--runs 40]
 """
@@ -40,7 +42,8 @@ from tests.bench.generate import generate_federation
 ROOT = Path(__file__).resolve().parents[2]
 BARE = """import streamlit as st
 st.title("Bare")
-st.plotly_chart({"data": [{"type": "bar", "x": ["a", "b", "c"], "y": [3, 1, 2]}], "layout": {"height": 300}}, config={"displayModeBar": False})
+bar = {"type": "bar", "x": ["a", "b", "c"], "y": [3, 1, 2]}
+st.plotly_chart({"data": [bar], "layout": {"height": 300}}, config={"displayModeBar": False})
 """
 BARE_NAME = "bare page with a chart"
 PAGES = {
@@ -63,7 +66,7 @@ NEW = "province={}"  # a selection that is new to the server
 
 
 def free_port() -> int:
-    """Returns a port on which nobody listens."""
+    """A port on which nobody listens."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -71,7 +74,7 @@ def free_port() -> int:
 
 @contextmanager
 def serving(script: Path, releases: str) -> Iterator[tuple[int, int]]:
-    """Serves a script from its own folder and yields its port and its process."""
+    """A server of a script, run in the script's folder: its port and its process."""
     port = free_port()
     command = [
         sys.executable,
@@ -100,7 +103,7 @@ def serving(script: Path, releases: str) -> Iterator[tuple[int, int]]:
 
 
 class Reader:
-    """A session as a browser has it: what it was sent once and is to keep, it names when it asks, and it is not sent again."""
+    """A session as a browser has it: it names the cached messages that need not be sent again."""
 
     def __init__(self, port: int):
         url, origin = f"ws://127.0.0.1:{port}/_stcore/stream", f"http://127.0.0.1:{port}"
@@ -116,7 +119,7 @@ class Reader:
         self.connection.close()
 
     def rerun(self, page: str, query: str) -> float:
-        """Returns the milliseconds from asking for a page to its end."""
+        """The milliseconds from asking for a page to its end."""
         message, kept = BackMsg(), set[str]()
         message.rerun_script.query_string, message.rerun_script.page_name = query, page
         message.rerun_script.cached_message_hashes.extend(self.kept)
@@ -137,7 +140,7 @@ class Reader:
 
 
 def measure(port: int, page: str, queries: list[str]) -> tuple[float, float, float]:
-    """Returns the first run of a session, the median rerun and its 90th percentile, in milliseconds, one rerun for each query."""
+    """First run, median and 90th percentile of reruns, one for each query, in milliseconds."""
     with Reader(port) as reader:
         first = reader.rerun(page, "")
         times = sorted(reader.rerun(page, query) for query in queries)
@@ -145,13 +148,13 @@ def measure(port: int, page: str, queries: list[str]) -> tuple[float, float, flo
 
 
 def visitors(port: int, page: str, query: str) -> tuple[float, float]:
-    """Returns what the first and the second visitor of a server wait for its page, in milliseconds, each a session of its own."""
+    """The milliseconds that the first and the second visitor of a server wait, each in a session."""
     with Reader(port) as first, Reader(port) as second:
         return first.rerun(page, query), second.rerun(page, query)
 
 
 def at_once(port: int, page: str, query: str, readers: int, runs: int) -> tuple[float, float, float]:
-    """Returns the fastest, the median and the 90th percentile of a rerun, in milliseconds, when so many readers ask at once."""
+    """Minimum, median and 90th percentile of a rerun, in milliseconds, with so many readers at once."""
     together = Barrier(readers)
 
     def reading(_: int) -> list[float]:
@@ -166,7 +169,7 @@ def at_once(port: int, page: str, query: str, readers: int, runs: int) -> tuple[
 
 
 def memory_of_sessions(port: int, process: int, sessions: int) -> float:
-    """Returns by how many megabytes the server grew for each of so many sessions that stay open, all pages in turn."""
+    """The megabytes that the server grew by for each of so many open sessions, all pages in turn."""
     pages = [page for page, _ in PAGES.values()]
 
     def resident() -> float:
@@ -184,7 +187,7 @@ def memory_of_sessions(port: int, process: int, sessions: int) -> float:
 
 
 def codes(folder: Path) -> tuple[str, str]:
-    """Returns six organizations for a link, and the first of them: those of which most is coded."""
+    """Six organizations for a link, those of which most is coded, and the first of them."""
     with (folder / "observations.csv").open(encoding="utf-8", newline="") as stream:
         counted = Counter(row["organization_id"] for row in csv.DictReader(stream))
     most = [code for code, _ in counted.most_common(6)]
@@ -192,7 +195,7 @@ def codes(folder: Path) -> tuple[str, str]:
 
 
 def copy_with_federation(target: Path) -> Path:
-    """Returns a copy of what the dashboard needs, with made-up data."""
+    """A copy of what the dashboard needs, with made-up data."""
     target.mkdir()
     for part in (".streamlit", "dashboard", "etl", "pages"):
         shutil.copytree(ROOT / part, target / part)

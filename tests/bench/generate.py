@@ -1,4 +1,7 @@
-"""Writes large made-up data folders: the shipped contract and code lists, with coded rows in any number. The same number gives the same bytes."""
+"""Large made-up data folders: the shipped contract and code lists, with coded rows in any number.
+
+The same number gives the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ Row = tuple[object, ...]
 
 
 def generate(shipped: Path, target: Path, observations: int) -> Path:
-    """Returns a folder with that many observations, valid by every rule, and the organizations, terms and documents that they need."""
+    """A folder with that many observations, valid by every rule, and the rows that they refer to."""
     columns = _empty(shipped, target)
     indicators, provinces = _rows(shipped / "indicators.csv"), _provinces(shipped)
     count = -(-observations // (TERMS * len(indicators)))
@@ -30,7 +33,7 @@ def generate(shipped: Path, target: Path, observations: int) -> Path:
 
 
 def generate_federation(shipped: Path, target: Path, organizations: int = 12_000, terms: int = 10) -> Path:
-    """Returns a folder of a federation down to the commune: a union in every province, below them the others, and many terms.
+    """A folder of a federation down to the commune: unions in all provinces, the others below, many terms.
 
     As in real reports few indicators are reported in a term, and each review names some limitations.
     """
@@ -50,7 +53,7 @@ def generate_federation(shipped: Path, target: Path, organizations: int = 12_000
 
 
 def _empty(shipped: Path, target: Path) -> dict[str, list[str]]:
-    """Writes the contract, the code lists and coded files without rows; returns the columns of every table."""
+    """Write the contract, the code lists and coded files without rows. The columns of every table."""
     contract = schema.load(shipped)
     for table in contract.tables:
         for path in table.paths:
@@ -68,7 +71,7 @@ def _provinces(shipped: Path) -> list[str]:
 
 
 def declared_types(data: Path) -> dict[str, dict[str, str]]:
-    """Returns for each file of a data folder its columns with their SQL types, in order."""
+    """{file: {column: SQL type}} of a data folder, in order."""
     package = json.loads((data / schema.CONTRACT).read_text(encoding="utf-8"))
     return {
         path: {field["name"]: schema.SQL_TYPES[field["type"]] for field in resource["schema"]["fields"]}

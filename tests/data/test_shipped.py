@@ -21,7 +21,7 @@ CONTRACT = schema.load(DATA)
 
 
 def rows(table: str) -> list[dict[str, str]]:
-    """Returns the rows of all files of a table, as they are written."""
+    """The rows of all files of a table, as they are written."""
     return [row for path in CONTRACT.table(table).paths for row in rows_of(path)]
 
 
@@ -125,7 +125,7 @@ def test_names_codes_and_mergers_are_those_of_vietnamadminunits() -> None:
 
 
 def folded(name: str) -> str:
-    """Returns a name without the two things that are written both ways: the hyphen, and the place of a tone
+    """A name without the two things that are written both ways: the hyphen, and the place of a tone
     mark."""
     return (
         re.sub(r"[\s-]+", " ", name)

@@ -1,4 +1,4 @@
-"""The README says what is so: its commands exist, its five steps work on a copy, what is covered is counted from the data."""
+"""The README is true: commands exist, its five steps work on a copy, its coverage is that of the data."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def tree_of(path: Path) -> ast.Module:
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Yields every module that a file imports, wherever in it, and every name that it takes from one, dotted."""
+    """Every module that a file imports, wherever in it, and every name that it takes from one, dotted."""
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -45,7 +45,7 @@ def inside(module: str, *packages: str) -> bool:
 
 
 def literals(path: Path) -> Iterator[tuple[int, str]]:
-    """Yields the string literals of a file with their lines, parts of f-strings too, docstrings left out."""
+    """The string literals of a file with their lines, parts of f-strings too, docstrings left out."""
     tree = tree_of(path)
     scopes = [
         tree,
@@ -89,7 +89,8 @@ def test_the_dashboard_knows_no_page(path: Path) -> None:
     assert [module for module in imports(path) if inside(module, "pages", "app")] == []
 
 
-# The rooms of the dashboard, from the top down: a room imports those below it and itself, never one above or beside it.
+# The rooms of the dashboard, from the top down: a room imports those below it and itself, never one above or
+# beside it.
 FLOORS = (
     ("web",),
     ("api", "view"),
@@ -101,7 +102,7 @@ FLOORS = (
     ("words",),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
-# What only these rooms import. Of the ETL, the warehouse is what builds a release and the differences between two.
+# What only these rooms import. Of the ETL, the warehouse alone imports what builds and compares releases.
 ONLY_IN = {
     "streamlit": {"web", "view"},
     "plotly": {"view"},
@@ -129,7 +130,7 @@ def test_every_room_has_a_floor() -> None:
 
 @each([path for path in DASHBOARD if path.parent.name != "dashboard"])
 def test_arrows_go_down_only(path: Path) -> None:
-    """A room imports itself and rooms on floors below; a library that belongs to certain rooms is imported by no other."""
+    """A room imports itself and rooms on floors below; a library of certain rooms is imported by no other."""
     own = room(path)
     above = [
         module
@@ -171,7 +172,7 @@ def test_only_the_warehouse_builds_and_opens_releases(path: Path) -> None:
 
 @each(PAGES)
 def test_a_page_goes_through_the_dashboard(path: Path) -> None:
-    """A page imports the dashboard, Streamlit and the standard library; no release, no frame library, no other page."""
+    """A page imports the dashboard, Streamlit and the standard library; no release, frame or other page."""
     foreign = {"etl", "duckdb", "pandas", "plotly", "pages", "app", "numpy", "sqlite3"}
     assert sorted({module for module in imports(path) if module.split(".")[0] in foreign}) == []
     opening = ("dashboard.release.warehouse", "dashboard.release.opened")
@@ -187,7 +188,7 @@ def test_what_is_pure_stays_pure(path: Path) -> None:
 
 @each([path for path in DASHBOARD if path.parent.name != "dashboard"])
 def test_public_signatures_have_no_any(path: Path) -> None:
-    """Types say what the rooms hand to each other; only what comes from outside and has no type of its own may be Any, inside."""
+    """Types say what rooms hand to each other: only untyped values from outside may be Any, and inside."""
     allowed = {"dashboard/api/specification.py"}
     found = [
         f"{node.lineno} {node.name}"
@@ -220,14 +221,14 @@ def test_sql_stands_in_queries_alone(path: Path) -> None:
 
 @each(PAGES)
 def test_a_page_holds_no_sentence(path: Path) -> None:
-    """Every word that a reader sees comes from the sentences or the data: a page's literals are keys, codes and separators."""
+    """Words that a reader sees are sentences or data: a page's literals are keys, codes and separators."""
     prose = [f"{line}: {text}" for line, text in literals(path) if re.search(r"\w\s+\w|[^\x00-\x7f]", text)]
     assert prose == []
 
 
 @each(PAGES)
 def test_a_page_does_no_arithmetic_on_figures(path: Path) -> None:
-    """A page derives nothing but a count that a mart left to it: it neither multiplies nor divides, and averages nothing."""
+    """A page derives nothing but counts: it neither multiplies nor divides, and averages nothing."""
     operations = [
         node.lineno
         for node in ast.walk(tree_of(path))
@@ -276,11 +277,12 @@ def test_no_raw_html_from_data(path: Path) -> None:
 
 @each(sorted((PROJECT / "dashboard").rglob("*.js")))
 def test_scripts_make_text_never_markup(path: Path) -> None:
-    """The page's own elements never parse text as HTML, run it, or ask another host: what they fetch stands at an address of the site."""
+    """The elements never parse text as HTML, run it, or ask another host: they fetch from the site only."""
     text = re.sub(r"fetch\([\"`]/fonts/|import\(new URL\(\"/scripts/", "", path.read_text(encoding="utf-8"))
     assert (
         re.findall(
-            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser|fetch\(|XMLHttpRequest|import\(",
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser|fetch\("
+            r"|XMLHttpRequest|import\(",
             text,
         )
         == []
@@ -330,7 +332,7 @@ def test_a_module_says_what_it_owns(path: Path) -> None:
 
 
 def test_every_page_is_registered() -> None:
-    """A file in pages/ is in the registry, so that it is in the menu and its shell has the right language; and the other way round."""
+    """Files in pages/ and the registry are the same: each is in the menu, its shell in the right language."""
     from dashboard.model.page import PAGES as REGISTERED
 
     assert sorted(REGISTERED.values()) == sorted(name(path) for path in PAGES)
@@ -357,7 +359,11 @@ SETTINGS = {
 
 @pytest.mark.parametrize(("setting", "value"), SETTINGS.items())
 def test_the_settings_that_matter(setting: str, value: object) -> None:
-    """No traceback and no link to elsewhere reaches a reader, nothing is sent home, a request from another site is refused, and a rerun pays for no collection."""
+    """The settings of Streamlit that keep readers safe, and reruns fast.
+
+    No traceback and no link to elsewhere reaches a reader, nothing is sent home, a request from another
+    site is refused, and a rerun pays for no collection.
+    """
     config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     section, key = setting.split(".")
     assert config[section][key] == value
@@ -407,7 +413,7 @@ def test_every_requirement_is_pinned_and_says_why(file: str) -> None:
 
 
 def test_what_the_code_imports_is_required() -> None:
-    """Every package that app, pages, dashboard and etl import is in requirements.txt, or comes with Streamlit."""
+    """Every package that the code imports is in requirements.txt, or comes with Streamlit."""
     import sys
 
     required = {

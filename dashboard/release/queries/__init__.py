@@ -26,7 +26,7 @@ from dashboard.release.queries.documents import (
     documents,
     undocumented_provinces,
 )
-from dashboard.release.queries.exporting import codes_explained, columns_explained, record_titles
+from dashboard.release.queries.exporting import codebook, column_descriptions, record_titles
 from dashboard.release.queries.figures import (
     cells,
     change_between,
@@ -36,8 +36,8 @@ from dashboard.release.queries.figures import (
     disputed,
     figure_sources,
     headline_places,
-    lacking,
     measures_in_same_group,
+    missing_data,
     overview,
     points,
     ranking,
@@ -106,10 +106,10 @@ __all__ = [
     "cells",
     "change_between",
     "changes",
+    "codebook",
     "coded_rows",
     "coded_statements",
-    "codes_explained",
-    "columns_explained",
+    "column_descriptions",
     "compared_awards",
     "compared_measures",
     "compared_themes",
@@ -127,8 +127,8 @@ __all__ = [
     "islands",
     "known",
     "labels",
-    "lacking",
     "measures_in_same_group",
+    "missing_data",
     "most_coded",
     "organization_facts",
     "overview",

@@ -1,4 +1,4 @@
-"""Awards: sums of every sort, of organizations, and the coded rows behind them."""
+"""Questions about awards: sums of every sort, by organization, and the coded rows behind them. Derives nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A beside B: figures, awards and themes of what is compared, and who else to compare with."""
+"""Questions about what is compared: figures, awards, themes, and others to compare with. Derives nothing."""
 
 from __future__ import annotations
 

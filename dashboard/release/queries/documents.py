@@ -1,4 +1,4 @@
-"""Documents, and what each was coded into."""
+"""Questions about documents, and what each was coded into. Derives nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes along with figures that leave the dashboard: coded rows, documents, codes and columns."""
+"""Questions of files: coded rows, documents, codes and columns. Writes no file."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def opened_places(release: Release, filters: Filters, opened: tuple[str, ...]) -
 
 
 @kept
-def codes_explained(release: Release, language: str) -> list[Code]:
+def codebook(release: Release, language: str) -> list[Code]:
     """What every code stands for but names of organizations and provinces, in the order of the lists.
 
     Grain: list, code.
@@ -183,7 +183,7 @@ def codes_explained(release: Release, language: str) -> list[Code]:
 
 
 @kept
-def columns_explained(release: Release, language: str) -> dict[tuple[str, str], tuple[str, str]]:
+def column_descriptions(release: Release, language: str) -> dict[tuple[str, str], tuple[str, str]]:
     """{(table, column): (its title, its description or "")}."""
     rows = release.rows(
         _Column,

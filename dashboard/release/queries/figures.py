@@ -1,4 +1,4 @@
-"""Figures: totals, coverage, cells, and the coded rows behind them."""
+"""Questions about figures: totals, coverage, cells, and the coded rows behind them. Derives nothing."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class CellState(NamedTuple):
     state: str
 
 
-class Lacking(NamedTuple):
+class MissingData(NamedTuple):
     """What to ask an organization for: a document (state no_document), or the indicators not mentioned."""
 
     organization_id: str
@@ -274,10 +274,10 @@ def cells(release: Release, filters: Filters) -> list[CellState]:
 
 
 @kept
-def lacking(release: Release, filters: Filters) -> list[Lacking]:
+def missing_data(release: Release, filters: Filters) -> list[MissingData]:
     """The terms with cells that apply and have no figure, and those cells. Grain: organization, term."""
     return release.rows(
-        Lacking,
+        MissingData,
         f"""SELECT c.organization_id, c.kind, c.place_id, c.term,
             list(c.indicator ORDER BY i.position) AS indicators,
             CASE WHEN bool_or(c.state = 'no_document') THEN 'no_document' ELSE 'not_mentioned' END AS state

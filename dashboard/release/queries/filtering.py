@@ -1,4 +1,4 @@
-"""How questions are put to the marts: the filters as they take them, and rows by their place in the files."""
+"""Filters as parameters of the marts, places of coded rows, limits of lists. Asks nothing itself."""
 
 from __future__ import annotations
 

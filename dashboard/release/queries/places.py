@@ -1,4 +1,4 @@
-"""Provinces: measures, and organizations in them."""
+"""Questions about provinces: measures, and organizations in them. Derives nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One organization, or one province, and everything that is known of it."""
+"""Questions about one organization or one province. Derives nothing."""
 
 from __future__ import annotations
 

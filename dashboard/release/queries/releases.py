@@ -1,4 +1,4 @@
-"""What a release holds at all: its facts, labels, codes, names and provinces."""
+"""Questions about a release: its facts, labels, codes, names and provinces. Asks for no figure."""
 
 from __future__ import annotations
 

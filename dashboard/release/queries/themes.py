@@ -1,4 +1,4 @@
-"""Limitations and lessons by theme, and the statements behind them."""
+"""Questions about limitations and lessons by theme, and the statements behind them. Derives nothing."""
 
 from __future__ import annotations
 
