@@ -103,7 +103,7 @@ def _all(page: Any) -> list[str]:
     return [text.replace("\\", "") for kind, text in page.words if kind != "button_group"] + [
         text
         for name, found in page.elements.items()
-        if name != "language"
+        if name != "page_language"
         for data in found
         for text in texts(_without_codes(name, data))
     ]
