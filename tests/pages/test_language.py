@@ -77,6 +77,7 @@ def texts(data: Any) -> Iterator[str]:
                 "province_id",
                 "shapes",
                 "to",
+                "badge",
             ):
                 yield from texts(value)
     elif isinstance(data, list):
