@@ -62,7 +62,10 @@ SCHEMAS: dict[str, Schema] = {
         cells=_list(_ref("Cell")),
     ),
     "Column": _object(
-        code={"type": "string", "description": "what the column is of, the same in every language and release"},
+        code={
+            "type": "string",
+            "description": "what the column is of, the same in every language and release",
+        },
         label=TEXT,
         is_number={"type": "boolean"},
     ),

@@ -80,7 +80,8 @@ def _sentence(page: Page, kind: FindingKind, row: Finding) -> str:
         case FindingKind.CAME_BACK:
             return say("finding_came_back", n=n, all=n_of, theme=theme)
         case FindingKind.UNANSWERED:
-            return say("finding_unanswered", n=n, all=n_of, lessons=row.n_with_lessons)
+            # A release of before 0.2.0 has no number where no lesson is coded at all.
+            return say("finding_unanswered", n=n, all=n_of, lessons=row.n_with_lessons or 0)
         case FindingKind.CHANGE:
             return say("finding_change", n=n, all=n_of, more=row.n_more, same=row.n_same, less=row.n_less)
         case FindingKind.COVERAGE:

@@ -6,7 +6,6 @@ from datetime import UTC
 from xml.etree import ElementTree
 
 from dashboard.cards import history
-from dashboard.release.warehouse import ListedRelease
 from dashboard.model.page import address
 from dashboard.release.warehouse import ListedRelease
 from dashboard.request.parameters import to_link, to_query

@@ -51,7 +51,7 @@ def cells(page: Any, corner: str) -> dict[tuple[str, str], list[dict[str, Any]]]
 
 
 def lead(page: Any) -> list[str]:
-    return [text.replace("\\", "").strip("*") for text in page.texts("markdown") if text.startswith("**")]
+    return [text.replace("\\", "").strip("*") for text in page.of("markdown") if text.startswith("**")]
 
 
 def test_nothing_chosen_begins_with_those_that_report_most(
@@ -59,9 +59,9 @@ def test_nothing_chosen_begins_with_those_that_report_most(
 ) -> None:
     """One sentence, a search, and pairs to begin with, of one kind and level; no table, no excuse."""
     page = see(PAGE, lang=say.language)
-    assert say("compare_intro") in page.texts("markdown")
-    assert say("compare_add") in page.texts("text_input")
-    assert say("compare_start") in page.texts("header")
+    assert say("compare_intro") in page.of("markdown")
+    assert say("compare_add") in page.of("text_input")
+    assert say("compare_start") in page.of("header")
     unions = [
         o for o, row in by_hand.organizations.items() if (row["kind"], row["level"]) == (UNION, "province")
     ]
@@ -72,9 +72,9 @@ def test_nothing_chosen_begins_with_those_that_report_most(
         ),
         reverse=True,
     )
-    assert any(say("compare_pair_why", n=most[0], m=most[1]) in caption for caption in page.texts("caption"))
+    assert any(say("compare_pair_why", n=most[0], m=most[1]) in caption for caption in page.of("caption"))
     assert "comparison" not in page.elements
-    assert page.exceptions == page.texts("warning") == page.texts("info") == []
+    assert page.exceptions == page.of("warning") == page.of("info") == []
 
 
 def test_two_organizations(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
@@ -107,9 +107,9 @@ def test_two_organizations(see: Callable[..., Any], by_hand: ByHand, say: Text) 
             )
             assert (cell["state"], cell["main"], cell["code"]) == (state, expected, f"{indicator}~{code}")
     untold = [row[f"label_{say.language}"] for i, row in by_hand.indicators.items() if i not in given]
-    [sentence] = [caption.replace("\\", "") for caption in page.texts("caption") if untold[0] in caption]
+    [sentence] = [caption.replace("\\", "") for caption in page.of("caption") if untold[0] in caption]
     assert sentence == say("compare_nobody", n=len(untold), what=", ".join(untold))
-    assert page.exceptions == page.texts("warning") == page.texts("info") == []
+    assert page.exceptions == page.of("warning") == page.of("info") == []
 
 
 def test_what_they_have_that_we_lack(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
@@ -199,8 +199,8 @@ def test_two_provinces(see: Callable[..., Any], by_hand: ByHand, say: Text, boun
     kind = next(row for row in by_hand.rows("organization_kinds") if row["kind"] == UNION)[
         f"label_{say.language}"
     ]
-    assert any(caption.startswith(kind) for caption in page.texts("caption"))
-    assert page.exceptions == page.texts("warning") == page.texts("info") == []
+    assert any(caption.startswith(kind) for caption in page.of("caption"))
+    assert page.exceptions == page.of("warning") == page.of("info") == []
 
 
 def test_a_kind_that_is_filtered_for_is_the_kind_of_a_province(
@@ -278,8 +278,8 @@ def shown_rows(page: Any, say: Text, label: str) -> list[list[dict[str, Any]]]:
 def test_one_is_told_what_to_do(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
     """One alone is shown, with whom to compare it first, nearest in members, and why."""
     page = see(PAGE, lang=say.language, compare="st-union-thanh-hoa")
-    assert page.texts("info") == [say("compare_one")]
-    headers = page.texts("header")
+    assert page.of("info") == [say("compare_one")]
+    headers = page.of("header")
     assert headers.index(
         say("peers_title", ours=by_hand.provinces("former")["thanh-hoa"][f"name_{say.language}"])
     ) < headers.index(say("compare_figures"))
@@ -290,9 +290,9 @@ def test_one_is_told_what_to_do(see: Callable[..., Any], by_hand: ByHand, say: T
         theirs=f"≥{say.number(20600)} (2023)",
         own=f"≥{say.number(24000)} (2024)",
     )
-    assert why in [caption.replace("\\", "") for caption in page.texts("caption")]
+    assert why in [caption.replace("\\", "") for caption in page.of("caption")]
     assert len(card(page, say("column_indicator"))["columns"]) == 1
-    assert page.exceptions == page.texts("warning") == []
+    assert page.exceptions == page.of("warning") == []
 
 
 def test_six_and_no_more(see: Callable[..., Any], say: Text) -> None:
@@ -301,15 +301,15 @@ def test_six_and_no_more(see: Callable[..., Any], say: Text) -> None:
     """
     page = see(PAGE, lang=say.language, compare=",".join([*SIX, "st-union-nghe-an"]))
     assert all(len(table["columns"]) == MAX_COMPARED for table in page.elements["comparison"])
-    assert page.texts("info") == [say("rejected", parts="compare = st\\-union\\-nghe\\-an")]
+    assert page.of("info") == [say("rejected", parts="compare = st\\-union\\-nghe\\-an")]
     assert len(page.elements["comparison"]) == 3
-    assert page.exceptions == page.texts("warning") == []
+    assert page.exceptions == page.of("warning") == []
 
 
 def test_an_unknown_code_is_named(see: Callable[..., Any], say: Text) -> None:
     """The rest is compared."""
     page = see(PAGE, lang=say.language, compare="st-union-nghe-an,nowhere,st-union-thanh-hoa")
-    assert page.texts("info") == [say("rejected", parts="compare = nowhere")]
+    assert page.of("info") == [say("rejected", parts="compare = nowhere")]
     assert len(card(page, say("column_indicator"))["columns"]) == 2
 
 
@@ -318,7 +318,7 @@ def test_a_cell_opens_its_paragraph_whatever_is_filtered(see: Callable[..., Any]
     page = see(PAGE, lang=say.language, kind="club", compare=",".join(SIX[:2]), cell=f"funding~{SIX[0]}")
     [groups] = [data for data in page.elements["statements"] if data]
     assert [group["heading"] for group in groups] == [say("record_limitation")]
-    assert say("outside_filters") not in page.texts("markdown")
+    assert say("outside_filters") not in page.of("markdown")
 
 
 def compared(app: Any) -> str:

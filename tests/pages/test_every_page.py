@@ -105,16 +105,14 @@ def test_a_page(
     say = Text(language)
     query = link(state, say)
     page = see(PAGES[name], **query)
-    assert (page.exceptions, page.texts("warning"), page.texts("error")) == ([], [], [])
+    assert (page.exceptions, page.of("warning"), page.of("error")) == ([], [], [])
     is_empty = (name, state) not in MADE
     # A page of one thing may say there that nothing is coded of it; no page says that it passed over a part
     # of the link.
-    assert is_empty == (say("nothing_left") in page.texts("info"))
-    assert name in SUBJECTS or len(page.texts("info")) == is_empty
-    assert not [
-        text for text in page.texts("info") if text.startswith(say("rejected", parts="@").split("@")[0])
-    ]
-    assert page.texts("title"), "a page has a title"
+    assert is_empty == (say("nothing_left") in page.of("info"))
+    assert name in SUBJECTS or len(page.of("info")) == is_empty
+    assert not [text for text in page.of("info") if text.startswith(say("rejected", parts="@").split("@")[0])]
+    assert page.of("title"), "a page has a title"
     assert foreign(page, rows, say.language) == []
     made = {} if is_empty else cards(name, **query)
     assert set(page.cards) == set(made)
@@ -217,11 +215,11 @@ def test_a_page_whose_cards_cannot_be_told_stands(
 
     monkeypatch.setitem(registry._PAGES, name, failing)
     page = see_afresh(PAGES[name], lang="en", about=DOCUMENTED, place="ha-tinh", compare=DOCUMENTED)
-    assert (page.exceptions, page.texts("warning")) == ([], [Text("en")("failed")])
-    assert page.texts("title")
+    assert (page.exceptions, page.of("warning")) == ([], [Text("en")("failed")])
+    assert page.of("title")
     assert page.cards == {}
-    assert any("release" in caption.lower() for caption in page.texts("caption"))
-    assert [text for text in page.texts("info") if text != Text("en")("compare_one")] == []
+    assert any("release" in caption.lower() for caption in page.of("caption"))
+    assert [text for text in page.of("info") if text != Text("en")("compare_one")] == []
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -236,4 +234,4 @@ def test_a_card_can_be_linked_to(
     for code in list(cards(name, lang="en", **parts))[:1]:
         page = see(PAGES[name], lang="en", **parts, card=code)
         assert [card for card, shown in page.cards.items() if shown.foot["selected"]] == [code]
-        assert page.texts("info") == []
+        assert page.of("info") == []

@@ -48,13 +48,13 @@ def test_a_page(query: dict[str, str], see_afresh: Callable[..., Any], name: str
     """It is there whole and says nothing of a fault; each card has its title and its foot."""
     # In the language that takes more bytes.
     page = see_afresh(PAGES[name], lang="vi", **query)
-    assert (page.exceptions, page.texts("warning"), page.texts("error"), page.texts("info")) == (
+    assert (page.exceptions, page.of("warning"), page.of("error"), page.of("info")) == (
         [],
         [],
         [],
         [],
     )
-    assert page.texts("title")
+    assert page.of("title")
     assert bool(page.cards) == (name not in {*UNFILTERED, "awards"})  # none are made up
     check_cards(page.cards)
     assert size([page.words, page.elements]) < MAX_SENT

@@ -155,8 +155,8 @@ def test_how_many_pass_is_told(see: Callable[..., Any], by_hand: ByHand, query: 
     here = by_hand.selected(query.get("boundaries", "present"), years, **filters)
     assert 0 < len(here) < len(by_hand.organizations)
     page = see(lang="en", **query)
-    assert EN("selection", n=len(here), all=len(by_hand.organizations)) in page.texts("caption")
-    assert page.exceptions == page.texts("warning") == page.texts("info") == []
+    assert EN("selection", n=len(here), all=len(by_hand.organizations)) in page.of("caption")
+    assert page.exceptions == page.of("warning") == page.of("info") == []
 
 
 def test_choosing_years(opened: Callable[..., Any], by_hand: ByHand) -> None:
@@ -238,7 +238,7 @@ def test_a_point_of_time_without_a_figure_is_kept_and_says_so(
     assert (
         opened("pages/membership.py", lang="en", time="calendar", at="1950").selectbox(key="at").value == 1950
     )
-    assert page.exceptions == page.texts("warning") == page.texts("info") == []
+    assert page.exceptions == page.of("warning") == page.of("info") == []
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_a_part_of_a_link_that_means_nothing_is_named(see: Callable[..., Any], q
     """Also a region of the other boundaries; the rest of the page is as it is without."""
     name, value = list(query.items())[-1]
     page = see("pages/membership.py", lang="en", **query)
-    [banner] = page.texts("info")
+    [banner] = page.of("info")
     assert f"{name} = {value}." in banner.replace("\\", "")
     assert {card: shown.words for card, shown in page.cards.items()} == {
         card: shown.words

@@ -132,7 +132,7 @@ def test_a_finding_leads_to_where_it_can_be_read(
     assert len(targets) > 4
     for sentence, (name, query) in targets.items():
         page = see(f"pages/{name}.py", **query)
-        assert (page.exceptions, page.texts("warning"), page.texts("info")) == ([], [], []), sentence
+        assert (page.exceptions, page.of("warning"), page.of("info")) == ([], [], []), sentence
         assert query["boundaries"] == "former"
         if "card" in query:
             assert query["card"] in {foot["name"] for foot in page.elements["card_footer"]}, sentence
@@ -230,4 +230,4 @@ def test_the_latest_documents(see: Callable[..., Any], rows: Callable[..., list[
         assert (item["text"], item["text_url"]) == (row["title"], row["url"])
         assert item["who"].startswith(kinds[row["kind"]])
         assert item["who"].endswith(say.date(row["published_on"]))
-    assert say("see_documents") in page.texts("way")
+    assert say("see_documents") in page.of("way")

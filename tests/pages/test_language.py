@@ -77,6 +77,7 @@ def texts(data: Any) -> Iterator[str]:
                 "province_id",
                 "shapes",
                 "to",
+                "badge",
             ):
                 yield from texts(value)
     elif isinstance(data, list):
@@ -103,7 +104,7 @@ def _all(page: Any) -> list[str]:
     return [text.replace("\\", "") for kind, text in page.words if kind != "button_group"] + [
         text
         for name, found in page.elements.items()
-        if name != "language"
+        if name != "page_language"
         for data in found
         for text in texts(_without_codes(name, data))
     ]
@@ -194,7 +195,10 @@ def test_the_browser_is_told_the_language(see: Callable[..., Any], query: Row, l
 
 
 def test_a_third_language_is_one_more_file(copied: Path, see_started: Callable[..., Any]) -> None:
-    """A file beside the others is enough: the switch offers its language, and the page is in it, numbers too."""
+    """A file beside the others is enough: the switch offers its language, and the page is in it.
+
+    Numbers too.
+    """
     folder = copied / "dashboard" / "words"
     head, dates, sentences = re.split(
         r"(\[dates\]\n(?:.+\n)+)", (folder / "en.toml").read_text(encoding="utf-8")

@@ -84,7 +84,7 @@ def test_the_spread_of_every_theme(
     for theme, spread in page.spread().items():
         who = {row["organization_id"] for row in rows("limitations") if row["theme"] == theme}
         assert spread == f"{len(who)}/{len(everyone)}"
-    assert any(say("limitations_intro", n=len(everyone)) in text for text in page.texts("markdown"))
+    assert any(say("limitations_intro", n=len(everyone)) in text for text in page.of("markdown"))
 
 
 def test_labels_are_those_of_the_lists(
@@ -124,11 +124,11 @@ def test_an_opened_cell_says_what_is_behind_it(
     by_hand = states_by_hand(rows)[theme, organization]
     assert (by_hand if isinstance(by_hand, str) else "figure") == state
     page = see(PAGE, lang=say.language, cell=cell)
-    assert page.exceptions == page.texts("warning") == []
+    assert page.exceptions == page.of("warning") == []
     assert page.elements["grid"][0]["selected"] == cell
     labels = {row["theme"]: row[f"label_{say.language}"] for row in rows("themes")}
     names = {row["organization_id"]: row[f"name_{say.language}"] for row in rows("organizations")}
-    assert page.texts("header")[-1].replace("\\", "") == f"{labels[theme]}: {names[organization]}"
+    assert page.of("header")[-1].replace("\\", "") == f"{labels[theme]}: {names[organization]}"
     groups = {group["heading"]: group["items"] for group in page.elements["statements"][0]}
     limitations = [
         row for row in rows("limitations") if (row["theme"], row["organization_id"]) == (theme, organization)
@@ -144,7 +144,7 @@ def test_an_opened_cell_says_what_is_behind_it(
             assert item["where"] == say("where", title=titles[row["source_id"]], paragraph=row["paragraph"])
             assert item["who"] == say("of_organization", organization=names[organization], term=row["term"])
     else:
-        assert say(f"why_{state}") in page.texts("markdown")
+        assert say(f"why_{state}") in page.of("markdown")
         read = {
             row["source_id"]
             for table in ("observations", "awards", "limitations", "lessons")
@@ -186,7 +186,7 @@ def test_the_first_column_opens_a_theme_for_all(
         assert sorted(groups[heading]) == sorted(
             row[f"summary_{say.language}"] for row in rows(table) if row["theme"] == "weak_direction"
         )
-    assert say("all_organizations") in page.texts("header")[-1]
+    assert say("all_organizations") in page.of("header")[-1]
 
 
 def test_a_theme_that_nobody_names_says_so(
@@ -206,15 +206,15 @@ def test_an_opened_cell_outside_the_filter_says_nothing_false(see: Callable[...,
     page says why there is nothing.
     """
     page = see(PAGE, lang=say.language, kind="association", cell="funding~st-union-hong-linh")
-    assert page.exceptions == page.texts("warning") == []
-    assert not {say(f"why_{state}") for state in STATES if state != "figure"} & set(page.texts("markdown"))
-    if say("close") in page.texts("button"):
+    assert page.exceptions == page.of("warning") == []
+    assert not {say(f"why_{state}") for state in STATES if state != "figure"} & set(page.of("markdown"))
+    if say("close") in page.of("button"):
         shown = [item for group in page.elements["statements"][0] for item in group["items"]]
         below = opened_part(page)
         said = [text for kind, text in below if kind in ("markdown", "info")]
         assert said or [item for item in shown if item["who"]]
     else:
-        assert page.texts("info")
+        assert page.of("info")
 
 
 def test_a_filter_narrows_the_grid(
@@ -238,7 +238,7 @@ def test_an_organization_without_a_document_alone(see: Callable[..., Any], say: 
     page = see(PAGE, lang=say.language, organization="it-association-tay-ninh")
     assert set(page.cells().values()) == {"no_document"}
     assert set(page.spread().values()) == {"0/0"}
-    assert page.exceptions == page.texts("warning") == []
+    assert page.exceptions == page.of("warning") == []
 
 
 def test_closing_the_details_keeps_the_filters(opened: Callable[..., Any], say: Text) -> None:
@@ -433,7 +433,7 @@ def test_where_nothing_can_come_back_the_page_says_of_how_many(see: Callable[...
     """
     page = see(PAGE, lang=say.language)
     n = len({o for o, *_ in Hand(DataFolder(SHIPPED)).consecutive(None)})
-    assert say("persistence_none", n=n) in [text.replace("\\", "") for text in page.texts("markdown")]
+    assert say("persistence_none", n=n) in [text.replace("\\", "") for text in page.of("markdown")]
     assert len(page.elements["grid"]) == 1
 
 
@@ -444,9 +444,9 @@ def test_what_comes_back_stands_in_a_grid_of_terms(
     either.
     """
     page = see_copy(released_terms.path.parent, PAGE, lang=say.language)
-    assert page.exceptions == page.texts("warning") == []
+    assert page.exceptions == page.of("warning") == []
     assert say("persistence_lead", theme=names["funding"], n=2, all=2) in [
-        text.replace("\\", "").strip("*") for text in page.texts("markdown")
+        text.replace("\\", "").strip("*") for text in page.of("markdown")
     ]
     grid = page.elements["grid"][1]
     assert [column["code"] for column in grid["columns"]] == [LA, LA, HL, HL]

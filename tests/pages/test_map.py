@@ -146,10 +146,10 @@ def test_the_map_opens_on_the_members_of_unions(see: Callable[..., Any], by_hand
     assert drawn["words"]["measure"] == say(
         "map_measure", measure=by_hand.indicators["members"][f"label_{say.language}"], kind=kind
     )
-    assert page.exceptions == page.texts("warning") == page.texts("info") == []
+    assert page.exceptions == page.of("warning") == page.of("info") == []
     assert "statements" not in page.elements
     figures = [item for item in drawn["items"] if item["state"] == "figure"]
-    assert any(say("map_coverage", n=len(figures), all=34) in caption for caption in page.texts("caption"))
+    assert any(say("map_coverage", n=len(figures), all=34) in caption for caption in page.of("caption"))
 
 
 @BOTH
@@ -175,7 +175,7 @@ def test_every_province_is_in_the_state_that_the_rows_give_it(
         if known.value is not None:
             first = shown[province]["lines"][0].split(" (")[0].lstrip("≈≥≤")
             assert first == say.number(known.value)
-    assert page.exceptions == page.texts("warning") == page.texts("info") == []
+    assert page.exceptions == page.of("warning") == page.of("info") == []
 
 
 def test_all_that_can_come_about_comes_about(by_hand: ByHand) -> None:
@@ -267,7 +267,7 @@ def test_provinces_stand_by_figure(see: Callable[..., Any], by_hand: ByHand, say
 def test_nothing_to_rank_says_so(see: Callable[..., Any], say: Text) -> None:
     """Where no province has a figure there is a sentence, and the table of states is folded."""
     page = see(PAGE, lang=say.language, measure="members", kind="steering_committee")
-    assert plain(say("map_nothing")) in page.texts("markdown")
+    assert plain(say("map_nothing")) in page.of("markdown")
     assert not page.cards["provinces"].foot["table"]["is_open"]
     assert {item["state"] for item in tiles(page).values()} <= set(STATES) - {"figure"}
 
@@ -292,10 +292,10 @@ def test_unknown_codes_are_named_and_passed_over(
 ) -> None:
     """The rest of the link holds, and the map is the usual one."""
     page, usual = see(PAGE, lang=say.language, **{name: value}), see(PAGE, lang=say.language)
-    [banner] = page.texts("info")
+    [banner] = page.of("info")
     assert f"{name} = {value}" in banner.replace("\\", "")
     assert page.elements == usual.elements
-    assert page.exceptions == page.texts("warning") == []
+    assert page.exceptions == page.of("warning") == []
 
 
 def test_choosing_a_measure_sets_no_filter(opened: Callable[..., Any]) -> None:
@@ -335,11 +335,11 @@ def test_an_opened_province_shows_what_its_figure_comes_from(
     page = see(PAGE, lang=say.language, boundaries=boundaries, measure="member_associations", place=province)
     assert page.elements["map"][0]["selected"] == province
     assert by_hand.provinces(boundaries)[province][f"name_{say.language}"] in [
-        header.replace("\\", "") for header in page.texts("header")
+        header.replace("\\", "") for header in page.of("header")
     ]
     assert (
         tiles(page)[province]["lines"]
-        == [text.replace("\\", "").replace("\u2060", "") for text in page.texts("markdown")][
+        == [text.replace("\\", "").replace("\u2060", "") for text in page.of("markdown")][
             : len(tiles(page)[province]["lines"])
         ]
     )
@@ -385,11 +385,11 @@ def test_an_opened_province_without_a_figure_says_why(
     for state in sorted({known.state for known in expected.values()} - {"figure"}):
         province = next(p for p, known in expected.items() if known.state == state)
         page = see(PAGE, lang=say.language, boundaries="former", place=province)
-        assert say(f"place_{state}") in page.texts("markdown")
-        assert page.exceptions == page.texts("warning") == []
+        assert say(f"place_{state}") in page.of("markdown")
+        assert page.exceptions == page.of("warning") == []
     page = see(PAGE, lang=say.language, place="cao-bang")
     assert "cao-bang" not in {by_hand.place(o, "present") for o in by_hand.organizations}
-    assert say("place_no_document") in page.texts("markdown")
+    assert say("place_no_document") in page.of("markdown")
     assert page.elements["statements"] == [[]]
 
 
@@ -405,7 +405,7 @@ def test_a_missing_part_is_named(see: Callable[..., Any], by_hand: ByHand, say: 
     names = ", ".join(by_hand.provinces("former")[part][f"name_{say.language}"] for part in missing)
     page = see(PAGE, lang=say.language, measure="member_associations", place=province)
     assert say("parts_missing", n=len(parts) - len(missing), all=len(parts), missing=names) in [
-        text.replace("\\", "") for text in page.texts("markdown")
+        text.replace("\\", "") for text in page.of("markdown")
     ]
 
 
@@ -432,7 +432,7 @@ def test_without_outlines_there_is_no_choice_of_view(
     """Tiles alone; a link that asks for outlines is told that there are none."""
     assert "view" not in {group.key for group in opened(PAGE).button_group}
     page = see(PAGE, lang=say.language, view="outlines")
-    assert page.texts("info") == [say("outlines_none")]
+    assert page.of("info") == [say("outlines_none")]
     assert page.elements["map"][0]["view"] == "tiles"
 
 
@@ -465,7 +465,7 @@ def test_former_provinces_have_no_outlines(
 ) -> None:
     """The file is of the 34: for the 63 there are tiles, and a link that asks for outlines is told so."""
     page = see_afresh(PAGE, lang=say.language, view="outlines", boundaries="former")
-    assert page.texts("info") == [say("outlines_none")]
+    assert page.of("info") == [say("outlines_none")]
     assert page.elements["map"][0]["view"] == "tiles"
     assert see_afresh(PAGE, lang=say.language, boundaries="former").of("info") == []
 
@@ -496,11 +496,11 @@ def test_broken_outlines_give_tiles_and_one_sentence(
     """
     outlines_file.write_text(content, encoding="utf-8")
     page = see_afresh(PAGE, lang=say.language, view=view)
-    assert page.texts("info") == [say(f"outlines_{reason}")]
+    assert page.of("info") == [say(f"outlines_{reason}")]
     [drawn] = page.elements["map"]
     assert (drawn["view"], drawn["shapes"]) == ("tiles", None)
     assert {island["id"] for island in drawn["islands"]} == {"hoang-sa", "truong-sa"}
-    assert page.exceptions == page.texts("warning") == []
+    assert page.exceptions == page.of("warning") == []
 
 
 def test_a_file_that_is_gone_gives_tiles_and_one_sentence(
@@ -508,6 +508,6 @@ def test_a_file_that_is_gone_gives_tiles_and_one_sentence(
 ) -> None:
     outlines_file.unlink()
     page = see_afresh(PAGE, lang=say.language)
-    assert page.texts("info") == [say("outlines_malformed")]
+    assert page.of("info") == [say("outlines_malformed")]
     assert page.elements["map"][0]["view"] == "tiles"
-    assert page.exceptions == page.texts("warning") == []
+    assert page.exceptions == page.of("warning") == []

@@ -164,7 +164,7 @@ def test_a_bar_opens_what_is_behind_it(
         if (row["organization_id"], row["indicator"]) == (o, "members")
     ]
     assert len(group["items"]) == len(behind)
-    assert say("see_organization") in page.texts("way")
+    assert say("see_organization") in page.of("way")
     app = opened(PAGE, **asked.link(), cell=code, kind=UNION)
     app.button(key="close-details").click().run()
     assert "cell" not in app.query_params
@@ -203,7 +203,7 @@ def test_a_card_that_fails_leaves_the_others(
 
     monkeypatch.setattr(figures, "regions", failing)
     page = see_afresh(PAGE, lang=say.language)
-    assert page.texts("warning") == [say("failed")]
+    assert page.of("warning") == [say("failed")]
     assert list(page.cards) == ["ranking", "series", "change", "per-association", "per-branch"]
     assert page.exceptions == []
 

@@ -41,12 +41,12 @@ def table(page: Any, name: str) -> list[list[str]]:
 def test_its_name_kind_and_level_come_first(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
     """The heading is its name in the reader's language; nothing fails, nothing is excused."""
     page = see(PAGE, lang=say.language, about=CODED)
-    assert unescaped(page.texts("title")) == [by_hand.organizations[CODED][f"name_{say.language}"]]
+    assert unescaped(page.of("title")) == [by_hand.organizations[CODED][f"name_{say.language}"]]
     kind = next(row for row in by_hand.rows("organization_kinds") if row["kind"] == "union_of_associations")[
         f"label_{say.language}"
     ]
-    assert unescaped(page.texts("caption"))[0].startswith(kind)
-    assert page.exceptions == page.texts("warning") == page.texts("info") == []
+    assert unescaped(page.of("caption"))[0].startswith(kind)
+    assert page.exceptions == page.of("warning") == page.of("info") == []
 
 
 @pytest.mark.parametrize("organization", [DISPUTED, CODED, SILENT])
@@ -122,7 +122,7 @@ def test_a_disputed_figure_is_marked(see: Callable[..., Any], by_hand: ByHand) -
         if row["organization_id"] == DISPUTED:
             values.setdefault((row["indicator"], row["term"]), set()).add(row["value"])
     assert starred == [indicator for (indicator, _), found in values.items() if len(found) > 1] != []
-    assert EN("disputed_star") in unescaped(page.texts("caption"))
+    assert EN("disputed_star") in unescaped(page.of("caption"))
 
 
 def test_awards_received_and_granted_are_apart(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
@@ -143,7 +143,7 @@ def test_awards_received_and_granted_are_apart(see: Callable[..., Any], by_hand:
         if given:
             assert any(
                 f"{say.number(sum(given))} {say('awards_unit')}" in caption
-                for caption in unescaped(page.texts("caption"))
+                for caption in unescaped(page.of("caption"))
             )
 
 
@@ -180,7 +180,7 @@ def test_its_documents_are_listed(see: Callable[..., Any], by_hand: ByHand) -> N
         *(found for (organization, _), found in by_hand.documents.items() if organization == DISPUTED)
     )
     assert sorted(cells[0] for cells in table(page, "documents")) == sorted(titles[source] for source in read)
-    assert EN("documents_n", n=len(read)) in page.texts("header")
+    assert EN("documents_n", n=len(read)) in page.of("header")
 
 
 def test_it_leads_to_what_it_belongs_to_came_from_and_can_be_compared_with(
@@ -218,9 +218,9 @@ def test_an_organization_without_a_document_says_so_once(
     """Its terms stand there, and one sentence in place of empty tables."""
     assert SILENT not in by_hand.documented
     page = see(PAGE, lang=say.language, about=SILENT)
-    assert page.texts("info") == [say("why_no_document")]
+    assert page.of("info") == [say("why_no_document")]
     assert "grid" not in page.elements
-    assert page.exceptions == page.texts("warning") == []
+    assert page.exceptions == page.of("warning") == []
 
 
 @pytest.mark.parametrize("query", [{}, {"about": "atlantis"}])
@@ -311,4 +311,4 @@ def test_a_cell_opens_its_coded_rows(see: Callable[..., Any], by_hand: ByHand) -
     ]
     assert rows
     assert [len(group["items"]) for [group] in opened] == [len(rows)]
-    assert EN("see_organization") not in page.texts("way")
+    assert EN("see_organization") not in page.of("way")

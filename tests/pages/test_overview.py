@@ -166,9 +166,9 @@ def test_the_themes_that_most_organizations_name(
     assert bars["x"] == sorted((len(who) for who in themes.values()), reverse=True)[: len(bars["x"])]
     assert bars["x"] == [len(themes[code.removesuffix("~")]) for code in bars["customdata"]]
     assert bars["text"] == [say("n_of_all", n=n, all=len(everyone)) for n in bars["x"]]
-    assert say("spread_of", n=len(everyone)) in page.texts("caption")
+    assert say("spread_of", n=len(everyone)) in page.of("caption")
     labels = {row["theme"]: row[f"label_{say.language}"] for row in rows("themes")}
-    [alt] = page.texts("alt")
+    [alt] = page.of("alt")
     for code, words in zip(bars["customdata"], bars["text"], strict=True):
         assert f"{labels[code.removesuffix('~')]}: {words}" in alt
 
@@ -237,17 +237,17 @@ def test_a_filter_narrows_every_figure(
         )
     else:
         assert "chart" not in page.elements
-        assert plain(say("no_limitations")) in page.texts("markdown")
-    assert say("selection", n=len(organizations), all=len(rows("organizations"))) in page.texts("caption")
+        assert plain(say("no_limitations")) in page.of("markdown")
+    assert say("selection", n=len(organizations), all=len(rows("organizations"))) in page.of("caption")
 
 
 def test_an_empty_selection_says_so_and_shows_no_figure(see: Callable[..., Any], say: Text) -> None:
     """Filters that nobody passes leave one calm sentence with the way out, and no zeros."""
     page = see(lang=say.language, kind="youth_union", province="ha-tinh")
-    assert page.texts("info") == [say("nothing_left")]
+    assert page.of("info") == [say("nothing_left")]
     assert "figures" not in page.elements
     assert "chart" not in page.elements
-    assert say("clear_filters") in page.texts("button")
+    assert say("clear_filters") in page.of("button")
     assert page.exceptions == []
 
 
@@ -258,11 +258,11 @@ def test_what_a_link_asks_in_vain_is_named(
     page = see(
         lang=say.language, province="ha-tinh,atlantis", kind="guild", utm_source="mail", cell="funding~nobody"
     )
-    [banner] = page.texts("info")
+    [banner] = page.of("info")
     for part in ("atlantis", "guild", "mail", "nobody"):
         assert part in banner.replace("\\", "")
     here = [row for row in rows("organizations") if row["province_id"] == "ha-tinh"]
-    assert say("selection", n=len(here), all=len(rows("organizations"))) in page.texts("caption")
+    assert say("selection", n=len(here), all=len(rows("organizations"))) in page.of("caption")
     assert page.exceptions == []
 
 
@@ -274,7 +274,7 @@ def test_the_foot_names_the_release(see: Callable[..., Any], say: Text) -> None:
 def test_no_warning_when_all_is_well(see: Callable[..., Any], say: Text) -> None:
     """A page on sound rows warns of nothing and excuses nothing."""
     page = see(lang=say.language)
-    assert (page.texts("warning"), page.texts("error"), page.texts("info"), page.exceptions) == (
+    assert (page.of("warning"), page.of("error"), page.of("info"), page.exceptions) == (
         [],
         [],
         [],

@@ -140,8 +140,8 @@ def test_a_present_province_leads_to_its_parts_and_a_former_one_to_what_it_becam
 
 def test_an_unchanged_province_says_so(see: Callable[..., Any], say: Text) -> None:
     page = see(PAGE, lang=say.language, place="ha-tinh")
-    assert say("boundaries_unchanged") in page.texts("fact")
-    assert page.exceptions == page.texts("warning") == page.texts("info") == []
+    assert say("boundaries_unchanged") in page.of("fact")
+    assert page.exceptions == page.of("warning") == page.of("info") == []
 
 
 @pytest.mark.parametrize("boundaries", ["present", "former"])
@@ -178,7 +178,7 @@ def test_awards_and_themes_are_those_of_its_organizations(see: Callable[..., Any
         total = sum(Decimal(row["count"]) for row in rows if row["count"])
         assert len(table(page, direction)) == len(rows) > 0
         assert not total or any(
-            f"{EN.number(total)} {EN('awards_unit')}" in caption for caption in page.texts("caption")
+            f"{EN.number(total)} {EN('awards_unit')}" in caption for caption in page.of("caption")
         )
     labels = {row["theme"]: row["label_en"] for row in by_hand.rows("themes")}
     named: dict[str, set[str]] = {}
@@ -208,10 +208,10 @@ def test_a_province_without_an_organization_says_so(
 ) -> None:
     assert not inside(by_hand, EMPTY, "present")
     page = see(PAGE, lang=say.language, place=EMPTY)
-    assert say("no_organizations_here") in page.texts("markdown")
-    assert page.texts("info") == [say("why_no_document_here")]
+    assert say("no_organizations_here") in page.of("markdown")
+    assert page.of("info") == [say("why_no_document_here")]
     assert "card_footer" not in page.elements
-    assert page.exceptions == page.texts("warning") == []
+    assert page.exceptions == page.of("warning") == []
 
 
 @pytest.mark.parametrize("boundaries", ["present", "former"])

@@ -104,7 +104,7 @@ def test_broken_rows_and_no_release(unreleased: Path, see_copy: Callable[..., An
     assert "observations.csv" in said
     assert "python -m etl validate" in said
     assert seen.exceptions == []
-    assert set(seen.elements) == {"language"}
+    assert set(seen.elements) == {"page_language"}
     assert releases(unreleased) == set()
 
 

@@ -75,10 +75,10 @@ def test_provinces_without_any_document_are_listed(
         by_hand.place(organization, boundaries) for organization in by_hand.documented
     }
     assert missing
-    assert say("undocumented", n=len(missing), all=len(provinces)) in page.texts("header")
-    listed = page.texts("markdown")[0].replace("\\", "").split(", ")
+    assert say("undocumented", n=len(missing), all=len(provinces)) in page.of("header")
+    listed = page.of("markdown")[0].replace("\\", "").split(", ")
     assert sorted(listed) == sorted(provinces[code][f"name_{say.language}"] for code in missing)
-    assert page.exceptions == page.texts("warning") == page.texts("info") == []
+    assert page.exceptions == page.of("warning") == page.of("info") == []
 
 
 def test_a_filter_leaves_the_list_of_provinces(see: Callable[..., Any], say: Text) -> None:
@@ -105,7 +105,7 @@ def test_every_cell(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None
         for i in by_hand.indicators
     )
     share = counts["figure"] / (counts.total() - counts["not_applicable"])
-    assert say("coverage_of", share=say.percent(share), n=counts["figure"]) in page.texts("caption")
+    assert say("coverage_of", share=say.percent(share), n=counts["figure"]) in page.of("caption")
 
 
 def test_the_grid_is_headed_by_the_lists(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
@@ -158,7 +158,7 @@ def test_a_filter_narrows_grid_share_and_documents(
     assert chosen
     assert page.states() == states_by_hand(by_hand, say, chosen)
     documents = set().union(*(found for (o, _), found in by_hand.documents.items() if o in chosen))
-    assert say("documents_n", n=len(documents)) in page.texts("header")
+    assert say("documents_n", n=len(documents)) in page.of("header")
     [listed] = page.elements["statements"]
     titles = {row["source_id"]: row["title"] for row in by_hand.rows("sources")}
     assert sorted(item["text"] for item in listed[0]["items"]) == sorted(
@@ -248,7 +248,7 @@ def test_an_opened_cell_lists_its_figures(see: Callable[..., Any], by_hand: ByHa
         by_hand.indicators[indicator][f"label_{say.language}"],
         by_hand.organizations[organization][f"name_{say.language}"],
     )
-    assert ": ".join(names) in [header.replace("\\", "") for header in page.texts("header")]
+    assert ": ".join(names) in [header.replace("\\", "") for header in page.of("header")]
     [group] = page.elements["statements"][0]
     assert (group["heading"], len(group["items"])) == (say("record_observation"), n)
     written = [
@@ -274,25 +274,25 @@ def test_a_cell_without_a_figure_says_why(see: Callable[..., Any], by_hand: ByHa
     given = {(row["organization_id"], row["indicator"]) for row in by_hand.rows("observations")}
     silent = next(o for o in by_hand.documented if (o, "members") not in given)
     page = see(PAGE, lang=say.language, cell=f"members~{silent}")
-    assert say("figure_in_none") in page.texts("markdown")
+    assert say("figure_in_none") in page.of("markdown")
     [group] = page.elements["statements"][0]
     read = set().union(*(found for (o, _), found in by_hand.documents.items() if o == silent))
     titles = {row["source_id"]: row["title"] for row in by_hand.rows("sources")}
     assert sorted(item["text"] for item in group["items"]) == sorted(titles[document] for document in read)
     unknown = next(o for o in by_hand.organizations if o not in by_hand.documented)
     page = see(PAGE, lang=say.language, cell=f"members~{unknown}")
-    assert say("why_no_document") in page.texts("markdown")
+    assert say("why_no_document") in page.of("markdown")
     assert page.elements["statements"][0] == []
-    assert page.exceptions == page.texts("warning") == []
+    assert page.exceptions == page.of("warning") == []
 
 
 @pytest.mark.parametrize("cell", ["members~", "members~nobody", "nothing~st-union-hong-linh", "members"])
 def test_a_cell_that_is_none_is_named(see: Callable[..., Any], say: Text, cell: str) -> None:
     """An indicator is opened of one organization that there is; another cell is named and passed over."""
     page = see(PAGE, lang=say.language, cell=cell)
-    assert f"cell = {cell}" in page.texts("info")[0].replace("\\", "")
+    assert f"cell = {cell}" in page.of("info")[0].replace("\\", "")
     assert page.elements["grid"][0]["selected"] == ""
-    assert page.exceptions == page.texts("warning") == []
+    assert page.exceptions == page.of("warning") == []
 
 
 def test_closing_the_cell_keeps_the_rest(opened: Callable[..., Any]) -> None:
@@ -318,11 +318,11 @@ def test_documents_are_listed_the_latest_first(see: Callable[..., Any], by_hand:
     sources = {row["source_id"]: row for row in by_hand.rows("sources")}
     kinds = {row["kind"]: row[f"label_{say.language}"] for row in by_hand.rows("source_kinds")}
     ordered = sorted(sorted(n_rows), key=lambda code: sources[code]["published_on"], reverse=True)
-    assert say("documents_n", n=len(n_rows)) in page.texts("header")
+    assert say("documents_n", n=len(n_rows)) in page.of("header")
     [group] = page.elements["statements"][0]
     assert len(n_rows) > MAX_SHOWN
     assert len(group["items"]) == MAX_SHOWN
-    assert say("documents_left_out", n=len(n_rows) - MAX_SHOWN) in page.texts("caption")
+    assert say("documents_left_out", n=len(n_rows) - MAX_SHOWN) in page.of("caption")
     assert [item["text"] for item in group["items"]] == [
         sources[code]["title"] for code in ordered[:MAX_SHOWN]
     ]
@@ -350,7 +350,7 @@ def test_an_opened_document_shows_every_row_coded_from_it(
     document = {"oldest": dated[0][1], "newest": dated[-1][1]}.get(which, "long-an-it-term2-review")
     query = {"province": "ha-noi"} if which == "outside the filters" else {}
     page = see(PAGE, lang=say.language, document=document, **query)
-    assert page.exceptions == page.texts("warning") == page.texts("info") == []
+    assert page.exceptions == page.of("warning") == page.of("info") == []
     groups = {group["heading"]: group["items"] for group in page.elements["statements"][0]}
     written = {
         table: [row for row in by_hand.rows(table) if row["source_id"] == document] for table in TABLES
@@ -407,5 +407,5 @@ def test_a_document_that_nothing_is_coded_from_is_named(
         *sorted({row["source_id"] for row in by_hand.rows("sources")} - coded)[:1],
     ):
         page = see(PAGE, lang=say.language, document=document)
-        assert f"document = {document}"[:52] in page.texts("info")[0].replace("\\", "")
+        assert f"document = {document}"[:52] in page.of("info")[0].replace("\\", "")
         assert page.elements["statements"][0][0]["heading"] == say("documents_latest")

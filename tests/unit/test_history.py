@@ -16,7 +16,6 @@ from dashboard.release import warehouse
 from dashboard.web import feed
 from dashboard.words.text import Text
 from etl.build import build
-from etl.release import ListedRelease
 
 ATOM = {"atom": feed.ATOM}
 ORIGIN = "https://example.org"
