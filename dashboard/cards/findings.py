@@ -1,4 +1,4 @@
-"""What stands out in a selection, each in one sentence that leads to where it can be read in full. Derives nothing."""
+"""What stands out in a selection, each in one sentence that leads to where it is in full. Derives nothing."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ TARGETS = {
 
 @lru_cache(maxsize=MAX_PAGES)
 def findings(page: Page) -> list[Link]:
-    """What stands out, as links to the pages that show it, in the order of the mart. Raises ValueError for a finding that has no sentence."""
+    """What stands out, as links to the pages that show it, in the order of the mart.
+
+    Raises ValueError for a finding that has no sentence.
+    """
     return [_link(page, row) for row in queries.findings(page.release, page.filters)]
 
 
@@ -100,6 +103,6 @@ def _sentence(page: Page, kind: FindingKind, row: Finding) -> str:
 
 
 def _selection(page: Page, subject: str, card: str) -> Selection:
-    """What is selected on the page that a finding leads to: latest terms, which it speaks of, and the theme or the card."""
+    """What is selected where a finding leads: latest terms, which it speaks of, and the theme or the card."""
     cell = (subject, "") if subject in page.valid_codes["theme"] else None
     return replace(page.selection.for_navigation(), time=TimeAxis(), focus=Focus(cell=cell, card=card))

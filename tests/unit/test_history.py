@@ -93,7 +93,7 @@ def test_the_feed_tells_the_same(three: list[str], language: str) -> None:
     ]
     assert found.findtext("atom:updated", "", ATOM) == entries[0].findtext("atom:updated", "", ATOM)
     for entry, (name, parts) in zip(entries, told(say).items(), strict=True):
-        release: Release = releases[name]
+        release: ListedRelease = releases[name]
         assert entry.findtext("atom:title", "", ATOM) == history.heading(say, release)
         assert entry.findtext("atom:content", "", ATOM).split("\n") == [
             line for head, lines in parts for line in [*([head] if head else []), *lines]

@@ -1,4 +1,4 @@
-"""Questions about awards: sums of every sort, by organization, and the coded rows behind them. Derives nothing."""
+"""Awards: sums of every category, of organizations, and the coded rows behind them."""
 
 from __future__ import annotations
 
