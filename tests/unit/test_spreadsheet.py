@@ -1,4 +1,6 @@
-"""Excel files as another library reads them: numbers, dates and text are what they were, nothing is a formula, and names of sheets are allowed."""
+"""Excel files as another library reads them: numbers, dates and text are what they were, nothing is a
+formula, and names of sheets are allowed.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,9 @@ def test_a_sheet_prints_as_wide_as_a_page(n_rows: int) -> None:
 
 @WAYS
 def test_nothing_is_a_formula(n_rows: int) -> None:
-    """What would run is text as it is written, marked so that it stays text when somebody edits it; an address is no link that opens."""
+    """What would run is text as it is written, marked so that it stays text when somebody edits it; an
+    address is no link that opens.
+    """
     hostile = [
         *RUN,
         "{=1+1}",
@@ -119,7 +123,9 @@ def test_every_text_can_be_written(texts: list[str]) -> None:
 
 
 def test_a_text_too_long_for_a_cell_is_cut_with_a_mark() -> None:
-    """Excel holds 32,767 characters, two for a letter outside the first plane; what is longer does not vanish."""
+    """Excel holds 32,767 characters, two for a letter outside the first plane; what is longer does not
+    vanish.
+    """
     sheet = cells([["x" * 40_000, "𝔸" * 20_000, "x" * spreadsheet.LONGEST]])
     one, two, three = (sheet.cell(2, n).value for n in (1, 2, 3))
     assert (len(one), one[-1]) == (spreadsheet.LONGEST, "…")
@@ -133,7 +139,9 @@ def test_a_date_before_excels_calendar_is_text() -> None:
 
 
 def test_a_sheet_is_ready_to_be_read() -> None:
-    """A bold header that stays in view, columns as wide as what stands in them, a filter; properties no longer than Excel takes."""
+    """A bold header that stays in view, columns as wide as what stands in them, a filter; properties no
+    longer than Excel takes.
+    """
     book = written(
         [Sheet("Số liệu", ["một", "hai"], [["Liên hiệp các Hội Khoa học và Kỹ thuật", 1], ["x", 2]])]
     )
@@ -147,7 +155,9 @@ def test_a_sheet_is_ready_to_be_read() -> None:
 
 
 def test_what_one_sheet_cannot_hold_goes_on_in_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No row is lost, and every sheet has the header; one that is just full is not followed by an empty one."""
+    """No row is lost, and every sheet has the header; one that is just full is not followed by an empty
+    one.
+    """
     monkeypatch.setattr(spreadsheet, "MOST_ROWS", 4)
     book = written(
         [Sheet("Data", ["n"], ([n] for n in range(7))), Sheet("Full", ["n"], [[n] for n in range(3)])]
@@ -163,7 +173,9 @@ def test_what_one_sheet_cannot_hold_goes_on_in_another(monkeypatch: pytest.Monke
 
 @given(st.lists(st.text(st.characters(blacklist_categories=("Cs",)), max_size=40), min_size=1, max_size=6))
 def test_every_name_of_a_sheet_is_allowed(wanted: list[str]) -> None:
-    """At most 31 characters, no sign that Excel refuses, no apostrophe at an end, not its own name, and told apart whatever the case."""
+    """At most 31 characters, no sign that Excel refuses, no apostrophe at an end, not its own name, and told
+    apart whatever the case.
+    """
     taken: set[str] = set()
     names = [spreadsheet.name(name, taken) for name in wanted]
     assert len({name.casefold() for name in names}) == len(names)

@@ -1,4 +1,6 @@
-"""The Excel file of a card and of a page, and what tells where a file is from, against the data as it is written."""
+"""The Excel file of a card and of a page, and what tells where a file is from, against the data as it is
+written.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,9 @@ def test_data_are_the_table_of_the_card(ranking: tuple[Page, Card]) -> None:
 
 
 def test_evidence_is_the_rows_as_they_are_coded(rows: Callable[[str], Rows], project: Path) -> None:
-    """Every figure, award and statement of the data in one file, none left out: value, date, document and paragraph as they are written."""
+    """Every figure, award and statement of the data in one file, none left out: value, date, document and
+    paragraph as they are written.
+    """
     page = of("overview")
     everything: dict[str, dict[str, str]] = {}
     package = json.loads((project / "data" / "datapackage.json").read_text(encoding="utf-8"))
@@ -120,7 +124,9 @@ def _numbered(stream: Any) -> list[tuple[int, dict[str, str]]]:
 
 
 def test_coverage_and_codes_are_those_of_what_is_shown(ranking: tuple[Page, Card]) -> None:
-    """Of the indicators behind the card how many organizations report, of how many, and that every organization is in one state; codes explained."""
+    """Of the indicators behind the card how many organizations report, of how many, and that every
+    organization is in one state; codes explained.
+    """
     page, card = ranking
     book = opened(workbook.xlsx(page, [card], provenance.places(page, card), LINK, ON))
     *covered, every = [list(row) for row in book["Coverage"].iter_rows(values_only=True, min_row=2)]
@@ -186,7 +192,9 @@ def test_filters_are_said_in_words() -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_leaves_whole(name: str, language: str) -> None:
-    """A sheet of data for each card and then the four others, in names that Excel takes; every card also as CSV and Parquet."""
+    """A sheet of data for each card and then the four others, in names that Excel takes; every card also as
+    CSV and Parquet.
+    """
     page = of(name, language)
     cards = [*opening.cards(page).values()]
     places = [place for card in cards for place in provenance.places(page, card)]
@@ -233,7 +241,9 @@ def test_what_a_card_names_as_its_evidence_is_its_evidence(ranking: tuple[Page, 
 
 
 def test_a_package_describes_its_csv_file(ranking: tuple[Page, Card], tmp_path: Path) -> None:
-    """The stock library reads the file by its descriptor: numbers as numbers, no error; release, licence and link stand in it."""
+    """The stock library reads the file by its descriptor: numbers as numbers, no error; release, licence and
+    link stand in it.
+    """
     page, card = ranking
     name = provenance.file_name(page, card, "csv")
     packed = provenance.package(page, card, LINK, ON)
