@@ -24,7 +24,9 @@ _PARTS = {
 
 
 def selection(before: Selection | None = None, /, **changes: Any) -> Selection:
-    """A selection changed in `language` and in fields of its parts: kinds, axis, measure, release, …"""
+    """A selection changed in `language` and in fields of its parts: kinds, years, axis, at, measure, release,
+    …
+    """
     changed = before or Selection()
     for name, value in changes.items():
         if name == "language":

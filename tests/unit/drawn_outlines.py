@@ -1,4 +1,6 @@
-"""Outlines of the 34 provinces for tests, drawn by hand: a degree square for each letter pair, and a few islets. No map to look at."""
+"""Outlines of the 34 provinces for tests, drawn by hand: a degree square for each letter pair, and a few
+islets. No map to look at.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ DRAWING = """
     96 92 -- -- -- --
 """
 CODES = tuple(sorted({*DRAWING.split()} - {"--"}))
-# Province: west and south of each islet, a fifth of a degree wide. The last of 56 lies off its coast and belongs to no archipelago.
+# Province: west and south of each islet, a fifth of a degree wide. The last of 56 lies off its coast and
+# belongs to no archipelago.
 ISLETS = {
     "48": [(111.6, 16.4), (112.4, 16.8), (112.2, 15.8)],
     "56": [(111.8, 8.6), (114.2, 10.4), (112.9, 9.8), (109, 11.3)],

@@ -1,4 +1,6 @@
-"""Machines get what readers see: the same figures by the same query string, or a problem that says why not and what there is."""
+"""Machines get what readers see: the same figures by the same query string, or a problem that says why not
+and what there is.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +92,9 @@ def ask(address: str, method: str = "GET", **headers: str) -> Got:
 
 
 def problem(got: Got, status: int) -> dict[str, Any]:
-    """Returns the problem details of a response that has to have this status, and has to be fit to be read by anybody."""
+    """Returns the problem details of a response that has to have this status, and has to be fit to be read by
+    anybody.
+    """
     assert (got.status, got.headers["content-type"]) == (status, "application/problem+json"), got
     assert got.headers["cache-control"] == "no-store"
     found: dict[str, Any] = got.data
@@ -118,7 +122,9 @@ def problem(got: Got, status: int) -> dict[str, Any]:
     ],
 )
 def test_a_card_has_the_figures_that_the_page_draws(project: Path, page: str, query: dict[str, str]) -> None:
-    """Every table that the page draws: the same rows, the same words; and the number beside each figure is the one that is written."""
+    """Every table that the page draws: the same rows, the same words; and the number beside each figure is
+    the one that is written.
+    """
     reading = runpy.run_path(str(project / "tests" / "pages" / "read_page.py"))
     drawn = json.loads(json.dumps(reading["seen"](reading["open_page"](project, PAGES[page], query))))[
         "cards"
@@ -164,7 +170,9 @@ def test_a_card_has_the_figures_that_the_page_draws(project: Path, page: str, qu
 
 
 def test_a_figure_is_the_one_that_was_coded(rows: Callable[..., list[dict[str, str]]]) -> None:
-    """Each number of members is one that a document of that organization states, a JSON number; one that none states is text and no zero."""
+    """Each number of members is one that a document of that organization states, a JSON number; one that none
+    states is text and no zero.
+    """
     coded = {
         (row["organization_id"], float(row["value"]))
         for row in [*rows("observations")]
@@ -190,7 +198,9 @@ def test_a_figure_is_the_one_that_was_coded(rows: Callable[..., list[dict[str, s
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_card_answers_and_none_says_nothing(language: str) -> None:
-    """Each card that the pages name: its data has rows, statements or a sentence that says why not, and its evidence counts; its file has its rows."""
+    """Each card that the pages name: its data has rows, statements or a sentence that says why not, and its
+    evidence counts; its file has its rows.
+    """
     pages = ask(f"/api/v1/pages?lang={language}&{ABOUT}").data["pages"]
     assert [page["name"] for page in pages] == list(PAGES)
     n_files = 0
@@ -224,7 +234,9 @@ def test_every_card_answers_and_none_says_nothing(language: str) -> None:
 
 
 def test_a_card_is_a_file_in_every_form() -> None:
-    """The same rows in each, its name with the release, and links in it lead to where the client has found this server, or nowhere else."""
+    """The same rows in each, its name with the release, and links in it lead to where the client has found
+    this server, or nowhere else.
+    """
     data = ask(f"{RANKING}.json?lang=en").data
     got = {form: ask(f"{RANKING}.{form}?lang=en", host="reports.example:8501") for form in FORMATS}
     assert {found.status for found in got.values()} == {200}
@@ -263,7 +275,9 @@ def test_the_figures_of_the_overview_keep_their_evidence() -> None:
 
 
 def test_what_cannot_be_applied_is_named() -> None:
-    """As on the page: each part, in the data; a file has no place for it, and there is none. A parameter that stands twice is one list."""
+    """As on the page: each part, in the data; a file has no place for it, and there is none. A parameter that
+    stands twice is one list.
+    """
     found = ask(
         f"{RANKING}.json?lang=en&kind=nothing&years=2020-2010&foo=%F0%9F%98%80&kind=association"
     ).data["provenance"]
@@ -327,7 +341,9 @@ def numbers(got: Got) -> set[int]:
 def test_a_pinned_release_answers_for_ever_and_the_newest_until_there_is_a_newer(
     two: tuple[str, str],
 ) -> None:
-    """Both at once, each with its own figure, name and time to be kept; who holds the old tag gets the new answer."""
+    """Both at once, each with its own figure, name and time to be kept; who holds the old tag gets the new
+    answer.
+    """
     older, newer = two
     query = "lang=en&kind=association"
     pinned, newest = f"{RANKING}.json?{query}&release={older}", f"{RANKING}.json?{query}"
@@ -398,7 +414,9 @@ def test_what_is_no_name_of_a_release_is_refused(name: str) -> None:
 
 
 def test_what_is_held_is_not_sent_again() -> None:
-    """Tags are strong, one for each language, form, query and compression; any of those that are named will do."""
+    """Tags are strong, one for each language, form, query and compression; any of those that are named will
+    do.
+    """
     addresses = [
         f"{RANKING}.{form}?lang={language}{more}"
         for form in ("json", "csv")
@@ -423,7 +441,9 @@ def test_what_is_held_is_not_sent_again() -> None:
 
 
 def test_the_same_question_in_other_words_is_one_answer() -> None:
-    """The order of parameters, and what is open on the page, change nothing; which card is pointed at is no other question."""
+    """The order of parameters, and what is open on the page, change nothing; which card is pointed at is no
+    other question.
+    """
     first = ask(f"{RANKING}.json?lang=en&kind=association")
     for query in (
         "kind=association&lang=en",
@@ -610,7 +630,9 @@ def test_when_too_many_wait_the_next_is_sent_away(monkeypatch: pytest.MonkeyPatc
 
 
 def test_counts_are_what_prometheus_reads() -> None:
-    """Counters by route and status, a histogram whose buckets grow to its count; routes are patterns, whatever was asked for."""
+    """Counters by route and status, a histogram whose buckets grow to its count; routes are patterns,
+    whatever was asked for.
+    """
     for n in range(3):
         ask(f"/api/v1/cards/membership/nothing{n}.json")
     text = ask("/metrics").body.decode()
@@ -636,8 +658,9 @@ def test_counts_are_what_prometheus_reads() -> None:
 def test_the_server_passes_on_what_is_answered(
     serve: Callable[..., Any], project: Path, tmp_path: Path
 ) -> None:
-    """Through Streamlit's server: the same bytes, compressed once, its headers beside ours; on a connection that is kept no answer waits 40 ms
-    for the client to acknowledge the one before."""
+    """Through Streamlit's server: the same bytes, compressed once, its headers beside ours; on a connection
+    that is kept no answer waits 40 ms for the client to acknowledge the one before.
+    """
     with serve(project, tmp_path / "releases") as address:
         connection = http.client.HTTPConnection(address.removeprefix("http://"))
 
@@ -704,8 +727,9 @@ def test_the_specification_has_every_route() -> None:
 
 
 def checked() -> Iterator[Any]:
-    # A code that there is not is passed over and named, as a link's is: what the specification does not list is no error. And a card that a
-    # page does not have, or a release that was pruned, is as the specification lists it.
+    # A code that there is not is passed over and named, as a link's is: what the specification does not list
+    # is no error. And a card that a page does not have, or a release that was pruned, is as the specification
+    # lists it.
     left_out = {"negative_data_rejection", "positive_data_acceptance"}
     return (check for check in CHECKS.get_all() if check.__name__ not in left_out)
 

@@ -1,4 +1,6 @@
-"""What is chosen on a card becomes part of the address, as far as the release knows it; a table becomes a file without losing what it says."""
+"""What is chosen on a card becomes part of the address, as far as the release knows it; a table becomes a
+file without losing what it says.
+"""
 
 from __future__ import annotations
 
@@ -118,7 +120,9 @@ def test_a_card_without_rows_offers_no_file(page: Page) -> None:
 
 
 def shapes() -> list[tuple[str, dict[str, Any]]]:
-    """Pages and what is selected there: every axis of time and every subject of every page, in both boundaries."""
+    """Pages and what is selected there: every axis of time and every subject of every page, in both
+    boundaries.
+    """
     found: list[tuple[str, dict[str, Any]]] = []
     for name in PAGES:
         axes = (
@@ -142,8 +146,9 @@ def tables(name: str, language: str, selected: dict[str, Any]) -> dict[str, Tabl
 
 @pytest.mark.parametrize(("name", "selected"), shapes())
 def test_codes_find_rows_and_columns_again(name: str, selected: dict[str, Any]) -> None:
-    """In every table row codes are unique, and so are those of columns; in each language they are the same, in the same order but where
-    rows are sorted by what they are called."""
+    """In every table row codes are unique, and so are those of columns; in each language they are the same,
+    in the same order but where rows are sorted by what they are called.
+    """
     vietnamese, *others = (tables(name, language, selected) for language in LANGUAGES)
     for card, table in vietnamese.items():
         rows, columns = [row.code for row in table.rows], [column.code for column in table.columns]

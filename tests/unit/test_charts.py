@@ -66,7 +66,9 @@ def test_every_label_is_shown_on_short_lines() -> None:
     ],
 )
 def test_markup_in_a_label_stays_text(label: str) -> None:
-    """What Plotly would read as markup is written out; between its own line breaks stands the label, character for character."""
+    """What Plotly would read as markup is written out; between its own line breaks stands the label,
+    character for character.
+    """
     ticks = drawn((label,))["layout"]["yaxis"]["ticktext"]
     lines = ticks[0].split("<br>")
     assert all("<" not in line and ">" not in line for line in lines)
@@ -111,7 +113,9 @@ def made(draw: Any, values: list[Any]) -> dict[str, Any]:
     ids=lambda value: getattr(value, "__name__", str(value)),
 )
 def test_every_value_has_its_bar_words_and_code(draw: Any, values: list[Any]) -> None:
-    """In the order given, nothing sorted, a gap kept as one; Plotly takes the figure, and nothing of it is dimmed by a choice."""
+    """In the order given, nothing sorted, a gap kept as one; Plotly takes the figure, and nothing of it is
+    dimmed by a choice.
+    """
     figure = made(draw, values)
     bar, *over_gaps = figure["data"]
     assert bar["x" if draw is charts.bars else "y"] == values
@@ -132,12 +136,12 @@ def test_every_value_has_its_bar_words_and_code(draw: Any, values: list[Any]) ->
     ), "over a gap its words stand alone, and it can be opened"
 
 
-@pytest.mark.parametrize("n", [1, 2, charts.MOST_LABELS, charts.MOST_LABELS + 1, 21, 50])
+@pytest.mark.parametrize("n", [1, 2, charts.MAX_COLUMN_LABELS, charts.MAX_COLUMN_LABELS + 1, 21, 50])
 def test_the_labels_of_many_columns_do_not_meet(n: int) -> None:
     """As many as a phone has room for, at like distances, the last among them; every column stays."""
     figure = made(charts.columns, list(range(n)))
     ticks = figure["layout"]["xaxis"]
-    assert 0 < len(ticks["tickvals"]) <= charts.MOST_LABELS
+    assert 0 < len(ticks["tickvals"]) <= charts.MAX_COLUMN_LABELS
     assert ticks["tickvals"][-1] == n - 1
     assert len({after - before for before, after in pairwise(ticks["tickvals"])}) <= 1
     assert ticks["ticktext"] == [f"Tổ chức {at}" for at in ticks["tickvals"]]
@@ -148,7 +152,9 @@ def test_the_labels_of_many_columns_do_not_meet(n: int) -> None:
 @CHARTS
 @given(values=VALUES)
 def test_a_bar_begins_at_zero_and_no_bar_is_cut(draw: Any, values: list[float]) -> None:
-    """The axis holds zero and every value, so that a bar twice as long is twice as much; an axis of nothing but zeros has a length."""
+    """The axis holds zero and every value, so that a bar twice as long is twice as much; an axis of nothing
+    but zeros has a length.
+    """
     shown = values if draw is charts.bars else [abs(value) for value in values]
     low, high = made(draw, shown)["layout"]["xaxis" if draw is charts.bars else "yaxis"]["range"]
     assert low <= min(0, *shown) <= max(0, *shown) <= high
@@ -168,13 +174,15 @@ def test_columns_of_zeros_have_an_axis() -> None:
 @pytest.mark.parametrize("values", [[100, 50], [-0.2, 0.5], [-3, -1], [0.001]], ids=str)
 @pytest.mark.parametrize("words", ["7", "≈1.700", "≈+12,5% †", "≥1.234.567,25"])
 def test_the_words_at_the_end_of_a_bar_have_room_on_a_phone(values: list[float], words: str) -> None:
-    """Right of the bars a margin is as wide as the longest words, on every screen; left of those below zero the axis leaves as much on a phone."""
+    """Right of the bars a margin is as wide as the longest words, on every screen; left of those below zero
+    the axis leaves as much on a phone.
+    """
     layout = charts.bars(["x"] * len(values), values, [words] * len(values), ["c"] * len(values))["layout"]
     low, high = layout["xaxis"]["range"]
     taken = charts.LETTER * len(words)
     assert layout["margin"]["r"] > taken
     assert high == max(0, *values)
-    assert low == 0 or (min(0, *values) - low) * charts.LEAST / (high - min(0, *values)) >= taken - 1e-6
+    assert low == 0 or (min(0, *values) - low) * charts.MIN_BAR_ROOM / (high - min(0, *values)) >= taken - 1e-6
     assert (low < 0) == (min(values) < 0)
 
 

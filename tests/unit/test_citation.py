@@ -1,4 +1,6 @@
-"""Citations: APA as its manual has it, in both languages, and BibTeX that is read as it is meant whatever stands in a title."""
+"""Citations: APA as its manual has it, in both languages, and BibTeX that is read as it is meant whatever
+stands in a title.
+"""
 
 from __future__ import annotations
 
@@ -73,15 +75,19 @@ def values(entry: str) -> dict[str, str]:
 
 
 def test_the_release_as_apa() -> None:
-    """Title (version) [Data set]. (Year). Site. Retrieved date, from link: the title stands first where no author is named."""
+    """Title (version) [Data set]. (Year). Site. Retrieved date, from link: the title stands first where no
+    author is named.
+    """
     page = of("en")
     release, year = page.release.name, queries.facts(page.release).built_at.year
     assert citation.apa(page, CARD, ON, LINK) == (
-        f"End-of-term reports of Vietnamese associations: Members per branch (Version {release}) [Data set]. ({year}). Association reports. "
+        f"End-of-term reports of Vietnamese associations: Members per branch (Version {release}) "
+        f"[Data set]. ({year}). Association reports. "
         f"Retrieved November 3, 2026, from {LINK}"
     )
     assert citation.apa(of("vi"), None, ON, LINK) == (
-        f"Báo cáo nhiệm kỳ của các hội ở Việt Nam: Hội viên (Phiên bản {release}) [Bộ dữ liệu]. ({year}). Báo cáo nhiệm kỳ các hội. "
+        f"Báo cáo nhiệm kỳ của các hội ở Việt Nam: Hội viên (Phiên bản {release}) "
+        f"[Bộ dữ liệu]. ({year}). Báo cáo nhiệm kỳ các hội. "
         f"Truy cập ngày 3 tháng 11 năm 2026, từ {LINK}"
     )
 
@@ -147,7 +153,9 @@ def test_the_release_as_bibtex(page: Page) -> None:
 
 
 def test_a_document_as_bibtex(page: Page) -> None:
-    """Parts of a date as far as they are known, the publisher whole and not as a person, its code as the key."""
+    """Parts of a date as far as they are known, the publisher whole and not as a person, its code as the
+    key.
+    """
     found = values(citation.document_bibtex(page, DOCUMENT))
     assert found[""] == "long-an-it-term2-review"
     assert (found["author"], found["title"]) == ("{Hội Tin học Long An}", "{Kiểm điểm nhiệm kỳ II}")
@@ -167,7 +175,9 @@ def test_a_document_as_bibtex(page: Page) -> None:
 @given(st.text())
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_no_title_breaks_an_entry(language: str, title: str) -> None:
-    """Whatever stands in a title, a publisher, an address or a card, braces stay balanced and no other field begins."""
+    """Whatever stands in a title, a publisher, an address or a card, braces stay balanced and no other field
+    begins.
+    """
     page = of(language)
     for text in (title, *HOSTILE):
         found = values(
@@ -199,7 +209,7 @@ def test_an_escaped_text_reads_back(text: str) -> None:
     """Every sign stands there as the command for it: put back, it is the text in one line."""
     commands = {made: sign for sign, made in citation._COMMANDS.items()}
     pattern = re.compile("|".join(re.escape(made) for made in sorted(commands, key=len, reverse=True)))
-    assert pattern.sub(lambda found: commands[found[0]], citation.escaped(text)) == citation._clean(text)
+    assert pattern.sub(lambda found: commands[found[0]], citation.escape(text)) == citation._clean(text)
 
 
 @pytest.mark.parametrize(

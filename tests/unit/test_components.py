@@ -1,4 +1,6 @@
-"""Items for the page's elements, made from a release of the real rows: figures with coverage and sources, statements, the grid."""
+"""Items for the page's elements, made from a release of the real rows: figures with coverage and sources,
+statements, the grid.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def page(request: pytest.FixtureRequest) -> Page:
 
 @pytest.fixture
 def reports(page: Page) -> Page:
-    """The page narrowed to organizations that have one term and no second document, so that sums are easily told."""
+    """The page narrowed to organizations that have one term and no second document, so that sums are easily
+    told.
+    """
     return page_of(
         opening.selection(
             page.selection,
@@ -46,7 +50,9 @@ def items(page: Page) -> dict[str, dict[str, Any]]:
 
 
 def test_a_figure_lists_every_row_it_came_from(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
-    """An indicator's item names document and paragraph of each coded row of the terms it is of, and the number there."""
+    """An indicator's item names document and paragraph of each coded row of the terms it is of, and the
+    number there.
+    """
     coded, hand, say = rows("observations"), ByHand(rows), page.say
     documents = {row["source_id"]: row for row in rows("sources")}
     for indicator in ("members", "committee_elected", "events", "member_associations"):
@@ -131,7 +137,9 @@ def test_coverage_is_a_share_of_those_to_whom_it_applies(
 
 
 def test_what_is_contained_in_another_figure_is_told(rows: Callable[..., list[dict[str, str]]]) -> None:
-    """A town's union beside the province's union above it: its members are in the sum once, its branches apart, and the card says so."""
+    """A town's union beside the province's union above it: its members are in the sum once, its branches
+    apart, and the card says so.
+    """
     hand = ByHand(rows)
     for both in [
         ("st-union-hong-linh", "st-union-ha-tinh"),
@@ -152,7 +160,9 @@ def test_what_is_contained_in_another_figure_is_told(rows: Callable[..., list[di
 def test_awards_count_rows_without_a_number_apart(
     page: Page, rows: Callable[..., list[dict[str, str]]]
 ) -> None:
-    """Received awards are a sum of counts; rows without a count are told beside it, not added as zero or one."""
+    """Received awards are a sum of counts; rows without a count are told beside it, not added as zero or
+    one.
+    """
     received = [row for row in rows("awards") if row["direction"] == "received"]
     assert len(received) <= MAX_SOURCES
     item = next(
@@ -180,7 +190,9 @@ def test_a_draft_and_a_counted_figure_are_marked(page: Page) -> None:
 def test_statements_are_limitations_then_lessons(
     page: Page, rows: Callable[..., list[dict[str, str]]]
 ) -> None:
-    """A theme's statements stand in the page's language, limitations first, each with organization, term, document and paragraph."""
+    """A theme's statements stand in the page's language, limitations first, each with organization, term,
+    document and paragraph.
+    """
     groups = evidence.statement_groups(
         page, queries.statements(page.release, page.selection.filters, "weak_direction", "")
     )
@@ -257,7 +269,9 @@ def test_documents_of_an_organization(page: Page, rows: Callable[..., list[dict[
 def test_the_grid_has_every_theme_and_organization_once(
     page: Page, rows: Callable[..., list[dict[str, str]]]
 ) -> None:
-    """Each theme stands in its group, each organization in a column, and every cell is a count or one of the other four states."""
+    """Each theme stands in its group, each organization in a column, and every cell is a count or one of the
+    other four states.
+    """
     content = themes.theme_grid(page).content
     groups, columns = content["groups"], content["columns"]
     assert {column["code"] for column in columns} == {row["organization_id"] for row in rows("organizations")}
@@ -286,7 +300,9 @@ def test_within_a_group_the_most_named_stand_first(page: Page) -> None:
 
 
 def test_a_filter_narrows_the_grid(rows: Callable[..., list[dict[str, str]]]) -> None:
-    """Only selected organizations have a column, and the denominator is those of them with a coded limitation."""
+    """Only selected organizations have a column, and the denominator is those of them with a coded
+    limitation.
+    """
     page = page_of(opening.selection(language="en", provinces=("ha-tinh",)))
     content = themes.theme_grid(page).content
     groups, columns = content["groups"], content["columns"]

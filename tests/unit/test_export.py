@@ -1,4 +1,6 @@
-"""What leaves as a file: no cell that a spreadsheet would run, numbers as they are, and CSV that Excel, Python and pandas read alike."""
+"""What leaves as a file: no cell that a spreadsheet would run, numbers as they are, and CSV that Excel,
+Python and pandas read alike.
+"""
 
 from __future__ import annotations
 
@@ -110,7 +112,9 @@ def test_what_cannot_run_stays(cell: str) -> None:
 @given(st.text())
 @example("\ufeff\u200b=1")
 def test_no_safe_cell_begins_a_formula(cell: str) -> None:
-    """Whatever the text: after blanks no sign that begins a formula stands first, but before a plain number; nothing else is changed."""
+    """Whatever the text: after blanks no sign that begins a formula stands first, but before a plain number;
+    nothing else is changed.
+    """
     made = safe(cell)
     assert made in (cell, f"'{cell}")
     first = made.strip().strip("\u200b\u200c\u200d\u2060\ufeff\u00ad")[:1]
@@ -215,7 +219,9 @@ def page() -> Page:
 
 
 def test_a_card_as_csv_is_a_table_and_nothing_else(page: Page) -> None:
-    """One header, rows of as many cells; numbers plain, their qualifier or the state beside them; columns called alike are told apart."""
+    """One header, rows of as many cells; numbers plain, their qualifier or the state beside them; columns
+    called alike are told apart.
+    """
     read = list(csv.reader(io.StringIO(tables.card_csv(page, CARD).decode("utf-8-sig"), newline="")))
     assert read == [
         ["Organization", "Members", "Members: qualifier", "Note", "Members (2)"],
@@ -248,7 +254,9 @@ def test_a_card_without_a_table_says_why(page: Page) -> None:
 
 
 def test_a_card_as_parquet_has_types_and_says_where_it_is_from(page: Page, tmp_path: Path) -> None:
-    """DuckDB, which is not what wrote it, reads doubles and strings, nulls where nothing is, and the metadata; text is as it is, no cell is run there."""
+    """DuckDB, which is not what wrote it, reads doubles and strings, nulls where nothing is, and the
+    metadata; text is as it is, no cell is run there.
+    """
     path = tmp_path / "card.parquet"
     path.write_bytes(tables.card_parquet(page, CARD, {"release": "it's", "selection": "Đắk Lắk"}))
     with duckdb.connect() as connection:
@@ -290,7 +298,7 @@ def test_an_empty_table_as_parquet_keeps_its_columns(page: Page) -> None:
 
 def test_a_share_is_told_from_a_number(page: Page) -> None:
     """A figure that is written as a percentage is a share in a file too."""
-    values = [row[1] for row in tables.flat(page, CARD).rows]
+    values = [row[1] for row in tables.flatten(page, CARD).rows]
     assert [isinstance(value, Share) for value in values] == [False, False, True, False, False]
 
 

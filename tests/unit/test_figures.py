@@ -1,4 +1,6 @@
-"""Cards of one measure where there are more organizations than a chart or a table has room for, and what organizations are called there."""
+"""Cards of one measure where there are more organizations than a chart or a table has room for, and what
+organizations are called there.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def page_of(**state: Any) -> Page:
 
 @pytest.fixture(scope="module")
 def many_release(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release of the project's rows and of made-up clubs, the nth with 10 n members now and n before the term before, where nothing is reported."""
+    """A release of the project's rows and of made-up clubs, the nth with 10 n members now and n before the
+    term before, where nothing is reported.
+    """
     folder = tmp_path_factory.mktemp("many")
     shutil.copytree(project / "data", folder / "data")
     added: dict[str, list[dict[str, str]]] = {"organizations": [], "terms": [], "observations": []}
@@ -80,7 +84,9 @@ def many(many_release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @LANGUAGES
 def test_a_ranking_of_many(many: None, language: str) -> None:
-    """The first of them as bars, more in the table, the greatest first; how many more are there and how many are nowhere is told."""
+    """The first of them as bars, more in the table, the greatest first; how many more are there and how many
+    are nowhere is told.
+    """
     page = page_of(language=language, kinds=("club",), levels=("district",))
     card = figures.ranking(page, "members", 0)
     assert isinstance(card.body, Chart)
@@ -89,10 +95,11 @@ def test_a_ranking_of_many(many: None, language: str) -> None:
     assert card.body.figure["data"][0]["customdata"] == expected[: figures.MAX_BARS]
     assert [row.opens for row in card.table.rows] == expected[:MAX_SHOWN]
     assert page.say("covered", n=N, all=N) in card.subtitle
-    assert (
-        card.note
-        == f"{page.say('ranking_more', n=MAX_SHOWN - figures.MAX_BARS)} {page.say('left_out', n=N - MAX_SHOWN)}"
+    more, left_out = (
+        page.say("ranking_more", n=MAX_SHOWN - figures.MAX_BARS),
+        page.say("left_out", n=N - MAX_SHOWN),
     )
+    assert card.note == f"{more} {left_out}"
     assert card.sources is not None
     assert len(card.sources.shown["items"]) == MAX_SOURCES
     assert card.sources.shown["rest"] == page.say("sources_more", n=MAX_SHOWN - MAX_SOURCES)
@@ -100,7 +107,9 @@ def test_a_ranking_of_many(many: None, language: str) -> None:
 
 @LANGUAGES
 def test_series_of_many(many: None, language: str) -> None:
-    """Of those that report several terms some are drawn, more stand in the table; a term that is not reported is a gap, not zero."""
+    """Of those that report several terms some are drawn, more stand in the table; a term that is not reported
+    is a gap, not zero.
+    """
     page = page_of(language=language, kinds=("club",), levels=("district",))
     card = figures.series(page, "members")
     assert card.table is not None
@@ -156,7 +165,9 @@ def test_a_structure_of_many(many: None, language: str) -> None:
 
 @LANGUAGES
 def test_no_two_organizations_of_a_chart_are_called_alike(language: str) -> None:
-    """Whichever they are: the unions before and after a merger too, which are of one kind and one province."""
+    """Whichever they are: the unions before and after a merger too, which are of one kind and one
+    province.
+    """
     page = page_of(language=language)
     every = list(page.labels["organizations"])
     labels, kind = names.chart_labels(page, every)

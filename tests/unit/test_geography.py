@@ -1,4 +1,6 @@
-"""One measure on the map: shades in order, a zero that is a figure, signs for what is none, tiles that nothing shares, and the archipelagos."""
+"""One measure on the map: shades in order, a zero that is a figure, signs for what is none, tiles that
+nothing shares, and the archipelagos.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def items_of(**state: Any) -> dict[str, dict[str, Any]]:
 
 
 def members_made_up(rows: Rows) -> dict[str, int]:
-    """Returns members for youth unions of former provinces: none for seven of them, three zeros, two alike, the others ever more."""
+    """Returns members for youth unions of former provinces: none for seven of them, three zeros, two alike,
+    the others ever more.
+    """
     provinces = [row["province_id"] for row in rows("provinces") if row["boundaries"] == "former"]
     values = [0, 0, 0, 7, 7, *(n**4 for n in range(2, len(provinces)))]
     return dict(zip([p for n, p in enumerate(provinces) if n % 9 != 8], values, strict=False))
@@ -140,9 +144,12 @@ def test_the_legend_names_the_bounds_of_every_class(made_up: dict[str, int]) -> 
 
 @BOTH
 def test_every_measure_has_its_classes(rows: Rows, boundaries: str) -> None:
-    """Of whatever measure and kind, each figure has a shade of the legend, and what has none has no shade and no value."""
+    """Of whatever measure and kind, each figure has a shade of the legend, and what has none has no shade and
+    no value.
+    """
     known = queries.known(open_release())
-    # What any provincial organization of a kind reports or names, what is derived, and of every kind a measure of each sort; of the others there is nothing to class.
+    # What any provincial organization of a kind reports or names, what is derived, and of every kind a
+    # measure of each sort; of the others there is nothing to class.
     kinds = {
         row["organization_id"]: row["kind"] for row in rows("organizations") if row["level"] == "province"
     }
@@ -175,7 +182,9 @@ def test_every_measure_has_its_classes(rows: Rows, boundaries: str) -> None:
 
 @LANGUAGES
 def test_a_zero_is_a_figure(made_up: dict[str, int], language: str) -> None:
-    """A province that reports none shows 0 in the lightest shade; one that reports nothing has no value, no shade and another state."""
+    """A province that reports none shows 0 in the lightest shade; one that reports nothing has no value, no
+    shade and another state.
+    """
     items = items_of(kinds=(KIND,), boundaries="former", language=language)
     zeros = [province for province, value in made_up.items() if value == 0]
     assert len(zeros) == 3
@@ -275,7 +284,9 @@ def test_a_change_has_its_sign(rows: Rows) -> None:
 
 
 def test_each_state_and_badge_has_its_own_sign(project: Path) -> None:
-    """No two share a sign, and the one state without a sign is hatched; no sign could be taken for a figure."""
+    """No two share a sign, and the one state without a sign is hatched; no sign could be taken for a
+    figure.
+    """
     marks = province_map.marks()
     assert set(marks) == (set(STATES) - {"figure"}) | set(BADGES)
     assert [state for state, mark in marks.items() if not mark] == ["no_document"]
@@ -294,7 +305,9 @@ def test_each_state_and_badge_has_its_own_sign(project: Path) -> None:
 @LANGUAGES
 @BOTH
 def test_the_legend_explains_every_state_and_badge(language: str, boundaries: str) -> None:
-    """Each state without a figure, and among the present provinces each badge, with a word of its own; the map has the same words."""
+    """Each state without a figure, and among the present provinces each badge, with a word of its own; the
+    map has the same words.
+    """
     page = page_of(language=language, boundaries=boundaries)
     entries = [entry for entry in province_map.legend(page) if entry["state"] != "figure"]
     states = [entry["state"] for entry in entries if not entry.get("badge")]
@@ -323,7 +336,9 @@ def test_no_two_tiles_share_a_place(rows: Rows, boundaries: str) -> None:
 @LANGUAGES
 @BOTH
 def test_both_archipelagos_are_on_the_map(rows: Rows, language: str, boundaries: str) -> None:
-    """Hoàng Sa of Đà Nẵng and Trường Sa of Khánh Hòa, east of every province, at the place that the rows give."""
+    """Hoàng Sa of Đà Nẵng and Trường Sa of Khánh Hòa, east of every province, at the place that the rows
+    give.
+    """
     islands = {
         island["id"]: island
         for island in province_map.islands(page_of(language=language, boundaries=boundaries))
@@ -360,7 +375,9 @@ def test_a_map_without_an_archipelago_is_not_drawn(missing: str) -> None:
 @LANGUAGES
 @BOTH
 def test_every_province_is_an_item(rows: Rows, language: str, boundaries: str) -> None:
-    """Each province of the boundaries once, with its statistical code, its place, its name, and a name short enough for a tile."""
+    """Each province of the boundaries once, with its statistical code, its place, its name, and a name short
+    enough for a tile.
+    """
     written = {row["province_id"]: row for row in rows("provinces") if row["boundaries"] == boundaries}
     items = items_of(language=language, boundaries=boundaries)
     assert set(items) == set(written)

@@ -16,15 +16,21 @@ from dashboard.release import warehouse
 from dashboard.web import feed
 from dashboard.words.text import Text
 from etl.build import build
+from etl.release import ListedRelease
 
 ATOM = {"atom": feed.ATOM}
 ORIGIN = "https://example.org"
-LESSON = 'it-association-thanh-hoa,3,98,unity,"Đoàn kết, <b>& hơn thế</b>.",Unity.,thanh-hoa-it-congress4-news,1,\n'
+LESSON = (
+    'it-association-thanh-hoa,3,98,unity,"Đoàn kết, <b>& hơn thế</b>.",Unity.,'
+    "thanh-hoa-it-congress4-news,1,\n"
+)
 
 
 @pytest.fixture(scope="module")
 def three(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
-    """The names of three releases, the newest first: the second adds a lesson, the third takes it back and corrects a number of members."""
+    """The names of three releases, the newest first: the second adds a lesson, the third takes it back and
+    corrects a number of members.
+    """
     folder, names = tmp_path_factory.mktemp("three"), []
     shutil.copytree(project / "data", folder / "data")
     lessons, observations = folder / "data" / "lessons.csv", folder / "data" / "observations.csv"
@@ -60,7 +66,9 @@ def test_each_stands_beside_the_one_that_was_built_before_it(three: list[str]) -
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_what_a_release_brought_is_told(three: list[str], language: str) -> None:
-    """The rows that were added, corrected and removed, and the figures that follow from them; of the first how much it holds."""
+    """The rows that were added, corrected and removed, and the figures that follow from them; of the first
+    how much it holds.
+    """
     say, newest, second, first = Text(language), *three
     found = told(say)
     rows = {name: dict(parts).get(say("history_rows"), []) for name, parts in found.items()}
@@ -85,7 +93,9 @@ def test_findings_that_read_otherwise_are_told(three: list[str]) -> None:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_feed_tells_the_same(three: list[str], language: str) -> None:
-    """Atom as RFC 4287 has it: an entry each with its time, what is told of it, and a link that is pinned to it."""
+    """Atom as RFC 4287 has it: an entry each with its time, what is told of it, and a link that is pinned to
+    it.
+    """
     say, found = Text(language), ElementTree.fromstring(feed.atom(language, ORIGIN))
     entries, releases = found.findall("atom:entry", ATOM), {one.name: one for one, _ in history.releases()}
     assert [entry.findtext("atom:id", "", ATOM) for entry in entries] == [

@@ -1,4 +1,6 @@
-"""Files of cards as LibreOffice reads them: the same numbers and words, nothing runs, Vietnamese is Vietnamese."""
+"""Files of cards as LibreOffice reads them: the same numbers and words, nothing runs, Vietnamese is
+Vietnamese.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ from tests.unit.test_export import RUN
 
 ON = datetime.date(2026, 11, 3)
 LINK = "https://example.org/membership?v=1&lang=vi"
-# Comma, quote, UTF-8, from line 1; on the way out each cell as it is, not as it is shown, and every sheet; on the way in formulas are evaluated.
+# Comma, quote, UTF-8, from line 1; on the way out each cell as it is, not as it is shown, and every sheet; on
+# the way in formulas are evaluated.
 OUT = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
 IN = "CSV:44,34,76,1,,0,false,true,false,false,false,0,true"
 Convert = Callable[..., Path]
@@ -33,8 +36,9 @@ pytestmark = pytest.mark.libreoffice
 
 @pytest.fixture(scope="module")
 def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
-    """Has LibreOffice open a file and save it in another form. Where there is none: a failure under CI or REQUIRE_LIBREOFFICE,
-    else passed over."""
+    """Has LibreOffice open a file and save it in another form. Where there is none: a failure under CI or
+    REQUIRE_LIBREOFFICE, else passed over.
+    """
     office = shutil.which("soffice")
     if office is None:
         if os.environ.get("CI") or os.environ.get("REQUIRE_LIBREOFFICE"):
@@ -77,7 +81,7 @@ def test_an_excel_file_of_a_card(convert: Convert, page: Page, tmp_path: Path) -
     """Every sheet is there; the figures of the card are the numbers of the first."""
     card = opening.cards(page)["ranking"]
     assert card.table
-    (tmp_path / "a.xlsx").write_bytes(workbook.xlsx(page, [card], provenance.places(page, card), LINK, ON))
+    (tmp_path / "a.xlsx").write_bytes(workbook.xlsx(page, [card], provenance.evidence_places(page, card), LINK, ON))
     sheets = {
         path.stem.removeprefix("a-"): lines(path) for path in convert(tmp_path / "a.xlsx", OUT).glob("*.csv")
     }

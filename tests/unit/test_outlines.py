@@ -1,4 +1,6 @@
-"""Outlines as an operator supplies them: drawn where they are whole, refused with the reason where they are not."""
+"""Outlines as an operator supplies them: drawn where they are whole, refused with the reason where they are
+not.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ def rings(path: str) -> list[list[tuple[int, int]]]:
 
 
 def projection() -> Callable[[float, float], tuple[int, int]]:
-    """Returns how a point of the drawing is to be placed: at the scale of the mean latitude, y to the south."""
+    """Returns how a point of the drawing is to be placed: at the scale of the mean latitude, y to the
+    south.
+    """
     points = [
         p
         for feature in drawn_outlines()["features"]
@@ -72,7 +76,9 @@ def projection() -> Callable[[float, float], tuple[int, int]]:
 
 
 def test_every_province_is_drawn_as_it_was_given() -> None:
-    """Each code has one path, and the path goes through the points of the province's own polygons, the archipelagos apart."""
+    """Each code has one path, and the path goes through the points of the province's own polygons, the
+    archipelagos apart.
+    """
     shapes, project = outlines(drawn_outlines()), projection()
     assert set(shapes["paths"]) == set(shapes["places"]) == set(CODES)
     assert len(CODES) == len(set(CODES)) == 34
@@ -106,7 +112,9 @@ def test_words_stand_within_their_province() -> None:
 
 
 def test_both_archipelagos_are_apart_and_in_the_picture() -> None:
-    """Each has its own path, box and frame; the whole picture holds the boxes, the narrow one the mainland and both frames."""
+    """Each has its own path, box and frame; the whole picture holds the boxes, the narrow one the mainland
+    and both frames.
+    """
     shapes = outlines(drawn_outlines())
     assert set(shapes["islands"]) == {"hoang-sa", "truong-sa"}
     _, _, width, height = shapes["viewbox"]

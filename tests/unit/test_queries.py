@@ -1,4 +1,6 @@
-"""The answers of a release are what the types of its questions say, so that whoever reads them can rely on these."""
+"""The answers of a release are what the types of its questions say, so that whoever reads them can rely on
+these.
+"""
 
 from __future__ import annotations
 
@@ -132,7 +134,9 @@ def fields(row: type) -> dict[str, Any]:
 
 
 def mismatches(value: object, expected: Any, at: str) -> Iterator[str]:
-    """Where a value is not what a type says: to the last field of every row, a bool being no int and an int no float."""
+    """Where a value is not what a type says: to the last field of every row, a bool being no int and an int
+    no float.
+    """
     kind, parts = get_origin(expected) or expected, get_args(expected)
     if kind in (Union, UnionType):
         if not any(not list(mismatches(value, part, at)) for part in parts):

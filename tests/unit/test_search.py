@@ -1,4 +1,6 @@
-"""Finding by what people type: other names, former names, no accents; the closest first; nothing that is typed does harm."""
+"""Finding by what people type: other names, former names, no accents; the closest first; nothing that is
+typed does harm.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +103,9 @@ ALIASES = {
 def test_a_province_is_found_by_every_name_in_use(
     entries: list[Entry], rows: Rows, province: str, typed: str
 ) -> None:
-    """Written in any of these ways the former province comes first, and so does the present one that it is, became or joined."""
+    """Written in any of these ways the former province comes first, and so does the present one that it is,
+    became or joined.
+    """
     successors = {
         row["province_id"]: row["successor_id"] for row in rows("provinces") if row["boundaries"] == "former"
     }
@@ -110,7 +114,9 @@ def test_a_province_is_found_by_every_name_in_use(
 
 
 def test_a_former_name_finds_the_province_that_it_joined(entries: list[Entry], rows: Rows) -> None:
-    """Each of the former names, in both languages, with accents and without, is found among the present provinces as what it became."""
+    """Each of the former names, in both languages, with accents and without, is found among the present
+    provinces as what it became.
+    """
     former = [row for row in rows("provinces") if row["boundaries"] == "former"]
     assert len(former) == 63
     for row in former:
@@ -125,7 +131,9 @@ def test_a_former_name_finds_the_province_that_it_joined(entries: list[Entry], r
 
 
 def test_a_present_name_is_no_former_one(entries: list[Entry]) -> None:
-    """A former province is not found by the name of what it joined, nor a present one's other part by the name of the first."""
+    """A former province is not found by the name of what it joined, nor a present one's other part by the
+    name of the first.
+    """
     assert found("Thái Nguyên", entries, "former") == ["thai-nguyen"]
     assert found("Bắc Kạn", entries, "former") == ["bac-kan"]
     assert found("Bắc Kạn", entries, "present") == ["thai-nguyen"]
@@ -176,7 +184,7 @@ def test_the_whole_name_stands_before_its_beginning_and_this_before_anywhere() -
 @pytest.mark.parametrize("typed", ["h", "ha", "Hà", "tỉnh", "Liên hiệp"])
 def test_no_more_is_found_than_there_is_room_for(entries: list[Entry], typed: str) -> None:
     assert len(find(typed, entries)) <= 8
-    assert [e.code for e in find(typed, entries, most=3)] == [e.code for e in find(typed, entries)][:3]
+    assert [e.code for e in find(typed, entries, limit=3)] == [e.code for e in find(typed, entries)][:3]
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "\t\n", ".", "---", "()", "…", "́", "\x00"])

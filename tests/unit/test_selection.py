@@ -72,7 +72,7 @@ CHOICES = {
     "card": CARDS,
     "release": KNOWN["release"],
 }
-# Where the selection holds each parameter, stated here once more: a link of a version means the same for ever.
+# Where the selection holds each parameter, stated here once more: a link of a version always means the same.
 ATTRIBUTES = {
     "lang": "language",
     "boundaries": "filters.boundaries",
@@ -102,7 +102,9 @@ def held(state: Selection, name: str) -> Any:
 
 
 def chosen(codes: frozenset[str], most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
-    """Returns codes in any order: made beforehand, because what is drawn code by code takes ten times as long."""
+    """Returns codes in any order: made beforehand, because what is drawn code by code takes ten times as
+    long.
+    """
     some = sorted(codes)[:4]
     return st.sampled_from(
         [
@@ -130,7 +132,7 @@ SOME_YEARS = (0, YEARS[0], 1987, 2015, 2020, YEARS[-1])
 SPANS = st.sampled_from(
     [(first, last) for first in SOME_YEARS for last in SOME_YEARS if not (first and last) or first <= last]
 )
-# A point of time is one of years or of numbers of terms: each organization's latest term is no point to choose.
+# A point of time is one of years or of numbers of terms: an organization's latest term is no point to choose.
 POINTS = st.sampled_from(
     [("latest", None), *((time, at) for time in TIME_AXES[1:] for at in (None, 0, 1, 3, 2018, 9999))]
 )
@@ -223,7 +225,9 @@ def known_of(name: str, state: Selection) -> frozenset[str]:
 
 
 def years_of(text: str) -> tuple[int, int] | None:
-    """Returns the years that a link names, first and last, 0 where one is open; None where it names none that can be had."""
+    """Returns the years that a link names, first and last, 0 where one is open; None where it names none that
+    can be had.
+    """
     if not re.fullmatch(r"([0-9]{4}-[0-9]{4}|[0-9]{4}-|-[0-9]{4})", text):
         return None
     first, last = (int(year) if year else None for year in text.split("-"))
@@ -232,7 +236,9 @@ def years_of(text: str) -> tuple[int, int] | None:
 
 
 def meant(name: str, query: dict[str, str]) -> str:
-    """Returns what a parameter means where it is absent: its default, but the former boundaries where a merged province is named."""
+    """Returns what a parameter means where it is absent: its default, but the former boundaries where a
+    merged province is named.
+    """
     if name == "boundaries" and {*query.get("province", "").split(","), query.get("place")} & (
         KNOWN["former"] - KNOWN["present"]
     ):
@@ -242,14 +248,18 @@ def meant(name: str, query: dict[str, str]) -> str:
 
 @given(STATES)
 def test_every_state_comes_back_from_its_link(state: Selection) -> None:
-    """A state, written into a link as a browser writes it and read again, is the same state, and nothing is refused."""
+    """A state, written into a link as a browser writes it and read again, is the same state, and nothing is
+    refused.
+    """
     link = urlencode(to_query(state))
     assert from_query(dict(parse_qsl(link)), KNOWN) == (state, [])
 
 
 @given(STATES)
 def test_a_shared_link_says_everything(state: Selection) -> None:
-    """What is shared names language, boundaries and time whatever they are, and the version of the codec, and is the same state."""
+    """What is shared names language, boundaries and time whatever they are, and the version of the codec, and
+    is the same state.
+    """
     link = to_link(state)
     assert {
         "v": "1",
@@ -261,7 +271,9 @@ def test_a_shared_link_says_everything(state: Selection) -> None:
 
 
 def test_links_of_version_1_mean_what_they_meant() -> None:
-    """Recorded links, each with the state that it asked for when it was made: parameters are added, none is taken away or read in another way."""
+    """Recorded links, each with the state that it asked for when it was made: parameters are added, none is
+    taken away or read in another way.
+    """
     recorded = json.loads(Path(__file__).with_name("links_v1.json").read_text(encoding="utf-8"))
     assert len(recorded) >= 20
     for link, attributes in recorded.items():
@@ -293,7 +305,9 @@ def test_a_link_holds_codes_only(state: Selection) -> None:
 
 @given(STATES)
 def test_a_link_leaves_out_what_is_at_its_default(state: Selection) -> None:
-    """An empty filter, Vietnamese, the present boundaries, the latest terms, tiles, and nothing open leave no parameter."""
+    """An empty filter, Vietnamese, the present boundaries, the latest terms, tiles, and nothing open leave no
+    parameter.
+    """
     query = to_query(state)
     assert all(query.values())
     for name in ATTRIBUTES:
@@ -303,7 +317,9 @@ def test_a_link_leaves_out_what_is_at_its_default(state: Selection) -> None:
 
 @given(QUERIES)
 def test_no_link_raises_and_what_is_applied_was_asked_for(query: dict[str, str]) -> None:
-    """Whatever a link holds, what comes of it is a state of known codes, each of them in the link, in its order, once."""
+    """Whatever a link holds, what comes of it is a state of known codes, each of them in the link, in its
+    order, once.
+    """
     state, _ = from_query(query, KNOWN)
     for name, codes in CHOICES.items():
         assert held(state, name) in {meant(name, query), query.get(name)} & (codes | {""})
@@ -350,7 +366,9 @@ def test_what_can_be_had_is_applied(query: dict[str, str]) -> None:
 
 @given(QUERIES)
 def test_everything_refused_is_named(query: dict[str, str]) -> None:
-    """Each part that is not applied is named by parameter and value, or, beyond a handful, stands behind one “…”."""
+    """Each part that is not applied is named by parameter and value, or, beyond a handful, stands behind one
+    “…”.
+    """
     state, rejected = from_query(query, KNOWN)
     names = {name for name, _ in rejected}
     for name in (*FILTERS, "compare"):
@@ -397,7 +415,9 @@ def test_a_megabyte_is_answered_in_a_few_words(name: str, value: str) -> None:
 
 
 def test_a_code_cut_by_the_limit_does_not_become_another() -> None:
-    """Where a value is too long to be read to its end, the last code is not taken for a shorter one that happens to exist."""
+    """Where a value is too long to be read to its end, the last code is not taken for a shorter one that
+    happens to exist.
+    """
     filler = "x" * (MAX_LENGTH - len(",ha-noi"))
     state, rejected = from_query({"province": f"{filler},ha-noi-moi"}, KNOWN)
     assert state.filters.provinces == ()
@@ -420,7 +440,9 @@ def test_dropping_the_filters_keeps_the_rest(state: Selection) -> None:
 
 @given(STATES)
 def test_answers_depend_on_boundaries_and_filters_only(state: Selection) -> None:
-    """Filters are boundaries and what is filtered for and nothing else, so that one answer serves both languages and whatever is open."""
+    """Filters are boundaries and what is filtered for and nothing else, so that one answer serves both
+    languages and whatever is open.
+    """
     assert {field.name for field in fields(Filters)} == {"boundaries", *FILTERED}
     for field in fields(Filters):
         assert getattr(state.filters.for_all_places(), field.name) == (
@@ -430,7 +452,9 @@ def test_answers_depend_on_boundaries_and_filters_only(state: Selection) -> None
 
 @given(STATES)
 def test_a_page_of_one_thing_asks_for_that_thing(state: Selection) -> None:
-    """Of an organization or a province it asks in the boundaries and the years chosen, whatever other filter is set."""
+    """Of an organization or a province it asks in the boundaries and the years chosen, whatever other filter
+    is set.
+    """
     usual, focus = Filters(boundaries=state.filters.boundaries, years=state.filters.years), state.focus
     about, place, opened = focus.about, focus.place, (focus.cell or ("", ""))[1]
     assert state.filters_of_subject("about") == replace(usual, organizations=(about,) if about else ())
@@ -440,7 +464,9 @@ def test_a_page_of_one_thing_asks_for_that_thing(state: Selection) -> None:
 
 @given(STATES)
 def test_another_page_gets_language_boundaries_filters_and_time(state: Selection) -> None:
-    """What goes along to another page is what is asked and how terms are laid side by side, in the reader's language, with nothing open."""
+    """What goes along to another page is what is asked and how terms are laid side by side, in the reader's
+    language, with nothing open.
+    """
     assert state.for_navigation() == Selection(state.language, state.filters, state.time, Focus(), state.pin)
     assert set(to_query(state.for_navigation())) <= {
         "lang",
@@ -482,7 +508,9 @@ def test_a_pinned_state_differs_in_its_release_alone(state: Selection) -> None:
 def test_a_province_is_one_of_its_boundaries(
     query: dict[str, str], provinces: tuple[str, ...], place: str
 ) -> None:
-    """A former province stands only in a link of the former boundaries, a new one only in a link of the present ones; else it is named."""
+    """A former province stands only in a link of the former boundaries, a new one only in a link of the
+    present ones; else it is named.
+    """
     state, rejected = from_query(query, KNOWN)
     assert (state.filters.provinces, state.focus.place) == (provinces, place)
     assert (("place", query["place"]) in rejected) == (not place)
@@ -505,7 +533,9 @@ def test_a_link_from_before_there_was_a_choice_means_what_it_meant(
 
 
 def test_an_indicator_is_opened_of_one_organization() -> None:
-    """A theme and awards can be opened for all organizations at once, an indicator and what is derived cannot: such a cell is named and passed over."""
+    """A theme and awards can be opened for all organizations at once, an indicator and what is derived
+    cannot: such a cell is named and passed over.
+    """
     for row in OF_ALL | OF_ONE:
         assert from_query({"cell": f"{row}~a"}, KNOWN) == (selection(cell=(row, "a")), [])
         of_all = (selection(cell=(row, "")), []) if row in OF_ALL else (Selection(), [("cell", f"{row}~")])
@@ -580,7 +610,9 @@ def test_years_are_two_in_order(text: str, years: tuple[int, int] | None) -> Non
     ],
 )
 def test_a_point_of_time_needs_what_it_is_a_point_of(query: dict[str, str], at: int | None) -> None:
-    """A year or a number of a term, that of the founding, 0, too; without calendar or number in the link it means nothing, and is named."""
+    """A year or a number of a term, that of the founding, 0, too; without calendar or number in the link it
+    means nothing, and is named.
+    """
     state, rejected = from_query(query, KNOWN)
     assert (state.time.at, state.time.axis) == (
         at,

@@ -1,4 +1,6 @@
-"""What the server answers before any page runs: the shell's language, headers, compressed scripts, fonts, and nothing of the project's files."""
+"""What the server answers before any page runs: the shell's language, headers, compressed scripts, fonts, and
+nothing of the project's files.
+"""
 
 from __future__ import annotations
 
@@ -165,7 +167,9 @@ def scripts_of(shell: bytes) -> list[str]:
 
 
 def test_scripts_and_styles_come_compressed(ask: Ask) -> None:
-    """Every script and style of the shell is sent as gzip to who takes it, unpacks to Streamlit's own file, and may be kept."""
+    """Every script and style of the shell is sent as gzip to who takes it, unpacks to Streamlit's own file,
+    and may be kept.
+    """
     static = Path(streamlit.__file__).parent / "static"
     paths = scripts_of(ask("/").body)
     assert any(path.endswith(".js") for path in paths)
@@ -194,7 +198,9 @@ def test_a_client_without_gzip_gets_plain_scripts(ask: Ask) -> None:
 
 
 def test_every_font_of_the_page_is_served(ask: Ask) -> None:
-    """The shell names a style sheet before any script, and each font file that it names is there, as a font."""
+    """The shell names a style sheet before any script, and each font file that it names is there, as a
+    font.
+    """
     shell = ask("/").body.decode()
     [sheet] = [
         path for path in re.findall(r'<link rel="stylesheet" href="([^"]+)"', shell) if "fonts" in path

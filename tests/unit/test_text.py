@@ -1,4 +1,6 @@
-"""The language files hold the same sentences, the code says each of them and no other; numbers and dates as CLDR writes them."""
+"""The language files hold the same sentences, the code says each of them and no other; numbers and dates as
+CLDR writes them.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def places(text: str) -> set[str]:
 
 
 def values_of(key: str) -> set[str]:
-    """What a call has to fill a sentence with: its places, and what decides between its forms in some language."""
+    """What a call has to fill a sentence with: its places, and what decides between its forms in some
+    language.
+    """
     sentences = [language.sentences[key] for language in LANGUAGES.values()]
     return {
         place for sentence in sentences for text in forms(sentence).values() for place in places(text)
@@ -57,7 +61,9 @@ def test_every_language_has_every_sentence(language: str) -> None:
 
 @EACH
 def test_a_sentence_has_the_same_places_in_every_language(language: str) -> None:
-    """Every form of a sentence has the places that it has in the default language, is not empty and has no space around it."""
+    """Every form of a sentence has the places that it has in the default language, is not empty and has no
+    space around it.
+    """
     wrong = [
         (key, form)
         for key, sentence in LANGUAGES[language].sentences.items()
@@ -138,7 +144,9 @@ def test_another_value_may_choose_the_form() -> None:
 
 
 def test_a_key_is_of_one_room(tmp_path: Path) -> None:
-    """A key that stands in two rooms of a file is an error at once: one of the two sentences would never be read."""
+    """A key that stands in two rooms of a file is an error at once: one of the two sentences would never be
+    read.
+    """
     path = tmp_path / "xx.toml"
     path.write_text(
         'name = "X"\nlabels = "en"\n[dates]\n[one]\nkey = "a"\n[other]\nkey = "b"\n', encoding="utf-8"
@@ -149,7 +157,9 @@ def test_a_key_is_of_one_room(tmp_path: Path) -> None:
 
 @given(NUMBERS)
 def test_a_number_is_written_whole_and_reads_back(value: Decimal) -> None:
-    """A number of the data is shown as it is: every decimal it has, none it has not, separators as the language uses them."""
+    """A number of the data is shown as it is: every decimal it has, none it has not, separators as the
+    language uses them.
+    """
     vietnamese, english = VI.number(value), EN.number(value)
     assert Decimal(vietnamese.replace(".", "").replace(",", ".")) == value
     assert Decimal(english.replace(",", "")) == value
@@ -191,7 +201,9 @@ def test_a_quantity_wears_the_mark_of_its_qualifier(qualifier: str, mark: str) -
 
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)))
 def test_a_whole_date_in_both_languages(date: datetime.date) -> None:
-    """Day first with slashes in Vietnamese, with the month's name in English; the same from a date and from its ISO text."""
+    """Day first with slashes in Vietnamese, with the month's name in English; the same from a date and from
+    its ISO text.
+    """
     assert VI.date(date) == VI.date(date.isoformat()) == f"{date.day:02}/{date.month:02}/{date.year}"
     assert EN.date(date) == EN.date(date.isoformat())
     assert datetime.datetime.strptime(EN.date(date), "%d %B %Y").date() == date
@@ -218,7 +230,9 @@ def test_numbers_in_sentences_are_written_as_the_language_does() -> None:
 
 
 def test_an_unknown_key_or_language_is_an_error() -> None:
-    """A misspelt key fails at once instead of showing an empty place; so does a language that there is not."""
+    """A misspelt key fails at once instead of showing an empty place; so does a language that there is
+    not.
+    """
     with pytest.raises(KeyError):
         VI("no_such_sentence")
     with pytest.raises(KeyError):
@@ -271,7 +285,9 @@ SHORTHAND = [
 
 @pytest.mark.parametrize("text", MARKED + SHORTHAND)
 def test_plain_changes_nothing_that_is_read(text: str) -> None:
-    """What is written out for Markdown reads, once it is drawn, as the text itself; only an invisible joiner may be in it."""
+    """What is written out for Markdown reads, once it is drawn, as the text itself; only an invisible joiner
+    may be in it.
+    """
     drawn = re.sub(r"\\(.)", r"\1", plain(text)).replace("\u2060", "")
     assert drawn == text
 
@@ -284,7 +300,9 @@ def test_plain_escapes_every_mark(text: str) -> None:
 
 @pytest.mark.parametrize("text", SHORTHAND)
 def test_plain_parts_every_shorthand(text: str) -> None:
-    """Icons, emoji, links and arrows are made after escapes are read: their letters do not stand side by side."""
+    """Icons, emoji, links and arrows are made after escapes are read: their letters do not stand side by
+    side.
+    """
     drawn = re.sub(r"\\(.)", r"\1", plain(text))
     assert text not in drawn
     assert "\u2060" in drawn
@@ -311,7 +329,9 @@ def modules(project: Path) -> list[Path]:
 
 @cache
 def sentence_keys() -> dict[str, list[str]]:
-    """The codes that follow each beginning of a key, from the SENTENCE_KEYS of all modules, which stand beside the lists of codes."""
+    """The codes that follow each beginning of a key, from the SENTENCE_KEYS of all modules, which stand
+    beside the lists of codes.
+    """
     found: dict[str, list[str]] = {}
     for path in modules(PROJECT):
         if path.is_relative_to(PROJECT / "dashboard"):
@@ -344,7 +364,9 @@ def name_of(call: ast.Call) -> str:
 
 
 def keys_of(argument: ast.expr, tree: ast.Module, trees: list[ast.Module]) -> Iterator[str]:
-    """Yields the keys that an argument of say can be: itself, the members of an f-string's family, or what callers hand over."""
+    """Yields the keys that an argument of say can be: itself, the members of an f-string's family, or what
+    callers hand over.
+    """
     if isinstance(argument, ast.Constant):
         yield argument.value
     elif isinstance(argument, ast.IfExp):

@@ -1,4 +1,6 @@
-"""The look: marks for every qualifier and state, a style for every state, and contrast on both backgrounds."""
+"""The look: marks for every qualifier and state, a style for every state, and contrast on both
+backgrounds.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ def test_the_five_states_are_those_of_the_mart(project: Path) -> None:
 
 
 def test_no_two_states_look_alike(project: Path) -> None:
-    """Each state has a style of its own beside its mark, so that shape tells them apart and not colour alone."""
+    """Each state has a style of its own beside its mark, so that shape tells them apart and not colour
+    alone.
+    """
     css = (project / "dashboard" / "elements" / "css" / "grid.css").read_text(encoding="utf-8")
     looks = [
         (STATES[state], re.search(rf"^\.s-{state} i \{{(.*?)\}}$", css, re.MULTILINE | re.DOTALL)[1])

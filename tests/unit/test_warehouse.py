@@ -1,4 +1,6 @@
-"""Which release answers in a running dashboard: the current one, also when it was current before or is built again."""
+"""Which release answers in a running dashboard: the current one, also when it was current before or is built
+again.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def two(project: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, 
 
 
 def test_the_current_release_answers(two: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Built, built again from the same data, a newer one, back to the first and forth again: each time the one that was built last."""
+    """Built, built again from the same data, a newer one, back to the first and forth again: each time the
+    one that was built last.
+    """
     releases, one, other = two
     warehouse.prepare()
     monkeypatch.setenv("RELEASES_DIR", str(releases))
