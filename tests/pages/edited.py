@@ -1,4 +1,4 @@
-"""A project with releases that differ by one edit each."""
+"""A project with releases that differ by a correction, and by labels alone."""
 
 from __future__ import annotations
 
@@ -10,16 +10,25 @@ from tests.conftest import copy_project
 from tests.etl.folder import DataFolder
 
 ONE = "it-association-thanh-hoa"
-# Table, what finds the row, and its new cells.
-EDITS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
-    "renamed": ("organizations", {"organization_id": ONE}, {"name_en": "Informatics of Thanh Hoa"}),
-    "relabelled": ("indicators", {"indicator": "members"}, {"label_en": "Members (persons)"}),
-    "corrected": ("observations", {"organization_id": ONE, "indicator": "members"}, {"value": "700"}),
-}
+
+
+class Edit(NamedTuple):
+    """A table, the cells that find the row, and its new cells."""
+
+    table: str
+    where: dict[str, str]
+    cells: dict[str, str]
+
+
+CORRECTION = Edit("observations", {"organization_id": ONE, "indicator": "members"}, {"value": "700"})
+LABELS = (
+    Edit("organizations", {"organization_id": ONE}, {"name_en": "Informatics of Thanh Hoa"}),
+    Edit("indicators", {"indicator": "members"}, {"label_en": "Members (persons)"}),
+)
 
 
 class Releases(NamedTuple):
-    """A project and the names of its releases: of each edit, and "shipped", of the rows as they are."""
+    """A project and the names of its releases: "shipped", of its rows; "relabelled"; "corrected"."""
 
     project: Path
     names: dict[str, str]
@@ -28,16 +37,21 @@ class Releases(NamedTuple):
 def make_releases(project: Path) -> None:
     """A copy of the project with these releases; the newest is the corrected one, the shipped before it."""
     data = DataFolder(copy_project(project) / "data")
-    names = {}
-    for name in ("renamed", "relabelled", "shipped", "corrected"):
-        if name != "shipped":
-            table, where, cells = EDITS[name]
-            before = data.lines(table)
-            data.edit(table, data.line_of(table, **where), **cells)
-        names[name] = data.build().stem
-        if name in ("renamed", "relabelled"):
-            data.write(table, before)
+    before = {edit.table: data.lines(edit.table) for edit in LABELS}
+    edit_rows(data, *LABELS)
+    names = {"relabelled": data.build().stem}
+    for table, lines in before.items():
+        data.write(table, lines)
+    names["shipped"] = data.build().stem
+    edit_rows(data, CORRECTION)
+    names["corrected"] = data.build().stem
     (project / "releases.json").write_text(json.dumps(names), encoding="utf-8")
+
+
+def edit_rows(data: DataFolder, *edits: Edit) -> None:
+    """Makes these edits in the files of a folder."""
+    for table, where, cells in edits:
+        data.edit(table, data.line_of(table, **where), **cells)
 
 
 def read_releases(project: Path) -> Releases:
