@@ -182,7 +182,9 @@ def test_the_words_at_the_end_of_a_bar_have_room_on_a_phone(values: list[float],
     taken = charts.LETTER * len(words)
     assert layout["margin"]["r"] > taken
     assert high == max(0, *values)
-    assert low == 0 or (min(0, *values) - low) * charts.MIN_BAR_ROOM / (high - min(0, *values)) >= taken - 1e-6
+    assert (
+        low == 0 or (min(0, *values) - low) * charts.MIN_BAR_ROOM / (high - min(0, *values)) >= taken - 1e-6
+    )
     assert (low < 0) == (min(values) < 0)
 
 
