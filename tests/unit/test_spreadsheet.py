@@ -22,7 +22,7 @@ from dashboard.files.tables import Share
 from tests.unit.test_export import RUN
 
 # Held in memory, and row by row through temporary files.
-WAYS = pytest.mark.parametrize("n_rows", [0, spreadsheet.MOST_HELD + 1], ids=["held", "streamed"])
+WAYS = pytest.mark.parametrize("n_rows", [0, spreadsheet.MAX_ROWS_IN_MEMORY + 1], ids=["held", "streamed"])
 
 
 def written(sheets: Iterable[Sheet], n_rows: int = 0) -> openpyxl.Workbook:
@@ -115,7 +115,7 @@ def test_nothing_is_a_formula(n_rows: int) -> None:
 @given(st.lists(st.text(st.characters(blacklist_categories=("Cs",)), max_size=30), min_size=1, max_size=5))
 def test_every_text_can_be_written(texts: list[str]) -> None:
     """Whatever stands in a cell, the file can be read, and the text is there where XML can hold it."""
-    for n_rows in (0, spreadsheet.MOST_HELD + 1):
+    for n_rows in (0, spreadsheet.MAX_ROWS_IN_MEMORY + 1):
         sheet = cells([[text] for text in texts], n_rows)
         for at, text in enumerate(texts, 2):
             if text.isprintable() and text.strip() == text and "\ufffe" not in text and "\uffff" not in text:
@@ -126,11 +126,11 @@ def test_a_text_too_long_for_a_cell_is_cut_with_a_mark() -> None:
     """Excel holds 32,767 characters, two for a letter outside the first plane; what is longer does not
     vanish.
     """
-    sheet = cells([["x" * 40_000, "𝔸" * 20_000, "x" * spreadsheet.LONGEST]])
+    sheet = cells([["x" * 40_000, "𝔸" * 20_000, "x" * spreadsheet.MAX_CELL_LENGTH]])
     one, two, three = (sheet.cell(2, n).value for n in (1, 2, 3))
-    assert (len(one), one[-1]) == (spreadsheet.LONGEST, "…")
+    assert (len(one), one[-1]) == (spreadsheet.MAX_CELL_LENGTH, "…")
     assert (len(two), two[-1]) == (16_384, "…")
-    assert three == "x" * spreadsheet.LONGEST
+    assert three == "x" * spreadsheet.MAX_CELL_LENGTH
 
 
 def test_a_date_before_excels_calendar_is_text() -> None:
@@ -158,7 +158,7 @@ def test_what_one_sheet_cannot_hold_goes_on_in_another(monkeypatch: pytest.Monke
     """No row is lost, and every sheet has the header; one that is just full is not followed by an empty
     one.
     """
-    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 4)
+    monkeypatch.setattr(spreadsheet, "MAX_ROWS", 4)
     book = written(
         [Sheet("Data", ["n"], ([n] for n in range(7))), Sheet("Full", ["n"], [[n] for n in range(3)])]
     )
