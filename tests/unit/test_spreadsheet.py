@@ -177,7 +177,7 @@ def test_every_name_of_a_sheet_is_allowed(wanted: list[str]) -> None:
     apart whatever the case.
     """
     taken: set[str] = set()
-    names = [spreadsheet.name(name, taken) for name in wanted]
+    names = [spreadsheet.sheet_name(name, taken) for name in wanted]
     assert len({name.casefold() for name in names}) == len(names)
     for name in names:
         assert 0 < len(name.encode("utf-16-le")) // 2 <= 31
