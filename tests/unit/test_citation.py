@@ -209,7 +209,7 @@ def test_an_escaped_text_reads_back(text: str) -> None:
     """Every sign stands there as the command for it: put back, it is the text in one line."""
     commands = {made: sign for sign, made in citation._COMMANDS.items()}
     pattern = re.compile("|".join(re.escape(made) for made in sorted(commands, key=len, reverse=True)))
-    assert pattern.sub(lambda found: commands[found[0]], citation.escaped(text)) == citation._clean(text)
+    assert pattern.sub(lambda found: commands[found[0]], citation.escape(text)) == citation._clean(text)
 
 
 @pytest.mark.parametrize(

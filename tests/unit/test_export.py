@@ -298,7 +298,7 @@ def test_an_empty_table_as_parquet_keeps_its_columns(page: Page) -> None:
 
 def test_a_share_is_told_from_a_number(page: Page) -> None:
     """A figure that is written as a percentage is a share in a file too."""
-    values = [row[1] for row in tables.flat(page, CARD).rows]
+    values = [row[1] for row in tables.flatten(page, CARD).rows]
     assert [isinstance(value, Share) for value in values] == [False, False, True, False, False]
 
 

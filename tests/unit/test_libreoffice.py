@@ -81,7 +81,9 @@ def test_an_excel_file_of_a_card(convert: Convert, page: Page, tmp_path: Path) -
     """Every sheet is there; the figures of the card are the numbers of the first."""
     card = opening.cards(page)["ranking"]
     assert card.table
-    (tmp_path / "a.xlsx").write_bytes(workbook.xlsx(page, [card], provenance.places(page, card), LINK, ON))
+    (tmp_path / "a.xlsx").write_bytes(
+        workbook.xlsx(page, [card], provenance.evidence_places(page, card), LINK, ON)
+    )
     sheets = {
         path.stem.removeprefix("a-"): lines(path) for path in convert(tmp_path / "a.xlsx", OUT).glob("*.csv")
     }

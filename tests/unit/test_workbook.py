@@ -128,7 +128,7 @@ def test_coverage_and_codes_are_those_of_what_is_shown(ranking: tuple[Page, Card
     organization is in one state; codes explained.
     """
     page, card = ranking
-    book = opened(workbook.xlsx(page, [card], provenance.places(page, card), LINK, ON))
+    book = opened(workbook.xlsx(page, [card], provenance.evidence_places(page, card), LINK, ON))
     *covered, every = [list(row) for row in book["Coverage"].iter_rows(values_only=True, min_row=2)]
     totals = {
         page.labels["indicators"][row.indicator]: row for row in queries.totals(page.release, page.filters)
@@ -159,7 +159,7 @@ def test_coverage_and_codes_are_those_of_what_is_shown(ranking: tuple[Page, Card
 def test_about_says_where_it_is_from(ranking: tuple[Page, Card]) -> None:
     """Release, selection in words, coverage, day, licence, citation and link; then the documents."""
     page, card = ranking
-    places = provenance.places(page, card)
+    places = provenance.evidence_places(page, card)
     said = list(
         opened(workbook.xlsx(page, [card], places, LINK, ON))["About"].iter_rows(values_only=True, min_row=2)
     )
@@ -181,10 +181,10 @@ def test_about_says_where_it_is_from(ranking: tuple[Page, Card]) -> None:
 def test_filters_are_said_in_words() -> None:
     """Names and not codes, in the reader's language; the years too."""
     page = of("membership", "vi", kinds=("association",), levels=("province",), years=(2015, 2020))
-    said = provenance.selected(page)
+    said = provenance.describe_selection(page)
     assert said == "Địa giới: 34 tỉnh, thành mới · Loại tổ chức: Hội · Cấp: cấp tỉnh · Năm: 2015–2020"
     about = of("organization", "en", about="it-association-thanh-hoa", kinds=("union_of_associations",))
-    assert provenance.selected(about).endswith(
+    assert provenance.describe_selection(about).endswith(
         f"Organization: {about.labels['organizations']['it-association-thanh-hoa']}"
     )
 
@@ -197,7 +197,7 @@ def test_every_page_leaves_whole(name: str, language: str) -> None:
     """
     page = of(name, language)
     cards = [*opening.cards(page).values()]
-    places = [place for card in cards for place in provenance.places(page, card)]
+    places = [place for card in cards for place in provenance.evidence_places(page, card)]
     book = opened(workbook.xlsx(page, cards, places, LINK, ON))
     assert len(book.sheetnames) == len(cards) + 4
     assert all(len(sheet) <= 31 for sheet in book.sheetnames)
@@ -212,7 +212,7 @@ def test_every_page_leaves_whole(name: str, language: str) -> None:
 def test_a_card_with_nothing_still_says_where_it_is_from() -> None:
     page = of("membership", kinds=("club",))
     card = Card("series", "Over time", empty="Nobody reports two terms.")
-    book = opened(workbook.xlsx(page, [card], provenance.places(page, card), LINK, ON))
+    book = opened(workbook.xlsx(page, [card], provenance.evidence_places(page, card), LINK, ON))
     assert [row[0].value for row in book["Data"].iter_rows()] == ["Over time", "Nobody reports two terms."]
     assert book["Evidence"].max_row == 1
     assert dict(book["About"].iter_rows(values_only=True))["Release"] == page.release.name
@@ -228,15 +228,15 @@ def test_what_a_card_names_as_its_evidence_is_its_evidence(ranking: tuple[Page, 
             [Column("a", "a")], [Row("x", ["x"], "members~it-association-thanh-hoa"), Row("y", ["y"])]
         ),
     )
-    found = list(provenance.coded_at(page, provenance.places(page, card)))
+    found = list(provenance.coded_rows(page, provenance.evidence_places(page, card)))
     assert {(row.organization_id, row.code) for row in found} == {("it-association-thanh-hoa", "members")}
     named = replace(card, sources=Evidence({}, ("observations.csv:7",)))
-    assert provenance.places(page, named) == ("observations.csv:7",)
-    totals = provenance.places(page, replace(card, places_of=headline_places))
-    assert {row.code for row in provenance.coded_at(page, totals)} >= {"members", "branches"}
+    assert provenance.evidence_places(page, named) == ("observations.csv:7",)
+    totals = provenance.evidence_places(page, replace(card, places_of=headline_places))
+    assert {row.code for row in provenance.coded_rows(page, totals)} >= {"members", "branches"}
     # How members changed has the figures of the term before behind it too, which are behind no total.
     changed = set(queries.change_between(page.release, page.filters, "latest", "members", -1, 0).evidence)
-    assert changed - set(provenance.places(page, replace(card, places_of=total_places)))
+    assert changed - set(provenance.evidence_places(page, replace(card, places_of=total_places)))
     assert changed <= set(totals)
 
 
