@@ -194,7 +194,7 @@ def test_the_browser_is_told_the_language(see: Callable[..., Any], query: Row, l
     assert [element["language"] for element in see(**query).elements["page_language"]] == [language]
 
 
-def test_a_third_language_is_one_more_file(copied: Path, see_copy: Callable[..., Any]) -> None:
+def test_a_third_language_is_one_more_file(copied: Path, see_started: Callable[..., Any]) -> None:
     """A file beside the others is enough: the switch offers its language, and the page is in it, numbers
     too.
     """
@@ -204,11 +204,11 @@ def test_a_third_language_is_one_more_file(copied: Path, see_copy: Callable[...,
     )
     marked = re.sub(r'^(?!\w+\.by)(\S+ = "(?:""\\\n  )?)', r"\1¡", sentences, flags=re.MULTILINE)
     (folder / "eo.toml").write_text(head.replace("English", "Esperanto") + dates + marked, encoding="utf-8")
-    page = see_copy(copied, lang="eo")
+    page = see_started(copied, lang="eo")
     assert page.exceptions == []
     assert page.of("button_group")[:3] == ["Tiếng Việt", "English", "Esperanto"]
     assert page.elements["page_language"][0]["language"] == "eo"
     assert page.of("title") == ["¡Overview"]
-    members = see_copy(copied, lang="en").items("cards")["Members"]["value"]
+    members = see_started(copied, lang="en").items("cards")["Members"]["value"]
     assert "," in members
     assert page.items("cards")["Members"]["value"] == members.replace(",", "\u202f")
