@@ -269,9 +269,11 @@ def answering_from(copy: Path) -> Iterator[None]:
         patch.setenv("RELEASES_DIR", str(copy / "releases"))
         patch.setattr(warehouse, "DATA", copy / "data")
         patch.setattr(warehouse, "_state", started)
-        yield
-    for connection in (*started.open.values(), *started.pinned.values()):
-        connection.close()
+        try:
+            yield
+        finally:
+            for connection in (*started.open.values(), *started.pinned.values()):
+                connection.close()
 
 
 @pytest.fixture

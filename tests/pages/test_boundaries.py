@@ -184,7 +184,8 @@ def test_both_boundaries_hold_the_same_organizations(
     """A present province and all its parts select the same organizations, but for those of the merged
     province itself.
     """
-    for present in ("tay-ninh", "gia-lai", "hue"):
+    # Every page asks the same filters; one page asks for each of the provinces.
+    for present in ("tay-ninh", "gia-lai", "hue") if page == "app.py" else ("tay-ninh",):
         parts = [code for code, joined in by_hand.successors.items() if joined == present]
         of_present = [o for o in by_hand.organizations if by_hand.place(o, "present") == present]
         of_parts = [o for o in by_hand.organizations if by_hand.place(o, "former") in parts]

@@ -14,11 +14,10 @@ import pytest
 
 from dashboard.words.text import Text
 from tests.etl.folder import DataFolder
+from tests.pages.conftest import answering_from
 
 EN, VI = Text("en"), Text("vi")
-PAGES = pytest.mark.parametrize(
-    "page", ["app.py", "pages/map.py", "pages/limitations.py", "pages/sources.py"]
-)
+PAGES = ("app.py", "pages/map.py", "pages/limitations.py", "pages/sources.py")
 
 
 @pytest.fixture
@@ -70,42 +69,43 @@ def test_without_a_release_one_is_built(copied: Path, see_started: Callable[...,
     assert any(name in caption for caption in page.of("caption"))
 
 
-@PAGES
-def test_broken_rows_leave_the_last_good_release(
-    released: Path, see_copy: Callable[..., Any], page: str
-) -> None:
+def test_broken_rows_leave_the_last_good_release(released: Path, see_afresh: Callable[..., Any]) -> None:
     """After an edit that breaks the rows, a newly started app shows the old figures, and one sentence says
     how many problems there are.
     """
-    before = see_copy(released, page, lang="en")
+    with answering_from(released):
+        before = {page: see_afresh(page, lang="en").elements for page in PAGES}
     good = releases(released)
     spoil(released)
-    after = see_copy(released, page, lang="en")
-    [warning] = after.of("warning")
-    assert re.fullmatch(
-        EN("stale", n=2, date="@").replace("(", r"\(").replace("@", r"\d+ \w+ \d{4}"), warning
-    )
-    assert after.elements == before.elements
-    assert releases(released) == good
-    assert after.exceptions == []
-    assert VI("stale", n=2, date="@").split("@")[0] in see_copy(released, page).of("warning")[0]
+    with answering_from(released):
+        for page in PAGES:
+            after = see_afresh(page, lang="en")
+            [warning] = after.of("warning")
+            assert re.fullmatch(
+                EN("stale", n=2, date="@").replace("(", r"\(").replace("@", r"\d+ \w+ \d{4}"), warning
+            )
+            assert after.elements == before[page]
+            assert releases(released) == good
+            assert after.exceptions == []
+            assert VI("stale", n=2, date="@").split("@")[0] in see_afresh(page).of("warning")[0]
 
 
-@PAGES
-def test_broken_rows_and_no_release(unreleased: Path, see_copy: Callable[..., Any], page: str) -> None:
-    """With nothing to show, the page says so, names the first problem and the command that lists all; no
+def test_broken_rows_and_no_release(unreleased: Path, see_afresh: Callable[..., Any]) -> None:
+    """With nothing to show, every page says so, names the first problem and the command that lists all; no
     traceback, no empty grid.
     """
     spoil(unreleased)
-    seen = see_copy(unreleased, page, lang="en")
-    assert seen.of("error") == [EN("no_release")]
-    [said] = [text.replace("\\", "") for text in seen.of("markdown")]
-    assert said.startswith(EN("no_release_problems", n=2, first="@").split("@")[0])
-    assert "observations.csv" in said
-    assert "python -m etl validate" in said
-    assert seen.exceptions == []
-    assert set(seen.elements) == {"page_language"}
-    assert releases(unreleased) == set()
+    with answering_from(unreleased):
+        for page in PAGES:
+            seen = see_afresh(page, lang="en")
+            assert seen.of("error") == [EN("no_release")]
+            [said] = [text.replace("\\", "") for text in seen.of("markdown")]
+            assert said.startswith(EN("no_release_problems", n=2, first="@").split("@")[0])
+            assert "observations.csv" in said
+            assert "python -m etl validate" in said
+            assert seen.exceptions == []
+            assert set(seen.elements) == {"page_language"}
+            assert releases(unreleased) == set()
 
 
 @pytest.mark.parametrize(
