@@ -16,7 +16,7 @@ from dashboard.release import warehouse
 from dashboard.web import feed
 from dashboard.words.text import Text
 from etl.build import build
-from etl.release import Release
+from etl.release import ListedRelease
 
 ATOM = {"atom": feed.ATOM}
 ORIGIN = "https://example.org"
@@ -103,7 +103,7 @@ def test_the_feed_tells_the_same(three: list[str], language: str) -> None:
     ]
     assert found.findtext("atom:updated", "", ATOM) == entries[0].findtext("atom:updated", "", ATOM)
     for entry, (name, parts) in zip(entries, told(say).items(), strict=True):
-        release: Release = releases[name]
+        release: ListedRelease = releases[name]
         assert entry.findtext("atom:title", "", ATOM) == history.heading(say, release)
         assert entry.findtext("atom:content", "", ATOM).split("\n") == [
             line for head, lines in parts for line in [*([head] if head else []), *lines]
