@@ -19,6 +19,9 @@ from tests.etl.folder import DataFolder, ReleasedFolder
 from tests.etl.several_terms import with_several_terms
 from tests.serving import serving
 
+# Shared checks report what differs, as tests do.
+pytest.register_assert_rewrite("tests.pages.by_hand", "tests.pages.measured")
+
 PROJECT = Path(__file__).resolve().parent.parent
 PARTS = ("app.py", "pages", "dashboard", "etl", "data", ".streamlit")
 NO_BROWSER = "no Chromium found"

@@ -514,7 +514,7 @@ class ScrollToDetailsContent(TypedDict):
 
 
 class PageLanguageContent(TypedDict):
-    """The language of the page, "vi" or "en"."""
+    """The language of the page, by its code."""
 
     language: str
 

@@ -54,7 +54,8 @@ def test_every_csv_file_is_in_the_contract_and_every_file_of_the_contract_is_the
 
 
 def test_the_dictionary_is_current() -> None:
-    assert dictionary.is_current(CONTRACT)
+    is_current = dictionary.is_current(CONTRACT)
+    assert is_current, "run: python -m etl dictionary"
 
 
 def test_everything_is_titled_in_both_languages() -> None:

@@ -398,7 +398,7 @@ def test_duckdb_1_has_one_thread(standing: DataFolder) -> None:
 
 
 def test_a_release_is_built_where_python_lacks_the_modules_that_only_unix_has(folder: DataFolder) -> None:
-    """Every module of etl is imported without them; the lock itself is of filelock, which is left what it finds."""
+    """Every module of etl is imported without them; the lock is of filelock, which is left what it finds."""
     script = f"""
 import pkgutil, sys
 import filelock

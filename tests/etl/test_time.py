@@ -261,6 +261,7 @@ def test_what_a_derived_measure_comes_from(release: duckdb.DuckDBPyConnection, b
         if measure in parts:
             assert behind == {(o, term, indicator) for indicator in parts[measure]}
         else:
+            assert measure.startswith("change_of_"), measure
             indicator = measure.removeprefix("change_of_")
             assert behind == {(o, term, indicator), (o, by_hand.previous(o, term), indicator)}
 

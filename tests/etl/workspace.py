@@ -45,7 +45,7 @@ class Answer:
 
 
 class Workspace:
-    """Checks and derives as a build does; what was found of the folder before holds where tables are the same.
+    """Checks and derives as a build does; what was found before holds where tables are the same.
 
     It has no `meta`, which only a release has.
     """

@@ -195,7 +195,7 @@ def test_the_browser_is_told_the_language(see: Callable[..., Any], query: Row, l
 
 
 def test_a_third_language_is_one_more_file(copied: Path, see_started: Callable[..., Any]) -> None:
-    """A file beside the others is enough: the switch offers its language, and the page has its numbers too."""
+    """A file beside the others is enough: the switch offers its language, and the page is in it."""
     folder = copied / "dashboard" / "words"
     head, dates, sentences = re.split(
         r"(\[dates\]\n(?:.+\n)+)", (folder / "en.toml").read_text(encoding="utf-8")

@@ -51,6 +51,7 @@ def test_an_element_is_one_module_that_imports_nothing(name: str) -> None:
 @pytest.mark.parametrize("name", MOUNTED)
 def test_an_element_has_a_style_and_is_drawn(name: str) -> None:
     """Every script that can be mounted is, with a style of its own after what all share."""
+    assert (FOLDER / "css" / f"{name}.css").exists()
     assert elements.style(name).startswith(".root {")
     code = Path(elements.__file__).read_text(encoding="utf-8")
     assert f'_register("{name}")' in code

@@ -200,6 +200,37 @@ def test_public_signatures_have_no_any(path: Path) -> None:
     assert name(path) in allowed or found == []
 
 
+# A key that has one of these has the release, and so all that answers depend on.
+KEYS = {"Page", "Release", "Question", "Card", "Chart"}
+# What is kept by other keys, and depends on nothing that a reader may not know.
+KEPT_FOR_ALL = {
+    "api/specification.py document",
+    "api/specification.py answer",
+    "cards/history.py _entry",
+    "cards/history.py _findings",
+    "cards/province_map.py _shapes",
+    "release/opened.py _answer",
+    "release/warehouse.py changes",
+    "release/warehouse.py _listed",
+    "web/server.py _compressed",
+    "words/text.py _notation",
+    "words/text.py _date",
+}
+
+
+def test_what_is_kept_is_kept_by_its_release() -> None:
+    """A cached function takes a release or what holds one; what does not is named above."""
+    found = {
+        f"{path.relative_to(PROJECT / 'dashboard').as_posix()} {node.name}"
+        for path in DASHBOARD
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.FunctionDef)
+        and any(re.match(r"(lru_)?cache\b", ast.unparse(d)) for d in node.decorator_list)
+        and not KEYS & {ast.unparse(a.annotation) for a in node.args.args if a.annotation}
+    }
+    assert found == KEPT_FOR_ALL
+
+
 # What a page does not hold
 
 SQL = re.compile(

@@ -534,7 +534,7 @@ export interface ScrollToDetailsContent {
 }
 
 /**
- * The language of the page, "vi" or "en".
+ * The language of the page, by its code.
  */
 export interface PageLanguageContent {
   language: string;

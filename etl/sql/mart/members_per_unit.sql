@@ -4,7 +4,7 @@
 CREATE VIEW mart.members_per_unit AS
 SELECT m.organization_id, m.term,
        CASE u.indicator WHEN 'branches' THEN 'members_per_branch'
-            ELSE 'members_per_association' END AS measure,
+            WHEN 'member_associations' THEN 'members_per_association' END AS measure,
        m.value AS members, u.value AS units, m.value / nullif(u.value, 0) AS members_per_unit,
        CASE WHEN m.qualifier = 'exact' AND u.qualifier = 'exact' THEN 'exact' ELSE 'about' END AS qualifier,
        list_concat(m.evidence, u.evidence) AS evidence
