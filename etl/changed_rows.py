@@ -160,7 +160,7 @@ def _table(
 def _rows(
     cursor: duckdb.DuckDBPyConnection, catalog: str, other: str | None, name: str, selected: dict[str, str]
 ) -> Iterator[tuple[Cells, str]]:
-    """Yields the cells and "file:line" of the rows that the other release lacks.
+    """The cells and "file:line" of the rows that the other release lacks.
 
     All rows where there is no other. Identical rows are counted.
     """

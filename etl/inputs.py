@@ -98,7 +98,7 @@ def texts(connection: duckdb.DuckDBPyConnection, catalog: str, folder: str) -> d
 
 
 def read(connection: duckdb.DuckDBPyConnection, catalog: str, name: str) -> Iterator[bytes]:
-    """Yields the bytes of one kept file, part by part."""
+    """The bytes of one kept file, part by part."""
     contents = f'"{catalog}".meta.contents'
     parts = connection.execute(
         f"SELECT part FROM {contents} WHERE input = {literal(name)} ORDER BY part"

@@ -21,7 +21,7 @@ _OPEN = re.compile(r'"[^"]*(?:""[^"]*)*\Z')
 
 
 def records(path: Path) -> Iterator[tuple[int, list[str] | str]]:
-    """Yields each record of a file as (first line, cells) or (line, fault); blank lines are skipped."""
+    """The records of a file as (first line, cells) or (line, fault), without blank lines."""
     with path.open("rb") as stream:
         lines = _Lines(stream)
         while (text := lines.next()) is not None:

@@ -48,7 +48,7 @@ def scan(path: Path, width: int) -> int | tuple[int, str]:
 
 
 def _quoted_lines(chunk: bytes) -> Iterator[bytes]:
-    """Yields the lines with a quote in them, without their line feed."""
+    """The lines with a quote in them, without their line feed."""
     end = -1
     while (quote := chunk.find(b'"', end + 1)) >= 0:
         start = chunk.rfind(b"\n", 0, quote) + 1

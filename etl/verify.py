@@ -175,7 +175,7 @@ def _spellings(value: int | float) -> set[str]:
 def _copied(
     connection: duckdb.DuckDBPyConnection, texts: dict[str, list[str]], contract: Contract
 ) -> Iterator[Problem]:
-    """Yields each Vietnamese summary that has COPIED_WORDS or more words in a row from its document."""
+    """The Vietnamese summaries that have COPIED_WORDS or more words in a row from their document."""
     known = {source: _runs(" ".join(lines)) for source, lines in texts.items()}
     summaries = connection.execute("""
         SELECT _file, _line, summary_vi, source_id FROM core.limitations UNION ALL
