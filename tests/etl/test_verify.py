@@ -60,7 +60,7 @@ def test_a_stated_figure_that_is_not_there_is_an_error_and_a_counted_one_is_list
     one_report.edit("observations", 3, value="6", basis="counted")
     found = audit(one_report)
     assert [str(p) for p in found.errors] == [
-        f'data/observations.csv:2 value: "20" does not stand in paragraph 2 of {SOURCE}; '
+        f'data/observations.csv:2 value: "20" is not in paragraph 2 of {SOURCE}; '
         "correct the figure, the paragraph or the basis"
     ]
     assert [(p.line, p.message) for p in found.absent] == [
