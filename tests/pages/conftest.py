@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from dashboard.api import answers
@@ -29,6 +30,10 @@ from dashboard.view.card_footer import card_footer
 from tests.conftest import made_once
 from tests.pages.by_hand import ByHand
 from tests.pages.edited import Releases, make_releases, read_releases
+
+# Whenever an app starts, Streamlit reads the metadata of every installed package for components, which takes three
+# quarters of opening a page here. Packages do not change while tests run.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 READ_PAGE = Path(__file__).with_name("read_page.py")
 _reading = runpy.run_path(str(READ_PAGE))
