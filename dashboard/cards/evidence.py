@@ -61,7 +61,6 @@ def count_item(page: Page, what: str, count: int, note: str = "") -> FigureItem:
 def indicator_item(page: Page, row: Total) -> FigureItem:
     """The total of an indicator with its coverage and sources."""
     notes = [page.say("contained", n=row.n_contained)] if row.n_contained else []
-    notes += [page.say("disputed_n", n=row.n_disputed)] if row.n_disputed else []
     unit = str(getattr(row, page.say.column("unit")))
     group = page.labels["indicator_groups"][row.indicator_group]
     return {
@@ -81,17 +80,19 @@ def award_item(page: Page, row: AwardTotal) -> FigureItem:
     }
 
 
-def _figure(page: Page, row: Total | AwardTotal, code: str, more_notes: list[str]) -> FigureItem:
+def _figure(page: Page, row: Total | AwardTotal, code: str, own_notes: list[str]) -> FigureItem:
     say, n, n_applicable = page.say, row.n_organizations_with_figure, row.n_organizations_applicable
     notes = [say("covered", n=n, all=n_applicable)]
     notes += [say("unstated_rows", n=row.n_unstated)] if row.n_unstated else []
+    notes += own_notes
+    notes += [say("disputed_n", n=row.n_disputed)] if row.n_disputed else []
     rows = queries.sources(page.release, page.selection.filters)[code] if row.n_rows else []
     return {
         "label": "",
         "value": say.quantity(row.total, row.qualifier or "exact") if row.total is not None else "",
         "none": say("only_unstated") if row.n_unstated else say("no_figure"),
         "share": n / n_applicable if n_applicable else None,
-        "note": "; ".join(notes + more_notes),
+        "note": "; ".join(notes),
         "sources": sources(page, rows, row.n_rows) if row.n_rows else None,
     }
 

@@ -261,3 +261,10 @@ def test_where_nothing_is_coded_the_page_says_so(see: Callable[..., Any], say: T
     assert [item["value"] for item in page.items("cards").values()] == ["", ""]
     assert sum(say("no_awards_no_document") in text.replace("\\", "") for text in page.of("markdown")) == 1
     assert page.exceptions == page.of("warning") == []
+
+
+def test_a_total_says_that_documents_disagree_on_an_award_in_it(see: Callable[..., Any]) -> None:
+    """Of those granted one is reported otherwise by another document; of those received none is."""
+    say, cards = Text("en"), see(PAGE, lang="en").items("cards")
+    assert say("disputed_n", n=1) in cards[say("awards_granted")]["note"]
+    assert "disputed" not in cards[say("awards_received")]["note"]
