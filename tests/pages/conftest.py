@@ -31,8 +31,8 @@ from tests.conftest import made_once
 from tests.pages.by_hand import ByHand
 from tests.pages.edited import Releases, make_releases, read_releases
 
-# Whenever an app starts, Streamlit reads the metadata of every installed package for components, which takes three
-# quarters of opening a page here. Packages do not change while tests run.
+# When an app starts, Streamlit reads the metadata of all installed packages for components: most of the time
+# that opening a page takes here. Packages do not change while tests run.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 READ_PAGE = Path(__file__).with_name("read_page.py")
