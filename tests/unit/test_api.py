@@ -739,7 +739,7 @@ SPECIFIED = schemathesis.openapi.from_asgi("/api/v1/openapi.json", APP)
 
 
 @SPECIFIED.parametrize()
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_as_specified(case: schemathesis.Case) -> None:
     """Whatever is sent, statuses, types, headers and bodies are those that are described."""
     case.call_and_validate(checks=list(checked()), timeout=PATIENCE)
