@@ -56,9 +56,18 @@ class Answer:
         return gzip.decompress(self.compressed)
 
 
-def compress_answer(body: bytes, media_type: str, **more: Any) -> Answer:
-    """An answer of these bytes; `more` are its other fields."""
-    return Answer(gzip.compress(body, 6, mtime=0), hashlib.sha256(body).hexdigest()[:32], media_type, **more)
+def compress_answer(
+    body: bytes,
+    media_type: str,
+    *,
+    language: str = "",
+    is_for_ever: bool = False,
+    file_name: str = "",
+    described_by: str = "",
+) -> Answer:
+    """An answer of these bytes."""
+    compressed, tag = gzip.compress(body, 6, mtime=0), hashlib.sha256(body).hexdigest()[:32]
+    return Answer(compressed, tag, media_type, language, is_for_ever, file_name, described_by)
 
 
 def as_json(data: object) -> bytes:
@@ -176,13 +185,14 @@ def _file(question: Question, page_name: str, name: str, form: str, origin: str,
         body = file_format.make_file(page, shown, link, on)
         download = file_name(page, shown, form)
         described_by = _data_address(page, name)
-    more = {
-        "language": page.selection.language,
-        "is_for_ever": question.is_pinned,
-        "file_name": download,
-        "described_by": described_by,
-    }
-    return compress_answer(body, file_format.media_type, **more)
+    return compress_answer(
+        body,
+        file_format.media_type,
+        language=page.selection.language,
+        is_for_ever=question.is_pinned,
+        file_name=download,
+        described_by=described_by,
+    )
 
 
 @lru_cache(maxsize=MAX_FILES)
