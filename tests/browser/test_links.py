@@ -38,7 +38,7 @@ def test_a_deep_link_is_the_first_thing_asked_of_a_fresh_server(fresh: str, meet
             "The budget did not match what the union's tasks now require."
         )
     ).to_be_visible()
-    expect(page.get_by_text(left(provinces=["ha-tinh"]))).to_be_visible()
+    expect(page.get_by_text(left(provinces=["ha-tinh"]), exact=True)).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert page.title() == f"{EN('page_limitations')} · {EN('site')}"
     assert (reader.path, reader.query) == (
@@ -72,7 +72,7 @@ def test_a_pasted_link_shows_another_reader_the_same(meet, left) -> None:
     one = meet()
     page = one.open("/limitations?lang=en")
     choose(page, EN("filter_kind"), "Union of associations")
-    expect(page.get_by_text(left(kind="union_of_associations"))).to_be_visible()
+    expect(page.get_by_text(left(kind="union_of_associations"), exact=True)).to_be_visible()
     page.get_by_role("gridcell").get_by_role("button", name=f"Funding, {HONG_LINH}").click()
     expect(page.get_by_role("heading", name=f"Funding: {HONG_LINH}")).to_be_visible()
     one.rest()
@@ -87,13 +87,13 @@ def test_the_address_follows_the_filters(meet, left) -> None:
     reader = meet()
     page = reader.open("/?lang=en")
     choose(page, EN("filter_province"), "Ha Tinh", "Thanh Hoa")
-    expect(page.get_by_text(left(provinces=["ha-tinh", "thanh-hoa"]))).to_be_visible()
+    expect(page.get_by_text(left(provinces=["ha-tinh", "thanh-hoa"]), exact=True)).to_be_visible()
     assert reader.query == {"lang": "en", "province": "ha-tinh,thanh-hoa"}
     page.get_by_test_id("stMain").get_by_role("button", name="Thanh Hoa", exact=True).click()
-    expect(page.get_by_text(left(provinces=["ha-tinh"]))).to_be_visible()
+    expect(page.get_by_text(left(provinces=["ha-tinh"]), exact=True)).to_be_visible()
     assert reader.query == {"lang": "en", "province": "ha-tinh"}
     page.get_by_role("button", name=EN("clear_filters")).click()
-    expect(page.get_by_text(left(provinces=["ha-tinh"]))).to_have_count(0)
+    expect(page.get_by_text(left(provinces=["ha-tinh"]), exact=True)).to_have_count(0)
     assert reader.query == {"lang": "en"}
 
 
@@ -104,7 +104,7 @@ def test_two_quick_changes_both_count(meet, left) -> None:
     chips = page.get_by_test_id("stMain")
     chips.get_by_role("button", name="Nghe An", exact=True).click(no_wait_after=True)
     chips.get_by_role("button", name="Thanh Hoa", exact=True).click(no_wait_after=True)
-    expect(page.get_by_text(left(provinces=["ha-tinh"]))).to_be_visible()
+    expect(page.get_by_text(left(provinces=["ha-tinh"]), exact=True)).to_be_visible()
     assert reader.query == {"lang": "en", "province": "ha-tinh"}
 
 
@@ -115,15 +115,15 @@ def test_back_and_forward(meet, left) -> None:
     page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
     expect(page.locator("h1")).to_have_text(EN("page_overview"))
     choose(page, EN("filter_kind"), "Association")
-    expect(page.get_by_text(left(kind="association"))).to_be_visible()
+    expect(page.get_by_text(left(kind="association"), exact=True)).to_be_visible()
     page.get_by_role("link", name=EN("page_limitations")).first.click()
     expect(page.locator("h1")).to_have_text(EN("page_limitations"))
-    expect(page.get_by_text(left(kind="association"))).to_be_visible()
+    expect(page.get_by_text(left(kind="association"), exact=True)).to_be_visible()
     page.go_back()
     expect(page.locator("h1")).to_have_text(EN("page_overview"))
-    expect(page.get_by_text(left(kind="association"))).to_be_visible()
+    expect(page.get_by_text(left(kind="association"), exact=True)).to_be_visible()
     page.go_back()
-    expect(page.get_by_text(left(kind="association"))).to_have_count(0)
+    expect(page.get_by_text(left(kind="association"), exact=True)).to_have_count(0)
     expect(page.locator("h1")).to_have_text(EN("page_overview"))
     page.go_back()
     expect(page.locator("h1")).to_have_text(VI("page_overview"))
@@ -131,7 +131,7 @@ def test_back_and_forward(meet, left) -> None:
     page.go_forward()
     expect(page.locator("h1")).to_have_text(EN("page_overview"))
     page.go_forward()
-    expect(page.get_by_text(left(kind="association"))).to_be_visible()
+    expect(page.get_by_text(left(kind="association"), exact=True)).to_be_visible()
     assert reader.query == {"lang": "en", "kind": "association"}
 
 
