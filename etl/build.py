@@ -120,8 +120,9 @@ def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tup
                 raise DataError(problems)
             progress("deriving the measures")
             connection.execute("CHECKPOINT release")  # marts read the rows faster once they are written
-            create_marts(connection, contract)
-            _create_meta(connection, contract, files, hashes)
+            with _transaction(connection):
+                create_marts(connection, contract)
+                _create_meta(connection, contract, files, hashes)
             progress("writing the release")
             connection.execute("CHECKPOINT release")
             connection.execute("USE memory")
@@ -130,6 +131,14 @@ def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tup
     finally:
         for litter in releases.glob(".building.duckdb*"):
             litter.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Some hundred statements as one transaction, which spares a fifth of a build's time."""
+    connection.begin()
+    yield
+    connection.commit()  # after an error there is nothing to undo: what was built is thrown away
 
 
 def _signatures(contract: schema.Contract) -> list[tuple[int, int, int]] | None:
@@ -142,34 +151,40 @@ def _signatures(contract: schema.Contract) -> list[tuple[int, int, int]] | None:
 
 def mart_files() -> list[Path]:
     """The files of sql/mart, each after those that it reads from."""
+    return [MARTS / f"{name}.sql" for name in TopologicalSorter(_reads_from()).static_order()]
+
+
+def _reads_from() -> dict[str, set[str]]:
+    """The names of the marts that each mart reads from."""
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(MARTS.glob("*.sql"))}
-    order = TopologicalSorter({name: set(_REFERENCE.findall(text)) - {name} for name, text in texts.items()})
-    return [MARTS / f"{name}.sql" for name in order.static_order()]
+    return {name: set(_REFERENCE.findall(text)) - {name} for name, text in texts.items()}
 
 
 def create_marts(connection: duckdb.DuckDBPyConnection, contract: schema.Contract) -> None:
-    """Create every mart in the current database and plan a query of each.
+    """Create every mart in the current database and plan a query of each that no other reads from.
 
-    Raises DataError where the contract lacks a table or column that a mart needs.
+    Planning it plans those that it reads from. Raises DataError where the contract lacks a table or column
+    that a mart needs.
     """
     connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
+    read = set().union(*_reads_from().values())
     for path in mart_files():
         text = path.read_text(encoding="utf-8")
         try:
             connection.execute(text)
+            head = re.search(rf"MACRO mart\.{path.stem}\(([^)]*)\) AS (TABLE)?", text)
+            if path.stem not in read and (head is None or head[2]):
+                arguments = [
+                    _EVERYTHING if name == "chosen" else "NULL"
+                    for name in (re.split(r",\s+", head[1]) if head else ())
+                ]
+                asked = f"mart.{path.stem}" + (f"({', '.join(arguments)})" if head else "")
+                connection.execute(f"DESCRIBE FROM {asked}").fetchall()
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             message = f"lacks what the measure {path.stem} asks for: {str(error).splitlines()[0]}"
             raise DataError(
                 [Problem(contract.shown(schema.CONTRACT), 0, "", None, message, "contract")]
             ) from error
-        head = re.search(rf"MACRO mart\.{path.stem}\(([^)]*)\) AS (TABLE)?", text)
-        if head is None or head[2]:
-            arguments = (
-                ", ".join(_EVERYTHING if name == "chosen" else "NULL" for name in re.split(r",\s+", head[1]))
-                if head
-                else ""
-            )
-            connection.execute(f"DESCRIBE FROM mart.{path.stem}{f'({arguments})' if head else ''}").fetchall()
 
 
 def _create_meta(

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -272,18 +273,20 @@ def _pattern_faults(contract: Contract) -> list[str]:
     declared: list[tuple[str, str, object]] = [
         (t.name, f.name, f.pattern) for t in contract.tables for f in t.fields if f.pattern is not None
     ]
-    with duckdb.connect() as connection:
-        sound = {
-            pattern
-            for pattern in {p for _, _, p in declared if isinstance(p, str)}
-            if _compiles(connection, pattern)
-        }
+    sound = _compiling(frozenset(p for _, _, p in declared if isinstance(p, str)))
     broken = [
         (table, field)
         for table, field, pattern in declared
         if not (isinstance(pattern, str) and pattern in sound)
     ]
     return [f"resource {table}: field {field}: pattern does not compile" for table, field in broken]
+
+
+@lru_cache(maxsize=16)  # the contract is loaded at every check, and opening a database is most of its time
+def _compiling(patterns: frozenset[str]) -> frozenset[str]:
+    """Those of the patterns that compile."""
+    with duckdb.connect() as connection:
+        return frozenset(pattern for pattern in patterns if _compiles(connection, pattern))
 
 
 def _compiles(connection: duckdb.DuckDBPyConnection, pattern: str) -> bool:
