@@ -7,6 +7,9 @@ OLD := .venv-duckdb15
 OLD_DUCKDB := 1.5.5
 PYTEST := python -m pytest -n auto --dist worksteal
 
+# The tests start Python some hundred times, and would compile everything anew each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Runs a script of package.json. Without Node it is left out, which is said, and is an error where CI=true.
 define with-node
 	@if node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; then \
