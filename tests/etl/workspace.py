@@ -21,6 +21,7 @@ _LARGEST = 1 << 22  # bytes of a file that is kept for comparison
 _CORE, _MART = re.compile(r'\bcore\."?(\w+)'), re.compile(r"\bmart\.(\w+)")
 
 Files = tuple[bytes, ...]
+Standing = tuple[tuple[schema.Table, Files], ...]
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,13 @@ class Workspace:
         self._loaded: dict[str, Loaded] = {}
         self._derived: dict[str, Loaded] = {}
         self._answers: dict[tuple[str, tuple[Any, ...]], Answer] = {}
+        self._standing: Standing | None = None  # what `core` and `mart` hold, while that is known
 
     def problems(self, directory: Path) -> list[Problem]:
         """The problems of a folder, as `validate` answers them. Raises DataError for a contract that cannot
         be used."""
         contract = schema.load(directory)
+        self._standing = None
         standing = self._connection.execute(
             "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'core'"
         )
@@ -100,9 +103,12 @@ class Workspace:
 
     def derive(self, directory: Path) -> duckdb.DuckDBPyConnection:
         """The connection, with the marts of a folder. Raises DataError with every problem of the folder."""
+        contract = schema.load(directory)
+        if (standing := _standing(contract)) is not None and standing == self._standing:
+            return self._connection
+        self._standing = None
         if problems := self.problems(directory):
             raise DataError(problems)
-        contract = schema.load(directory)
         before, self._derived = self._derived, {}
         is_known = {table.name for table in contract.tables} == set(self._loaded) == set(before)
         if not is_known or any(before[name].table != one.table for name, one in self._loaded.items()):
@@ -119,11 +125,18 @@ class Workspace:
                 if read_by[path.stem] & changed and "CREATE TABLE mart." in text:
                     self._connection.execute(f"DROP TABLE mart.{path.stem}; {text}")
         self._derived = dict(self._loaded)
+        self._standing = standing
         return self._connection
 
     def _forget(self, name: str) -> None:
         self._loaded.pop(name, None)
         self._connection.execute(f'DROP TABLE IF EXISTS core."{name}"')
+
+
+def _standing(contract: schema.Contract) -> Standing | None:
+    """Every table with the bytes of its files, None where one cannot be kept."""
+    found = [(table, _contents(contract, table)) for table in contract.tables]
+    return tuple((t, c) for t, c in found if c is not None) if all(c is not None for _, c in found) else None
 
 
 def _contents(contract: schema.Contract, table: schema.Table) -> Files | None:

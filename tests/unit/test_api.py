@@ -25,7 +25,7 @@ import duckdb
 import openpyxl
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from pyarrow import parquet
 from schemathesis.checks import CHECKS
 from starlette.applications import Starlette
@@ -41,6 +41,7 @@ from tests.serving import PATIENCE
 
 APP = Starlette(routes=endpoints.routes())
 RANKING = "/api/v1/cards/membership/ranking"
+CARD = "/api/v1/cards/{page}/{card}.json"
 ABOUT = "about=st-union-hong-linh&place=ha-tinh&compare=st-union-hong-linh,it-association-thanh-hoa"
 
 
@@ -735,13 +736,25 @@ def checked() -> Iterator[Any]:
     return (check for check in CHECKS.get_all() if check.__name__ not in left_out)
 
 
-SPECIFIED = schemathesis.openapi.from_asgi("/api/v1/openapi.json", APP)
+def specified(**phases: bool) -> Any:
+    """What the specification describes, with the phases of generation that are asked for."""
+    config = {"phases": {name: {"enabled": enabled} for name, enabled in phases.items()}}
+    return schemathesis.openapi.from_asgi(
+        "/api/v1/openapi.json", APP, config=schemathesis.Config.from_dict(config)
+    )
 
 
-@SPECIFIED.parametrize()
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@specified(coverage=False).parametrize()
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_as_specified(case: schemathesis.Case) -> None:
     """Whatever is sent, statuses, types, headers and bodies are those that are described."""
+    case.call_and_validate(checks=list(checked()), timeout=PATIENCE)
+
+
+@specified(coverage=True, fuzzing=False).include(path=CARD, method="GET").parametrize()
+@settings(phases=[Phase.explicit], deadline=None, suppress_health_check=list(HealthCheck))
+def test_every_bound_of_every_parameter_is_as_specified(case: schemathesis.Case) -> None:
+    """Of the address that takes all parameters: one table reads them for every address."""
     case.call_and_validate(checks=list(checked()), timeout=PATIENCE)
 
 
