@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import gc
 import gzip
+import os
 from collections.abc import AsyncIterator
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import streamlit as st
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,19 +25,23 @@ from dashboard.model.page import PAGES
 from dashboard.release import warehouse
 from dashboard.view import streamlit_internals
 from dashboard.view.streamlit_internals import STATIC, Visit
-from dashboard.web import feed
+from dashboard.web import feed, limits, uvicorn_internals
+from dashboard.web.doors import Doors, language_of
+from dashboard.web.limits import Limits
 from dashboard.words.languages import LANGUAGES, chosen
 
 FONTS = Path(__file__).parents[1] / "fonts"
 SCRIPTS = Path(__file__).parents[1] / "scripts"
 MAX_SECONDS = 60  # that one page may take before the first reader comes
+MAX_SECONDS_OF_HEAD = 20  # in which the lines of a request have to come
 _MAIN = "overview"
 # The letters are asked for with the page itself, before any script runs.
 _SHELL = streamlit_internals.index_html(
     '<link rel="stylesheet" href="/fonts/fonts.css" />'
     '<link rel="alternate" type="application/atom+xml" title="Atom" href="/feed.atom" />'
 )
-_PATHS = {"/", *(f"/{Path(page).stem}" for page in PAGES.values())} if _SHELL else set[str]()
+_PAGES = frozenset({"/", *(f"/{Path(page).stem}" for page in PAGES.values())})
+_FILES = frozenset(f"/{p.relative_to(STATIC).as_posix()}" for p in STATIC.rglob("*") if p.is_file())
 
 # Nothing from other hosts. Streamlit needs inline styles, and blob: for the scripts of our own elements.
 _POLICY = {
@@ -44,16 +50,37 @@ _POLICY = {
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
-    "connect-src": "'self' ws: wss:",
     "worker-src": "'self' blob:",
     "object-src": "'none'",
     "base-uri": "'self'",
 }
-HEADERS = {
-    "content-security-policy": "; ".join(f"{name} {sources}" for name, sources in _POLICY.items()),
+_HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
 }
+# Who may show one card in a frame, and where forms may be sent: sources of a policy, by environment.
+FRAME_ANCESTORS = os.environ.get("FRAME_ANCESTORS", "*")
+FORM_ACTION = os.environ.get("FORM_ACTION", "'self'")
+
+
+def headers_of(scope: Scope) -> dict[str, str]:
+    """The headers of every answer to a request, whose host is known.
+
+    A card alone may stand in a frame of another site; a page may not, which a site could lay under its own
+    buttons.
+    """
+    host = Headers(scope=scope).get("host", "")
+    is_card = parse_qs(scope["query_string"].decode("latin-1")).get("alone") == ["1"]
+    policy = _POLICY | {
+        # Not every browser takes 'self' for a socket too.
+        "connect-src": f"'self' ws://{host} wss://{host}",
+        "frame-ancestors": FRAME_ANCESTORS if is_card else "'self'",
+        "form-action": FORM_ACTION,
+    }
+    return _HEADERS | {
+        "content-security-policy": "; ".join(f"{name} {sources}" for name, sources in policy.items())
+    }
 
 
 def routes() -> list[BaseRoute]:
@@ -63,14 +90,23 @@ def routes() -> list[BaseRoute]:
 
 
 def middleware() -> list[Middleware]:
-    """What every request passes through."""
-    return [Middleware(_Shell)]
+    """What every request passes through, from the outside inwards."""
+    descriptors = limits.raise_descriptors()
+    uvicorn_internals.limit_connections(MAX_SECONDS_OF_HEAD, descriptors - limits.DESCRIPTORS_BESIDE)
+    linger = float(st.get_option("server.disconnectedSessionTTL"))
+    return [
+        Middleware(_Headers),
+        Middleware(Doors, known=_PAGES | _FILES - {"/index.html"}, routes=routes()),
+        Middleware(Limits, linger=linger, max_sessions=limits.max_sessions_of(descriptors)),
+        Middleware(_Shell),
+    ]
 
 
 @contextlib.asynccontextmanager
 async def warm_start(app: st.App) -> AsyncIterator[None]:
     """Run every page in every language before the first reader comes, who would wait for it."""
     streamlit_internals.check_version()
+    uvicorn_internals.check_version()
     visits = [
         Visit("" if name == _MAIN else Path(page).stem, f"lang={language}")
         for language in LANGUAGES
@@ -98,45 +134,50 @@ def _compressed(path: str) -> bytes:
     return gzip.compress((STATIC / path).read_bytes(), 6)
 
 
-class _Shell:
-    """Middleware: the shell in the reader's language, Streamlit's scripts compressed, and headers."""
+class _Headers:
+    """Middleware: the headers of every answer, refusals included."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
-        self.scripts = {
-            f"/static/{p.relative_to(STATIC / 'static').as_posix()}": p
-            for p in (STATIC / "static").rglob("*")
-            if p.suffix in (".js", ".css")
-        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
-        path = scope["path"]
-        if scope["method"] in ("GET", "HEAD"):
-            if path in _PATHS:
-                return await _shell(scope)(scope, receive, send)
-            if path in self.scripts and any(
-                name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"]
-            ):
-                return await _script(path)(scope, receive, send)
 
         async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [
-                    *message["headers"],
-                    *((k.encode(), v.encode()) for k, v in HEADERS.items()),
-                ]
+            if message["type"] in ("http.response.start", "websocket.http.response.start"):
+                own = [(name.encode(), value.encode()) for name, value in headers_of(scope).items()]
+                message["headers"] = [*message["headers"], *own]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
 
 
+class _Shell:
+    """Middleware: the shell in the reader's language, and Streamlit's scripts compressed."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+        self.scripts = {
+            path for path in _FILES if path.startswith("/static/") and path.endswith((".js", ".css"))
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        if path in _PAGES and _SHELL:
+            return await _shell(scope)(scope, receive, send)
+        if path in self.scripts and any(
+            name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"]
+        ):
+            return await _script(path)(scope, receive, send)
+        await self.app(scope, receive, send)
+
+
 def _shell(scope: Scope) -> Response:
-    languages = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [])
-    language = chosen(",".join(languages))
-    body = streamlit_internals.in_language(_SHELL, language)
-    return Response(body, media_type="text/html", headers=HEADERS | {"cache-control": "no-cache"})
+    body = streamlit_internals.in_language(_SHELL, language_of(scope))
+    return Response(body, media_type="text/html", headers={"cache-control": "no-cache"})
 
 
 def _script(path: str) -> Response:
@@ -146,4 +187,4 @@ def _script(path: str) -> Response:
         "vary": "accept-encoding",
         "cache-control": "public, immutable, max-age=31536000",
     }
-    return Response(_compressed(path.lstrip("/")), media_type=kind, headers=HEADERS | caching)
+    return Response(_compressed(path.lstrip("/")), media_type=kind, headers=caching)

@@ -462,7 +462,7 @@ def test_what_the_code_imports_is_required() -> None:
         if "==" in line
     }
     ours = {"app", "pages", "dashboard", "etl"}
-    with_streamlit = {"starlette"}
+    with_streamlit = {"starlette", "uvicorn"}
     imported = (
         {module.split(".")[0] for path in CODE for module in imports(path)}
         - set(sys.stdlib_module_names)

@@ -29,6 +29,7 @@ from dashboard.view import streamlit_internals
 from dashboard.view.streamlit_internals import Visit
 from dashboard.web import server
 from dashboard.words.languages import LANGUAGES
+from dashboard.words.text import Text
 
 
 @dataclass
@@ -43,29 +44,52 @@ class Answer:
 Ask = Callable[..., Answer]
 
 
+# Writes down every host that the server looks up and every address that it connects to.
+NOTING = """
+import os, sys
+def note(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
+        asked = arguments[0] if event in ("socket.getaddrinfo", "socket.gethostbyname") else arguments[1]
+        with open(os.environ["NOTED"], "a") as noted:
+            noted.write(f"{event} {asked!r}\\n")
+sys.addaudithook(note)
+"""
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the one started server: its releases and its log."""
+    """The folder of the one started server: its releases, its log, and what it asked of the network."""
     return tmp_path_factory.mktemp("served")
 
 
 @pytest.fixture(scope="module")
-def ask(serve, project: Path, served: Path) -> Iterator[Ask]:
-    """Asks one started server for a path."""
-    with serve(project, served / "releases") as address:
+def address(serve, project: Path, served: Path) -> Iterator[str]:
+    """Where the one started server is."""
+    (served / "sitecustomize.py").write_text(NOTING, encoding="utf-8")
+    (served / "noted").touch()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PYTHONPATH", str(served))
+        environment.setenv("NOTED", str(served / "noted"))
+        with serve(project, served / "releases") as address:
+            yield address
 
-        def asking(path: str, method: str = "GET", **headers: str) -> Answer:
-            request = urllib.request.Request(
-                address + path, method=method, headers={k.replace("_", "-"): v for k, v in headers.items()}
-            )
-            try:
-                response = urllib.request.urlopen(request, timeout=30)
-            except urllib.error.HTTPError as error:
-                response = error
-            with response:
-                return Answer(response.status, response.headers, response.read())
 
-        yield asking
+@pytest.fixture(scope="module")
+def ask(address: str) -> Ask:
+    """Asks the one started server for a path."""
+
+    def asking(path: str, method: str = "GET", **headers: str) -> Answer:
+        request = urllib.request.Request(
+            address + path, method=method, headers={k.replace("_", "-"): v for k, v in headers.items()}
+        )
+        try:
+            response = urllib.request.urlopen(request, timeout=30)
+        except urllib.error.HTTPError as error:
+            response = error
+        with response:
+            return Answer(response.status, response.headers, response.read())
+
+    return asking
 
 
 def test_the_server_starts_without_a_warning(ask: Ask, served: Path) -> None:
@@ -131,7 +155,7 @@ def test_the_shell_is_in_the_language_of_the_link(ask: Ask, path: str, query: st
         "/api/nothing",
     ],
 )
-def test_every_answer_forbids_other_hosts(ask: Ask, path: str) -> None:
+def test_every_answer_forbids_other_hosts(ask: Ask, address: str, path: str) -> None:
     """Every answer carries one policy, which names no other host and allows no inline or evaluated script."""
     headers = ask(path).headers
     policies = headers.get_all("content-security-policy")
@@ -140,8 +164,10 @@ def test_every_answer_forbids_other_hosts(ask: Ask, path: str) -> None:
     assert rules["default-src"] == ["'self'"]
     assert rules["object-src"] == ["'none'"]
     assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "data:"} & set(rules["script-src"])
+    host = urllib.parse.urlsplit(address).netloc
     allowed = {source for sources in rules.values() for source in sources if not source.startswith("'")}
-    assert allowed <= {"blob:", "data:", "ws:", "wss:"}
+    assert allowed == {"blob:", "data:", f"ws://{host}", f"wss://{host}"}
+    assert rules["frame-ancestors"] == rules["form-action"] == ["'self'"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
 
@@ -234,24 +260,31 @@ def test_every_font_of_the_page_is_served(ask: Ask) -> None:
         "/data/provinces.csv",
     ],
 )
-def test_no_file_of_the_project_is_served(ask: Ask, project: Path, path: str) -> None:
-    """A path to a file of the project gives the shell or nothing, never the file."""
-    body = ask(path).body
-    name = Path(urllib.parse.unquote(path)).name
-    texts = (
-        [found.read_bytes() for found in project.rglob(name) if found.is_file()] if name != "current" else []
-    )
-    assert body not in texts
-    assert b"import " not in body or b"<html" in body
-    assert b"organization_id" not in body
+def test_no_file_of_the_project_is_served(ask: Ask, path: str) -> None:
+    """Where a file of the project would be there is nothing."""
+    answer = ask(path)
+    assert answer.status in (400, 404)  # 400 where a path goes upwards
+    assert b"import " not in answer.body
+    assert b"organization_id" not in answer.body
 
 
-def test_an_unknown_path_is_answered_calmly(ask: Ask) -> None:
-    """A page that there is not gives the shell, which says so; no server error, and no second policy."""
-    answer = ask("/no-such-page")
-    assert answer.status in (200, 404)
-    assert b"<html" in answer.body
-    assert b"Traceback" not in answer.body
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "path", ["/no-such-page", "/membership/no-such-page", "/index.html", "/static/none.js", "//else.example"]
+)
+def test_an_unknown_path_is_answered_calmly(ask: Ask, path: str, language: str) -> None:
+    """Where there is no page a reader is told so in their language, with the way to the overview."""
+    answer = ask(f"{path}?lang={language}")
+    say = Text(language)
+    assert answer.status == 404
+    assert f'<html lang="{language}">' in answer.body.decode()
+    assert say("server_nothing_here") in answer.body.decode()
+    assert f'href="/?lang={language}"' in answer.body.decode()
+
+
+def test_a_page_with_a_slash_behind_it_is_that_page(ask: Ask) -> None:
+    answer = ask("/membership/?lang=en")
+    assert (answer.status, b'<html lang="en">' in answer.body) == (200, True)
 
 
 def test_a_head_request_has_headers_and_no_body(ask: Ask) -> None:
@@ -305,3 +338,114 @@ def test_answers_do_not_wait_for_acknowledgements() -> None:
         with socket.create_connection(accepting.sockets[0].getsockname()):
             assert loop.run_until_complete(asyncio.wait_for(no_delay, 30))
         accepting.close()
+
+
+# Doors
+
+
+def handshake(address: str, **headers: str) -> int:
+    """The status of the answer to a request for a socket."""
+    host = urllib.parse.urlsplit(address).netloc
+    asked = {
+        "Host": host,
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": base64.b64encode(b"0123456789abcdef").decode(),
+        "Sec-WebSocket-Protocol": "streamlit",
+    } | headers
+    name, _, port = host.partition(":")
+    with socket.create_connection((name, int(port)), timeout=30) as connection:
+        lines = ["GET /_stcore/stream HTTP/1.1", *(f"{key}: {value}" for key, value in asked.items())]
+        connection.sendall("\r\n".join([*lines, "", ""]).encode())
+        return int(connection.recv(65536).split()[1])
+
+
+FOREIGN = ["http://else.example", "null", "http://localhost", "https://localhost:1", "http://[", "x"]
+
+
+@pytest.mark.parametrize("origin", FOREIGN)
+def test_a_page_of_another_site_gets_nothing(ask: Ask, address: str, origin: str) -> None:
+    """Neither a socket nor an answer of any route; and the server asks nobody about it."""
+    assert handshake(address, Origin=origin) == 403
+    for path in (
+        "/",
+        "/_stcore/health",
+        "/_stcore/host-config",
+        "/api/v1/pages",
+        "/feed.atom",
+        "/favicon.png",
+    ):
+        answer = ask(path, origin=origin)
+        assert answer.status == 403, path
+        assert answer.headers["access-control-allow-origin"] is None
+
+
+def test_the_page_itself_gets_its_socket(address: str) -> None:
+    assert handshake(address, Origin=address) == 101
+    assert handshake(address, Origin=address.upper()) == 101
+    assert handshake(address) == 101
+
+
+@pytest.mark.parametrize("host", ["else.example", "localhost.else.example", "2130706433"])
+def test_a_name_that_nobody_allowed_gets_nothing(ask: Ask, address: str, host: str) -> None:
+    """A site that lets a name of its own lead here cannot read as if it were this one."""
+    assert handshake(address, Host=host) == 403
+    for path in ("/", "/_stcore/health", "/api/v1/pages", "/feed.atom", "/fonts/fonts.css", "/healthz"):
+        assert ask(path, host=host).status == 421, path
+    assert "STREAMLIT_SERVER_ALLOWED_HOSTS" in ask("/", host=host).body.decode()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "192.168.1.4:8501", "[::1]", "LOCALHOST"])
+def test_this_machine_and_a_bare_address_need_no_permission(ask: Ask, address: str, host: str) -> None:
+    assert handshake(address, Host=host) == 101
+    assert ask("/api/v1/pages", host=host).status == 200
+
+
+def test_nothing_was_asked_of_any_other_host(ask: Ask, address: str, served: Path) -> None:
+    """Start, pages, foreign origins and hosts: the server looks up no name and connects to nobody."""
+    for origin in FOREIGN:
+        handshake(address, Origin=origin)
+        ask("/_stcore/health", origin=origin)
+        ask("/media/none", origin=origin)
+    noted = set((served / "noted").read_text(encoding="utf-8").splitlines())
+    assert {line for line in noted if "localhost" not in line and "127.0.0.1" not in line} == set()
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/_stcore/upload_file/one/two", "/_stcore/agent/interact", "/_stcore/health", "/fonts/OFL.txt"],
+)
+def test_nothing_can_be_sent_to_the_server(ask: Ask, path: str, method: str) -> None:
+    assert ask(path, method=method).status in (404, 405)
+
+
+def test_no_file_can_be_left_on_the_server(address: str) -> None:
+    """An upload of an open session, with its own token, as a page that takes files would make it."""
+    host = urllib.parse.urlsplit(address).netloc
+    connection = http.client.HTTPConnection(host, timeout=30)
+    body = (
+        b"--x\r\nContent-Disposition: form-data; name=f; filename=f\r\n\r\n"
+        + b"y" * 100_000
+        + b"\r\n--x--\r\n"
+    )
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    connection.request("PUT", "/_stcore/upload_file/one/two", body, headers)
+    assert connection.getresponse().status == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "ancestors"),
+    [
+        ("", "'self'"),
+        ("?alone=1", "*"),
+        ("?card=ranking&alone=1", "*"),
+        ("?alone=0", "'self'"),
+        ("?alone=1&alone=0", "'self'"),
+        ("?x=alone%3D1", "'self'"),
+    ],
+)
+def test_a_card_may_stand_in_a_frame_and_a_page_may_not(ask: Ask, query: str, ancestors: str) -> None:
+    policy = ask(f"/membership{query}").headers["content-security-policy"]
+    assert f"frame-ancestors {ancestors};" in policy

@@ -1,0 +1,128 @@
+"""How much one client and all together may hold open. Knows no page."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import Counter
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.web.addresses import client_of
+from dashboard.web.doors import language_of, refuse
+from dashboard.words.text import Text
+
+# At one time, so that nobody takes all places of the API; the rest wait. A browser opens six connections.
+MAX_REQUESTS_OF_CLIENT = 16
+MAX_WAITING_OF_CLIENT = 256
+# Pages that are open, and those that were closed in the last two minutes. A client may be a whole house.
+MAX_SESSIONS_OF_CLIENT = 300
+MAX_SESSIONS = 2000  # a third of a megabyte each
+MAX_SECONDS_TO_FIRST_MESSAGE = 20  # a browser sends one as soon as it is connected
+DESCRIPTORS_OF_SESSION = 4
+DESCRIPTORS_BESIDE = 256  # files, releases, requests
+WANTED_DESCRIPTORS = 65_536
+
+
+class Limits:
+    """Middleware: counts what clients hold, and refuses more than that with a word on when to come again.
+
+    A session holds its place for `linger` seconds after its end, for which Streamlit keeps it in memory.
+    """
+
+    def __init__(self, app: ASGIApp, linger: float, max_sessions: int):
+        self.app = app
+        self.linger = linger
+        self.max_sessions = max_sessions
+        self.requests = Counter[str]()  # in work or waiting
+        self.places: dict[str, asyncio.Semaphore] = {}
+        self.sessions = Counter[str]()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            return await self._request(scope, receive, send)
+        if scope["type"] == "websocket":
+            return await self._session(scope, receive, send)
+        await self.app(scope, receive, send)
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        client = _client(scope)
+        if self.requests[client] >= MAX_REQUESTS_OF_CLIENT + MAX_WAITING_OF_CLIENT:
+            return await _too_many(scope, 429)(scope, receive, send)
+        self.requests[client] += 1
+        try:
+            async with self.places.setdefault(client, asyncio.Semaphore(MAX_REQUESTS_OF_CLIENT)):
+                await self.app(scope, receive, send)
+        finally:
+            _release(self.requests, client)
+            if client not in self.requests:
+                self.places.pop(client, None)
+
+    async def _session(self, scope: Scope, receive: Receive, send: Send) -> None:
+        client = _client(scope)
+        if self.sessions.total() >= self.max_sessions:
+            return await refuse(_too_many(scope, 503), scope, receive, send)
+        if self.sessions[client] >= MAX_SESSIONS_OF_CLIENT:
+            return await refuse(_too_many(scope, 429), scope, receive, send)
+        self.sessions[client] += 1
+        try:
+            await self.app(scope, _hurried(receive, send), send)
+        finally:
+            asyncio.get_running_loop().call_later(self.linger, _release, self.sessions, client)
+
+
+def raise_descriptors() -> int:
+    """The number of files and sockets that this process may have open, after asking for as many as wanted."""
+    try:
+        import resource
+    except ImportError:  # not on Windows, which has no such limit
+        return WANTED_DESCRIPTORS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = WANTED_DESCRIPTORS if hard == resource.RLIM_INFINITY else min(WANTED_DESCRIPTORS, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return WANTED_DESCRIPTORS if soft == resource.RLIM_INFINITY else soft
+
+
+def max_sessions_of(descriptors: int) -> int:
+    """The number of sessions that so many descriptors are enough for, and not more than memory is."""
+    return min(MAX_SESSIONS, max(1, (descriptors - DESCRIPTORS_BESIDE) // DESCRIPTORS_OF_SESSION))
+
+
+def _client(scope: Scope) -> str:
+    # The server has put the address here that a trusted proxy names.
+    return client_of(scope["client"][0]) if scope.get("client") else ""
+
+
+def _release(counts: Counter[str], client: str) -> None:
+    counts[client] -= 1
+    if not counts[client]:
+        del counts[client]
+
+
+def _hurried(receive: Receive, send: Send) -> Receive:
+    """The messages of a client, who is told to go where the first does not come in time."""
+    n_received = 0
+
+    async def receiving() -> Message:
+        nonlocal n_received
+        n_received += 1
+        if n_received != 2:  # the first is that it connects
+            return await receive()
+        try:
+            return await asyncio.wait_for(receive(), MAX_SECONDS_TO_FIRST_MESSAGE)
+        except TimeoutError:
+            await send({"type": "websocket.close", "code": 1008})
+            return {"type": "websocket.disconnect", "code": 1008}
+
+    return receiving
+
+
+def _too_many(scope: Scope, status: int) -> PlainTextResponse:
+    say = Text(language_of(scope))
+    return PlainTextResponse(
+        say("server_too_many"), status, {"retry-after": "5", "cache-control": "no-store"}
+    )
