@@ -26,6 +26,7 @@ from dashboard.release import warehouse
 from dashboard.view import streamlit_internals
 from dashboard.view.streamlit_internals import STATIC, Visit
 from dashboard.web import feed, limits, uvicorn_internals
+from dashboard.web.addresses import host_of
 from dashboard.web.doors import Doors, language_of
 from dashboard.web.limits import Limits
 from dashboard.words.languages import LANGUAGES, chosen
@@ -59,9 +60,22 @@ _HEADERS = {
     "referrer-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+
+
+def sources(variable: str, default: str) -> str:
+    """The sources of a policy that a variable of the environment names.
+
+    Raises ValueError for what would end the rule, or is no text for a header.
+    """
+    named = " ".join(os.environ.get(variable, default).split())
+    if not named or not named.isascii() or not named.isprintable() or set(named) & set(";,"):
+        raise ValueError(f"{variable}: write sources separated by blanks, such as https://bao.example.vn")
+    return named
+
+
 # Who may show one card in a frame, and where forms may be sent: sources of a policy, by environment.
-FRAME_ANCESTORS = os.environ.get("FRAME_ANCESTORS", "*")
-FORM_ACTION = os.environ.get("FORM_ACTION", "'self'")
+FRAME_ANCESTORS = sources("FRAME_ANCESTORS", "*")
+FORM_ACTION = sources("FORM_ACTION", "'self'")
 
 
 def headers_of(scope: Scope) -> dict[str, str]:
@@ -71,10 +85,11 @@ def headers_of(scope: Scope) -> dict[str, str]:
     buttons.
     """
     host = Headers(scope=scope).get("host", "")
+    host = host if host_of(host) else ""
     is_card = parse_qs(scope["query_string"].decode("latin-1")).get("alone") == ["1"]
     policy = _POLICY | {
         # Not every browser takes 'self' for a socket too.
-        "connect-src": f"'self' ws://{host} wss://{host}",
+        "connect-src": f"'self' ws://{host} wss://{host}" if host else "'self'",
         "frame-ancestors": FRAME_ANCESTORS if is_card else "'self'",
         "form-action": FORM_ACTION,
     }

@@ -449,3 +449,21 @@ def test_no_file_can_be_left_on_the_server(address: str) -> None:
 def test_a_card_may_stand_in_a_frame_and_a_page_may_not(ask: Ask, query: str, ancestors: str) -> None:
     policy = ask(f"/membership{query}").headers["content-security-policy"]
     assert f"frame-ancestors {ancestors};" in policy
+
+
+@pytest.mark.parametrize(
+    "value", ["", " ", "*; script-src *", "https://a.vn, https://b.vn", "https://máy.vn", "'self'\x1b"]
+)
+def test_a_setting_of_a_policy_is_sources_and_no_further_rule(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("FRAME_ANCESTORS", value)
+    with pytest.raises(ValueError, match="FRAME_ANCESTORS"):
+        server.sources("FRAME_ANCESTORS", "*")
+
+
+def test_the_sources_of_a_policy_are_set_by_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRAME_ANCESTORS", " https://bao.example.vn\n 'self' ")
+    assert server.sources("FRAME_ANCESTORS", "*") == "https://bao.example.vn 'self'"
+    monkeypatch.delenv("FRAME_ANCESTORS")
+    assert server.sources("FRAME_ANCESTORS", "*") == "*"
