@@ -28,6 +28,7 @@ from starlette.types import Receive, Scope, Send
 
 from dashboard.api import answers, counts, specification
 from dashboard.api.answers import Answer
+from dashboard.api.negotiation import accepts_gzip
 from dashboard.api.problems import Problem
 from dashboard.files.formats import FORMATS
 from dashboard.release import warehouse
@@ -130,7 +131,7 @@ def _origin(scheme: str, host: str) -> str:
 
 
 def _response(answer: Answer, request: Headers) -> Reply:
-    is_compressed = _accepts_gzip(request.get("accept-encoding", ""))
+    is_compressed = accepts_gzip(request.getlist("accept-encoding"))
     # What is compressed has other bytes, and so another strong tag.
     tags = [f'"{answer.tag}"', f'"{answer.tag}-gzip"']
     headers = {
@@ -154,14 +155,6 @@ def _response(answer: Answer, request: Headers) -> Reply:
     if is_compressed:
         return Reply(200, answer.compressed, headers | {"content-encoding": "gzip"})
     return Reply(200, answer.body, headers)
-
-
-def _accepts_gzip(accepted: str) -> bool:
-    for part in accepted.lower().split(","):
-        coding, _, weight = part.partition(";")
-        if coding.strip() == "gzip":
-            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False
 
 
 async def _health(scope: Scope) -> Reply:

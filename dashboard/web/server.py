@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import streamlit as st
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.api import endpoints
+from dashboard.api.negotiation import accepts_gzip
 from dashboard.model.page import PAGES
 from dashboard.release import warehouse
 from dashboard.view import streamlit_internals
@@ -116,9 +118,7 @@ class _Shell:
         if scope["method"] in ("GET", "HEAD"):
             if path in _PATHS:
                 return await _shell(scope)(scope, receive, send)
-            if path in self.scripts and any(
-                name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"]
-            ):
+            if path in self.scripts and accepts_gzip(Headers(scope=scope).getlist("accept-encoding")):
                 return await _script(path)(scope, receive, send)
 
         async def send_with_headers(message: Message) -> None:
