@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.files.tables import Share, safe
+from dashboard.files.tables import Share, is_formula
 from dashboard.words.languages import LANGUAGES
 
 Cell = str | float | int | Decimal | datetime.date | None
@@ -150,7 +150,7 @@ def _cell(to: Worksheet, row: int, column: int, cell: Cell, formats: _Formats, i
             row,
             column,
             cell,
-            formats.quoted if safe(cell) != cell else formats.prose if is_prose else formats.text,
+            formats.quoted if is_formula(cell) else formats.prose if is_prose else formats.text,
         )
     elif isinstance(cell, datetime.date):
         if cell < FIRST_DAY:

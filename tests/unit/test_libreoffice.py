@@ -29,6 +29,7 @@ LINK = "https://example.org/membership?v=1&lang=vi"
 # the way in formulas are evaluated.
 OUT = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
 IN = "CSV:44,34,76,1,,0,false,true,false,false,false,0,true"
+AT_SEMICOLONS = IN.replace("44", "59", 1)
 Convert = Callable[..., Path]
 
 pytestmark = pytest.mark.libreoffice
@@ -128,10 +129,27 @@ def test_nothing_runs(convert: Convert, tmp_path: Path) -> None:
         assert sum(row[1].value == -5 for row in rows) == len(RUN)
 
 
-def test_what_would_run_unguarded_does(convert: Convert, tmp_path: Path) -> None:
-    """The way in evaluates formulas: else the test above could not fail."""
-    (tmp_path / "a.csv").write_text("text\n=1+1\n", encoding="utf-8")
+def test_nothing_runs_where_lines_are_split_at_semicolons(convert: Convert, tmp_path: Path) -> None:
+    """As Excel splits them in a country that writes 4,5."""
+    texts = [f"x;{text}" for text in RUN] + [f'"x", y;{text}' for text in RUN]
+    (tmp_path / "a.csv").write_bytes(tables.csv_bytes(["name", "text"], [["Hội", text] for text in texts]))
     sheet = openpyxl.load_workbook(
-        convert(tmp_path / "a.csv", "xlsx", f"--infilter={IN}") / "a.xlsx"
+        convert(tmp_path / "a.csv", "xlsx", f"--infilter={AT_SEMICOLONS}") / "a.xlsx"
     ).worksheets[0]
-    assert sheet["A2"].data_type == "f"
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert len(cells) > 1.5 * len(texts)
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+
+
+@pytest.mark.parametrize(
+    ("written", "way_in", "cell"), [("text\n=1+1\n", IN, "A2"), ("a,b\nc,x;=1+1\n", AT_SEMICOLONS, "B2")]
+)
+def test_what_would_run_unguarded_does(
+    convert: Convert, tmp_path: Path, written: str, way_in: str, cell: str
+) -> None:
+    """The ways in evaluate formulas: else the tests above could not fail."""
+    (tmp_path / "a.csv").write_text(written, encoding="utf-8")
+    sheet = openpyxl.load_workbook(
+        convert(tmp_path / "a.csv", "xlsx", f"--infilter={way_in}") / "a.xlsx"
+    ).worksheets[0]
+    assert sheet[cell].data_type == "f"
