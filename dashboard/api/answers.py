@@ -24,6 +24,7 @@ from dashboard.files.formats import FORMATS
 from dashboard.files.provenance import file_name
 from dashboard.model.card import Card, Cell, Figures, Quantity, Statements, Table
 from dashboard.model.page import PAGES, SUBJECTS, UNFILTERED, Page, address, encode, page_of, valid_codes_of
+from dashboard.model.public_url import public_address, rooted
 from dashboard.release import queries, warehouse
 from dashboard.release.opened import open_release
 from dashboard.request.parameters import to_link, to_query
@@ -104,19 +105,14 @@ def card(page: str, name: str, query: str) -> Answer:
     return _card(*_parse(page, query), name)
 
 
-def file(page: str, name: str, form: str, query: str, origin: str) -> Answer:
-    """A card for a query as a file of this format; `origin` begins the links in it. Raises Problem."""
-    question, page = _parse(page, query)
-    is_dated = FORMATS[form].is_dated
-    today = datetime.datetime.now(datetime.UTC).date()
-    return _file(
-        question, page, name, form, origin if is_dated else "", today if is_dated else datetime.date.min
-    )
+def file(page: str, name: str, form: str, query: str) -> Answer:
+    """A card for a query as a file of this format. Raises Problem."""
+    return _file(*_parse(page, query), name, form)
 
 
-def page_workbook(page: str, query: str, origin: str) -> Answer:
+def page_workbook(page: str, query: str) -> Answer:
     """All cards of a page for a query as one Excel file, a sheet each. Raises Problem."""
-    return _page_workbook(*_parse(page, query), origin, datetime.datetime.now(datetime.UTC).date())
+    return _page_workbook(*_parse(page, query))
 
 
 def _parse(page: str, query: str) -> tuple[Question, str]:
@@ -166,7 +162,7 @@ def _card(question: Question, page_name: str, name: str) -> Answer:
 
 
 @lru_cache(maxsize=MAX_FILES)
-def _file(question: Question, page_name: str, name: str, form: str, origin: str, on: datetime.date) -> Answer:
+def _file(question: Question, page_name: str, name: str, form: str) -> Answer:
     file_format = FORMATS[form]
     with question.answering():
         page = _page(question, page_name)
@@ -181,8 +177,7 @@ def _file(question: Question, page_name: str, name: str, form: str, origin: str,
             )
         focus = replace(page.selection.focus, card=shown.name)
         pinned = replace(page.selection, focus=focus).pinned_to(page.release.name)
-        link = origin + _absolute(page.name, to_link(pinned))
-        body = file_format.make_file(page, shown, link, on)
+        body = file_format.make_file(page, shown, public_address(page.name, to_link(pinned)))
         download = file_name(page, shown, form)
         described_by = _data_address(page, name)
     return compress_answer(
@@ -196,7 +191,7 @@ def _file(question: Question, page_name: str, name: str, form: str, origin: str,
 
 
 @lru_cache(maxsize=MAX_FILES)
-def _page_workbook(question: Question, page_name: str, origin: str, on: datetime.date) -> Answer:
+def _page_workbook(question: Question, page_name: str) -> Answer:
     with question.answering():
         page = _page(question, page_name)
         _refuse_rejected(question)
@@ -209,9 +204,9 @@ def _page_workbook(question: Question, page_name: str, origin: str, on: datetime
                 "unknown",
                 f"No card of the page {page_name} has a table for this query.{about}",
             )
-        link = origin + _absolute(page.name, to_link(page.selection.pinned_to(page.release.name)))
+        link = public_address(page.name, to_link(page.selection.pinned_to(page.release.name)))
         places = [place for card in shown for place in provenance.evidence_places(page, card)]
-        body = workbook.xlsx(page, shown, places, link, on)
+        body = workbook.xlsx(page, shown, places, link)
         download = file_name(page, None, "xlsx")
     return compress_answer(
         body,
@@ -340,11 +335,7 @@ def _pinned(page: Page) -> Page:
 def _address(page: Page, card: str = "") -> str:
     """The address of the page that shows this to a reader, pointing at a card of it."""
     focus = replace(page.selection.focus, card=card)
-    return _absolute(page.name, to_query(replace(page.selection, focus=focus)))
-
-
-def _absolute(page: str, query: dict[str, str]) -> str:
-    return "/" + address(page, query).removeprefix("./")
+    return rooted(address(page.name, to_query(replace(page.selection, focus=focus))))
 
 
 def _data_address(page: Page, card: str) -> str:

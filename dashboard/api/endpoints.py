@@ -13,7 +13,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import re
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +30,7 @@ from dashboard.api.answers import Answer
 from dashboard.api.negotiation import accepts_gzip
 from dashboard.api.problems import Problem
 from dashboard.files.formats import FORMATS
+from dashboard.model.public_url import public_url
 from dashboard.release import warehouse
 
 FOR_EVER = "public, max-age=31536000, immutable"  # of what a pinned release answers
@@ -43,15 +43,12 @@ METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _log = logging.getLogger(__name__)
 _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="api")
 
-_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:[0-9]{1,5})?")
-
 
 class Call(NamedTuple):
-    """A request: the values in its path, its query string, and this server's origin, "https://host"."""
+    """A request: the values in its path, and its query string."""
 
     values: dict[str, str]
     query: str
-    origin: str
 
 
 MakeAnswer = Callable[[Call], Answer]
@@ -66,7 +63,11 @@ class Reply(NamedTuple):
 
 
 def routes() -> list[Route]:
-    """The routes that machines may ask, the last of them for whatever else begins with /api."""
+    """The routes that machines may ask, the last of them for whatever else begins with /api.
+
+    Raises ValueError for a PUBLIC_URL that is none: not every reader's file is to say so.
+    """
+    public_url()
     one = "/api/v1/cards/{page}/{card}"
     return [
         _route("/api/v1/openapi.json", lambda call: specification.answer()),
@@ -74,7 +75,7 @@ def routes() -> list[Route]:
         _route("/api/v1/pages", lambda call: answers.pages(call.query)),
         _route(
             "/api/v1/pages/{page}.xlsx",
-            lambda call: answers.page_workbook(call.values["page"], call.query, call.origin),
+            lambda call: answers.page_workbook(call.values["page"], call.query),
         ),
         _route(
             f"{one}.json", lambda call: answers.card(call.values["page"], call.values["card"], call.query)
@@ -88,7 +89,7 @@ def routes() -> list[Route]:
 
 
 def _file(form: str, call: Call) -> Answer:
-    return answers.file(call.values["page"], call.values["card"], form, call.query, call.origin)
+    return answers.file(call.values["page"], call.values["card"], form, call.query)
 
 
 def _unknown(call: Call) -> Answer:
@@ -109,11 +110,7 @@ async def _answer(make: MakeAnswer, scope: Scope) -> Reply:
     if _n_waiting >= MAX_WAITING:
         raise Problem("unavailable", "Too many requests are waiting; ask again in a second.")
     headers = Headers(scope=scope)
-    call = Call(
-        scope.get("path_params", {}),
-        scope["query_string"].decode("latin-1"),
-        _origin(scope["scheme"], headers.get("host", "")),
-    )
+    call = Call(scope.get("path_params", {}), scope["query_string"].decode("latin-1"))
     _n_waiting += 1
     try:
         answer = await asyncio.get_running_loop().run_in_executor(_pool, make, call)
@@ -123,11 +120,6 @@ async def _answer(make: MakeAnswer, scope: Scope) -> Reply:
 
 
 _n_waiting = 0
-
-
-def _origin(scheme: str, host: str) -> str:
-    """The origin at which the client has found this server; empty where its header names no host."""
-    return f"{scheme}://{host}" if _HOST.fullmatch(host) else ""
 
 
 def _response(answer: Answer, request: Headers) -> Reply:

@@ -50,7 +50,12 @@ class Sheet(NamedTuple):
 
 
 def write(
-    stream: IO[bytes], sheets: Iterable[Sheet], properties: Mapping[str, str], language: str, n_rows: int = 0
+    stream: IO[bytes],
+    sheets: Iterable[Sheet],
+    properties: Mapping[str, str],
+    created_at: datetime.datetime,
+    language: str,
+    n_rows: int = 0,
 ) -> None:
     """Write an Excel file: of each sheet a bold header that stays in view, and its rows.
 
@@ -70,6 +75,7 @@ def write(
     )
     book.set_properties(
         {key: _shorten(_ILLEGAL.sub("", text), MAX_PROPERTY_LENGTH) for key, text in properties.items()}
+        | {"created": created_at}
     )
     taken: set[str] = set()
     formats = _Formats(book, language)

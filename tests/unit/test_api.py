@@ -236,8 +236,8 @@ def test_every_card_answers_and_none_says_nothing(language: str) -> None:
 
 
 def test_a_card_is_a_file_in_every_form() -> None:
-    """The same rows in each, its name with the release, and links in it lead to where the client has found
-    this server, or nowhere else.
+    """The same rows in each, its name with the release, and links in it go by no name that a client has for
+    this server.
     """
     data = ask(f"{RANKING}.json?lang=en").data
     got = {form: ask(f"{RANKING}.{form}?lang=en", host="reports.example:8501") for form in FORMATS}
@@ -257,14 +257,10 @@ def test_a_card_is_a_file_in_every_form() -> None:
     figures = [cell["value"] for row in data["rows"] for cell in row["cells"] if not isinstance(cell, str)]
     assert any(column.to_pylist() == figures for column in table.columns)
     assert "https" not in got["csv"].body.decode()
-    assert "http://reports.example:8501/membership?" in got["bib"].body.decode().replace("\\", "")
-    for host in ("evil<script>", "a b", "x" * 300, "host/path", "user@host", ""):
-        own, *documents = (
-            ask(f"{RANKING}.bib?lang=en", host=host).body.decode().replace("\\", "").split("\n\n")
-        )
-        assert "/membership?" in own
-        assert (host or "://") not in own
-        assert len(documents) > 5
+    own, *documents = got["bib"].body.decode().split("\n\n")
+    assert "{/membership?" in own
+    assert len(documents) > 5
+    assert not [form for form, found in got.items() if b"reports.example" in found.body]
 
 
 def test_the_figures_of_the_overview_keep_their_evidence() -> None:

@@ -23,7 +23,7 @@ from dashboard.model.page import Page
 from tests import opening
 from tests.unit.test_export import RUN
 
-ON = datetime.date(2026, 11, 3)
+AT = datetime.datetime(2026, 11, 3)
 LINK = "https://example.org/membership?v=1&lang=vi"
 # Comma, quote, UTF-8, from line 1; on the way out each cell as it is, not as it is shown, and every sheet; on
 # the way in formulas are evaluated.
@@ -83,7 +83,7 @@ def test_an_excel_file_of_a_card(convert: Convert, page: Page, tmp_path: Path) -
     card = opening.cards(page)["ranking"]
     assert card.table
     (tmp_path / "a.xlsx").write_bytes(
-        workbook.xlsx(page, [card], provenance.evidence_places(page, card), LINK, ON)
+        workbook.xlsx(page, [card], provenance.evidence_places(page, card), LINK)
     )
     sheets = {
         path.stem.removeprefix("a-"): lines(path) for path in convert(tmp_path / "a.xlsx", OUT).glob("*.csv")
@@ -120,7 +120,9 @@ def test_nothing_runs(convert: Convert, tmp_path: Path) -> None:
         b"".join(tables.csv_chunks(["text", "number"], ([text, "-5"] for text in RUN)))
     )
     with (tmp_path / "b.xlsx").open("wb") as stream:
-        spreadsheet.write(stream, [Sheet("Data", ["text", "number"], [[text, -5] for text in RUN])], {}, "vi")
+        spreadsheet.write(
+            stream, [Sheet("Data", ["text", "number"], [[text, -5] for text in RUN])], {}, AT, "vi"
+        )
     for path, more in ((tmp_path / "a.csv", [f"--infilter={IN}"]), (tmp_path / "b.xlsx", [])):
         sheet = openpyxl.load_workbook(convert(path, "xlsx", *more) / f"{path.stem}.xlsx").worksheets[0]
         rows = list(sheet.iter_rows(min_row=2))
