@@ -27,7 +27,8 @@ from dashboard.model.page import PAGES, SUBJECTS, UNFILTERED, Page, address, enc
 from dashboard.model.public_url import public_address, rooted
 from dashboard.release import queries, warehouse
 from dashboard.release.opened import open_release
-from dashboard.request.parameters import to_link, to_query
+from dashboard.request.parameters import MAX_ECHO, to_link, to_query
+from dashboard.words.text import Text
 
 MAX_ANSWERS = 256  # that are kept compressed
 MAX_FILES = 64
@@ -117,7 +118,7 @@ def page_workbook(page: str, query: str) -> Answer:
 
 def _parse(page: str, query: str) -> tuple[Question, str]:
     if page not in PAGES:
-        raise Problem("unknown", f"There is no page {page[:40]!r}.", pages=list(PAGES))
+        raise Problem("unknown", lambda say: say("detail_page", page=page[:MAX_ECHO]), pages=list(PAGES))
     return parse(query), page
 
 
@@ -169,11 +170,10 @@ def _file(question: Question, page_name: str, name: str, form: str) -> Answer:
         shown = _build_card(question, page, name)
         _refuse_rejected(question)
         if file_format.is_table and not (shown.table and shown.table.rows):
-            why = _card_as_data(page, shown)["empty"]
             raise Problem(
                 "unknown",
-                f"The card {name} has no table for this query. {why} Its .json has what it says.",
-                empty=why,
+                lambda say: say("detail_table", card=name),
+                empty=_card_as_data(page, shown)["empty"],
             )
         focus = replace(page.selection.focus, card=shown.name)
         pinned = replace(page.selection, focus=focus).pinned_to(page.release.name)
@@ -198,11 +198,9 @@ def _page_workbook(question: Question, page_name: str) -> Answer:
         built = [] if _is_nothing_left(page) else [build() for build in registry.cards_of(page).values()]
         shown = [card for card in built if card.table and card.table.rows]
         if not shown:
-            parameter = REQUIRED_PARAMETERS.get(page_name)
-            about = f" It is about what {parameter}= names." if parameter else ""
             raise Problem(
                 "unknown",
-                f"No card of the page {page_name} has a table for this query.{about}",
+                lambda say: _with_way_out(say, page_name, say("detail_tables", page=page_name)),
             )
         link = public_address(page.name, to_link(page.selection.pinned_to(page.release.name)))
         places = [place for card in shown for place in provenance.evidence_places(page, card)]
@@ -221,11 +219,9 @@ def _refuse_rejected(question: Question) -> None:
     """Refuse a file for a query that does not apply as a whole: it has no place to say so."""
     if question.rejected:
         named = ", ".join(f"{parameter}={value}" for parameter, value in question.rejected)
-        detail = (
-            f"A file has no place to say what of a query could not be applied: {named}. "
-            "Leave it out, or ask for .json."
+        raise Problem(
+            "unreadable", lambda say: say("detail_rejected", parts=named), rejected=_rejected(question)
         )
-        raise Problem("unreadable", detail, rejected=_rejected(question))
 
 
 def _page(question: Question, name: str) -> Page:
@@ -244,17 +240,26 @@ def _build_card(question: Question, page: Page, name: str) -> Card:
     is_nothing_left = _is_nothing_left(page)
     builders = registry.cards_of(_unfiltered(page) if is_nothing_left else page)
     if name not in builders:
-        parameter = REQUIRED_PARAMETERS.get(page.name)
-        way_out = f" The page is about what {parameter}= names." if parameter and not builders else ""
+
+        def detail(say: Text) -> str:
+            said = say("detail_card", page=page.name, card=name[:MAX_ECHO])
+            return said if builders else _with_way_out(say, page.name, said)
+
         raise Problem(
             "unknown",
-            f"The page {page.name} has no card {name[:40]!r} for this query.{way_out}",
+            detail,
             cards=list(builders),
             rejected=_rejected(question),
         )
     if is_nothing_left:
         return Card(name, page.say(f"page_{page.name}"), empty=page.say("nothing_left"))
     return builders[name]()
+
+
+def _with_way_out(say: Text, page: str, said: str) -> str:
+    """What is said of a page, and which parameter it has its cards by, where it has one."""
+    parameter = REQUIRED_PARAMETERS.get(page)
+    return f"{said} {say('detail_about', parameter=parameter)}" if parameter else said
 
 
 def _unfiltered(page: Page) -> Page:

@@ -11,7 +11,6 @@ need no permission.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -27,11 +26,12 @@ from starlette.types import Receive, Scope, Send
 
 from dashboard.api import answers, counts, specification
 from dashboard.api.answers import Answer
-from dashboard.api.negotiation import accepts_gzip
+from dashboard.api.negotiation import accepts_gzip, language_of
 from dashboard.api.problems import Problem
 from dashboard.files.formats import FORMATS
 from dashboard.model.public_url import public_url
 from dashboard.release import warehouse
+from dashboard.words.text import Text
 
 FOR_EVER = "public, max-age=31536000, immutable"  # of what a pinned release answers
 ASK_AGAIN = "no-cache"
@@ -95,7 +95,7 @@ def _file(form: str, call: Call) -> Answer:
 def _unknown(call: Call) -> Answer:
     raise Problem(
         "unknown",
-        "Nothing stands at this address. /api/v1/openapi.json says what does.",
+        lambda say: say("detail_address"),
         paths=list(specification.document()["paths"]),
     )
 
@@ -108,7 +108,7 @@ async def _answer(make: MakeAnswer, scope: Scope) -> Reply:
     """An answer, made in a thread, as this client accepts it."""
     global _n_waiting
     if _n_waiting >= MAX_WAITING:
-        raise Problem("unavailable", "Too many requests are waiting; ask again in a second.")
+        raise Problem("unavailable", lambda say: say("detail_waiting"))
     headers = Headers(scope=scope)
     call = Call(scope.get("path_params", {}), scope["query_string"].decode("latin-1"))
     _n_waiting += 1
@@ -189,20 +189,28 @@ class _Endpoint:
     async def _sent(self, scope: Scope) -> Reply:
         try:
             if scope["method"] not in ("GET", "HEAD"):
-                raise Problem("not_allowed", "Nothing can be changed from here.")
+                raise Problem("not_allowed", lambda say: say("detail_not_allowed"))
             return await self.answer(scope)
         except Problem as problem:
             return _as_problem(problem, scope)
         except warehouse.NoRelease:
-            return _as_problem(Problem("unavailable", "There is no release that could be read."), scope)
+            return _as_problem(Problem("unavailable", lambda say: say("detail_no_release")), scope)
         except Exception:
             _log.exception("%s failed", self.route)
             kind = "unavailable" if self.route == "/healthz" else "failed"
-            return _as_problem(Problem(kind, "The server's log says why."), scope)
+            return _as_problem(Problem(kind, lambda say: say("detail_log")), scope)
 
 
 def _as_problem(problem: Problem, scope: Scope) -> Reply:
-    headers = {"content-type": "application/problem+json", "cache-control": NEVER}
+    language = language_of(
+        scope["query_string"].decode("latin-1"), Headers(scope=scope).getlist("accept-language")
+    )
+    headers = {
+        "content-type": "application/problem+json",
+        "content-language": language,
+        "cache-control": NEVER,
+        "vary": "Accept-Language",
+    }
     headers |= {"allow": "GET, HEAD"} if problem.kind == "not_allowed" else {}
     headers |= {"retry-after": "1"} if problem.kind == "unavailable" else {}
-    return Reply(problem.status, json.dumps(problem.body(scope["path"][:200])).encode(), headers)
+    return Reply(problem.status, answers.as_json(problem.body(scope["path"][:200], Text(language))), headers)

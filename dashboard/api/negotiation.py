@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import parse_qs
+
+from dashboard.words.languages import DEFAULT, LANGUAGES
 
 _WEIGHT = re.compile(r"q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 
@@ -27,3 +30,16 @@ def accepts_gzip(headers: Iterable[str]) -> bool:
     accepted = weights(headers)
     by_name = [accepted[name] for name in ("gzip", "x-gzip") if name in accepted]
     return max(by_name or [accepted.get("*", 0)]) > 0
+
+
+def language_of(query: str, headers: Iterable[str]) -> str:
+    """The language in which who asks is spoken to where there is no answer.
+
+    That of the query, else the one of ours that these Accept-Language headers weigh most, else the default.
+    """
+    asked = ",".join(parse_qs(query).get("lang", ()))
+    if asked in LANGUAGES:
+        return asked
+    accepted = sorted(weights(headers).items(), key=lambda item: -item[1])
+    spoken = (name.partition("-")[0] for name, weight in accepted if weight)
+    return next((language for language in spoken if language in LANGUAGES), DEFAULT)
