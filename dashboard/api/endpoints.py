@@ -70,21 +70,19 @@ def routes() -> list[Route]:
     public_url()
     one = "/api/v1/cards/{page}/{card}"
     return [
-        _route("/api/v1/openapi.json", lambda call: specification.answer()),
-        _route("/api/v1/releases", lambda call: answers.releases()),
-        _route("/api/v1/pages", lambda call: answers.pages(call.query)),
-        _route(
+        route("/api/v1/openapi.json", lambda call: specification.answer()),
+        route("/api/v1/releases", lambda call: answers.releases()),
+        route("/api/v1/pages", lambda call: answers.pages(call.query)),
+        route(
             "/api/v1/pages/{page}.xlsx",
             lambda call: answers.page_workbook(call.values["page"], call.query),
         ),
-        _route(
-            f"{one}.json", lambda call: answers.card(call.values["page"], call.values["card"], call.query)
-        ),
-        *(_route(f"{one}.{form}", partial(_file, form)) for form in FORMATS),
+        route(f"{one}.json", lambda call: answers.card(call.values["page"], call.values["card"], call.query)),
+        *(route(f"{one}.{form}", partial(_file, form)) for form in FORMATS),
         Route("/healthz", _Endpoint("/healthz", _health)),
         Route("/metrics", _Endpoint("/metrics", _metrics)),
-        _route("/api/{rest:path}", _unknown),
-        _route("/api", _unknown),
+        route("/api/{rest:path}", _unknown),
+        route("/api", _unknown),
     ]
 
 
@@ -100,7 +98,11 @@ def _unknown(call: Call) -> Answer:
     )
 
 
-def _route(path: str, make: MakeAnswer) -> Route:
+def route(path: str, make: MakeAnswer) -> Route:
+    """A route of GET and HEAD that sends what is made for a call: kept by its tag, compressed, and counted.
+
+    Where nothing can be made, problem details are sent.
+    """
     return Route(path, _Endpoint(path, partial(_answer, make)))
 
 

@@ -13,16 +13,14 @@ from urllib.parse import parse_qs
 import streamlit as st
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.api import endpoints
 from dashboard.api.negotiation import accepts_gzip
 from dashboard.model.page import PAGES
-from dashboard.release import warehouse
 from dashboard.view import streamlit_internals
 from dashboard.view.streamlit_internals import STATIC, Visit
 from dashboard.web import feed
@@ -61,7 +59,7 @@ HEADERS = {
 def routes() -> list[BaseRoute]:
     """What is answered beside the pages: fonts, scripts, the feed of releases and the API."""
     files = [Mount("/fonts", StaticFiles(directory=FONTS)), Mount("/scripts", StaticFiles(directory=SCRIPTS))]
-    return [*files, Route("/feed.atom", _feed), *endpoints.routes()]
+    return [*files, feed.route(), *endpoints.routes()]
 
 
 def middleware() -> list[Middleware]:
@@ -83,16 +81,6 @@ async def warm_start(app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     yield
-
-
-def _feed(request: Request) -> Response:
-    """The releases as a feed, in the language of the request."""
-    language = chosen(request.query_params.get("lang"))
-    try:
-        body = feed.atom(language, f"{request.url.scheme}://{request.url.netloc}")
-    except warehouse.NoRelease:
-        return Response("There is no release yet.", status_code=503, media_type="text/plain")
-    return Response(body, media_type="application/atom+xml", headers={"cache-control": "no-cache"})
 
 
 @lru_cache(maxsize=256)

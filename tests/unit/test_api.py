@@ -29,6 +29,7 @@ from hypothesis import HealthCheck, Phase, settings
 from pyarrow import parquet
 from schemathesis.checks import CHECKS
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from dashboard.api import answers, endpoints, questions, specification
 from dashboard.cards import registry
@@ -59,7 +60,7 @@ class Got:
         return json.loads(self.body)
 
 
-async def asking(address: str, method: str = "GET", **headers: str) -> Got:
+async def asking(address: str, method: str = "GET", app: ASGIApp = APP, **headers: str) -> Got:
     """Asks the routes alone, with no server in between."""
     path, _, query = address.partition("?")
     sent: list[dict[str, Any]] = []
@@ -84,7 +85,7 @@ async def asking(address: str, method: str = "GET", **headers: str) -> Got:
         "http_version": "1.1",
         "root_path": "",
     }
-    await APP(scope, receive, send)
+    await app(scope, receive, send)
     got = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Got(sent[0]["status"], got, b"".join(message.get("body", b"") for message in sent[1:]))
 
