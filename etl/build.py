@@ -122,7 +122,7 @@ def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tup
             connection.execute("CHECKPOINT release")  # marts read the rows faster once they are written
             with _transaction(connection):
                 create_marts(connection, contract)
-                _create_meta(connection, contract, files, hashes)
+                _create_meta(connection, contract, files, hashes, _built_at(releases, name))
             progress("writing the release")
             connection.execute("CHECKPOINT release")
             connection.execute("USE memory")
@@ -187,11 +187,20 @@ def create_marts(connection: duckdb.DuckDBPyConnection, contract: schema.Contrac
             ) from error
 
 
+def _built_at(releases: Path, name: str) -> datetime.datetime:
+    """When a release was first built (UTC): what was pruned and is built again is what it was."""
+    pruned = release.metadata_in(release.tombstone_path(releases, name))
+    return (
+        pruned.built_at if pruned else datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
+    )
+
+
 def _create_meta(
     connection: duckdb.DuckDBPyConnection,
     contract: schema.Contract,
     files: list[read.CsvFile],
     hashes: dict[str, str],
+    built_at: datetime.datetime,
 ) -> None:
     tables = [
         (
@@ -210,9 +219,9 @@ def _create_meta(
         for n, f in enumerate(t.fields, 1)
     ]
     marts = [(path.stem, *(_header(path, key) for key in ("vi", "en", "grain"))) for path in mart_files()]
-    now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
     name, n_rows = release.name_of(hashes), sum(f.rows or 0 for f in files)
-    facts = (name, now, release.FORMAT, duckdb.__version__, contract.version, n_rows, *_both(contract.titles))
+    versions = (release.FORMAT, duckdb.__version__, contract.version)
+    facts = (name, built_at, *versions, n_rows, *_both(contract.titles))
     sources = [(f.table, f.name, hashes[f"data/{f.name}"], f.rows) for f in files]
     connection.execute("CREATE SCHEMA meta")
     for table, columns, rows in (

@@ -24,9 +24,11 @@ from dashboard.files.formats import FORMATS
 from dashboard.files.provenance import file_name
 from dashboard.model.card import Card, Cell, Figures, Quantity, Statements, Table
 from dashboard.model.page import PAGES, SUBJECTS, UNFILTERED, Page, address, encode, page_of, valid_codes_of
+from dashboard.model.public_url import public_address, rooted
 from dashboard.release import queries, warehouse
 from dashboard.release.opened import open_release
-from dashboard.request.parameters import to_link, to_query
+from dashboard.request.parameters import MAX_ECHO, to_link, to_query
+from dashboard.words.text import Text
 
 MAX_ANSWERS = 256  # that are kept compressed
 MAX_FILES = 64
@@ -104,24 +106,19 @@ def card(page: str, name: str, query: str) -> Answer:
     return _card(*_parse(page, query), name)
 
 
-def file(page: str, name: str, form: str, query: str, origin: str) -> Answer:
-    """A card for a query as a file of this format; `origin` begins the links in it. Raises Problem."""
-    question, page = _parse(page, query)
-    is_dated = FORMATS[form].is_dated
-    today = datetime.datetime.now(datetime.UTC).date()
-    return _file(
-        question, page, name, form, origin if is_dated else "", today if is_dated else datetime.date.min
-    )
+def file(page: str, name: str, form: str, query: str) -> Answer:
+    """A card for a query as a file of this format. Raises Problem."""
+    return _file(*_parse(page, query), name, form)
 
 
-def page_workbook(page: str, query: str, origin: str) -> Answer:
+def page_workbook(page: str, query: str) -> Answer:
     """All cards of a page for a query as one Excel file, a sheet each. Raises Problem."""
-    return _page_workbook(*_parse(page, query), origin, datetime.datetime.now(datetime.UTC).date())
+    return _page_workbook(*_parse(page, query))
 
 
 def _parse(page: str, query: str) -> tuple[Question, str]:
     if page not in PAGES:
-        raise Problem("unknown", f"There is no page {page[:40]!r}.", pages=list(PAGES))
+        raise Problem("unknown", lambda say: say("detail_page", page=page[:MAX_ECHO]), pages=list(PAGES))
     return parse(query), page
 
 
@@ -166,23 +163,21 @@ def _card(question: Question, page_name: str, name: str) -> Answer:
 
 
 @lru_cache(maxsize=MAX_FILES)
-def _file(question: Question, page_name: str, name: str, form: str, origin: str, on: datetime.date) -> Answer:
+def _file(question: Question, page_name: str, name: str, form: str) -> Answer:
     file_format = FORMATS[form]
     with question.answering():
         page = _page(question, page_name)
         shown = _build_card(question, page, name)
         _refuse_rejected(question)
         if file_format.is_table and not (shown.table and shown.table.rows):
-            why = _card_as_data(page, shown)["empty"]
             raise Problem(
                 "unknown",
-                f"The card {name} has no table for this query. {why} Its .json has what it says.",
-                empty=why,
+                lambda say: say("detail_table", card=name),
+                empty=_card_as_data(page, shown)["empty"],
             )
         focus = replace(page.selection.focus, card=shown.name)
         pinned = replace(page.selection, focus=focus).pinned_to(page.release.name)
-        link = origin + _absolute(page.name, to_link(pinned))
-        body = file_format.make_file(page, shown, link, on)
+        body = file_format.make_file(page, shown, public_address(page.name, to_link(pinned)))
         download = file_name(page, shown, form)
         described_by = _data_address(page, name)
     return compress_answer(
@@ -196,22 +191,20 @@ def _file(question: Question, page_name: str, name: str, form: str, origin: str,
 
 
 @lru_cache(maxsize=MAX_FILES)
-def _page_workbook(question: Question, page_name: str, origin: str, on: datetime.date) -> Answer:
+def _page_workbook(question: Question, page_name: str) -> Answer:
     with question.answering():
         page = _page(question, page_name)
         _refuse_rejected(question)
         built = [] if _is_nothing_left(page) else [build() for build in registry.cards_of(page).values()]
         shown = [card for card in built if card.table and card.table.rows]
         if not shown:
-            parameter = REQUIRED_PARAMETERS.get(page_name)
-            about = f" It is about what {parameter}= names." if parameter else ""
             raise Problem(
                 "unknown",
-                f"No card of the page {page_name} has a table for this query.{about}",
+                lambda say: _with_way_out(say, page_name, say("detail_tables", page=page_name)),
             )
-        link = origin + _absolute(page.name, to_link(page.selection.pinned_to(page.release.name)))
+        link = public_address(page.name, to_link(page.selection.pinned_to(page.release.name)))
         places = [place for card in shown for place in provenance.evidence_places(page, card)]
-        body = workbook.xlsx(page, shown, places, link, on)
+        body = workbook.xlsx(page, shown, places, link)
         download = file_name(page, None, "xlsx")
     return compress_answer(
         body,
@@ -226,11 +219,9 @@ def _refuse_rejected(question: Question) -> None:
     """Refuse a file for a query that does not apply as a whole: it has no place to say so."""
     if question.rejected:
         named = ", ".join(f"{parameter}={value}" for parameter, value in question.rejected)
-        detail = (
-            f"A file has no place to say what of a query could not be applied: {named}. "
-            "Leave it out, or ask for .json."
+        raise Problem(
+            "unreadable", lambda say: say("detail_rejected", parts=named), rejected=_rejected(question)
         )
-        raise Problem("unreadable", detail, rejected=_rejected(question))
 
 
 def _page(question: Question, name: str) -> Page:
@@ -249,17 +240,26 @@ def _build_card(question: Question, page: Page, name: str) -> Card:
     is_nothing_left = _is_nothing_left(page)
     builders = registry.cards_of(_unfiltered(page) if is_nothing_left else page)
     if name not in builders:
-        parameter = REQUIRED_PARAMETERS.get(page.name)
-        way_out = f" The page is about what {parameter}= names." if parameter and not builders else ""
+
+        def detail(say: Text) -> str:
+            said = say("detail_card", page=page.name, card=name[:MAX_ECHO])
+            return said if builders else _with_way_out(say, page.name, said)
+
         raise Problem(
             "unknown",
-            f"The page {page.name} has no card {name[:40]!r} for this query.{way_out}",
+            detail,
             cards=list(builders),
             rejected=_rejected(question),
         )
     if is_nothing_left:
         return Card(name, page.say(f"page_{page.name}"), empty=page.say("nothing_left"))
     return builders[name]()
+
+
+def _with_way_out(say: Text, page: str, said: str) -> str:
+    """What is said of a page, and which parameter it has its cards by, where it has one."""
+    parameter = REQUIRED_PARAMETERS.get(page)
+    return f"{said} {say('detail_about', parameter=parameter)}" if parameter else said
 
 
 def _unfiltered(page: Page) -> Page:
@@ -340,11 +340,7 @@ def _pinned(page: Page) -> Page:
 def _address(page: Page, card: str = "") -> str:
     """The address of the page that shows this to a reader, pointing at a card of it."""
     focus = replace(page.selection.focus, card=card)
-    return _absolute(page.name, to_query(replace(page.selection, focus=focus)))
-
-
-def _absolute(page: str, query: dict[str, str]) -> str:
-    return "/" + address(page, query).removeprefix("./")
+    return rooted(address(page.name, to_query(replace(page.selection, focus=focus))))
 
 
 def _data_address(page: Page, card: str) -> str:

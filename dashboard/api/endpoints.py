@@ -11,9 +11,7 @@ need no permission.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import re
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -28,9 +26,12 @@ from starlette.types import Receive, Scope, Send
 
 from dashboard.api import answers, counts, specification
 from dashboard.api.answers import Answer
+from dashboard.api.negotiation import accepts_gzip, language_of
 from dashboard.api.problems import Problem
 from dashboard.files.formats import FORMATS
+from dashboard.model.public_url import public_url
 from dashboard.release import warehouse
+from dashboard.words.text import Text
 
 FOR_EVER = "public, max-age=31536000, immutable"  # of what a pinned release answers
 ASK_AGAIN = "no-cache"
@@ -42,15 +43,12 @@ METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _log = logging.getLogger(__name__)
 _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="api")
 
-_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:[0-9]{1,5})?")
-
 
 class Call(NamedTuple):
-    """A request: the values in its path, its query string, and this server's origin, "https://host"."""
+    """A request: the values in its path, and its query string."""
 
     values: dict[str, str]
     query: str
-    origin: str
 
 
 MakeAnswer = Callable[[Call], Answer]
@@ -65,40 +63,46 @@ class Reply(NamedTuple):
 
 
 def routes() -> list[Route]:
-    """The routes that machines may ask, the last of them for whatever else begins with /api."""
+    """The routes that machines may ask, the last of them for whatever else begins with /api.
+
+    Raises ValueError for a PUBLIC_URL that is none: not every reader's file is to say so.
+    """
+    public_url()
     one = "/api/v1/cards/{page}/{card}"
     return [
-        _route("/api/v1/openapi.json", lambda call: specification.answer()),
-        _route("/api/v1/releases", lambda call: answers.releases()),
-        _route("/api/v1/pages", lambda call: answers.pages(call.query)),
-        _route(
+        route("/api/v1/openapi.json", lambda call: specification.answer()),
+        route("/api/v1/releases", lambda call: answers.releases()),
+        route("/api/v1/pages", lambda call: answers.pages(call.query)),
+        route(
             "/api/v1/pages/{page}.xlsx",
-            lambda call: answers.page_workbook(call.values["page"], call.query, call.origin),
+            lambda call: answers.page_workbook(call.values["page"], call.query),
         ),
-        _route(
-            f"{one}.json", lambda call: answers.card(call.values["page"], call.values["card"], call.query)
-        ),
-        *(_route(f"{one}.{form}", partial(_file, form)) for form in FORMATS),
+        route(f"{one}.json", lambda call: answers.card(call.values["page"], call.values["card"], call.query)),
+        *(route(f"{one}.{form}", partial(_file, form)) for form in FORMATS),
         Route("/healthz", _Endpoint("/healthz", _health)),
         Route("/metrics", _Endpoint("/metrics", _metrics)),
-        _route("/api/{rest:path}", _unknown),
-        _route("/api", _unknown),
+        route("/api/{rest:path}", _unknown),
+        route("/api", _unknown),
     ]
 
 
 def _file(form: str, call: Call) -> Answer:
-    return answers.file(call.values["page"], call.values["card"], form, call.query, call.origin)
+    return answers.file(call.values["page"], call.values["card"], form, call.query)
 
 
 def _unknown(call: Call) -> Answer:
     raise Problem(
         "unknown",
-        "Nothing stands at this address. /api/v1/openapi.json says what does.",
+        lambda say: say("detail_address"),
         paths=list(specification.document()["paths"]),
     )
 
 
-def _route(path: str, make: MakeAnswer) -> Route:
+def route(path: str, make: MakeAnswer) -> Route:
+    """A route of GET and HEAD that sends what is made for a call: kept by its tag, compressed, and counted.
+
+    Where nothing can be made, problem details are sent.
+    """
     return Route(path, _Endpoint(path, partial(_answer, make)))
 
 
@@ -106,13 +110,9 @@ async def _answer(make: MakeAnswer, scope: Scope) -> Reply:
     """An answer, made in a thread, as this client accepts it."""
     global _n_waiting
     if _n_waiting >= MAX_WAITING:
-        raise Problem("unavailable", "Too many requests are waiting; ask again in a second.")
+        raise Problem("unavailable", lambda say: say("detail_waiting"))
     headers = Headers(scope=scope)
-    call = Call(
-        scope.get("path_params", {}),
-        scope["query_string"].decode("latin-1"),
-        _origin(scope["scheme"], headers.get("host", "")),
-    )
+    call = Call(scope.get("path_params", {}), scope["query_string"].decode("latin-1"))
     _n_waiting += 1
     try:
         answer = await asyncio.get_running_loop().run_in_executor(_pool, make, call)
@@ -124,13 +124,8 @@ async def _answer(make: MakeAnswer, scope: Scope) -> Reply:
 _n_waiting = 0
 
 
-def _origin(scheme: str, host: str) -> str:
-    """The origin at which the client has found this server; empty where its header names no host."""
-    return f"{scheme}://{host}" if _HOST.fullmatch(host) else ""
-
-
 def _response(answer: Answer, request: Headers) -> Reply:
-    is_compressed = _accepts_gzip(request.get("accept-encoding", ""))
+    is_compressed = accepts_gzip(request.getlist("accept-encoding"))
     # What is compressed has other bytes, and so another strong tag.
     tags = [f'"{answer.tag}"', f'"{answer.tag}-gzip"']
     headers = {
@@ -154,14 +149,6 @@ def _response(answer: Answer, request: Headers) -> Reply:
     if is_compressed:
         return Reply(200, answer.compressed, headers | {"content-encoding": "gzip"})
     return Reply(200, answer.body, headers)
-
-
-def _accepts_gzip(accepted: str) -> bool:
-    for part in accepted.lower().split(","):
-        coding, _, weight = part.partition(";")
-        if coding.strip() == "gzip":
-            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False
 
 
 async def _health(scope: Scope) -> Reply:
@@ -204,20 +191,28 @@ class _Endpoint:
     async def _sent(self, scope: Scope) -> Reply:
         try:
             if scope["method"] not in ("GET", "HEAD"):
-                raise Problem("not_allowed", "Nothing can be changed from here.")
+                raise Problem("not_allowed", lambda say: say("detail_not_allowed"))
             return await self.answer(scope)
         except Problem as problem:
             return _as_problem(problem, scope)
         except warehouse.NoRelease:
-            return _as_problem(Problem("unavailable", "There is no release that could be read."), scope)
+            return _as_problem(Problem("unavailable", lambda say: say("detail_no_release")), scope)
         except Exception:
             _log.exception("%s failed", self.route)
             kind = "unavailable" if self.route == "/healthz" else "failed"
-            return _as_problem(Problem(kind, "The server's log says why."), scope)
+            return _as_problem(Problem(kind, lambda say: say("detail_log")), scope)
 
 
 def _as_problem(problem: Problem, scope: Scope) -> Reply:
-    headers = {"content-type": "application/problem+json", "cache-control": NEVER}
+    language = language_of(
+        scope["query_string"].decode("latin-1"), Headers(scope=scope).getlist("accept-language")
+    )
+    headers = {
+        "content-type": "application/problem+json",
+        "content-language": language,
+        "cache-control": NEVER,
+        "vary": "Accept-Language",
+    }
     headers |= {"allow": "GET, HEAD"} if problem.kind == "not_allowed" else {}
     headers |= {"retry-after": "1"} if problem.kind == "unavailable" else {}
-    return Reply(problem.status, json.dumps(problem.body(scope["path"][:200])).encode(), headers)
+    return Reply(problem.status, answers.as_json(problem.body(scope["path"][:200], Text(language))), headers)

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
 
+from dashboard.words.text import Text
 
-class Kind(NamedTuple):
-    """A kind of problem: its status, and what all of them have in common."""
-
-    status: int
-    title: str
-
-
-KINDS = {
-    "unreadable": Kind(400, "The query cannot be read"),
-    "unknown": Kind(404, "There is no such thing"),
-    "not_allowed": Kind(405, "Only GET and HEAD are answered"),
-    "gone": Kind(410, "This release is not here"),
-    "too_long": Kind(414, "The query is too long"),
-    "failed": Kind(500, "The answer could not be made"),
-    "unavailable": Kind(503, "Nothing can be answered now"),
+# Kind of problem: its status.
+STATUSES = {
+    "unreadable": 400,
+    "unknown": 404,
+    "not_allowed": 405,
+    "gone": 410,
+    "too_long": 414,
+    "failed": 500,
+    "unavailable": 503,
 }
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"problem_": STATUSES}
 
 
 class Problem(Exception):
     """There is no answer.
 
-    `kind` is one of KINDS, `detail` says what is wrong and the way out, `facts` what a machine goes on with.
+    `kind` is one of STATUSES, `detail` says in a language what is wrong and the way out, `facts` are what a
+    machine goes on with.
     """
 
-    def __init__(self, kind: str, detail: str, **facts: object):
-        super().__init__(detail)
+    def __init__(self, kind: str, detail: Callable[[Text], str], **facts: object):
+        super().__init__(kind)
         self.kind = kind
         self.detail = detail
         self.facts = facts
@@ -38,15 +36,15 @@ class Problem(Exception):
     @property
     def status(self) -> int:
         """The status that it is answered with."""
-        return KINDS[self.kind].status
+        return STATUSES[self.kind]
 
-    def body(self, path: str) -> dict[str, object]:
-        """The problem details for a path; the type points at the description in the specification."""
+    def body(self, path: str, say: Text) -> dict[str, object]:
+        """The problem details for a path in a language; the type points at the specification."""
         described = f"/api/v1/openapi.json#/components/responses/{self.kind}"
         return {
             "type": described,
-            "title": KINDS[self.kind].title,
+            "title": say(f"problem_{self.kind}"),
             "status": self.status,
-            "detail": self.detail,
+            "detail": self.detail(say),
             "instance": path,
         } | self.facts

@@ -18,7 +18,7 @@ from dashboard.api.problems import Problem
 from dashboard.model.page import valid_codes_of
 from dashboard.release.opened import Release, open_release
 from dashboard.release.warehouse import NoRelease
-from dashboard.request.parameters import VERSION, Rejected, from_query
+from dashboard.request.parameters import MAX_ECHO, VERSION, Rejected, from_query
 from dashboard.request.selection import Selection
 
 # Characters of a query: room for two of the longest lists of codes, and short enough that the server before
@@ -53,25 +53,22 @@ def parse(query: str) -> Question:
     Raises Problem where it cannot be read or names a release that is not here, NoRelease where there is none.
     """
     if len(query) > MAX_QUERY:
-        raise Problem("too_long", f"A query may have {MAX_QUERY} characters; this one has {len(query)}.")
+        raise Problem("too_long", lambda say: say("detail_too_long", most=MAX_QUERY, n=len(query)))
     parameters: dict[str, str] = {}
     try:
         for name, value in parse_qsl(query, keep_blank_values=True, max_num_fields=MAX_PARAMETERS):
             # As the page reads it: a parameter that stands twice is one list.
             parameters[name] = f"{parameters[name]},{value}" if name in parameters else value
     except ValueError as error:
-        raise Problem("unreadable", f"A query may have {MAX_PARAMETERS} parameters.") from error
+        raise Problem("unreadable", lambda say: say("detail_parameters", most=MAX_PARAMETERS)) from error
     if parameters.get("v", VERSION) != VERSION:
         raise Problem(
             "unreadable",
-            f"The query is of another version: v={parameters['v'][:40]}. This server reads v={VERSION}.",
+            lambda say: say("detail_version", version=parameters["v"][:MAX_ECHO], own=VERSION),
         )
     pinned = parameters.get("release", "")
     if pinned and not _RELEASE.fullmatch(pinned):
-        raise Problem(
-            "unreadable",
-            f"{pinned[:40]!r} is not the name of a release: 12 hex digits. /api/v1/releases lists them.",
-        )
+        raise Problem("unreadable", lambda say: say("detail_release_name", name=pinned[:MAX_ECHO]))
     release = _open(pinned)
     with _answering(release, bool(pinned)):
         selection, rejected = from_query(parameters, valid_codes_of(release, pinned))
@@ -100,10 +97,4 @@ def _answering(release: Release, is_pinned: bool) -> Iterator[None]:
 
 
 def _gone(release: str) -> Problem:
-    return Problem(
-        "gone",
-        f"The release {release} does not exist, was pruned, or is not read by this version; "
-        "no other answers in its place. "
-        "/api/v1/releases lists those that are here; without release= the newest answers.",
-        release=release,
-    )
+    return Problem("gone", lambda say: say("detail_gone", release=release), release=release)

@@ -7,10 +7,12 @@ from typing import Any
 
 from dashboard.api import answers
 from dashboard.api.answers import Answer
-from dashboard.api.problems import KINDS
+from dashboard.api.problems import STATUSES
 from dashboard.files.formats import FORMATS
 from dashboard.model.page import CARDS, PAGES
 from dashboard.request.parameters import PARAMETERS
+from dashboard.words.languages import DEFAULT, LANGUAGES
+from dashboard.words.text import Text
 
 Schema = dict[str, Any]
 
@@ -149,11 +151,11 @@ def _operation(
     """A path that is asked with GET or HEAD."""
     kept = {"304": {"description": "It is still what If-None-Match names."}} if is_kept else {}
     failing = {
-        str(KINDS[kind].status): {"$ref": f"#/components/responses/{kind}"} for kind in (*problems, *OF_ALL)
+        str(STATUSES[kind]): {"$ref": f"#/components/responses/{kind}"} for kind in (*problems, *OF_ALL)
     }
     operation = {
         "summary": summary,
-        "parameters": list(parameters),
+        "parameters": [*parameters, {"$ref": "#/components/parameters/accept-language"}],
         "responses": {"200": answer, **kept, **failing},
     }
     empty = {status: {"description": "As GET, without the body."} for status in operation["responses"]}
@@ -173,6 +175,7 @@ def document() -> Schema:
         for name, codes, example in (("page", PAGES, "membership"), ("card", sorted(CARDS), "ranking"))
     )
     on_page = (*query, if_none_match)
+    say = Text("en")
     json, of_card = answers.JSON, (*OF_QUERY, "unknown")
     paths = {
         "/api/v1/openapi.json": _operation(
@@ -240,6 +243,9 @@ def document() -> Schema:
             "Codes never change their meaning within a version. "
             "A parameter that stands twice is one list; a code that is not known is passed over and named "
             "under rejected. "
+            f"Answers are in the language that lang names, without it in {DEFAULT}. So are the title and the "
+            "detail of a problem, but without lang they are in the language that Accept-Language prefers; "
+            "Content-Language says which. The type of a problem is the same in every language. "
             f"Data: {answers.LICENCE['name']}, {answers.LICENCE['url']}.",
         },
         "servers": [{"url": "/"}],
@@ -262,13 +268,22 @@ def document() -> Schema:
                     "description": "ETags that are held.",
                     "schema": TEXT,
                 },
+                "accept-language": {
+                    "name": "Accept-Language",
+                    "in": "header",
+                    "description": "The language of a problem where the query has no lang.",
+                    "schema": TEXT,
+                },
             },
             "responses": {
                 kind: {
-                    "description": title,
+                    "description": say(f"problem_{kind}"),
+                    "headers": {
+                        "Content-Language": {"schema": _one_of(LANGUAGES), "required": True},
+                    },
                     "content": {"application/problem+json": {"schema": _ref("Problem")}},
                 }
-                for kind, (_, title) in KINDS.items()
+                for kind in STATUSES
             },
         },
     }

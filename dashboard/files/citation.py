@@ -6,7 +6,6 @@ the BibTeX format, whose values are read by counting braces.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
@@ -47,16 +46,18 @@ def is_web(url: str | None) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
-def apa(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
-    """A citation of the release for a card or, without one, a page. `on`: the day of retrieval (UTC)."""
+def apa(page: Page, card: Card | None, link: str) -> str:
+    """A citation of the release for a card or, without one, a page; `link` is pinned to the release.
+
+    Without a day of retrieval: that is of works that change, and a release does not.
+    """
     say, facts = page.say, queries.facts(page.release)
     version = say("cite_version", release=page.release.name)
     title = f"{_title(page, card)} ({version}) [{say('cite_dataset')}]."
-    retrieved = say("cite_retrieved", date=say.date(on, "retrieved_"), link=_address(link))
-    return f"{title} ({facts.built_at.year}). {say('site')}. {retrieved}"
+    return f"{title} ({facts.built_at.year}). {say('site')}. {_address(link)}"
 
 
-def bibtex(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
+def bibtex(page: Page, card: Card | None, link: str) -> str:
     """The same as an entry of BibTeX, whose key is made of the release, the page and the card."""
     say, built = page.say, queries.facts(page.release).built_at
     return _entry(
@@ -70,7 +71,6 @@ def bibtex(page: Page, card: Card | None, on: datetime.date, link: str) -> str:
             ("howpublished", escape(f"{say('cite_dataset')}, {say('site')}")),
             ("note", escape(f"{say('cite_version', release=page.release.name)}, CC BY 4.0")),
             ("url", _address(link)),
-            ("urldate", on.isoformat()),
         ],
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -10,40 +9,40 @@ from dashboard.files import citation, provenance, tables, workbook
 from dashboard.model.card import Card
 from dashboard.model.page import Page
 
-MakeFile = Callable[[Page, Card, str, datetime.date], bytes]
+MakeFile = Callable[[Page, Card, str], bytes]
 
 
 class Format(NamedTuple):
     """A format of files: its media type, what makes a file of it, its description, and its label.
 
-    The label is the same in every language, or "" where the interface has one. `is_dated`: whether the file
-    says when and from where it was fetched; `is_table`: whether it holds the card's table, and so needs one.
+    The label is the same in every language, or "" where the interface has one. `is_table`: whether it holds
+    the card's table, and so needs one. What a file says is of its release alone, for ever the same: neither
+    when nor from where it was fetched.
     """
 
     media_type: str
     make_file: MakeFile
     description: str
     label: str = ""
-    is_dated: bool = True
     is_table: bool = True
 
 
-def _csv(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
+def _csv(page: Page, card: Card, link: str) -> bytes:
     return tables.card_csv(page, card)
 
 
-def _xlsx(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
-    return workbook.xlsx(page, [card], provenance.evidence_places(page, card), link, on)
+def _xlsx(page: Page, card: Card, link: str) -> bytes:
+    return workbook.xlsx(page, [card], provenance.evidence_places(page, card), link)
 
 
-def _parquet(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
-    return tables.card_parquet(page, card, provenance.metadata(page, card, link, on))
+def _parquet(page: Page, card: Card, link: str) -> bytes:
+    return tables.card_parquet(page, card, provenance.metadata(page, card, link))
 
 
-def _bib(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
+def _bib(page: Page, card: Card, link: str) -> bytes:
     documents = provenance.documents_of(page, provenance.evidence_places(page, card))
     return "\n\n".join(
-        [citation.bibtex(page, card, on, link), *(citation.document_bibtex(page, d) for d in documents)]
+        [citation.bibtex(page, card, link), *(citation.document_bibtex(page, d) for d in documents)]
     ).encode()
 
 
@@ -53,7 +52,6 @@ FORMATS = {
         _csv,
         "The table of a card: UTF-8 with byte order mark, each number with its qualifier.",
         "CSV",
-        is_dated=False,
     ),
     "zip": Format(
         "application/zip",

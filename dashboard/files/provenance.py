@@ -5,7 +5,6 @@ Says where figures come from; decides none.
 
 from __future__ import annotations
 
-import datetime
 import io
 import json
 import re
@@ -45,11 +44,8 @@ class Item(NamedTuple):
     text: str
 
 
-def describe(page: Page, card: Card | None, link: str, on: datetime.date) -> list[Item]:
-    """The provenance of a card or, where it is None, of a page.
-
-    `link` reproduces it, `on` is the day of retrieval (UTC).
-    """
+def describe(page: Page, card: Card | None, link: str) -> list[Item]:
+    """The provenance of a card or, where it is None, of a page. `link` reproduces it."""
     say, release = page.say, queries.facts(page.release)
     about = (
         [Item("card", say("about_card"), card.title), Item("card_of", say("about_card_of"), card.subtitle)]
@@ -67,9 +63,8 @@ def describe(page: Page, card: Card | None, link: str, on: datetime.date) -> lis
             Item("selection", say("filters"), describe_selection(page)),
             Item("time", say("time"), _time(page)),
             Item("coverage", say("coverage"), describe_coverage(page)),
-            Item("retrieved_on", say("about_retrieved"), say.date(on)),
             Item("license", say("about_licence"), f"{LICENCE['title']} (CC BY 4.0), {LICENCE['path']}"),
-            Item("citation", say("about_citation"), citation.apa(page, card, on, link)),
+            Item("citation", say("about_citation"), citation.apa(page, card, link)),
             Item("link", say("about_link"), link),
         )
         if fact.text
@@ -146,25 +141,18 @@ def file_name(page: Page, card: Card | None, extension: str) -> str:
     return f"{'-'.join(_NO_CODE.sub('-', part) for part in parts if part)}.{extension}"
 
 
-def metadata(page: Page, card: Card | None, link: str, on: datetime.date) -> dict[str, str]:
+def metadata(page: Page, card: Card | None, link: str) -> dict[str, str]:
     """The same provenance as {code: text}, with dates as in ISO 8601: the metadata of a file."""
-    return (
-        {item.code: item.text for item in describe(page, card, link, on)}
-        | _dates(page, on)
-        | {"language": page.say.language}
-    )
-
-
-def _dates(page: Page, on: datetime.date) -> dict[str, str]:
-    return {
+    return {item.code: item.text for item in describe(page, card, link)} | {
         "released_on": queries.facts(page.release).built_at.date().isoformat(),
-        "retrieved_on": on.isoformat(),
+        "language": page.say.language,
     }
 
 
-def package(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
+def package(page: Page, card: Card, link: str) -> bytes:
     """A Frictionless Data Package as a ZIP file: a card's CSV file, its columns and its provenance."""
-    table, provenance = tables.flatten(page, card), metadata(page, card, link, on)
+    table, provenance = tables.flatten(page, card), metadata(page, card, link)
+    built_at = queries.facts(page.release).built_at
     fields = [
         {"name": tables.safe(name), "type": "number" if is_number else "string"}
         for name, is_number in zip(table.header, table.is_number, strict=True)
@@ -177,8 +165,8 @@ def package(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
         "title": card.title,
         "description": provenance.get("card_of", ""),
         "version": page.release.name,
-        "created": f"{provenance['retrieved_on']}T00:00:00Z",
-        "homepage": link,
+        "created": f"{built_at:%Y-%m-%dT%H:%M:%SZ}",
+        "homepage": link if citation.is_web(link) else "",
         "licenses": [LICENCE],
         "sources": [
             {"title": d.title} | ({"path": d.url} if citation.is_web(d.url) else {}) for d in documents
@@ -202,10 +190,9 @@ def package(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for file, content in (("datapackage.json", text.encode()), (name, tables.card_csv(page, card))):
-            # Of the day it was fetched, not of the second: asked for again, it has the same bytes.
-            archive.writestr(
-                zipfile.ZipInfo(file, (on.year, on.month, on.day, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
-            )
+            # Of the time of the release, so that it has the same bytes whenever it is asked for.
+            info = zipfile.ZipInfo(file, built_at.timetuple()[:6])
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 

@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.files.tables import Share, safe
+from dashboard.files.tables import Share, is_formula
 from dashboard.words.languages import LANGUAGES
 
 Cell = str | float | int | Decimal | datetime.date | None
@@ -50,7 +50,12 @@ class Sheet(NamedTuple):
 
 
 def write(
-    stream: IO[bytes], sheets: Iterable[Sheet], properties: Mapping[str, str], language: str, n_rows: int = 0
+    stream: IO[bytes],
+    sheets: Iterable[Sheet],
+    properties: Mapping[str, str],
+    created_at: datetime.datetime,
+    language: str,
+    n_rows: int = 0,
 ) -> None:
     """Write an Excel file: of each sheet a bold header that stays in view, and its rows.
 
@@ -70,6 +75,7 @@ def write(
     )
     book.set_properties(
         {key: _shorten(_ILLEGAL.sub("", text), MAX_PROPERTY_LENGTH) for key, text in properties.items()}
+        | {"created": created_at}
     )
     taken: set[str] = set()
     formats = _Formats(book, language)
@@ -150,7 +156,7 @@ def _cell(to: Worksheet, row: int, column: int, cell: Cell, formats: _Formats, i
             row,
             column,
             cell,
-            formats.quoted if safe(cell) != cell else formats.prose if is_prose else formats.text,
+            formats.quoted if is_formula(cell) else formats.prose if is_prose else formats.text,
         )
     elif isinstance(cell, datetime.date):
         if cell < FIRST_DAY:

@@ -20,14 +20,20 @@ BATCH_ROWS = 10_000  # rows of a Parquet file that are held before they go out
 # What a spreadsheet would run as a formula, after what it passes over or does not show (blanks of every
 # width, controls, marks without width, marks of direction), after quotes, and in full-width and small forms
 # too; a negative number is none.
-_UNSEEN = (
+_SIGNS = r"=+\-@＝＋－＠﹦﹢﹣﹫"
+_QUOTES = "'\"“”‘’`´＇＂"
+_PASSED_OVER = (
     r"\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
-    r"\u2060-\u206f\u2800\u3164\ufeff\uffa0"
+    rf"\u2060-\u206f\u2800\u3164\ufeff\uffa0{_QUOTES}"
 )
-_FORMULA = re.compile(
-    rf"(?:[{_UNSEEN}'\"“”‘’`´＇＂]*[=+\-@＝＋－＠﹦﹢﹣﹫])|(?:[{_UNSEEN}'\"“”‘’`´＇＂]*[\t\r\n])"
-)
+_FORMULA = re.compile(rf"[{_PASSED_OVER}]*[{_SIGNS}\t\r\n]")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+# Where a program begins a cell of its own within one of ours: after any delimiter that programs split at, and
+# after the end of a line: quotation marks hold a cell together only for who splits where we do.
+_LINE_ENDS = r"\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
+_DELIMITERS = r",;|\t"
+_WITHIN = rf"(?:(?![{_LINE_ENDS}{_DELIMITERS}])[{_PASSED_OVER}])*"
+_FORMULA_WITHIN = re.compile(rf"(?>\r\n|[{_LINE_ENDS}{_DELIMITERS}])(?={_WITHIN}[{_SIGNS}\t])")
 
 
 class Share(float):
@@ -48,9 +54,18 @@ class FlatTable(NamedTuple):
     rows: Iterator[list[Value]]
 
 
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet could take the text of a cell for a formula."""
+    return bool(_FORMULA.match(cell)) and not _NUMBER.fullmatch(cell)
+
+
 def safe(cell: str) -> str:
-    """The text of a cell so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+    """The text of a cell of a CSV file so that no spreadsheet takes it for a formula, wherever it splits.
+
+    An apostrophe stands before what it could take for one: at the beginning, and after every delimiter and
+    end of a line within the text. A number is a number, and as it is.
+    """
+    return _FORMULA_WITHIN.sub(r"\g<0>'", f"'{cell}" if is_formula(cell) else cell)
 
 
 def number(value: float) -> str:

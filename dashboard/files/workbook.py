@@ -22,7 +22,7 @@ _LISTS = {"observation": "indicators", "award": "award_types", "limitation": "th
 Used = dict[str, set[str]]  # codes by their list
 
 
-def xlsx(page: Page, cards: Sequence[Card], places: Sequence[str], link: str, on: datetime.date) -> bytes:
+def xlsx(page: Page, cards: Sequence[Card], places: Sequence[str], link: str) -> bytes:
     """The Excel file of cards of a page: a sheet of data each, then evidence, coverage, codebook and about.
 
     `places` are those of all coded rows behind the cards (provenance.evidence_places). Every table begins in
@@ -31,7 +31,7 @@ def xlsx(page: Page, cards: Sequence[Card], places: Sequence[str], link: str, on
     stream = io.BytesIO()
     only = cards[0] if len(cards) == 1 else None
     title = only.title if only else page.say(f"page_{page.name}")
-    metadata = provenance.metadata(page, only, link, on)
+    metadata = provenance.metadata(page, only, link)
     properties = {
         "title": title,
         "subject": metadata["selection"],
@@ -42,17 +42,16 @@ def xlsx(page: Page, cards: Sequence[Card], places: Sequence[str], link: str, on
     n_rows = len(places) + sum(len(card.table.rows) for card in cards if card.table)
     spreadsheet.write(
         stream,
-        _sheets(page, cards, tuple(dict.fromkeys(places)), link, on),
+        _sheets(page, cards, tuple(dict.fromkeys(places)), link),
         properties,
+        queries.facts(page.release).built_at,
         page.say.language,
         n_rows,
     )
     return stream.getvalue()
 
 
-def _sheets(
-    page: Page, cards: Sequence[Card], places: tuple[str, ...], link: str, on: datetime.date
-) -> Iterator[Sheet]:
+def _sheets(page: Page, cards: Sequence[Card], places: tuple[str, ...], link: str) -> Iterator[Sheet]:
     """The sheets, each written before the next is made: what one's rows use is known to those after it."""
     say = page.say
     used: Used = {}
@@ -85,7 +84,7 @@ def _sheets(
     yield Sheet(
         say("sheet_about"),
         [say("about_what"), say("about_said")],
-        _about(page, contents, documents, link, on),
+        _about(page, contents, documents, link),
         is_prose=True,
     )
 
@@ -252,11 +251,11 @@ def _codebook(page: Page, used: Used, columns: Mapping[str, tuple[str, str]]) ->
 
 
 def _about(
-    page: Page, contents: list[tuple[str, Card]], documents: list[Document], link: str, on: datetime.date
+    page: Page, contents: list[tuple[str, Card]], documents: list[Document], link: str
 ) -> Iterator[list[Cell]]:
     """The provenance of the file, what each sheet of data shows, and the documents behind it."""
     only = contents[0][1] if len(contents) == 1 else None
-    for fact in provenance.describe(page, only, link, on):
+    for fact in provenance.describe(page, only, link):
         yield [fact.label, fact.text]
     for name, card in contents:
         parts: list[Any] = [card.title, card.subtitle, card.lead, card.empty, card.note]

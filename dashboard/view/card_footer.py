@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import replace
 from functools import lru_cache
 
@@ -28,8 +27,8 @@ SENTENCE_KEYS = {"file_": ("bib", *(name for name, file_format in FORMATS.items(
 
 
 @lru_cache(maxsize=MAX_FOOTERS)
-def card_footer(page: Page, card: Card, on: datetime.date) -> Serialized[CardFooterContent]:
-    """The footer of a card on a day (UTC)."""
+def card_footer(page: Page, card: Card) -> Serialized[CardFooterContent]:
+    """The footer of a card."""
     say = page.say
     focus = replace(page.selection.focus, card=card.name, cell=None, is_alone=False)
     live = replace(page.selection, focus=focus)
@@ -66,7 +65,7 @@ def card_footer(page: Page, card: Card, on: datetime.date) -> Serialized[CardFoo
         ],
         "cite": {
             "label": say("card_cite_copy"),
-            "text": citation.apa(page, card, on, "~address~"),
+            "text": citation.apa(page, card, "~address~"),
             "of": pinned_address,
             "file": _file(page, card, pinned, "bib"),
         },

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -83,7 +82,7 @@ def _draw(page: Page, card: Card) -> None:
         if card.note:
             st.caption(plain(card.note))
         elements.card_footer(
-            card_footer(page, card, datetime.datetime.now(datetime.UTC).date()),
+            card_footer(page, card),
             selected=page.selection.focus.card == card.name,
             on_open=on_selected,
             key=f"footer-{card.name}",

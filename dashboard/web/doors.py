@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from urllib.parse import parse_qs
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
@@ -17,8 +17,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashboard.api.negotiation import language_of
+from dashboard.model.public_url import public_url
 from dashboard.web.addresses import Host, host_of, is_known, is_own
-from dashboard.words.languages import chosen
 from dashboard.words.text import Text
 
 _STREAM = "/_stcore/stream"
@@ -47,13 +48,15 @@ class Doors:
         await self.app(_with_own_origin(scope), receive, send)
 
     def _refusal(self, scope: Scope, host: Host | None) -> Response | None:
-        say = Text(language_of(scope))
+        say = say_to(scope)
         if host is None:
             return PlainTextResponse(say("server_no_host"), 400)
-        if not is_known(host, st.get_option("server.allowedHosts")):
+        public = public_url()
+        own_names = [urlsplit(public).hostname or ""] if public else []
+        if not is_known(host, [*st.get_option("server.allowedHosts"), *own_names]):
             return PlainTextResponse(say("server_unknown_host", host=host.name), 421)
         origins = Headers(scope=scope).getlist("origin")
-        allowed = st.get_option("server.corsAllowedOrigins") or ()
+        allowed = [*st.get_option("server.corsAllowedOrigins"), *([public] if public else [])]
         if not all(is_own(origin, host, allowed) for origin in origins):
             return PlainTextResponse(say("server_foreign_origin"), 403)
         path = scope["path"]
@@ -77,10 +80,10 @@ async def refuse(refusal: Response, scope: Scope, receive: Receive, send: Send) 
         await refusal(scope, receive, send)
 
 
-def language_of(scope: Scope) -> str:
-    """The language that a request asks for with `lang`, else the default one."""
-    named = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [])
-    return chosen(",".join(named))
+def say_to(scope: Scope) -> Text:
+    """The words in which a client is refused."""
+    accepted = Headers(scope=scope).getlist("accept-language")
+    return Text(language_of(scope["query_string"].decode("latin-1"), accepted))
 
 
 def _host(scope: Scope) -> Host | None:

@@ -10,8 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.web.addresses import client_of
-from dashboard.web.doors import language_of, refuse
-from dashboard.words.text import Text
+from dashboard.web.doors import refuse, say_to
 
 # At one time, so that nobody takes all places of the API; the rest wait. A browser opens six connections.
 MAX_REQUESTS_OF_CLIENT = 16
@@ -122,7 +121,7 @@ def _hurried(receive: Receive, send: Send) -> Receive:
 
 
 def _too_many(scope: Scope, status: int) -> PlainTextResponse:
-    say = Text(language_of(scope))
+    say = say_to(scope)
     return PlainTextResponse(
         say("server_too_many"), status, {"retry-after": "5", "cache-control": "no-store"}
     )

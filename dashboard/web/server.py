@@ -14,20 +14,19 @@ from urllib.parse import parse_qs
 import streamlit as st
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.api import endpoints
+from dashboard.api.negotiation import accepts_gzip
 from dashboard.model.page import PAGES
-from dashboard.release import warehouse
 from dashboard.view import streamlit_internals
 from dashboard.view.streamlit_internals import STATIC, Visit
 from dashboard.web import feed, limits, uvicorn_internals
 from dashboard.web.addresses import host_of
-from dashboard.web.doors import Doors, language_of
+from dashboard.web.doors import Doors
 from dashboard.web.limits import Limits
 from dashboard.words.languages import LANGUAGES, chosen
 
@@ -101,7 +100,7 @@ def headers_of(scope: Scope) -> dict[str, str]:
 def routes() -> list[BaseRoute]:
     """What is answered beside the pages: fonts, scripts, the feed of releases and the API."""
     files = [Mount("/fonts", StaticFiles(directory=FONTS)), Mount("/scripts", StaticFiles(directory=SCRIPTS))]
-    return [*files, Route("/feed.atom", _feed), *endpoints.routes()]
+    return [*files, feed.route(), *endpoints.routes()]
 
 
 def middleware() -> list[Middleware]:
@@ -132,16 +131,6 @@ async def warm_start(app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     yield
-
-
-def _feed(request: Request) -> Response:
-    """The releases as a feed, in the language of the request."""
-    language = chosen(request.query_params.get("lang"))
-    try:
-        body = feed.atom(language, f"{request.url.scheme}://{request.url.netloc}")
-    except warehouse.NoRelease:
-        return Response("There is no release yet.", status_code=503, media_type="text/plain")
-    return Response(body, media_type="application/atom+xml", headers={"cache-control": "no-cache"})
 
 
 @lru_cache(maxsize=256)
@@ -183,15 +172,15 @@ class _Shell:
             return await self.app(scope, receive, send)
         if path in _PAGES and _SHELL:
             return await _shell(scope)(scope, receive, send)
-        if path in self.scripts and any(
-            name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"]
-        ):
+        if path in self.scripts and accepts_gzip(Headers(scope=scope).getlist("accept-encoding")):
             return await _script(path)(scope, receive, send)
         await self.app(scope, receive, send)
 
 
 def _shell(scope: Scope) -> Response:
-    body = streamlit_internals.in_language(_SHELL, language_of(scope))
+    # Of the link alone, so that a link is the same to everybody.
+    language = chosen(",".join(parse_qs(scope["query_string"].decode("latin-1")).get("lang", [])))
+    body = streamlit_internals.in_language(_SHELL, language)
     return Response(body, media_type="text/html", headers={"cache-control": "no-cache"})
 
 

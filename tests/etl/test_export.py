@@ -278,6 +278,9 @@ def test_pruning_keeps_the_newest_and_the_one_that_serves_and_leaves_what_the_ot
     # Built again, it is no pruned one any more.
     assert folder.build().stem == name
     assert not (folder.releases / f"{name}.json").exists()
+    again = release.metadata(folder.releases, name)
+    assert again is not None
+    assert again.built_at == before.built_at
 
 
 def test_the_nearest_in_time_is_found_and_what_is_not_known_has_none(folder: DataFolder) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import datetime
 import io
 import json
 import os
@@ -96,7 +95,7 @@ class Card(Shown):
             "?"
         )
         page, _, name = path.removeprefix("api/v1/cards/").removesuffix(".csv").partition("/")
-        return answers.file(page, name, "csv", query, "").body.decode()
+        return answers.file(page, name, "csv", query).body.decode()
 
 
 class Seen(Shown):
@@ -183,7 +182,7 @@ def card_of(page: Page, card: model.Card) -> Card:
             pass
         case _:
             elements[type(card.body).__name__.lower()] = [card.body.content]
-    footer = card_footer(page, card, datetime.datetime.now(datetime.UTC).date())
+    footer = card_footer(page, card)
     elements["card_footer"] = [json.loads(footer.json)]
     return Card([[kind, text] for kind, text in texts if text], json.loads(json.dumps(elements)))
 

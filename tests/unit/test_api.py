@@ -29,6 +29,7 @@ from hypothesis import HealthCheck, Phase, settings
 from pyarrow import parquet
 from schemathesis.checks import CHECKS
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from dashboard.api import answers, endpoints, questions, specification
 from dashboard.cards import registry
@@ -59,7 +60,7 @@ class Got:
         return json.loads(self.body)
 
 
-async def asking(address: str, method: str = "GET", **headers: str) -> Got:
+async def asking(address: str, method: str = "GET", app: ASGIApp = APP, **headers: str) -> Got:
     """Asks the routes alone, with no server in between."""
     path, _, query = address.partition("?")
     sent: list[dict[str, Any]] = []
@@ -84,7 +85,7 @@ async def asking(address: str, method: str = "GET", **headers: str) -> Got:
         "http_version": "1.1",
         "root_path": "",
     }
-    await APP(scope, receive, send)
+    await app(scope, receive, send)
     got = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return Got(sent[0]["status"], got, b"".join(message.get("body", b"") for message in sent[1:]))
 
@@ -221,7 +222,7 @@ def test_every_card_answers_and_none_says_nothing(language: str) -> None:
             assert all(item["who"] and item["where"] for item in evidence["items"])
             file = ask(f"{address}.csv?lang={language}&{ABOUT}")
             if not data["rows"]:
-                assert data["empty"] in problem(file, 404)["detail"]
+                assert problem(file, 404)["empty"] == data["empty"]
                 continue
             n_files += 1
             assert file.body.startswith(b"\xef\xbb\xbf")
@@ -236,8 +237,8 @@ def test_every_card_answers_and_none_says_nothing(language: str) -> None:
 
 
 def test_a_card_is_a_file_in_every_form() -> None:
-    """The same rows in each, its name with the release, and links in it lead to where the client has found
-    this server, or nowhere else.
+    """The same rows in each, its name with the release, and links in it go by no name that a client has for
+    this server.
     """
     data = ask(f"{RANKING}.json?lang=en").data
     got = {form: ask(f"{RANKING}.{form}?lang=en", host="reports.example:8501") for form in FORMATS}
@@ -257,14 +258,10 @@ def test_a_card_is_a_file_in_every_form() -> None:
     figures = [cell["value"] for row in data["rows"] for cell in row["cells"] if not isinstance(cell, str)]
     assert any(column.to_pylist() == figures for column in table.columns)
     assert "https" not in got["csv"].body.decode()
-    assert "http://reports.example:8501/membership?" in got["bib"].body.decode().replace("\\", "")
-    for host in ("evil<script>", "a b", "x" * 300, "host/path", "user@host", ""):
-        own, *documents = (
-            ask(f"{RANKING}.bib?lang=en", host=host).body.decode().replace("\\", "").split("\n\n")
-        )
-        assert "/membership?" in own
-        assert (host or "://") not in own
-        assert len(documents) > 5
+    own, *documents = got["bib"].body.decode().split("\n\n")
+    assert "{/membership?" in own
+    assert len(documents) > 5
+    assert not [form for form, found in got.items() if b"reports.example" in found.body]
 
 
 def test_the_figures_of_the_overview_keep_their_evidence() -> None:
@@ -715,7 +712,10 @@ def test_the_specification_has_the_parameters_of_the_codec() -> None:
         ),
         frozenset(),
     )
-    described = set(specification.document()["components"]["parameters"]) - {"if-none-match"}
+    described = set(specification.document()["components"]["parameters"]) - {
+        "accept-language",
+        "if-none-match",
+    }
     assert described == set(PARAMETERS)
     foreign = [name for name in described if (name, "Ω") not in from_query({name: "Ω"}, nothing)[1]]
     assert foreign == []

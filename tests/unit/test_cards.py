@@ -4,7 +4,6 @@ file without losing what it says.
 
 from __future__ import annotations
 
-import datetime
 import json
 from types import SimpleNamespace
 from typing import Any
@@ -90,7 +89,7 @@ def test_a_chosen_bar(
 
 def content(page: Page, card: Card) -> dict[str, Any]:
     """Returns what stands under a card on a day."""
-    return json.loads(card_footer.card_footer(page, card, datetime.date(2026, 11, 23)).json)
+    return json.loads(card_footer.card_footer(page, card).json)
 
 
 def test_a_table_under_a_card(page: Page) -> None:

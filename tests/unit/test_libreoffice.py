@@ -23,12 +23,13 @@ from dashboard.model.page import Page
 from tests import opening
 from tests.unit.test_export import RUN
 
-ON = datetime.date(2026, 11, 3)
+AT = datetime.datetime(2026, 11, 3)
 LINK = "https://example.org/membership?v=1&lang=vi"
 # Comma, quote, UTF-8, from line 1; on the way out each cell as it is, not as it is shown, and every sheet; on
 # the way in formulas are evaluated.
 OUT = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
 IN = "CSV:44,34,76,1,,0,false,true,false,false,false,0,true"
+AT_SEMICOLONS = IN.replace("44", "59", 1)
 Convert = Callable[..., Path]
 
 pytestmark = pytest.mark.libreoffice
@@ -82,7 +83,7 @@ def test_an_excel_file_of_a_card(convert: Convert, page: Page, tmp_path: Path) -
     card = opening.cards(page)["ranking"]
     assert card.table
     (tmp_path / "a.xlsx").write_bytes(
-        workbook.xlsx(page, [card], provenance.evidence_places(page, card), LINK, ON)
+        workbook.xlsx(page, [card], provenance.evidence_places(page, card), LINK)
     )
     sheets = {
         path.stem.removeprefix("a-"): lines(path) for path in convert(tmp_path / "a.xlsx", OUT).glob("*.csv")
@@ -119,7 +120,9 @@ def test_nothing_runs(convert: Convert, tmp_path: Path) -> None:
         b"".join(tables.csv_chunks(["text", "number"], ([text, "-5"] for text in RUN)))
     )
     with (tmp_path / "b.xlsx").open("wb") as stream:
-        spreadsheet.write(stream, [Sheet("Data", ["text", "number"], [[text, -5] for text in RUN])], {}, "vi")
+        spreadsheet.write(
+            stream, [Sheet("Data", ["text", "number"], [[text, -5] for text in RUN])], {}, AT, "vi"
+        )
     for path, more in ((tmp_path / "a.csv", [f"--infilter={IN}"]), (tmp_path / "b.xlsx", [])):
         sheet = openpyxl.load_workbook(convert(path, "xlsx", *more) / f"{path.stem}.xlsx").worksheets[0]
         rows = list(sheet.iter_rows(min_row=2))
@@ -128,10 +131,27 @@ def test_nothing_runs(convert: Convert, tmp_path: Path) -> None:
         assert sum(row[1].value == -5 for row in rows) == len(RUN)
 
 
-def test_what_would_run_unguarded_does(convert: Convert, tmp_path: Path) -> None:
-    """The way in evaluates formulas: else the test above could not fail."""
-    (tmp_path / "a.csv").write_text("text\n=1+1\n", encoding="utf-8")
+def test_nothing_runs_where_lines_are_split_at_semicolons(convert: Convert, tmp_path: Path) -> None:
+    """As Excel splits them in a country that writes 4,5."""
+    texts = [f"x;{text}" for text in RUN] + [f'"x", y;{text}' for text in RUN]
+    (tmp_path / "a.csv").write_bytes(tables.csv_bytes(["name", "text"], [["Hội", text] for text in texts]))
     sheet = openpyxl.load_workbook(
-        convert(tmp_path / "a.csv", "xlsx", f"--infilter={IN}") / "a.xlsx"
+        convert(tmp_path / "a.csv", "xlsx", f"--infilter={AT_SEMICOLONS}") / "a.xlsx"
     ).worksheets[0]
-    assert sheet["A2"].data_type == "f"
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert len(cells) > 1.5 * len(texts)
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+
+
+@pytest.mark.parametrize(
+    ("written", "way_in", "cell"), [("text\n=1+1\n", IN, "A2"), ("a,b\nc,x;=1+1\n", AT_SEMICOLONS, "B2")]
+)
+def test_what_would_run_unguarded_does(
+    convert: Convert, tmp_path: Path, written: str, way_in: str, cell: str
+) -> None:
+    """The ways in evaluate formulas: else the tests above could not fail."""
+    (tmp_path / "a.csv").write_text(written, encoding="utf-8")
+    sheet = openpyxl.load_workbook(
+        convert(tmp_path / "a.csv", "xlsx", f"--infilter={way_in}") / "a.xlsx"
+    ).worksheets[0]
+    assert sheet[cell].data_type == "f"

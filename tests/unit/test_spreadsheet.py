@@ -21,13 +21,14 @@ from dashboard.files.spreadsheet import Cell, Ordinal, Sheet
 from dashboard.files.tables import Share
 from tests.unit.test_export import RUN
 
+AT = datetime.datetime(2026, 11, 3)
 # Held in memory, and row by row through temporary files.
 WAYS = pytest.mark.parametrize("n_rows", [0, spreadsheet.MAX_ROWS_IN_MEMORY + 1], ids=["held", "streamed"])
 
 
 def written(sheets: Iterable[Sheet], n_rows: int = 0) -> openpyxl.Workbook:
     stream = io.BytesIO()
-    spreadsheet.write(stream, sheets, {"title": "Tiêu đề", "comments": "x" * 300}, "vi", n_rows)
+    spreadsheet.write(stream, sheets, {"title": "Tiêu đề", "comments": "x" * 300}, AT, "vi", n_rows)
     return openpyxl.load_workbook(stream)
 
 
@@ -188,7 +189,9 @@ def test_every_name_of_a_sheet_is_allowed(wanted: list[str]) -> None:
 
 def test_pandas_reads_it() -> None:
     stream = io.BytesIO()
-    spreadsheet.write(stream, [Sheet("Data", ["tên", "số"], [["=1+1", -5.0], ["Đắk Lắk", 1.5]])], {}, "en")
+    spreadsheet.write(
+        stream, [Sheet("Data", ["tên", "số"], [["=1+1", -5.0], ["Đắk Lắk", 1.5]])], {}, AT, "en"
+    )
     read = pd.read_excel(stream, sheet_name="Data")
     assert read["số"].tolist() == [-5, 1.5]
     assert read["tên"].tolist() == ["=1+1", "Đắk Lắk"]
