@@ -262,7 +262,9 @@ ADDED: dict[str, Callable[[Sheet], tuple[str, str, str]]] = {
         "U+202E (right-to-left override)",
         text_column(s),
     ),
-    "lone carriage return": lambda s: (s.row('"a\rb"', text_column(s)), "U+000D", text_column(s)),
+    "CR inside quotes": lambda s: (s.row('"a\rb"'), "there is a CR without an LF after it", ""),
+    "CR inside": lambda s: (s.row("a\rb"), "there is a CR without an LF after it", ""),
+    "CR at the end": lambda s: (f"{s.row('x')}\r\r", "there is a CR without an LF after it", ""),
     "tab": lambda s: (s.row("a\tb", text_column(s)), "U+0009", text_column(s)),
     "space at the end": lambda s: (
         s.row("ab ", text_column(s)),
@@ -301,6 +303,16 @@ def test_a_broken_row_is_named_at_its_line_and_shifts_no_other(
     assert others == [(*row[:-1], row[-1] + shift) for row in before]
     if not column:
         assert len(rows) == len(before)
+
+
+@unlike_tables
+@pytest.mark.parametrize("before", ["", "\r\n"], ids=["row", "blank line"])
+def test_a_cr_that_ends_a_file_is_no_line_end(tmp_path: Path, table: schema.Table, before: str) -> None:
+    whole = sheet(table)
+    content = "\r\n".join(whole.lines) + before + "\r"
+    _, (problem,) = loaded_from(tmp_path, table, content.encode())
+    assert problem.message.startswith("there is a CR without an LF after it; a line ends in LF or CRLF")
+    assert problem.line == len(whole.lines) + bool(before)
 
 
 @every_table
