@@ -7,6 +7,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from etl import addresses
 from etl.problems import suggestion
 from etl.schema import PLACEHOLDERS, Field, is_placeholder, literal
 
@@ -50,7 +51,9 @@ def sound(field: Field) -> str:
         rules.append(f"regexp_full_match({column}, {literal(field.pattern)})")
     if _is_code(field):
         rules.append(f"lower({column}) NOT IN ({', '.join(map(literal, PLACEHOLDERS))})")
-    if _is_text(field):
+    if field.format == "uri":
+        rules.append(addresses.sound(column))
+    elif _is_text(field):
         rules.append(f"NOT regexp_matches({column}, {literal(INVISIBLE)})")
         in_pieces = f"nfc_normalize({column}) <> {column} OR regexp_matches({column}, {literal(PILED)})"
         rules.append(f"(regexp_full_match({column}, {literal(WHOLE)}) OR NOT ({in_pieces}))")
@@ -107,6 +110,8 @@ def explain(field: Field, value: str | None) -> str:
             "is what programs write for a missing or a truth value, and no code; leave the cell empty where "
             "nothing is known, or give the code another name"
         )
+    if field.format == "uri":
+        return addresses.explain(value)
     if field.enum:
         return f"is not one of its values; {suggestion(value, field.enum)}"
     if field.type == "boolean":

@@ -16,6 +16,7 @@ from etl.problems import DataError, Problem
 
 CONTRACT = "datapackage.json"
 
+FORMATS = ("default", "uri")  # of strings: any text, or an address of the web, by the rule in etl.addresses
 # Column type in the release for each Table Schema type. A number keeps four decimals exactly; a wider one is
 # refused.
 SQL_TYPES = {"string": "VARCHAR", "integer": "INTEGER", "number": "DECIMAL(18,4)", "boolean": "BOOLEAN"}
@@ -41,6 +42,7 @@ class Field:
     maximum: float | None = None
     max_length: int | None = None
     is_partial_date: bool = False
+    format: str = "default"
 
     @property
     def sql_type(self) -> str:
@@ -183,6 +185,7 @@ def _field(declared: dict[str, Any]) -> Field:
         maximum=rules.get("maximum"),
         max_length=rules.get("maxLength"),
         is_partial_date=declared.get("partialDate", False),
+        format=declared.get("format", "default"),
     )
 
 
@@ -265,6 +268,8 @@ def _field_faults(f: Field) -> list[str]:
         faults.append(f"{where} a name is lower-case ASCII letters, digits and _")
     if f.type not in SQL_TYPES:
         faults.append(f"{where} type {f.type} is not one of {', '.join(SQL_TYPES)}")
+    if f.format not in FORMATS or (f.format != "default" and f.type != "string"):
+        faults.append(f"{where} format {f.format} is not checked; a string has {' or '.join(FORMATS)}")
     if placeholders := [code for code in f.enum if is_placeholder(code)]:
         faults.append(f"{where} enum has {placeholders[0]}, which is read as no value or a truth value")
     if f.labels and set(f.labels) != set(f.enum):

@@ -20,6 +20,7 @@ from dashboard.model.page import Page, dataset_title
 from dashboard.release import queries
 from dashboard.release.queries import exporting
 from dashboard.release.queries.exporting import Coded, Document
+from dashboard.release.warehouse import linked
 from dashboard.request.selection import FILTERS, Filters
 
 LICENCE = {
@@ -181,7 +182,7 @@ def package(page: Page, card: Card, link: str, on: datetime.date) -> bytes:
         "homepage": link,
         "licenses": [LICENCE],
         "sources": [
-            {"title": d.title} | ({"path": d.url} if citation.is_web(d.url) else {}) for d in documents
+            {"title": d.title} | ({"path": url} if (url := linked(d.url)) else {}) for d in documents
         ],
         "provenance": provenance,
         "resources": [
