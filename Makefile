@@ -20,7 +20,14 @@ define with-node
 	fi
 endef
 
-.PHONY: help dashboard build test test-js test-browser test-duckdb15 test-all lint lint-js screenshots bench clean
+# pip takes what the lists name and nothing else: every package in its version, and only the files of these hashes.
+INSTALL := python -m pip install --quiet --disable-pip-version-check --require-hashes
+# For every system and every Python from 3.11 on; versions already in a list stay, unless `make lock UPGRADE=--upgrade`.
+UPGRADE ?=
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock" $(UPGRADE)
+
+.PHONY: help dashboard build test test-js test-browser test-duckdb15 test-all lint lint-js screenshots bench lock clean
 
 help: ## Show the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -66,6 +73,11 @@ bench: $(VENV)/.installed-dev ## Measure the ETL and the pages
 	$(BIN)/python -m tests.bench.bench_pages
 	$(BIN)/python -m tests.bench.bench_api
 
+lock: $(VENV)/.installed-dev ## Write the lists of packages with their hashes anew from requirements/*.in
+	$(BIN)/$(COMPILE) requirements/run.in -o requirements.txt
+	$(BIN)/$(COMPILE) requirements/dev.in -c requirements.txt -o requirements-dev.txt
+	echo "duckdb==$(OLD_DUCKDB)" | $(BIN)/$(COMPILE) --no-deps - -o requirements/duckdb15.txt
+
 clean: ## Remove what the targets made, releases excepted
 	rm -rf $(VENV) $(OLD) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
@@ -74,19 +86,20 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/$(INSTALL) -r requirements.txt
 	@touch $@
 
-$(VENV)/.installed-dev: requirements.txt requirements-dev.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/.installed-dev: requirements-dev.txt | $(BIN)/python
+	$(BIN)/$(INSTALL) -r requirements-dev.txt
 	@touch $(VENV)/.installed $@
 
 node_modules/.installed: package.json package-lock.json
 	npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
 
-$(OLD)/.installed: requirements.txt requirements-dev.txt
+# One DuckDB takes the place of the other; none of the other packages depends on it.
+$(OLD)/.installed: requirements-dev.txt requirements/duckdb15.txt
 	$(PYTHON) -m venv $(OLD)
-	grep -hv -e '^duckdb' -e '^-r' requirements.txt requirements-dev.txt > $(OLD)/requirements.txt
-	$(OLD)/bin/python -m pip install --quiet --disable-pip-version-check duckdb==$(OLD_DUCKDB) -r $(OLD)/requirements.txt
+	$(OLD)/bin/$(INSTALL) -r requirements-dev.txt
+	$(OLD)/bin/$(INSTALL) --no-deps -r requirements/duckdb15.txt
 	@touch $@

@@ -7,24 +7,36 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from etl import addresses
 from etl.problems import suggestion
-from etl.schema import Field, literal
+from etl.schema import PLACEHOLDERS, Field, is_placeholder, literal
 
-# White space at the ends; control characters but the line break; spaces and joiners that are invisible or
-# look like a space.
+# White space at the ends; control characters but the line break; and letters that nobody sees or that mean
+# something on one machine alone: spaces and joiners that are invisible or look like a space, all that Unicode
+# calls ignorable (zero width, direction, variation), private-use letters, what marks a lost one, and code
+# points that are no characters. Unassigned ones are let through: which they are depends on the Python.
 INVISIBLE = (
-    r"^\s|\s$|[\x00-\x09\x0B-\x1F\x7F-\x9F]|[\x{00A0}\x{00AD}\x{034F}\x{061C}\x{115F}\x{1160}\x{1680}\x{180E}\x{2000}-\x{200F}"
-    r"\x{2028}-\x{202F}\x{205F}-\x{206F}\x{3000}\x{3164}\x{FEFF}\x{FFA0}\x{FFF9}-\x{FFFD}\x{E0000}-\x{E0FFF}]"
+    r"^\s|\s$|[\x00-\x09\x0B-\x1F\x7F-\x9F]|[\x{00A0}\x{00AD}\x{034F}\x{061C}\x{115F}\x{1160}\x{1680}\x{17B4}\x{17B5}"
+    r"\x{180B}-\x{180F}\x{2000}-\x{200F}\x{2028}-\x{202F}\x{205F}-\x{206F}\x{2800}\x{3000}\x{3164}\x{E000}-\x{F8FF}"
+    r"\x{FDD0}-\x{FDEF}\x{FE00}-\x{FE0F}\x{FEFF}\x{FFA0}\x{FFF0}-\x{FFFF}\x{1BCA0}-\x{1BCA3}\x{1D173}-\x{1D17A}"
+    r"\x{E0000}-\x{E0FFF}\x{F0000}-\x{10FFFF}"
+    + "".join(rf"\x{{{plane:X}FFFE}}\x{{{plane:X}FFFF}}" for plane in range(1, 15))
+    + "]"
 )
 _INVISIBLE = re.compile(re.sub(r"\\x\{(\w+)\}", lambda m: re.escape(chr(int(m[1], 16))), INVISIBLE))
 
-# Precomposed letters, the Vietnamese ones among them: text of these alone is NFC without
+# Vietnamese in NFC has no mark beside its letters, other scripts up to three; a pile hides other lines.
+MAX_MARKS = 3
+PILED = rf"\p{{M}}{{{MAX_MARKS + 1}}}"
+
+# Precomposed letters, the Vietnamese ones among them, and no marks: text of these alone is NFC without
 # normalising it.
 WHOLE = r"[\x00-\x{02FF}\x{1E00}-\x{1EFF}\x{2010}-\x{2027}]*"
 
 # The only spellings of a number: nothing that a reader or a program could take for another number.
 INTEGER = r"0|-?[1-9][0-9]{0,8}"
 NUMBER = r"-?(0|[1-9][0-9]{0,13})(\.[0-9]{1,4})?"
+NEGATIVE_ZERO = r"-0+(\.0*)?"
 THOUSANDS = r"-?[1-9][0-9]{0,2}(\.[0-9]{3})+"
 GROUPED = r"-?[1-9][0-9]{0,2}([.,\s'][0-9]{3})+"
 
@@ -37,15 +49,31 @@ def sound(field: Field) -> str:
         rules.append(f"{column} IN ({', '.join(map(literal, field.enum))})")
     if field.pattern:
         rules.append(f"regexp_full_match({column}, {literal(field.pattern)})")
-    if field.type == "string" and not field.enum and not (field.pattern and _lets_ascii_only(field.pattern)):
+    if _is_code(field):
+        rules.append(f"lower({column}) NOT IN ({', '.join(map(literal, PLACEHOLDERS))})")
+    if field.format == "uri":
+        rules.append(addresses.sound(column))
+    elif _is_text(field):
         rules.append(f"NOT regexp_matches({column}, {literal(INVISIBLE)})")
-        rules.append(f"(regexp_full_match({column}, {literal(WHOLE)}) OR nfc_normalize({column}) = {column})")
+        in_pieces = f"nfc_normalize({column}) <> {column} OR regexp_matches({column}, {literal(PILED)})"
+        rules.append(f"(regexp_full_match({column}, {literal(WHOLE)}) OR NOT ({in_pieces}))")
     if field.max_length is not None:
         rules.append(f"length({column}) <= {field.max_length}")
     if field.is_partial_date:
         rules.append(f"(length({column}) < 10 OR try_cast({column} AS DATE) IS NOT NULL)")
     held = " AND ".join(rule for rule in rules if rule)
     return f"({column} IS NOT NULL AND {held})" if field.required else f"({column} IS NULL OR {held})"
+
+
+def _is_text(field: Field) -> bool:
+    """True for a column that letters beyond ASCII may stand in."""
+    is_ascii = field.pattern is not None and _lets_ascii_only(field.pattern)
+    return field.type == "string" and not field.enum and not is_ascii
+
+
+def _is_code(field: Field) -> bool:
+    """True for a column of ids or codes, which a pattern describes."""
+    return field.type == "string" and field.pattern is not None and not field.is_partial_date
 
 
 def _lets_ascii_only(pattern: str) -> bool:
@@ -61,6 +89,7 @@ def _type_rule(field: Field, column: str) -> str:
     spelling = INTEGER if field.type == "integer" else NUMBER
     rule = f"regexp_full_match({column}, {literal(spelling)})"
     if field.type == "number":
+        rule += f" AND NOT regexp_full_match({column}, {literal(NEGATIVE_ZERO)})"
         rule += f" AND (NOT contains({column}, '.') OR NOT regexp_full_match({column}, {literal(THOUSANDS)}))"
     number = f"try_cast({column} AS {field.sql_type})"
     if field.minimum is not None and field.maximum is not None:
@@ -76,6 +105,13 @@ def explain(field: Field, value: str | None) -> str:
     hidden = _hidden(value)
     if hidden and not (field.type in ("integer", "number") and re.fullmatch(GROUPED, value)):
         return hidden
+    if _is_code(field) and is_placeholder(value):
+        return (
+            "is what programs write for a missing or a truth value, and no code; leave the cell empty where "
+            "nothing is known, or give the code another name"
+        )
+    if field.format == "uri":
+        return addresses.explain(value)
     if field.enum:
         return f"is not one of its values; {suggestion(value, field.enum)}"
     if field.type == "boolean":
@@ -100,6 +136,11 @@ def _hidden(value: str) -> str | None:
             f"holds U+{ord(character):04X} ({name}) at character {match.start() + 1}; "
             "remove it or write a plain space"
         )
+    if piled := _piled(value):
+        return (
+            f"has more than {MAX_MARKS} marks on one letter from character {piled} on; remove them, "
+            "and write a Vietnamese letter with its marks as one"
+        )
     composed = unicodedata.normalize("NFC", value)
     if composed != value:
         return (
@@ -107,6 +148,14 @@ def _hidden(value: str) -> str | None:
             f"retype it or normalise the file to NFC: {composed}"
         )
     return None
+
+
+def _piled(value: str) -> int | None:
+    """Where, counted from 1, more marks than MAX_MARKS follow each other; None where they do not."""
+    # A mark that this Python does not know yet is unassigned to it.
+    marks = "".join("M" if unicodedata.category(c) in ("Mn", "Mc", "Me", "Cn") else "-" for c in value)
+    at = marks.find("M" * (MAX_MARKS + 1))
+    return None if at < 0 else at + 1
 
 
 def _number_fault(field: Field, value: str) -> str:
@@ -123,6 +172,8 @@ def _number_fault(field: Field, value: str) -> str:
         return "is in exponent form; write all its digits"
     if not re.fullmatch(r"-?\d+(\.\d+)?", value):
         return "is not a number; write plain digits, with a point before decimals"
+    if re.fullmatch(NEGATIVE_ZERO, value):
+        return "is zero with a sign; write 0"
     if re.match(r"-?0\d", value):
         return f"has leading zeros; write {'-' * value.startswith('-')}{re.sub('^-?0+(?=[0-9])', '', value)}"
     if "." in value and field.type == "integer":

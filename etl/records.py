@@ -15,6 +15,10 @@ MAX_CELL_LINES = 200  # a quoted cell over more lines than this is a quote left 
 MAX_LINE_BYTES = 1 << 20
 OPEN, STRAY = "open", "stray"
 TOO_LONG = "the line is longer than a million characters; a line break is missing, or this is not a table"
+LONE_CR = (
+    "there is a CR without an LF after it; a line ends in LF or CRLF: save the file with ordinary line ends, "
+    "and take the CR out where it stands inside a cell"
+)
 
 _CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",]*))(,|\Z)')
 _OPEN = re.compile(r'"[^"]*(?:""[^"]*)*\Z')
@@ -37,6 +41,8 @@ def records(path: Path) -> Iterator[tuple[int, list[str] | str]]:
             if record == OPEN or (record == STRAY and taken):
                 yield first, "a quote opened on this line is not closed where its cell ends"
                 lines.put_back(taken)
+            elif returns := [n for n, line in enumerate([text, *taken], first) if "\r" in line]:
+                yield returns[0], LONE_CR
             elif record == STRAY:
                 yield (
                     first,
@@ -82,7 +88,8 @@ class _Lines:
             )
         except UnicodeDecodeError:
             raise NotUtf8(self.number, encodings.not_utf8(raw + self._stream.read(HEAD))) from None
-        return line.removesuffix("\n").removesuffix("\r")
+        # A CR ends no line by itself: it belongs to the LF after it.
+        return line.removesuffix("\r\n") if line.endswith("\r\n") else line.removesuffix("\n")
 
     def put_back(self, lines: list[str]) -> None:
         self._again.extendleft(reversed(lines))

@@ -16,9 +16,14 @@ from etl.problems import DataError, Problem
 
 CONTRACT = "datapackage.json"
 
+FORMATS = ("default", "uri")  # of strings: any text, or an address of the web, by the rule in etl.addresses
 # Column type in the release for each Table Schema type. A number keeps four decimals exactly; a wider one is
 # refused.
 SQL_TYPES = {"string": "VARCHAR", "integer": "INTEGER", "number": "DECIMAL(18,4)", "boolean": "BOOLEAN"}
+
+
+# What programs write for a missing value or a truth value, or read as one: no code, in whatever case.
+PLACEHOLDERS = ("null", "none", "nan", "na", "n/a", "true", "false")
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Field:
     maximum: float | None = None
     max_length: int | None = None
     is_partial_date: bool = False
+    format: str = "default"
 
     @property
     def sql_type(self) -> str:
@@ -179,6 +185,7 @@ def _field(declared: dict[str, Any]) -> Field:
         maximum=rules.get("maximum"),
         max_length=rules.get("maxLength"),
         is_partial_date=declared.get("partialDate", False),
+        format=declared.get("format", "default"),
     )
 
 
@@ -223,6 +230,11 @@ def _faults(contract: Contract) -> list[str]:
     return faults + ([f"{doubled + 1} resources share a name"] if doubled else [])
 
 
+def is_placeholder(code: str) -> bool:
+    """True for a word that programs write or read as a missing value or as a truth value."""
+    return code.lower() in PLACEHOLDERS
+
+
 def is_name(name: object) -> bool:
     """True for a name that a resource or a field may have, which becomes the name of a table or column."""
     return isinstance(name, str) and re.fullmatch(r"[a-z][a-z0-9_]*", name) is not None
@@ -256,6 +268,10 @@ def _field_faults(f: Field) -> list[str]:
         faults.append(f"{where} a name is lower-case ASCII letters, digits and _")
     if f.type not in SQL_TYPES:
         faults.append(f"{where} type {f.type} is not one of {', '.join(SQL_TYPES)}")
+    if f.format not in FORMATS or (f.format != "default" and f.type != "string"):
+        faults.append(f"{where} format {f.format} is not checked; a string has {' or '.join(FORMATS)}")
+    if placeholders := [code for code in f.enum if is_placeholder(code)]:
+        faults.append(f"{where} enum has {placeholders[0]}, which is read as no value or a truth value")
     if f.labels and set(f.labels) != set(f.enum):
         faults.append(f"{where} labels and enum differ")
     if not all(isinstance(label, dict) and {"vi", "en"} <= set(label) for label in f.labels.values()):

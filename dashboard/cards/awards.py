@@ -20,6 +20,7 @@ from dashboard.model.card import Card, Cell, Chart, Column, Evidence, Grid, Quan
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.release.queries.awards import AwardFigure, AwardTotal, RankedAwards, UnnumberedAward
+from dashboard.release.warehouse import linked
 from dashboard.words.theme import STATES
 
 MAX_BARS = 15  # of a ranking; the table has the others
@@ -311,7 +312,7 @@ def _statement(page: Page, award: UnnumberedAward) -> StatementItem:
         "tags": tags,
         "who": f"{page.labels['organizations'][award.organization_id]}, {names.term_with_years(page, award)}",
         "where": evidence.where(page, award),
-        "url": award.url,
+        "url": linked(award.url),
     }
 
 

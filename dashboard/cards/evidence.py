@@ -24,6 +24,7 @@ from dashboard.release.queries.documents import ListedDocument, OwnDocument
 from dashboard.release.queries.figures import CodedRow, Total
 from dashboard.release.queries.filtering import MAX_SOURCES
 from dashboard.release.queries.themes import Statement
+from dashboard.release.warehouse import linked
 
 # Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
 SENTENCE_KEYS = {"record_": ("limitation", "lesson")}
@@ -106,7 +107,7 @@ def sources(page: Page, rows: Sequence[CodedRow], n_rows: int) -> Sources:
             "figure": say.quantity(row.value, row.qualifier) if row.value is not None else say("no_number"),
             "what": _details(page, row),
             "where": where(page, row),
-            "url": row.url,
+            "url": linked(row.url),
         }
         for row in rows
     ]
@@ -121,7 +122,7 @@ def statement_sources(page: Page, statements: Sequence[Statement], title: str, n
             "figure": "",
             "what": _summary(page, statement),
             "where": where(page, statement),
-            "url": statement.url,
+            "url": linked(statement.url),
         }
         for statement in statements
     ]
@@ -175,7 +176,7 @@ def statement_groups(page: Page, statements: Iterable[Statement]) -> list[Statem
                 "tags": [page.say("role_cause")] if statement.role == "cause" else [],
                 "who": _organization_and_term(page, statement),
                 "where": where(page, statement),
-                "url": statement.url,
+                "url": linked(statement.url),
             }
             for statement in of_record
         ]
@@ -195,7 +196,7 @@ def figure_statement(page: Page, row: CodedRow) -> StatementItem:
         "tags": [details] if details else [],
         "who": _organization_and_term(page, row),
         "where": where(page, row),
-        "url": row.url,
+        "url": linked(row.url),
     }
 
 
@@ -216,7 +217,7 @@ def documents_group(page: Page, documents: Iterable[ListedDocument]) -> Statemen
         items.append(
             {
                 "text": document.title,
-                "text_url": document.url,
+                "text_url": linked(document.url),
                 "tags": [],
                 "who": " · ".join(part for part in parts if part),
                 "where": page.say("rows_n", n=document.n_rows),
@@ -235,7 +236,7 @@ def document_group(page: Page, documents: Iterable[OwnDocument]) -> StatementGro
         items.append(
             {
                 "text": document.title,
-                "text_url": document.url,
+                "text_url": linked(document.url),
                 "tags": [],
                 "who": "",
                 "where": f"{kind}{date}",

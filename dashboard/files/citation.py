@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from dashboard.model.card import Card
 from dashboard.model.page import Page, dataset_title
 from dashboard.release import queries
 from dashboard.release.queries.exporting import Document
+from dashboard.release.warehouse import linked
 from dashboard.words.text import Text, english_name
 
 # As BibTeX names them.
@@ -35,15 +36,6 @@ _COMMANDS = {
     '"': "{\\textquotedbl}",
 }
 _ESCAPES = str.maketrans(_COMMANDS)
-
-
-def is_web(url: str | None) -> bool:
-    """Whether an address is one of the web, which a reader may follow."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def apa(page: Page, card: Card | None, link: str) -> str:
@@ -83,7 +75,8 @@ def document_apa(page: Page, document: Document) -> str:
     title, publisher = _clean(document.title), _clean(document.publisher or "")
     date = f"({_date(say, document.published_on)})."
     head = f"{_with_full_stop(publisher)} {date} {title} {kind}." if publisher else f"{title} {kind}. {date}"
-    return f"{head} {_address(document.url or '')}" if is_web(document.url) else head
+    url = linked(document.url)
+    return f"{head} {_address(url)}" if url else head
 
 
 def document_bibtex(page: Page, document: Document) -> str:
@@ -105,7 +98,7 @@ def document_bibtex(page: Page, document: Document) -> str:
                 "language",
                 english_name(document.language or "") or escape(document.language or ""),
             ),
-            ("url", _address(document.url or "") if is_web(document.url) else ""),
+            ("url", _address(linked(document.url) or "")),
         ],
     )
 

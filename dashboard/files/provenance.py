@@ -19,6 +19,7 @@ from dashboard.model.page import Page, dataset_title
 from dashboard.release import queries
 from dashboard.release.queries import exporting
 from dashboard.release.queries.exporting import Coded, Document
+from dashboard.release.warehouse import linked
 from dashboard.request.selection import FILTERS, Filters
 
 LICENCE = {
@@ -166,10 +167,10 @@ def package(page: Page, card: Card, link: str) -> bytes:
         "description": provenance.get("card_of", ""),
         "version": page.release.name,
         "created": f"{built_at:%Y-%m-%dT%H:%M:%SZ}",
-        "homepage": link if citation.is_web(link) else "",
+        "homepage": link if link.startswith(("http://", "https://")) else "",
         "licenses": [LICENCE],
         "sources": [
-            {"title": d.title} | ({"path": d.url} if citation.is_web(d.url) else {}) for d in documents
+            {"title": d.title} | ({"path": url} if (url := linked(d.url)) else {}) for d in documents
         ],
         "provenance": provenance,
         "resources": [

@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from etl import release
+from etl.addresses import linked as linked  # also for releases that are older than the rule
 from etl.build import build
 from etl.changed_figures import CORRECTED, NEW_DOCUMENT, RULE
 from etl.changes import Changes, between

@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from decimal import Decimal
+from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from etl import schema
-from etl.problems import Problem
-from tests.etl.folder import DataFolder
+from etl import cells, schema
+from etl.problems import DataError, Problem
+from tests.etl.folder import DataFolder, resource
 from tests.etl.made_up import load, table_of
 
 NUMBER = schema.Field("number", "number", {}, {})
@@ -182,6 +185,8 @@ FAULTY_VALUES = {
     "+5": "is not a number",
     "=1+1": "is not a number",
     "NaN": "is not a number",
+    "-0": "is zero with a sign; write 0",
+    "-0.0": "is zero with a sign; write 0",
     " 12": "begins or ends with a space; remove it",
 }
 
@@ -249,7 +254,7 @@ CODES = [
     ("limitations", "theme", "fundings", "has no row in data/themes.csv; did you mean funding?"),
     ("sources", "is_draft", "TRUE", "is neither true nor false"),
     ("sources", "url", "https://x.vn/a\u200bb", "U+200B"),
-    ("sources", "url", "ftp://x.vn", "does not have the form"),
+    ("sources", "language", "na", "no code; leave the cell empty where nothing is known"),
 ]
 
 
@@ -259,6 +264,72 @@ def test_a_faulty_code_is_explained(
 ) -> None:
     folder.edit(table, 2, **{column: value})
     assert words in str(problem_of(folder, table, 2, column))
+
+
+@pytest.mark.parametrize("word", ["null", "none", "nan", "na", "n/a", "true", "false", "NULL", "N/A"])
+def test_a_word_for_no_value_is_no_code(folder: DataFolder, word: str) -> None:
+    """Not even where a row defines it: a program that reads the file takes it for an empty cell."""
+    folder.append("theme_groups", theme_group=word, position="90")
+    line = folder.append("themes", theme=word, theme_group=word, position="900")
+    for table, at, column in (
+        ("theme_groups", len(folder.lines("theme_groups")), "theme_group"),
+        ("themes", line, "theme"),
+        ("themes", line, "theme_group"),
+    ):
+        found = problem_of(folder, table, at, column)
+        assert found.message.startswith("is what programs write for a missing or a truth value, and no code;")
+
+
+def test_a_contract_lists_no_word_for_no_value(folder: DataFolder) -> None:
+    def declare(package: dict[str, Any]) -> None:
+        fields = resource(package, "organizations")["schema"]["fields"]
+        next(f for f in fields if f["name"] == "level")["constraints"]["enum"] = ["none"]
+
+    folder.edit_contract(declare)
+    with pytest.raises(DataError, match="problems") as refused:
+        schema.load(folder.path)
+    assert "enum has none" in str(refused.value.problems)
+
+
+DIRECTIONS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "BN")
+
+
+def is_hidden(c: str) -> bool:
+    """Whether a character is to be refused, by its properties in Unicode; the ignorable ones are listed."""
+    code = ord(c)
+    return c not in " \n" and (
+        unicodedata.category(c) in ("Cc", "Co", "Zl", "Zp", "Zs")
+        or unicodedata.bidirectional(c) in DIRECTIONS
+        or code & 0xFFFE == 0xFFFE
+        or 0xFDD0 <= code <= 0xFDEF
+        or "VARIATION SELECTOR" in unicodedata.name(c, "")
+        or c in "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc\ufffd"
+    )
+
+
+def test_no_letter_that_nobody_sees_is_loaded() -> None:
+    """Every code point but surrogates between two letters, judged by the SQL as by the properties of
+    Unicode; what is refused is named."""
+    characters = [chr(code) for code in range(1, 0x110000) if not 0xD800 <= code <= 0xDFFF]
+    rule = cells.sound(NOTE)
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE t AS SELECT 'a' || unnest(?) || 'b' AS note", [characters])
+        found = connection.execute(f"SELECT note FROM t WHERE NOT {rule}").fetchall()
+    refused, visible = {note[1:-1] for (note,) in found}, ""
+    assert [f"{ord(c):04X}" for c in characters if is_hidden(c) and c not in refused] == []
+    for c in refused:
+        said = cells.explain(NOTE, f"a{c}b")
+        assert f"U+{ord(c):04X}" in said or "decomposed" in said
+        if "decomposed" not in said and unicodedata.category(c)[0] in "LNPS":
+            visible += c
+    assert sorted(visible) == sorted("\u115f\u1160\u2800\u3164\uffa0\ufffc\ufffd")
+
+
+@pytest.mark.parametrize(("n_marks", "is_sound"), [(0, True), (3, True), (4, False), (50, False)])
+def test_marks_do_not_pile_up_on_a_letter(n_marks: int, is_sound: bool) -> None:
+    found = load(("note\nx" + "\u0316" * n_marks + "y\n").encode(), table_of(NOTE))
+    assert (found.problems == []) == is_sound
+    assert is_sound or "more than 3 marks on one letter from character 2 on" in found.problems[0].message
 
 
 def test_an_unknown_term_offers_the_terms_of_its_organization(folder: DataFolder) -> None:

@@ -109,7 +109,7 @@ def test_the_release_as_apa() -> None:
             "Hội Tin học Long An. (2024). Kiểm điểm nhiệm kỳ II [{}].",
         ),
         (
-            {"published_on": None, "url": "javascript:alert(1)"},
+            {"published_on": None, "url": "https://gov.vn@evil.vn/"},
             "Hội Tin học Long An. (không rõ ngày). Kiểm điểm nhiệm kỳ II [{}].",
             "Hội Tin học Long An. (n.d.). Kiểm điểm nhiệm kỳ II [{}].",
         ),
@@ -209,21 +209,3 @@ def test_an_escaped_text_reads_back(text: str) -> None:
     commands = {made: sign for sign, made in citation._COMMANDS.items()}
     pattern = re.compile("|".join(re.escape(made) for made in sorted(commands, key=len, reverse=True)))
     assert pattern.sub(lambda found: commands[found[0]], citation.escape(text)) == citation._clean(text)
-
-
-@pytest.mark.parametrize(
-    ("url", "is_web"),
-    [
-        ("https://x.vn/a", True),
-        ("http://x", True),
-        ("", False),
-        (None, False),
-        ("javascript:alert(1)", False),
-        ("//x.vn", False),
-        ("https://", False),
-        ("file:///etc", False),
-        ("http://[x", False),
-    ],
-)
-def test_what_is_of_the_web(url: str | None, is_web: bool) -> None:
-    assert citation.is_web(url) == is_web
