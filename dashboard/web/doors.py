@@ -103,16 +103,16 @@ def _with_own_origin(scope: Scope) -> Scope:
 
 
 def _nothing_here(say: Text) -> HTMLResponse:
-    words = {key: html.escape(say(key)) for key in ("site", "server_nothing_here", "server_to_overview")}
+    site, title = html.escape(say("site")), html.escape(say("server_nothing_here"))
     return HTMLResponse(
         f"""<!doctype html>
 <html lang="{say.language}"><head><meta charset="utf-8" />
-<meta name="viewport" content="width=device-width" /><title>{words["site"]}</title>
+<meta name="viewport" content="width=device-width" /><title>{title} · {site}</title>
 <link rel="stylesheet" href="/fonts/fonts.css" />
 <style>:root {{ color-scheme: light dark; font: 1rem/1.5 'Be Vietnam Pro', system-ui, sans-serif }}
 main {{ max-width: 36rem; margin: 20vh auto; padding: 0 1.5rem }}</style></head>
-<body><main><h1>{words["server_nothing_here"]}</h1>
-<p><a href="/?lang={say.language}">{words["server_to_overview"]}</a></p></main></body></html>
+<body><main><p>{site}</p><h1>{title}</h1>
+<p><a href="/?lang={say.language}">{html.escape(say("server_to_overview"))}</a></p></main></body></html>
 """,
         404,
     )

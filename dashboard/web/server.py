@@ -106,7 +106,6 @@ def routes() -> list[BaseRoute]:
 def middleware() -> list[Middleware]:
     """What every request passes through, from the outside inwards."""
     descriptors = limits.raise_descriptors()
-    uvicorn_internals.limit_connections(MAX_SECONDS_OF_HEAD, descriptors - limits.DESCRIPTORS_BESIDE)
     linger = float(st.get_option("server.disconnectedSessionTTL"))
     return [
         Middleware(_Headers),
@@ -121,6 +120,8 @@ async def warm_start(app: st.App) -> AsyncIterator[None]:
     """Run every page in every language before the first reader comes, who would wait for it."""
     streamlit_internals.check_version()
     uvicorn_internals.check_version()
+    most = limits.raise_descriptors() - limits.DESCRIPTORS_BESIDE
+    uvicorn_internals.limit_connections(MAX_SECONDS_OF_HEAD, most)
     visits = [
         Visit("" if name == _MAIN else Path(page).stem, f"lang={language}")
         for language in LANGUAGES

@@ -75,7 +75,10 @@ def is_compressed(path: str, accepted: list[str]) -> bool:
         "path": path,
         "raw_path": path.encode(),
         "query_string": b"",
-        "headers": [(b"accept-encoding", value.encode()) for value in accepted],
+        "headers": [
+            (b"host", b"localhost"),
+            *((b"accept-encoding", value.encode()) for value in accepted),
+        ],
         "scheme": "http",
         "server": ("localhost", 80),
     }
