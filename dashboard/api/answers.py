@@ -23,7 +23,16 @@ from dashboard.files import provenance, workbook
 from dashboard.files.formats import FORMATS
 from dashboard.files.provenance import file_name
 from dashboard.model.card import Card, Cell, Figures, Quantity, Statements, Table
-from dashboard.model.page import PAGES, SUBJECTS, UNFILTERED, Page, address, encode, page_of, valid_codes_of
+from dashboard.model.page import (
+    PAGES,
+    SUBJECTS,
+    Page,
+    address,
+    encode,
+    is_nothing_left,
+    page_of,
+    valid_codes_of,
+)
 from dashboard.model.public_url import public_address, rooted
 from dashboard.release import queries, warehouse
 from dashboard.release.opened import open_release
@@ -130,7 +139,7 @@ def _pages(question: Question) -> Answer:
             page = _page(question, name)
             built = (
                 {}
-                if _is_nothing_left(page)
+                if is_nothing_left(page)
                 else {code: build() for code, build in registry.cards_of(page).items()}
             )
             entries.append(
@@ -195,7 +204,7 @@ def _page_workbook(question: Question, page_name: str) -> Answer:
     with question.answering():
         page = _page(question, page_name)
         _refuse_rejected(question)
-        built = [] if _is_nothing_left(page) else [build() for build in registry.cards_of(page).values()]
+        built = [] if is_nothing_left(page) else [build() for build in registry.cards_of(page).values()]
         shown = [card for card in built if card.table and card.table.rows]
         if not shown:
             raise Problem(
@@ -229,16 +238,9 @@ def _page(question: Question, name: str) -> Page:
     return page_of(name, question.selection, release, valid_codes_of(release, pinned))
 
 
-def _is_nothing_left(page: Page) -> bool:
-    """Whether filters let nothing pass: there the page stops before it builds a card."""
-    if page.subject or page.name in UNFILTERED or not page.selection.filters.are_set:
-        return False
-    return not queries.overview(page.release, page.selection.filters).n_organizations_known
-
-
 def _build_card(question: Question, page: Page, name: str) -> Card:
-    is_nothing_left = _is_nothing_left(page)
-    builders = registry.cards_of(_unfiltered(page) if is_nothing_left else page)
+    is_empty = is_nothing_left(page)
+    builders = registry.cards_of(_unfiltered(page) if is_empty else page)
     if name not in builders:
 
         def detail(say: Text) -> str:
@@ -251,7 +253,7 @@ def _build_card(question: Question, page: Page, name: str) -> Card:
             cards=list(builders),
             rejected=_rejected(question),
         )
-    if is_nothing_left:
+    if is_empty:
         return Card(name, page.say(f"page_{page.name}"), empty=page.say("nothing_left"))
     return builders[name]()
 

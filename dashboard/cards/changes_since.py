@@ -58,9 +58,9 @@ class ChangesSince(NamedTuple):
 
 
 @lru_cache(maxsize=MAX_PAGES)
-def changes_since(page: Page, newest: Release) -> ChangesSince:
-    """What of a page's figures differs in the newest release, in the order of its cards."""
-    before, after = _figures(page), _figures(_page_in(page, newest))
+def changes_since(page: Page, newest: Release, card: str = "") -> ChangesSince:
+    """What of a page's figures, or of those of one card, differs in the newest release, in their order."""
+    before, after = _figures(page, card), _figures(_page_in(page, newest), card)
     reasons = _reasons(page.release.name, newest.name)
     changed = []
     for key in dict.fromkeys((*before, *after)):
@@ -88,11 +88,12 @@ def _page_in(page: Page, release: Release) -> Page:
     return replace(page_of(page.name, selection, release, valid), subject=page.subject)
 
 
-def _figures(page: Page) -> dict[Key, _Figure]:
-    """The figures in the tables of a page's cards, and the states where there is none."""
+def _figures(page: Page, card: str) -> dict[Key, _Figure]:
+    """The figures in the tables of a page's cards, or of one, and the states where there is none."""
     figures: dict[Key, _Figure] = {}
-    for build in registry.cards_of(page).values():
-        figures |= _figures_of(build())
+    for name, build in registry.cards_of(page).items():
+        if card in ("", name):
+            figures |= _figures_of(build())
     return figures
 
 

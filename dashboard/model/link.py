@@ -62,12 +62,6 @@ def to_compare(page: Page) -> Link:
     return Link(page.say("see_compare"), "compare", query)
 
 
-def to_whole(page: Page) -> Link:
-    """A link from one card alone to its page."""
-    whole = replace(page.selection, focus=replace(page.selection.focus, is_alone=False))
-    return Link(page.say("see_whole"), page.name, to_query(whole))
-
-
 def to_release(page: Page, release: str, label: str) -> Link:
     """A link to the overview of a release."""
     pinned: Selection = replace(page.selection.for_navigation(), pin=Pin(release))

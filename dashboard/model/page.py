@@ -127,6 +127,14 @@ def page_of(name: str, selection: Selection, release: Release, valid_codes: Vali
     return Page(name, release, selection, say, labels, valid_codes, SUBJECTS.get(name, ""))
 
 
+def is_nothing_left(page: Page) -> bool:
+    """Whether filters let nothing pass: there a page has no cards."""
+    filters = page.selection.filters
+    if page.subject or page.name in UNFILTERED or not filters.are_set:
+        return False
+    return not queries.overview(page.release, filters).n_organizations_known
+
+
 def open_for(pinned: str) -> tuple[Release, ValidCodes]:
     """The release that a link is pinned to where it opens, else the current one, and the codes valid there.
 

@@ -83,7 +83,7 @@ def _draw(page: Page, card: Card) -> None:
             st.caption(plain(card.note))
         elements.card_footer(
             card_footer(page, card),
-            selected=page.selection.focus.card == card.name,
+            selected=page.selection.focus.card == card.name and not page.selection.focus.is_alone,
             on_open=on_selected,
             key=f"footer-{card.name}",
         )

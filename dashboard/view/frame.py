@@ -6,14 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.cards import registry
 from dashboard.elements.contracts import NavLinkPart
-from dashboard.model import link
 from dashboard.model.page import PAGES, UNFILTERED, Page, address, page_of, release_line
 from dashboard.release import queries, warehouse
 from dashboard.release.warehouse import NoRelease
 from dashboard.request.parameters import to_query
-from dashboard.view import card_view, choosers, elements, filters, nav_links, pinned_bar, sharing, url_state
+from dashboard.view import card_alone, choosers, elements, filters, nav_links, pinned_bar, sharing, url_state
 from dashboard.words.languages import chosen
 from dashboard.words.text import Text, plain
 
@@ -37,16 +35,16 @@ def start(name: str) -> Page:
     except NoRelease:
         _stop_without_release(say)
     if selection.focus.is_alone:
-        _show_alone(page)
+        if card_alone.draw(page, rejected):
+            finish(page)
+            st.stop()
+        rejected = [*rejected, ("card", selection.focus.card), ("alone", "1")]
     _bar(page)
     n_left = _head_of_subject(page) if page.subject else _head(page)
     if selection.pin.release:
         pinned_bar.draw(page)
     if rejected:
-        st.info(
-            say("rejected", parts=", ".join(f"{plain(name)} = {plain(value)}" for name, value in rejected)),
-            icon=":material/link_off:",
-        )
+        st.info(say("rejected", parts=card_alone.parts(rejected)), icon=":material/link_off:")
     for value in (value for name, value in rejected if name == "release"):
         _offer_nearest(page, value)
     _warn_of_problems(page)
@@ -104,16 +102,6 @@ def _head_of_subject(page: Page) -> int:
         st.set_page_config(page_title=f"{name} · {page.say('site')}")
     st.title(plain(name), anchor=False)
     return 1
-
-
-def _show_alone(page: Page) -> None:
-    """Draw one card, nothing else, and end the run; a page without such a card goes on as a whole."""
-    build = registry.cards_of(page).get(page.selection.focus.card)
-    if build:
-        card_view.draw(page, build)
-        nav_links.draw([link.to_whole(page)], "whole")
-        finish(page)
-        st.stop()
 
 
 def _show_selection_size(page: Page) -> int:

@@ -37,15 +37,15 @@ class UrlState(NamedTuple):
 
 def read() -> UrlState:
     """The state in the address. Raises NoRelease where there is nothing to show."""
-    address, choice = _address(), st.session_state.get(_CHOICE)
-    if choice and address in choice.behind and not is_history_navigation():
+    query, choice = address(), st.session_state.get(_CHOICE)
+    if choice and query in choice.behind and not is_history_navigation():
         # Asked for before the browser had shown what was chosen, as when a list is closed at once.
-        address = choice.made
-        st.query_params.from_dict(address)
-    elif choice and address != choice.made:
+        query = choice.made
+        st.query_params.from_dict(query)
+    elif choice and query != choice.made:
         forget()  # the reader has gone elsewhere since
-    release, valid = open_for(address.get("release", ""))
-    return UrlState(*from_query(address, valid), release, valid)
+    release, valid = open_for(query.get("release", ""))
+    return UrlState(*from_query(query, valid), release, valid)
 
 
 def latest(valid: ValidCodes) -> Selection:
@@ -53,8 +53,8 @@ def latest(valid: ValidCodes) -> Selection:
 
     A second choice made before the browser shows the first comes with the address from before the first.
     """
-    address, choice = _address(), st.session_state.get(_CHOICE)
-    return from_query(choice.made if choice and address in choice.behind else address, valid)[0]
+    query, choice = address(), st.session_state.get(_CHOICE)
+    return from_query(choice.made if choice and query in choice.behind else query, valid)[0]
 
 
 def write(selection: Selection) -> None:
@@ -62,7 +62,7 @@ def write(selection: Selection) -> None:
     query, choice = to_query(selection), st.session_state.get(_CHOICE)
     behind = [*choice.behind, choice.made] if choice else []
     st.session_state[_CHOICE] = _Choice(
-        query, tuple(address for address in (*behind, _address()) if address != query)[-MAX_STALE_URLS:]
+        query, tuple(stale for stale in (*behind, address()) if stale != query)[-MAX_STALE_URLS:]
     )
     st.query_params.from_dict(query)
 
@@ -72,6 +72,6 @@ def forget() -> None:
     st.session_state.pop(_CHOICE, None)
 
 
-def _address() -> dict[str, str]:
-    # A parameter that stands twice in a link is read as one list, so that neither part is lost.
+def address() -> dict[str, str]:
+    """The parameters of the address; one that stands twice is one list, so that neither part is lost."""
     return {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}

@@ -17,6 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 from dashboard.words.text import Text
 from etl import release
 from etl.build import build
+from tests.browser.conftest import LOOK, PATIENCE, STANDS
 
 VI, EN = Text("vi"), Text("en")
 
@@ -118,6 +119,33 @@ def test_a_workbook_of_a_card(meet) -> None:
     assert len(book.sheetnames) == 5
     foot(page, "ranking").get_by_text(EN("card_table"), exact=True).click()
     assert book.worksheets[0].max_row == foot(page, "ranking").locator("tbody tr").count() + 1
+
+
+@pytest.mark.parametrize("width", [390, 700])
+def test_what_is_not_so_of_a_card_alone_stands_in_sight(meet, address: str, width: int) -> None:
+    """Above the card and within a low frame, which has not been scrolled; the way leads to the whole page,
+    which says the same.
+    """
+    page = meet(width, 400).page
+    page.goto(address + "/membership?lang=en&card=ranking&alone=1&organization=nowhere&release=0123456789ab")
+    parts = "organization = nowhere, release = 0123456789ab"
+    said = page.get_by_text(EN("rejected", parts=parts))
+    expect(page.get_by_role("heading", name=re.compile("by organization"))).to_be_visible()
+    expect(page.locator(".st-key-footer-ranking")).to_be_attached()
+    page.wait_for_function(STANDS, polling=LOOK, timeout=PATIENCE)
+    for stands in (
+        said,
+        page.get_by_text(EN("alone_unknown")),
+        page.get_by_role("link", name=EN("see_whole")),
+    ):
+        expect(stands).to_be_in_viewport(ratio=1)
+    header = page.get_by_test_id("stHeader").bounding_box()
+    assert header
+    assert said.bounding_box()["y"] >= header["y"] + header["height"]
+    page.get_by_role("link", name=EN("see_whole")).click()
+    expect(page.locator(".st-key-menu")).to_be_visible()
+    page.wait_for_function(STANDS, polling=LOOK, timeout=PATIENCE)
+    expect(page.get_by_text(EN("rejected", parts=parts))).to_be_in_viewport()
 
 
 def test_one_card_alone_is_all_that_is_shown(meet, address: str) -> None:
