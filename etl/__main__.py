@@ -12,7 +12,7 @@ import duckdb
 
 from etl import build, coverage_table, dictionary, problems, release, releases, schema, validate
 
-DATA = release.ROOT / "data"
+DATA = release.DATA
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return command(options)
     except problems.DataError as error:
-        return _report(error.problems, options, "python -m etl validate")
+        return _report(error.problems, options)
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -32,7 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         _progress_done()
-        print("stopped; the last good release is still current", file=sys.stderr)
+        is_about_releases = hasattr(options, "releases")
+        said = f". {release.still_current(options.releases)}" if is_about_releases else ""
+        print(f"stopped{said}", file=sys.stderr)
         return 130
 
 
@@ -103,15 +105,16 @@ def _progress_done() -> None:
         print("\033[2K\r", end="", file=sys.stderr, flush=True)
 
 
-def _report(found: list[problems.Problem], options: argparse.Namespace, next_command: str) -> int:
+def _report(found: list[problems.Problem], options: argparse.Namespace) -> int:
     _progress_done()
     if getattr(options, "format", "text") == "json":
         print(problems.as_json(found))
     else:
-        count = f"{len(found)} problem{'s' if len(found) > 1 else ''}"
+        count = problems.counted(len(found), "problem")
         print(
             f"{problems.as_text(found, getattr(options, 'all', False))}\n\n"
-            f"{count}. Fix them, then run: {next_command}"
+            f"{count}. Fix {'it' if len(found) == 1 else 'them'}, "
+            f"then run: {release.command('validate', options.data)}"
         )
     return 1
 
@@ -122,17 +125,14 @@ def _validate(options: argparse.Namespace) -> int:
     with build.open_workspace() as connection:
         files, found = validate.validate(connection, contract)
     if found:
-        return _report(
-            found, options, f"python -m etl validate{'' if options.data == DATA else f' {options.data}'}"
-        )
+        return _report(found, options)
     _progress_done()
     if options.format == "json":
         print(problems.as_json([]))
     else:
-        print(
-            f"No problem in {sum(f.rows or 0 for f in files)} rows of {len(files)} files. "
-            "Next: python -m etl build"
-        )
+        n_rows = problems.counted(sum(f.rows or 0 for f in files), "row")
+        n_files = problems.counted(len(files), "file")
+        print(f"No problem in {n_rows} of {n_files}. Next: {release.command('build', options.data)}")
     return 0
 
 
@@ -156,7 +156,7 @@ def _verify(options: argparse.Namespace) -> int:
     with build.open_workspace() as connection:
         _, found = validate.validate(connection, contract)
         if found:
-            return _report(found, options, "python -m etl validate")
+            return _report(found, options)
         audit = verify.audit(connection, options.reports, contract)
     for file in audit.missing_texts:
         print(f"{file} is not in {options.reports}; its rows were not looked at")
@@ -187,7 +187,7 @@ def _dictionary(options: argparse.Namespace) -> int:
     stale = [] if dictionary.is_current(contract) else [contract.directory / dictionary.README]
     stale += [readme] if has_block and not coverage_table.is_current(contract, readme) else []
     for path in stale:
-        print(f"{path} is not what the data says. Run: python -m etl dictionary")
+        print(f"{path} is not what the data says. Run: {release.command('dictionary', options.data)}")
     return 1 if stale else 0
 
 

@@ -16,10 +16,11 @@ from pathlib import Path
 
 import duckdb
 
-from etl import inputs, read, release, schema, validate
+from etl import failures, inputs, read, release, schema, validate
 from etl.problems import DataError, Problem
 
 Progress = Callable[[str], None]
+Signatures = list[tuple[int, int, int]] | None
 MARTS = release.SQL / "mart"
 MEMORY_LIMIT = "640MB"
 TITLES = "title_vi, title_en, description_vi, description_en"
@@ -48,51 +49,40 @@ def open_workspace(scratch: Path | None = None) -> Iterator[duckdb.DuckDBPyConne
 def build(data: Path, releases: Path, progress: Progress = lambda _: None) -> tuple[Path, bool]:
     """The file of the release of this data folder, and whether it was built now or existed already.
 
-    Raises DataError with every problem of the data, ReleaseError where the release cannot be written.
-    Whatever happens, the release that was current before still is.
+    Raises DataError with every problem of the data, ReleaseError where the release cannot be built. Whatever
+    happens, the release that was current before still is, unless it is damaged. Where the one of the data is
+    current, nothing is written, and the folder need not be writable.
     """
     contract = schema.load(data)
     try:
+        _, _, standing = _standing(contract, releases)
+        if release.is_settled(standing):
+            return standing, False
+        release.check_path(releases)
         with release.lock(releases):
             return _build(contract, releases, progress)
-    except (duckdb.OperationalError, duckdb.FatalException, duckdb.InternalError) as error:
-        raise release.ReleaseError(_reason(str(error).splitlines()[0])) from error
-    except OSError as error:
-        raise release.ReleaseError(_reason(error.strerror or str(error))) from error
+    except (duckdb.OperationalError, duckdb.FatalException, duckdb.InternalError, OSError) as error:
+        raise release.ReleaseError(
+            f"the release could not be built: {failures.reason(error, 'set RELEASES_DIR to')}; "
+            f"then run the build again. {release.still_current(releases)}"
+        ) from error
 
 
-def _reason(message: str) -> str:
-    is_full = any(
-        words in message
-        for words in (
-            "No space left",
-            "File too large",
-            "quota",
-            "Out of Memory",
-            "out of memory",
-            "max_temp",
-        )
-    )
-    advice = (
-        "free some space, or set RELEASES_DIR to a folder on another disk"
-        if is_full
-        else "make the folder of releases writable"
-    )
-    return (
-        f"the release could not be written: {message}; {advice}, then run the build again. "
-        "The last good release is still current"
-    )
+def _standing(contract: schema.Contract, releases: Path) -> tuple[Signatures, dict[str, str], Path]:
+    """The signatures and hashes of the inputs, and the file of their release, which may not be there yet."""
+    signatures = _signatures(contract)
+    hashes = release.hashes(contract) if signatures is not None else {}
+    return signatures, hashes, release.path_of(releases, release.name_of(hashes))
 
 
 def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tuple[Path, bool]:
-    before = _signatures(contract)
-    hashes = release.hashes(contract) if before is not None else {}
-    name = release.name_of(hashes)
-    if before is not None:
-        standing = release.path_of(releases, name)
-        if standing.exists() and release.is_sound(standing):
-            release.point_to(releases, name)
-            return standing, False
+    release.settle(releases)
+    before, hashes, standing = _standing(contract, releases)
+    if os.path.lexists(standing):
+        release.set_aside_if_damaged(standing)
+    if standing.exists():
+        release.point_to(releases, standing.stem)
+        return standing, False
     building = releases / ".building.duckdb"
     try:
         with open_workspace(releases / ".building-spill") as connection:
@@ -127,7 +117,7 @@ def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tup
             connection.execute("CHECKPOINT release")
             connection.execute("USE memory")
             connection.execute("DETACH release")
-        return release.publish(building, releases, name), True
+        return release.publish(building, releases, standing.stem), True
     finally:
         for litter in releases.glob(".building.duckdb*"):
             litter.unlink(missing_ok=True)
@@ -141,7 +131,7 @@ def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     connection.commit()  # after an error there is nothing to undo: what was built is thrown away
 
 
-def _signatures(contract: schema.Contract) -> list[tuple[int, int, int]] | None:
+def _signatures(contract: schema.Contract) -> Signatures:
     """The inode, size and time of change of every input, to notice a change; None where one is unreadable."""
     paths = [contract.directory / path for table in contract.tables for path in table.paths]
     if not all(path.is_file() and os.access(path, os.R_OK) for path in paths):

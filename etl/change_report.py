@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from etl.changes import ChangedRow, Changes, Figure, Row, State, Table
-from etl.problems import MAX_SHOWN_PER_KIND, quoted
+from etl.problems import MAX_SHOWN_PER_KIND, counted, quoted
 
 REASONS = {
     "new_document": "new document",
@@ -33,7 +33,7 @@ def as_json(changes: Changes) -> str:
 def as_text(changes: Changes, every: bool = False) -> str:
     """All differences in blocks of lines; beyond MAX_SHOWN_PER_KIND of a kind counted, unless `every`."""
     sides = [
-        f"{side.name} (built {side.built_at:%Y-%m-%d %H:%M}Z, {side.n_rows:,} rows)"
+        f"{side.name} (built {side.built_at:%Y-%m-%d %H:%M}Z, {counted(side.n_rows, 'row')})"
         for side in (changes.older, changes.newer)
     ]
     blocks = [[f"{sides[0]} → {sides[1]}"]]

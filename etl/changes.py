@@ -14,7 +14,7 @@ import duckdb
 from etl import build, changed_figures, changed_rows, inputs, release
 from etl.changed_figures import Figure, State
 from etl.changed_rows import ChangedRow, Row, Table
-from etl.release import Facts
+from etl.metadata import Facts, facts
 from etl.schema import literal
 
 __all__ = [
@@ -75,9 +75,8 @@ def between(releases: Path, older: str, newer: str) -> Changes:
     """
     paths = [release.path_of(releases, name) for name in (older, newer)]
     if older == newer:
-        raise release.ReleaseError(
-            f"{older} was named twice; name two releases, python -m etl releases lists them"
-        )
+        lists_them = f"{release.command('releases', releases=releases)} lists them"
+        raise release.ReleaseError(f"{older} was named twice; name two releases, {lists_them}")
     for path in paths:
         release.named(releases, path.stem)  # says why there is none
     with build.open_workspace() as connection:
@@ -93,7 +92,7 @@ def compared(connection: duckdb.DuckDBPyConnection, older: str, newer: str) -> C
     """
     catalogs = (older, newer)
     with closing(connection.cursor()) as cursor:  # what it uses and notes is its own
-        sides = [release.facts(cursor, catalog) for catalog in catalogs]
+        sides = [facts(cursor, catalog) for catalog in catalogs]
         names = dict(zip(catalogs, (side.name for side in sides), strict=True))
         tables = changed_rows.differing(cursor, catalogs, _keys(cursor, catalogs))
         figures, lacking = changed_figures.differing(cursor, catalogs, tables)

@@ -5,18 +5,21 @@ Never touches the release.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
-import tempfile
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import duckdb
+from filelock import FileLock, Timeout
 
-from etl import dictionary, inputs, release, schema
+from etl import dictionary, failures, inputs, release, schema
+from etl.metadata import Metadata, metadata_as_json, metadata_in
 from etl.problems import DataError
 from etl.schema import CONTRACT, literal
 
@@ -58,54 +61,73 @@ def export(releases: Path, name: str, target: Path) -> Exported:
             "build its data again and export that release"
         )
     target = Path(os.path.abspath(target))
-    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
-        raise release.ReleaseError(
-            f"{target} is there already and not empty; name a folder that is not there yet"
-        )
-    beside: Path | None = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        with closing(release.open_readonly(path)) as connection:
-            _write_inputs(connection, beside)
-            contract = schema.load(beside)
-            _write_tables(connection, contract, beside)
-        dictionary.write(contract)
-        (beside / RECORD).write_text(release.metadata_as_json(known), encoding="utf-8")
-        (beside / LICENSE).write_text(
-            _license(json.loads((beside / CONTRACT).read_text(encoding="utf-8"))), encoding="utf-8"
-        )
-        files = [file for file in beside.rglob("*") if file.is_file()]
-        for file in files:
-            release.sync(file)
-        now = release.hashes(contract)
-        beside.chmod(0o755)
-        os.replace(beside, target)
-        release.sync(target.parent)
+        with _beside(target) as folder, closing(release.open_readonly(path)) as connection:
+            if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+                raise release.ReleaseError(
+                    f"{target} is there already and not empty; name a folder that is not there yet"
+                )
+            _write_inputs(connection, folder)
+            contract = schema.load(folder)
+            _write_tables(connection, contract, folder)
+            dictionary.write(contract)
+            # The sequence is that of the folder, not of the release.
+            (folder / RECORD).write_text(metadata_as_json(replace(known, sequence=0)), encoding="utf-8")
+            (folder / LICENSE).write_text(
+                _license(json.loads((folder / CONTRACT).read_text(encoding="utf-8"))), encoding="utf-8"
+            )
+            files = [file for file in folder.rglob("*") if file.is_file()]
+            for file in files:
+                release.sync(file)
+            now = release.hashes(contract)
+            os.replace(folder, target)
+            release.sync(target.parent)
         return Exported(target, len(files), release.name_of(now), differing(known, now))
     except DataError as error:
         raise release.ReleaseError(
             f"the contract of {name} is no longer one that this code reads: {error.problems[0].message}"
         ) from error
+    except Timeout as error:
+        raise release.ReleaseError(f"{target} is being written by another export; wait for it") from error
     except (OSError, duckdb.IOException) as error:
-        reason = (
-            error.strerror if isinstance(error, OSError) and error.strerror else str(error).splitlines()[0]
-        )
         raise release.ReleaseError(
-            f"{target} could not be written: {reason}; nothing of it was left there; "
-            "name a folder with room for it"
+            f"{target} could not be written: {failures.reason(error)}; nothing of it was left there"
         ) from error
-    finally:
-        if beside is not None:
+
+
+@contextlib.contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A new folder to write into before it gets its name; what a killed export of this name left is cleared.
+
+    Raises Timeout where another export writes it.
+    """
+    beside = target.with_name(f".{target.name}.exporting")
+    beside.mkdir(exist_ok=True)
+    try:
+        # Held by the system for as long as the process lives: what nobody holds, a killed one left.
+        held = FileLock(beside / "lock", timeout=0, fallback_to_soft=False).acquire()
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.rmdir()  # where not even the lock could be written
+        raise
+    with held:
+        try:
+            folder = beside / "folder"
+            if folder.exists():
+                shutil.rmtree(folder)
+            folder.mkdir()
+            yield folder
+        finally:
             shutil.rmtree(beside, ignore_errors=True)
 
 
-def origin(data: Path) -> release.Metadata | None:
+def origin(data: Path) -> Metadata | None:
     """The metadata of the release that a data folder was exported from; None for any other folder."""
-    return release.metadata_in(data / RECORD)
+    return metadata_in(data / RECORD)
 
 
-def differing(known: release.Metadata, now: dict[str, str]) -> tuple[str, ...]:
+def differing(known: Metadata, now: dict[str, str]) -> tuple[str, ...]:
     """The files, and "format n", that give a rebuilt release another name; empty where it keeps its name."""
     files = sorted(name for name in known.files | now if known.files.get(name) != now.get(name))
     return (*([f"format {known.format}"] if known.format != release.FORMAT else []), *files)

@@ -46,8 +46,13 @@ class DataError(Exception):
     """The data cannot be used; carries every problem found."""
 
     def __init__(self, problems: Sequence[Problem]):
-        super().__init__(f"{len(problems)} problems")
+        super().__init__(counted(len(problems), "problem"))
         self.problems = sorted(problems)
+
+
+def counted(n: int, noun: str) -> str:
+    """A number and what it counts, in the plural but for one."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def quoted(value: str) -> str:

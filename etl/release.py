@@ -1,30 +1,38 @@
-"""Releases: immutable DuckDB files in one folder, their names, the current one, metadata of pruned ones.
+"""Releases: immutable DuckDB files in one folder, their names, the current one, a record of each.
 
-Writes no tables. A release is named by the hash of its inputs. `current` holds the name of the current one;
-both are created by an atomic rename, so a reader never meets a half-written one.
+Writes no tables. A release is named by the hash of its inputs. `current` holds the name of the current one,
+and `<name>.json` the record of each: its metadata, the checksum of its file, and when in the order of all it
+was made current. All are created by an atomic rename, so a reader never meets a half-written one. A record
+outlives its release, and a release without one is as good as it opens.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
+import logging
 import os
 import re
+import shlex
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import duckdb
 from filelock import FileLock
 
+from etl import failures
+from etl.metadata import Metadata, metadata_as_json, metadata_in, metadata_of
 from etl.schema import CONTRACT, Contract
+
+_log = logging.getLogger(__name__)
 
 SQL = Path(__file__).parent / "sql"
 ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data"
 # Raised when the code that writes a release changes what is in it, so that the name changes too.
 FORMAT = 2
 STORAGE_VERSION = "v1.5.0"  # opened by DuckDB 1.5 and 2.0 alike
@@ -32,6 +40,8 @@ NAME = re.compile(r"[0-9a-f]{12}")
 BLOCK_SIZE = 16384  # the smallest: many small tables stay small on disk
 HEADERS = 3 * 4096  # bytes before the first block of a DuckDB file
 POINTER = "current"
+# Signs in a path that DuckDB takes for the end of it, or for a separator as on Windows.
+MISREAD = ("?",) if os.name == "nt" else ("?", "\\")
 
 
 class ReleaseError(Exception):
@@ -49,29 +59,17 @@ class ListedRelease:
     is_current: bool
 
 
-@dataclass(frozen=True)
-class Facts:
-    """The build facts of a release. built_at is UTC."""
-
-    name: str
-    built_at: datetime
-    n_rows: int
-    format: int
-    duckdb_version: str
-    contract_version: str
-
-
-@dataclass(frozen=True)
-class Metadata(Facts):
-    """The metadata of a release, kept when it is pruned: files: the SHA-256 of its inputs. Times in UTC."""
-
-    files: dict[str, str]
-    pruned_at: datetime | None = None
-
-
 def directory() -> Path:
     """The folder of releases: the environment's RELEASES_DIR, else releases/ beside the code."""
     return Path(os.environ.get("RELEASES_DIR") or ROOT / "releases")
+
+
+def command(name: str, data: Path | None = None, releases: Path | None = None) -> str:
+    """A command of this program to be typed into a shell, with the folders that are not the usual ones."""
+    parts = ["python", "-m", "etl", *name.split()]
+    parts += [str(data)] if data not in (None, DATA) else []
+    parts += ["--releases", str(releases)] if releases not in (None, directory()) else []
+    return shlex.join(parts)
 
 
 def path_of(releases: Path, name: str) -> Path:
@@ -120,66 +118,114 @@ def limit_threads_on_duckdb_1(connection: duckdb.DuckDBPyConnection) -> duckdb.D
     return connection if duckdb.__version__.split(".")[0] != "1" else connection.execute("SET threads = 1")
 
 
-def facts(connection: duckdb.DuckDBPyConnection, catalog: str) -> Facts:
-    """The build facts of a release that is attached under the name."""
-    found = connection.execute(f'FROM "{catalog}".meta.release')
-    columns = [column[0] for column in found.description]
-    said: dict[str, Any] = {"format": 1} | dict(zip(columns, found.fetchall()[0], strict=True))
-    return Facts(**{field.name: said[field.name] for field in fields(Facts)})
+def fault(path: Path) -> str:
+    """What is wrong with the file of a release, as a part of a sentence; "" for a whole one of this name.
+
+    The file is read as a whole, once while it stays as it is.
+    """
+    try:
+        kept = _record(path)
+        if kept and kept.sha256 not in ("", checksum(path)):
+            return "its bytes are not those that were written"
+        with open_readonly(path) as connection:
+            names = [name for (name,) in connection.execute("SELECT name FROM meta.release").fetchall()]
+            [(size,)] = connection.execute(
+                f"SELECT total_blocks * block_size + {HEADERS} FROM pragma_database_size()"
+            ).fetchall()
+        if names != [path.stem]:
+            return f"it is a copy of {' and '.join(map(str, names)) or 'none'} under another name"
+        # A file cut short may still open; what it lacks is met only later.
+        return "" if path.stat().st_size >= size else "it was cut short"
+    except (duckdb.Error, OSError) as error:
+        return f"it does not open: {(str(error).splitlines() or [type(error).__name__])[0]}"
 
 
 def is_sound(path: Path) -> bool:
-    """True for a file that this DuckDB can open as a whole release."""
-    return _read(path) is not None
+    """True for a whole release of its name that this DuckDB can open, with the bytes that were written."""
+    return not fault(path)
 
 
-def _read(path: Path) -> tuple[datetime, int] | None:
-    """The build time and number of rows of a release; None for a file that is not a whole release."""
+def checksum(path: Path) -> str:
+    """The SHA-256 of a file, read once while it stays as it is. Raises OSError."""
+    status = path.stat()
+    return _checksum(path, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _checksum(path: Path, *identity: int) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def pointed_at(releases: Path) -> Path | None:
+    """The file that the pointer names, whether it is there or not; None without a usable pointer."""
     try:
-        with open_readonly(path) as connection:
-            facts = connection.execute("SELECT built_at, n_rows FROM meta.release").fetchall()
-            size = connection.execute(
-                f"SELECT total_blocks * block_size + {HEADERS} FROM pragma_database_size()"
-            ).fetchall()
-        # A file cut short may still open; what it lacks is met only later.
-        return facts[0] if len(facts) == 1 and path.stat().st_size >= size[0][0] else None
-    except (duckdb.Error, OSError):
+        return path_of(releases, (releases / POINTER).read_text(encoding="ascii").strip())
+    except (OSError, ReleaseError, UnicodeDecodeError):
         return None
 
 
 def current(releases: Path) -> Path:
-    """The file of the current release: the pointed-at one, else the newest that opens.
+    """The file of the current release: the pointed-at one, else the sound one that was current last.
 
     Raises ReleaseError where there is none.
     """
+    pointed = pointed_at(releases)
+    if pointed is not None and is_sound(pointed):
+        return pointed
+    # Not by the clock, which may have been set back, but for releases without a sequence.
+    known = [(kept.sequence, kept.built_at, path) for path in _files(releases) if (kept := _known(path))]
+    for *_, path in sorted(known, reverse=True):
+        if is_sound(path):
+            return path
+    next_command = command("build", releases=releases)
+    raise ReleaseError(f"there is no release in {releases}{_unreadable(releases)}; run: {next_command}")
+
+
+def still_current(releases: Path) -> str:
+    """A sentence on which release is current, for whoever could not make another."""
     try:
-        pointed = path_of(releases, (releases / POINTER).read_text(encoding="ascii").strip())
-        if is_sound(pointed):
-            return pointed
-    except (OSError, ReleaseError, UnicodeDecodeError):
-        pass
-    built = [(facts[0], path) for path, facts in _all(releases)]
-    if not built:
-        raise ReleaseError(f"there is no release in {releases}; run: python -m etl build")
-    return max(built)[1]
+        return f"The last good release, {current(releases).stem}, is still current"
+    except ReleaseError:
+        return "There is no release yet"
 
 
-def _all(releases: Path) -> list[tuple[Path, tuple[datetime, int]]]:
-    named = [path for path in releases.glob("*.duckdb") if NAME.fullmatch(path.stem)]
-    return [(path, facts) for path in named if (facts := _read(path)) is not None]
+def _files(releases: Path) -> list[Path]:
+    return [path for path in releases.glob("*.duckdb") if NAME.fullmatch(path.stem)]
+
+
+def _unreadable(releases: Path) -> str:
+    is_misread = os.name != "nt" and "\\" in str(releases.absolute())
+    return ", for DuckDB reads \\ in a path as a separator" if is_misread else ""
 
 
 def listing(releases: Path) -> list[ListedRelease]:
-    """Every release that opens, the newest first."""
+    """Every sound release, the newest first."""
     try:
         serving = current(releases)
     except ReleaseError:
         return []
     found = [
-        ListedRelease(path.stem, path, built_at, n_rows, path == serving)
-        for path, (built_at, n_rows) in _all(releases)
+        ListedRelease(path.stem, path, known.built_at, known.n_rows, path == serving)
+        for path in _files(releases)
+        if is_sound(path) and (known := _known(path))
     ]
     return sorted(found, key=lambda r: r.built_at, reverse=True)
+
+
+def check_path(releases: Path) -> None:
+    """Raise ReleaseError for a folder that DuckDB would take for another one when it writes into it."""
+    signs = [sign for sign in MISREAD if sign in str(releases.absolute())]
+    if signs:
+        raise ReleaseError(
+            f"DuckDB cannot write into {releases.absolute()}: it reads {' and '.join(signs)} in a path as a "
+            "sign of its own; give the folder another name, or set RELEASES_DIR to another one"
+        )
+
+
+def faults(releases: Path) -> dict[Path, str]:
+    """{file: what is wrong with it} of every file that is named as a release and is no sound one."""
+    return {path: found for path in sorted(_files(releases)) if (found := fault(path))}
 
 
 @contextlib.contextmanager
@@ -188,63 +234,147 @@ def lock(releases: Path) -> Iterator[None]:
     releases.mkdir(parents=True, exist_ok=True)
     # A lock of the system, which it takes back from a process that dies; the library's other kind would stay.
     with FileLock(releases / ".lock", fallback_to_soft=False):
-        for litter in releases.glob(".building*"):
-            shutil.rmtree(litter) if litter.is_dir() else litter.unlink(missing_ok=True)
+        for left in litter(releases):
+            shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
         yield
+
+
+def litter(releases: Path) -> list[Path]:
+    """What a build is writing just now, or a killed one left."""
+    return sorted(releases.glob(".building*"))
+
+
+def is_settled(path: Path) -> bool:
+    """True for the release that serves, where a build of the same data has nothing to write.
+
+    So it is in a folder that cannot be written, whatever it lacks.
+    """
+    releases = path.parent
+    try:
+        if current(releases) != path:
+            return False
+    except ReleaseError:
+        return False
+    kept = _record(path)
+    is_whole = pointed_at(releases) == path and kept is not None and kept.sequence > 0
+    return not os.access(releases, os.W_OK) or (is_whole and not litter(releases))
+
+
+def settle(releases: Path) -> None:
+    """Set the current release aside where it is damaged, and give a record to each that has none.
+
+    The checksum of a file that was written before there were any is that of the file as it is: what becomes
+    of it from now on is noticed. To be called with the lock.
+    """
+    pointed = pointed_at(releases)
+    if pointed is not None and os.path.lexists(pointed):
+        set_aside_if_damaged(pointed)
+    for path in _files(releases):
+        kept = _record(path)
+        if (kept is None or not kept.sha256 or kept.pruned_at) and is_sound(path):
+            _record_of(path, kept.sequence if kept else 0)
+
+
+def set_aside_if_damaged(path: Path) -> None:
+    """Rename a release that is not sound to <name>.duckdb.damaged, for whoever wants to look at it."""
+    found = fault(path)
+    if found:
+        aside = path.with_name(path.name + ".damaged")
+        os.replace(path, aside)
+        _log.warning("the release %s is damaged: %s; it was set aside as %s", path.stem, found, aside)
 
 
 def publish(built: Path, releases: Path, name: str) -> Path:
     """Move a finished file under its name and make it current; returns its path."""
-    target = path_of(releases, name)
+    target, record = path_of(releases, name), record_path(releases, name)
     sync(built)
-    os.replace(built, target)
-    point_to(releases, name)
-    tombstone_path(releases, name).unlink(missing_ok=True)  # what was left of it when it was pruned
+    beside = _record_beside(built, releases, _next_sequence(releases))
+    # The record of a former file of this name is not to belie the new one, not even for a moment; where there
+    # was none, none is left of a build that is killed right here.
+    moves = [(built, target), (beside, record)]
+    for source, to in reversed(moves) if record.exists() else moves:
+        os.replace(source, to)
+    _point_to(releases, name)
     return target
 
 
 def point_to(releases: Path, name: str) -> None:
-    """Make a release current, by one atomic rename."""
+    """Make a release that is there current; as the last one, whenever it was built."""
+    _record_of(path_of(releases, name), _next_sequence(releases))
+    _point_to(releases, name)
+
+
+def _point_to(releases: Path, name: str) -> None:
     beside = releases / ".building-pointer"
-    beside.write_text(name + "\n", encoding="ascii")
-    sync(beside)
+    _write(beside, name + "\n")
     os.replace(beside, releases / POINTER)
     sync(releases)
 
 
+def _next_sequence(releases: Path) -> int:
+    records = [metadata_in(path) for path in releases.glob("*.json") if NAME.fullmatch(path.stem)]
+    return 1 + max((kept.sequence for kept in records if kept), default=0)
+
+
+def _record_of(path: Path, sequence: int) -> None:
+    """Write the record of a release that is there."""
+    os.replace(_record_beside(path, path.parent, sequence), record_path(path.parent, path.stem))
+    sync(path.parent)
+
+
+def _record_beside(path: Path, releases: Path, sequence: int) -> Path:
+    """A file in the folder, yet to be renamed, with the record of a release that may still be being built."""
+    with open_readonly(path) as connection:
+        known = replace(metadata_of(connection), sha256=checksum(path), sequence=sequence)
+    beside = releases / ".building-record"
+    _write(beside, metadata_as_json(known))
+    return beside
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+        sync(path)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
 def named(releases: Path, prefix: str) -> str:
-    """The full name of the one release that opens and begins with a prefix.
+    """The full name of the one sound release that begins with a prefix.
 
     Raises ReleaseError where none does, or several do.
     """
+    lists_them = f"{command('releases', releases=releases)} lists them"
     if not re.fullmatch(r"[0-9a-f]{1,12}", prefix):
-        raise ReleaseError(
-            f"{prefix!r} is not the name of a release, nor its beginning; python -m etl releases lists them"
-        )
-    found = sorted(
-        path.stem
-        for path in releases.glob(f"{prefix}*.duckdb")
-        if NAME.fullmatch(path.stem) and is_sound(path)
-    )
+        raise ReleaseError(f"{prefix!r} is not the name of a release, nor its beginning; {lists_them}")
+    known = {path.stem: fault(path) for path in _files(releases) if path.stem.startswith(prefix)}
+    found = sorted(name for name, what in known.items() if not what)
     if len(found) == 1:
         return found[0]
     if found:
         raise ReleaseError(f"{prefix} is the beginning of {' and of '.join(found)}; write more of the name")
+    if known:
+        name, what = min(known.items())
+        raise ReleaseError(f"{path_of(releases, name)} is not to be used: {what}; {lists_them}")
     left = metadata(releases, prefix) if NAME.fullmatch(prefix) else None
-    if left is not None and left.pruned_at is not None:
+    if left is not None:
         near = nearest(releases, prefix)
-        instead = (
-            f"the one built nearest in time is {near.name}" if near else "python -m etl build builds one"
+        gone = f"was pruned on {left.pruned_at:%Y-%m-%d}" if left.pruned_at else "is there no more"
+        raise ReleaseError(
+            f"{prefix} {gone}; "
+            + (
+                f"the one built nearest in time is {near.name}"
+                if near
+                else f"{command('build', releases=releases)} builds one"
+            )
         )
-        raise ReleaseError(f"{prefix} was pruned on {left.pruned_at:%Y-%m-%d}; {instead}")
-    raise ReleaseError(
-        f"there is no release {prefix} in {releases}, or it does not open; python -m etl releases lists them"
-    )
+    raise ReleaseError(f"there is no release {prefix} in {releases}{_unreadable(releases)}; {lists_them}")
 
 
 def metadata(releases: Path, name: str) -> Metadata | None:
-    """The metadata of a release, kept also once it is pruned; None for an unknown one."""
-    return _metadata_of(path_of(releases, name)) or metadata_in(tombstone_path(releases, name))
+    """The metadata of a release, kept also once it is pruned or damaged; None for an unknown one."""
+    return _known(path_of(releases, name))
 
 
 def nearest(releases: Path, name: str) -> ListedRelease | None:
@@ -262,62 +392,77 @@ def nearest(releases: Path, name: str) -> ListedRelease | None:
 def prune(releases: Path, keep: int) -> list[Metadata]:
     """Remove all releases but the newest `keep` and the current one; returns their metadata, newest first.
 
-    The metadata is kept as <name>.json, written before the release is removed.
+    The metadata is kept as <name>.json, written before the release is removed. On a full disk the room for it
+    is what its release takes: those go first whose record is there and lacks the day alone.
     """
     if not releases.is_dir():
         return []
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     pruned = []
-    with lock(releases):
-        for one in listing(releases)[keep:]:
-            known = None if one.is_current else _metadata_of(one.path)
-            if known is None:
-                continue
-            known = replace(known, pruned_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0))
-            beside = releases / ".building-metadata"
-            beside.write_text(metadata_as_json(known), encoding="utf-8")
-            sync(beside)
-            os.replace(beside, tombstone_path(releases, one.name))
+    try:
+        with lock(releases):
+            due = [one for one in listing(releases)[keep:] if not one.is_current]
+            for one in sorted(due, key=lambda one: (_record(one.path) is None, -one.path.stat().st_size)):
+                if known := _known(one.path):
+                    pruned.append(replace(known, pruned_at=now))
+                    _prune(one.path, pruned[-1])
             sync(releases)
-            one.path.unlink()
-            pruned.append(known)
-        sync(releases)
-    return pruned
+    except OSError as error:
+        raise ReleaseError(f"no more could be pruned: {failures.reason(error)}") from error
+    return sorted(pruned, key=lambda known: known.built_at, reverse=True)
 
 
-def metadata_as_json(known: Metadata) -> str:
-    """The metadata of a release as one JSON object, times in UTC."""
-    return json.dumps(asdict(known), default=datetime.isoformat, indent=2) + "\n"
+def _prune(path: Path, known: Metadata) -> None:
+    try:
+        _write_tombstone(path, known)
+        path.unlink()
+    except OSError as error:
+        if not failures.is_full(error):
+            raise
+        has_record = _record(path) is not None
+        if not has_record:
+            _log.warning(
+                "the disk is full; what is known of the release that makes room:\n%s", metadata_as_json(known)
+            )
+        path.unlink()
+        try:
+            _write_tombstone(path, known)
+        except OSError as again:  # as where a server still holds the file open
+            if not failures.is_full(again):
+                raise
+            _log.warning(
+                "the disk is full; %s was removed, and %s",
+                path.stem,
+                "its record lacks the day" if has_record else "nothing but the lines above is left of it",
+            )
 
 
-def tombstone_path(releases: Path, name: str) -> Path:
-    """The file that holds the metadata kept for a pruned release."""
+def _write_tombstone(path: Path, known: Metadata) -> None:
+    beside = path.with_name(".building-record")
+    _write(beside, metadata_as_json(known))
+    os.replace(beside, record_path(path.parent, path.stem))
+    sync(path.parent)
+
+
+def record_path(releases: Path, name: str) -> Path:
+    """The file that holds the record of a release."""
     return path_of(releases, name).with_suffix(".json")
 
 
-def metadata_in(path: Path) -> Metadata | None:
-    """The metadata of a release in a JSON file; None for any other file."""
-    try:
-        left = json.loads(path.read_text(encoding="utf-8"))
-        times = {key: left[key] and datetime.fromisoformat(left[key]) for key in ("built_at", "pruned_at")}
-        return Metadata(**(left | times))
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
+def _record(path: Path) -> Metadata | None:
+    """The record beside the file of a release; None where there is none, or it is of another one."""
+    kept = metadata_in(path.with_suffix(".json"))
+    return kept if kept and kept.name == path.stem else None
 
 
-def _metadata_of(path: Path) -> Metadata | None:
+def _known(path: Path) -> Metadata | None:
+    """What the record of a release says, else a sound release itself."""
+    if kept := _record(path):
+        return kept
     if not is_sound(path):
         return None
     with open_readonly(path) as connection:
-        known = facts(connection, path.stem)
-        # Of format 1 the files of data alone are known.
-        of_rows, of_all = (
-            "'data/' || file, sha256 FROM meta.files",
-            "input, sha256 FROM meta.inputs WHERE NOT starts_with(input, 'text/')",
-        )
-        hashed = dict(
-            connection.execute(f"SELECT {of_rows if known.format == 1 else of_all} ORDER BY rowid").fetchall()
-        )
-    return Metadata(**vars(known), files=hashed)
+        return metadata_of(connection)
 
 
 def sync(path: Path) -> None:

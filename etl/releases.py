@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from etl import change_report, changes, export, problems, release, schema
+from etl import change_report, changes, export, metadata, problems, release, schema
 
 MAX_NAMED_FILES = 5  # differing files that a sentence names
 
@@ -108,13 +108,18 @@ def _named(files: Sequence[str]) -> str:
 def _list(options: argparse.Namespace) -> int:
     found = release.listing(options.releases)
     for one in found:
-        print(
-            f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows"
-            f"{'  current' if one.is_current else ''}"
-        )
+        print(f"{_line(one)}{'  current' if one.is_current else ''}")
+    for path, fault in release.faults(options.releases).items():
+        print(f"{path.stem}  not used: {fault}")
     if not found:
-        print(f"No release in {options.releases}. Next: python -m etl build")
+        next_command = release.command("build", releases=options.releases)
+        print(f"No release in {options.releases}. Next: {next_command}")
     return 0
+
+
+def _line(one: release.ListedRelease | metadata.Metadata) -> str:
+    rows = f"{one.n_rows:>9,} row{' ' if one.n_rows == 1 else 's'}"
+    return f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {rows}"
 
 
 def _diff(options: argparse.Namespace) -> int:
@@ -131,24 +136,19 @@ def _diff(options: argparse.Namespace) -> int:
 def _prune(options: argparse.Namespace) -> int:
     pruned = release.prune(options.releases, options.keep)
     for one in pruned:
-        print(
-            f"{one.name}  {one.built_at:%Y-%m-%d %H:%M}Z  {one.n_rows:>9,} rows  pruned; "
-            f"{one.name}.json keeps its metadata"
-        )
-    left = len(release.listing(options.releases))
-    print(f"{len(pruned) or 'Nothing'} pruned; {left} release{'' if left == 1 else 's'} left.")
+        print(f"{_line(one)}  pruned; {one.name}.json keeps its metadata")
+    left = problems.counted(len(release.listing(options.releases)), "release")
+    print(f"{len(pruned) or 'Nothing'} pruned; {left} left.")
     return 0
 
 
 def _export(options: argparse.Namespace) -> int:
     name = release.named(options.releases, options.name)
     done = export.export(options.releases, name, options.folder)
-    print(f"Release {name} exported: {done.n_files} files in {done.path}")
+    print(f"Release {name} exported: {problems.counted(done.n_files, 'file')} in {done.path}")
+    build = release.command("build", options.folder)
     if done.rebuilt_as == name:
-        print(f"The same release is built from it: python -m etl build {options.folder}")
+        print(f"The same release is built from it: {build}")
     else:
-        print(
-            f"python -m etl build {options.folder} names it {done.rebuilt_as} here, "
-            f"since these differ: {_named(done.differing)}."
-        )
+        print(f"{build} names it {done.rebuilt_as} here, since these differ: {_named(done.differing)}.")
     return 0

@@ -6,11 +6,13 @@ Builds one when there is none, and keeps serving the last good one when the data
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -24,7 +26,7 @@ from etl.release import ListedRelease as ListedRelease  # the type of what is li
 
 _log = logging.getLogger(__name__)
 
-DATA = release.ROOT / "data"
+DATA = release.DATA
 MAX_OPEN = 2  # the release that serves, and the one before it for reruns that began on it
 MAX_PINNED = 4  # older releases that links are pinned to, open beside them
 
@@ -35,15 +37,39 @@ class NoRelease(Exception):
     """There is no release to answer from."""
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """Why the newest data are not what is shown.
+
+    cause: "data" that have problems, n of them; "build" where no release could be made of them; "release"
+    where the current one is damaged or gone. first: the first problem, or what kept the build from it.
+    """
+
+    cause: str
+    n: int = 0
+    first: str = ""
+
+
+Identity = tuple[int, int, int] | None
+
+
+class _Opened(NamedTuple):
+    """An open release, and what its file was as it was checked and opened."""
+
+    connection: duckdb.DuckDBPyConnection
+    identity: Identity
+
+
 @dataclass
 class _State:
     lock: threading.Lock = field(default_factory=threading.Lock)
-    is_prepared: bool = False
-    n_problems: int = 0
-    first_problem: str = ""
-    pointer: tuple[int, int] = (-1, -1)
-    open: dict[str, duckdb.DuckDBPyConnection] = field(default_factory=dict)
-    pinned: dict[str, duckdb.DuckDBPyConnection] = field(default_factory=dict)
+    building: threading.Lock = field(default_factory=threading.Lock)
+    prepared: object = None  # what the data were, and the pointer, when a release was last built of them
+    not_built: Trouble | None = None
+    seen: object = None  # of the folder of releases
+    is_passed_over: bool = False
+    open: dict[str, _Opened] = field(default_factory=dict)
+    pinned: dict[str, _Opened] = field(default_factory=dict)
 
 
 _state = _State()
@@ -53,59 +79,87 @@ def current_name() -> str:
     """The name of the current release; the next call picks up a newer one. Raises NoRelease."""
     prepare()
     folder = release.directory()
-    pointer = _pointer()
     with _state.lock:
-        if pointer != _state.pointer or not _state.open:
-            try:
-                path = release.current(folder)
-                if path.stem not in _state.open:
-                    _state.open[path.stem] = _confine(release.open_readonly(path))
-                else:
-                    _state.open[path.stem] = _state.open.pop(path.stem)
-            except (release.ReleaseError, duckdb.Error) as error:
-                if not _state.open:
-                    raise NoRelease(str(error)) from error
-            # Cursors that reruns still hold keep an old file open until they are done with it.
-            for name in list(_state.open)[:-MAX_OPEN]:
-                _state.open.pop(name).close()
-            _state.pointer = pointer
+        if not _state.open or _seen(folder) != _state.seen:
+            _open_current(folder)
+            _state.seen = _seen(folder)
         return next(reversed(_state.open))
+
+
+def _open_current(folder: Path) -> None:
+    """Open the current release as the last of those that are open."""
+    for name, opened in list(_state.open.items()):
+        now = _identity(release.path_of(folder, name))
+        # One that was deleted or replaced is still whole in the connection; one that was written to is not.
+        if now and opened.identity and now[0] == opened.identity[0] and now != opened.identity:
+            _state.open.pop(name).connection.close()
+    try:
+        path = release.current(folder)
+        known = _state.open.pop(path.stem, None)
+        is_known = known is not None and known.identity == _identity(path)
+        _state.open[path.stem] = known if known and is_known else _open(path)
+        _state.is_passed_over = release.pointed_at(folder) not in (None, path)
+    except (release.ReleaseError, duckdb.Error) as error:
+        if not _state.open:
+            raise NoRelease(str(error)) from error
+        _state.is_passed_over = True
+    # Cursors that reruns still hold keep an old file open until they are done with it.
+    for name in list(_state.open)[:-MAX_OPEN]:
+        _state.open.pop(name).connection.close()
+
+
+def _seen(folder: Path) -> tuple[Identity, ...]:
+    """What differs once another release is current, or the file of one that is open is not what it was."""
+    files = [release.pointed_at(folder), *(release.path_of(folder, name) for name in _state.open)]
+    return _identity(folder / release.POINTER), *(_identity(path) if path else None for path in files)
+
+
+def _identity(path: Path) -> Identity:
+    """Inode, size and time of change of a file, other ones once it is another; None where it is gone."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def cursor(name: str) -> duckdb.DuckDBPyConnection:
     """A read-only cursor of its own on the release of this name. Raises NoRelease where it does not open."""
     with _state.lock:
         if name in _state.open:
-            return _state.open[name].cursor()
-        if name in _state.pinned and not release.path_of(release.directory(), name).exists():
-            _state.pinned.pop(name).close()  # pruned meanwhile
-        if name not in _state.pinned:
-            _state.pinned[name] = _open_pinned(name)
-        connection = _state.pinned[name] = _state.pinned.pop(name)  # the last to be closed
+            return _state.open[name].connection.cursor()
+        pinned = _state.pinned.pop(name, None)
+        # Pruned meanwhile, or not what it was: it is checked again.
+        if pinned and pinned.identity != _identity(release.path_of(release.directory(), name)):
+            pinned.connection.close()
+            pinned = None
+        _state.pinned[name] = pinned = pinned or _open_pinned(name)  # the last to be closed
         for oldest in list(_state.pinned)[:-MAX_PINNED]:
-            _state.pinned.pop(oldest).close()
-        return connection.cursor()
+            _state.pinned.pop(oldest).connection.close()
+        return pinned.connection.cursor()
 
 
-def _open_pinned(name: str) -> duckdb.DuckDBPyConnection:
+def _open_pinned(name: str) -> _Opened:
     try:
         path = release.path_of(release.directory(), name)
         # Nothing outside the folder is opened, whatever somebody has put into it.
         if path.is_symlink() or not release.is_sound(path):
             raise NoRelease(name)
-        connection = _confine(release.open_readonly(path))
-        if _format(connection) != release.FORMAT:
+        opened = _open(path)
+        if _format(opened.connection) != release.FORMAT:
             raise NoRelease(f"{name} was built in an older format")
-        return connection
+        return opened
     except (release.ReleaseError, duckdb.Error, OSError) as error:
         raise NoRelease(str(error)) from error
 
 
-def _confine(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """The connection, which from now on reads no other file."""
+def _open(path: Path) -> _Opened:
+    """A release that was found sound, opened; from now on its connection reads no other file."""
+    identity = _identity(path)
+    connection = release.open_readonly(path)
     # Not set as it is opened: within a process DuckDB opens a file again, as a look at the current release
     # does, with the same settings only.
-    return connection.execute("SET enable_external_access = false")
+    return _Opened(connection.execute("SET enable_external_access = false"), identity)
 
 
 def _format(connection: duckdb.DuckDBPyConnection) -> object:
@@ -135,52 +189,72 @@ def changes(older: str, newer: str) -> Changes:
     return between(release.directory(), older, newer)
 
 
-def problems() -> tuple[int, str]:
-    """How many problems keep the data from becoming a release, and the first; (0, "") for sound data."""
-    return _state.n_problems, _state.first_problem
+def trouble() -> Trouble | None:
+    """Why the newest data are not what is shown; None where they are."""
+    return _state.not_built or (Trouble("release") if _state.is_passed_over else None)
 
 
 def prepare() -> None:
-    """Build a release of the data folder, once in the life of the server and unless it is built already.
+    """Build a release of the data folder where it is not what it was, unless one is built already.
 
-    Where that fails, the last good one keeps serving.
+    Where that fails, the last good one keeps serving. While one reader waits for it, the others go on with
+    what is open.
     """
-    with _state.lock:
-        if _state.is_prepared:
-            return
-        _state.is_prepared = True
-        try:
-            build(DATA, release.directory())
-        except DataError as error:
-            _state.n_problems, _state.first_problem = len(error.problems), str(error.problems[0])
-        except (release.ReleaseError, duckdb.Error, OSError) as error:
-            _state.n_problems, _state.first_problem = 1, str(error).split("\n")[0]
-        if _state.n_problems:
-            _log.warning(
-                "%d problems keep the data from becoming a release; the last good one serves. First: %s",
-                _state.n_problems,
-                _state.first_problem,
-            )
-
-
-def _pointer() -> tuple[int, int]:
-    """Time and inode of the pointer to the current release, which differ once it was moved."""
+    data = _files_of_data()
+    if _state.prepared == (data, _pointer_if_not_built()):
+        return
+    if not _state.building.acquire(blocking=not _state.open):
+        return
     try:
-        status = (release.directory() / release.POINTER).stat()
-    except OSError:
-        return (0, 0)
-    return status.st_mtime_ns, status.st_ino
+        if _state.prepared != (data, _pointer_if_not_built()):
+            _state.not_built = _build()
+            _state.prepared = (data, _pointer_if_not_built())
+    finally:
+        _state.building.release()
+
+
+def _build() -> Trouble | None:
+    folder = release.directory()
+    try:
+        build(DATA, folder)
+        return None
+    except DataError as error:
+        found = Trouble("data", len(error.problems), str(error.problems[0]))
+        _log.warning("%s in the data, of which no release is built; first: %s", error, found.first)
+    except (release.ReleaseError, duckdb.Error, OSError) as error:
+        found = Trouble("build", 1, str(error).split("\n")[0])
+        if folder.is_dir() and not os.access(folder, os.W_OK):
+            # It is not meant to be built into. A reader is told only where there is nothing in it to show.
+            _log.info("nothing is built, since %s cannot be written", folder)
+            return None if release.listing(folder) else found
+        _log.warning("%s", error)
+    return found
+
+
+def _pointer_if_not_built() -> Identity:
+    # What kept a build from it may be over, where a release was built since by somebody else.
+    return _identity(release.directory() / release.POINTER) if _state.not_built else None
+
+
+def _files_of_data() -> list[tuple[str, Identity]]:
+    """Every file of the data folder as it is now, to notice a change."""
+    return [
+        (path, _identity(Path(path)))
+        for folder, _, names in sorted(os.walk(DATA))
+        for path in (os.path.join(folder, name) for name in sorted(names))
+    ]
 
 
 def listing() -> list[ListedRelease]:
-    """Every release of the folder that opens, the newest first."""
+    """Every sound release of the folder, the newest first."""
     folder = release.directory()
-    return _listed(folder, folder.stat().st_mtime_ns if folder.exists() else 0)
+    files = [*sorted(folder.glob("*.duckdb")), folder / release.POINTER]
+    return _listed(folder, tuple((path, _identity(path)) for path in files))
 
 
 @lru_cache(maxsize=1)
-def _listed(folder: Path, changed: int) -> list[ListedRelease]:
-    # Each is opened for it. A release comes, goes and becomes current by a rename, which changes the folder.
+def _listed(folder: Path, files: tuple[tuple[Path, Identity], ...]) -> list[ListedRelease]:
+    # Each is checked and opened for it.
     return release.listing(folder)
 
 

@@ -130,16 +130,26 @@ def _offer_nearest(page: Page, release: str) -> None:
 
 
 def _warn_of_problems(page: Page) -> None:
-    n_problems, _ = warehouse.problems()
-    if n_problems:
+    trouble = warehouse.trouble()
+    if trouble:
         date = page.say.date(queries.facts(page.release).built_at.date())
-        st.warning(page.say("stale", n=n_problems, date=date), icon=":material/warning:")
+        said = {
+            "data": page.say("stale", n=trouble.n, date=date),
+            "build": page.say("stale_build", date=date),
+            "release": page.say("stale_release", date=date),
+        }
+        st.warning(said[trouble.cause], icon=":material/warning:")
 
 
 def _stop_without_release(say: Text) -> None:
-    n_problems, first = warehouse.problems()
+    trouble = warehouse.trouble()
     st.title(say("site"), anchor=False)
     st.error(say("no_release"))
-    if n_problems:
-        st.write(say("no_release_problems", n=n_problems, first=plain(first)))
+    if trouble:
+        first = plain(trouble.first)
+        said = {
+            "data": say("no_release_problems", n=trouble.n, first=first),
+            "build": say("no_release_build", first=first),
+        }
+        st.write(said.get(trouble.cause, ""))
     st.stop()

@@ -100,6 +100,13 @@ class DataFolder:
             return answers(connection, query, *values)
 
 
+def edit_release(path: Path, statement: str, *values: object) -> None:
+    """Changes what is in a release, as if it had been built so before releases had records."""
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(statement, list(values))
+    path.with_suffix(".json").unlink(missing_ok=True)
+
+
 class ReleasedFolder(DataFolder):
     """A folder that no test may change, asked through the release that was built of it once."""
 

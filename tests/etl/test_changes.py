@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from etl import __main__, build, change_report, changes, release
-from tests.etl.folder import DataFolder
+from tests.etl.folder import DataFolder, edit_release
 
 THANH_HOA = "it-association-thanh-hoa"
 KEY = ("organization_id", "term", "indicator", "source_id", "as_of")
@@ -324,17 +324,16 @@ def test_every_row_is_found_that_a_comparison_of_the_files_finds(
 def of_an_older_format(path: Path) -> None:
     """Makes a release one that has no mart of cells, no SQL, no keys, no themes and no notes of
     observations."""
-    with duckdb.connect(str(path)) as connection:
-        for statement in (
-            "DROP MACRO TABLE mart.cells",
-            "DROP TABLE meta.inputs",
-            "DROP TABLE meta.contents",
-            "ALTER TABLE meta.tables DROP COLUMN key",
-            "ALTER TABLE meta.release DROP COLUMN format",
-            "DROP TABLE core.theme_groups",
-            "ALTER TABLE core.islands DROP COLUMN tile_row",
-        ):
-            connection.execute(statement)
+    statements = (
+        "DROP MACRO TABLE mart.cells",
+        "DROP TABLE meta.inputs",
+        "DROP TABLE meta.contents",
+        "ALTER TABLE meta.tables DROP COLUMN key",
+        "ALTER TABLE meta.release DROP COLUMN format",
+        "DROP TABLE core.theme_groups",
+        "ALTER TABLE core.islands DROP COLUMN tile_row",
+    )
+    edit_release(path, "; ".join(statements))
 
 
 def test_what_an_older_format_lacks_is_told_and_the_rest_is_compared(
@@ -434,7 +433,9 @@ def test_a_name_that_is_none_is_answered_with_the_way_out(
     name = folder.build().stem
     other = "f" * 12 if name[0] != "f" else "0" * 12
     for twin in ("a", "b"):
-        shutil.copy(release.path_of(folder.releases, name), folder.releases / f"{other[:11]}{twin}.duckdb")
+        copy = folder.releases / f"{other[:11]}{twin}.duckdb"
+        shutil.copy(release.path_of(folder.releases, name), copy)
+        edit_release(copy, "UPDATE meta.release SET name = ?", copy.stem)
     cut = release.path_of(folder.releases, "0123456789ab")
     cut.write_bytes(b"cut short")
 
@@ -445,17 +446,21 @@ def test_a_name_that_is_none_is_answered_with_the_way_out(
         assert shown.err.count("\n") == 1
         return shown.err
 
+    lists_them = f"python -m etl releases --releases {folder.releases} lists them"
     for bad in ("../../etc/passwd", "", "*", "0123456789abc", "ABC"):
-        assert "is not the name of a release, nor its beginning; python -m etl releases lists them" in answer(
-            "diff", name, bad
-        )
+        assert f"is not the name of a release, nor its beginning; {lists_them}" in answer("diff", name, bad)
         assert "is not the name of a release" in answer("export", bad, str(folder.releases / "out"))
     assert (
         f"{other[:11]} is the beginning of {other[:11]}a and of {other[:11]}b; write more of the name"
         in answer("diff", name, other[:11])
     )
     assert f"{name} was named twice" in answer("diff", name, name[:6])
-    assert "or it does not open; python -m etl releases lists them" in answer("diff", name, cut.stem)
+    said = answer("diff", name, cut.stem)
+    assert said.startswith(f"{cut} is not to be used: it does not open: ")
+    assert said.endswith(f"; {lists_them}\n")
+    assert f"there is no release {'a' * 12} in {folder.releases}; {lists_them}" in answer(
+        "diff", name, "a" * 12
+    )
     for older, newer in ((name, name), (name, "../x"), (name, cut.stem), ("a" * 12, name)):
         with pytest.raises(release.ReleaseError):
             changes.between(folder.releases, older, newer)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from etl import __main__, dictionary, problems, schema
+from etl import __main__, dictionary, problems, release, schema
 from etl.problems import Problem
-from tests.etl.folder import SHIPPED, DataFolder
+from tests.etl.folder import SHIPPED, DataFolder, edit_release
 
 ROOT = SHIPPED.parent
 COMMANDS = ("validate", "build", "releases", "verify", "dictionary")
@@ -79,7 +79,8 @@ def test_the_program_answers_a_command_that_is_none() -> None:
 def test_sound_data_validates_quietly_and_says_what_comes_next(run: Run, folder: DataFolder) -> None:
     done = run("validate", folder.path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.fullmatch(r"No problem in \d+ rows of \d+ files\. Next: python -m etl build\n", done.stdout)
+    next_command = re.escape(f"Next: python -m etl build {folder.path}\n")
+    assert re.fullmatch(r"No problem in \d+ rows of \d+ files\. " + next_command, done.stdout)
 
 
 def test_broken_data_is_listed_by_file_with_the_total_and_the_command_to_run_next(
@@ -138,7 +139,7 @@ def test_a_folder_that_is_none_is_answered(run: Run, tmp_path: Path, command: st
     done = run(command, tmp_path / "nowhere", RELEASES_DIR=str(tmp_path / "releases"))
     assert (done.returncode, done.stderr) == (1, "")
     assert "nowhere/datapackage.json: there is no contract here" in done.stdout
-    assert "1 problem. Fix" in done.stdout
+    assert "1 problem. Fix it" in done.stdout
 
 
 def test_the_folder_may_be_the_one_that_one_stands_in(run: Run, folder: DataFolder) -> None:
@@ -166,7 +167,7 @@ def test_a_build_that_cannot_be_written_ends_with_2_and_one_line(run: Run, folde
     done = run("build", folder.path, "--releases", folder.releases)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
-    assert "make the folder of releases writable" in done.stderr
+    assert "a file stands where the folder should; move it away" in done.stderr
 
 
 def test_a_build_of_broken_data_ends_with_1(run: Run, folder: DataFolder) -> None:
@@ -198,7 +199,7 @@ def test_dictionary(run: Run, everything: DataFolder) -> None:
     stale = run("dictionary", everything.path, "--check")
     assert stale.returncode == 1
     assert f"{dictionary.README} is not what the" in stale.stdout
-    assert "Run: python -m etl dictionary" in stale.stdout
+    assert f"Run: python -m etl dictionary {everything.path}\n" in stale.stdout
     assert (everything.path / dictionary.README).read_text(encoding="utf-8") == "old"
     assert run("dictionary", everything.path).returncode == 0
     assert run("dictionary", everything.path, "--check").returncode == 0
@@ -300,9 +301,71 @@ def test_an_interrupted_command_says_that_nothing_is_lost(
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("etl.build.build", interrupt)
-    assert __main__.main(["build", str(folder.path)]) == 130
-    assert "the last good release is still current" in capsys.readouterr().err
+    def stopped() -> str:
+        with monkeypatch.context() as here:
+            here.setattr("etl.build.build", interrupt)
+            assert __main__.main(["build", str(folder.path), "--releases", str(folder.releases)]) == 130
+        return capsys.readouterr().err
+
+    assert stopped() == "stopped. There is no release yet\n"
+    name = folder.build().stem
+    assert stopped() == f"stopped. The last good release, {name}, is still current\n"
+
+
+def test_a_command_that_is_printed_can_be_typed(run: Run, tmp_path: Path) -> None:
+    """Also where folders have blanks and quotes in their names."""
+    folder = DataFolder.of_reports(tmp_path / "it's the data" / "new data")
+    releases = tmp_path / "the releases"
+
+    def printed(shown: str, before: str) -> list[str]:
+        [command] = re.findall(rf"{before}: python -m etl (.*)", shown)
+        return shlex.split(command)
+
+    def problem() -> str:
+        return f"then run: python -m etl validate {shlex.quote(str(folder.path))}\n"
+
+    assert printed(run("validate", folder.path).stdout, "Next") == ["build", str(folder.path)]
+    nothing = run("releases", "--releases", releases).stdout
+    assert printed(nothing, "Next") == ["build", "--releases", str(releases)]
+    name = run("build", folder.path, "--releases", releases).stdout.split()[1]
+    out = tmp_path / "an export"
+    exported = run("releases", "export", name, out, "--releases", releases).stdout
+    assert printed(exported, "from it") == ["build", str(out)]
+    assert f"build {shlex.quote(str(out))}" in exported
+    assert run(*printed(exported, "from it"), "--releases", releases).returncode == 0
+    unknown = run("releases", "export", "abc", out, "--releases", releases).stderr
+    assert f"python -m etl releases --releases {shlex.quote(str(releases))} lists them" in unknown
+    folder.edit("observations", 6, value="1.700")
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for arguments in (("validate",), ("build", "--releases", releases), ("verify", "--reports", reports)):
+        assert problem() in run(arguments[0], folder.path, *arguments[1:]).stdout
+
+
+def test_one_is_not_counted_in_the_plural(
+    run: Run, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert str(problems.DataError([Problem("a", 1, "x", "1", "is odd", "r")])) == "1 problem"
+    assert [problems.counted(n, "row") for n in (0, 1, 2, 1234)] == [
+        "0 rows",
+        "1 row",
+        "2 rows",
+        "1,234 rows",
+    ]
+    folder.edit("observations", 6, value="1.700")
+    assert "\n\n1 problem. Fix it, then run: " in run("validate", folder.path).stdout
+    folder.edit("observations", 6, value="618")
+    edit_release(folder.build(), "UPDATE meta.release SET n_rows = 1")
+    assert " 1 row   current\n" in run("releases", "--releases", folder.releases).stdout
+    first = release.current(folder.releases).stem
+    folder.edit("organizations", 2, note="changed")
+    second = folder.build().stem
+    shown = run("releases", "diff", first, second, "--releases", folder.releases).stdout
+    assert "Z, 1 row) → " in shown
+    assert (
+        "1 pruned; 1 release left."
+        in run("releases", "prune", "--keep", "1", "--releases", folder.releases).stdout
+    )
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ import frictionless
 import pytest
 
 from etl import __main__, build, dictionary, export, inputs, release, schema
-from tests.etl.folder import SHIPPED, DataFolder
+from tests.etl.folder import SHIPPED, DataFolder, edit_release
 
 
 @pytest.fixture
@@ -32,8 +32,7 @@ def aged(folder: DataFolder, name: str, days: int) -> str:
     """Adds a copy of the standing release as if it had been built so many days before; returns its name."""
     path = release.path_of(folder.releases, name)
     shutil.copy(folder.build(), path)
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("UPDATE meta.release SET name = ?, built_at = built_at - to_days(?)", [name, days])
+    edit_release(path, "UPDATE meta.release SET name = ?, built_at = built_at - to_days(?)", name, days)
     return name
 
 
@@ -190,12 +189,45 @@ def test_a_full_disk_leaves_no_half_export(folder: DataFolder, tmp_path: Path, a
     assert list(out.iterdir()) == []
 
 
+@pytest.mark.parametrize("at", ["datapackage.json", "LICENSE", "data"])
+def test_a_killed_export_leaves_nothing_that_the_next_does_not_clear(
+    folder: DataFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str], at: str
+) -> None:
+    """Killed at a file that it opens, and where what is written gets its name."""
+    name, out = folder.build().stem, tmp_path / "out"
+    script = f"""
+import os, signal, sys
+from pathlib import Path
+from etl import export
+def watch(event, arguments):
+    if event in ("open", "os.rename") and str(arguments[event == "os.rename"]).endswith("/" + {at!r}):
+        if str(arguments[0]).startswith({str(out)!r}):
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(watch)
+export.export(Path({str(folder.releases)!r}), {name!r}, Path({str(out / "data")!r}))
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=SHIPPED.parent, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert len(list(out.iterdir())) == 1
+    command(capsys, "releases", "export", name, out / "data", "--releases", folder.releases)
+    assert [path.name for path in out.iterdir()] == ["data"]
+
+
+def test_two_exports_into_one_folder_do_not_disturb_each_other(
+    folder: DataFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, out = folder.build().stem, tmp_path / "out"
+    with export._beside(out):
+        said = command(capsys, "releases", "export", name, out, "--releases", folder.releases, code=2)
+    assert said == f"{out} is being written by another export; wait for it\n"
+    assert not list(tmp_path.glob("*out*"))
+
+
 def test_a_release_of_an_older_format_is_not_exported_by_half(
     folder: DataFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = folder.build()
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("ALTER TABLE meta.release DROP COLUMN format")
+    edit_release(path, "ALTER TABLE meta.release DROP COLUMN format")
     said = command(
         capsys, "releases", "export", path.stem, tmp_path / "out", "--releases", folder.releases, code=2
     )
@@ -208,10 +240,9 @@ def test_a_release_of_an_older_format_is_not_exported_by_half(
 
 def test_a_file_outside_the_folder_is_not_written(folder: DataFolder, tmp_path: Path) -> None:
     path = folder.build()
-    with duckdb.connect(str(path)) as connection:
-        connection.execute(
-            "UPDATE meta.inputs SET input = 'data/../../escaped.csv' WHERE input = 'data/awards.csv'"
-        )
+    edit_release(
+        path, "UPDATE meta.inputs SET input = 'data/../../escaped.csv' WHERE input = 'data/awards.csv'"
+    )
     with pytest.raises(release.ReleaseError, match="outside its folder"):
         export.export(folder.releases, path.stem, tmp_path / "deep" / "out")
     assert [p.name for p in (tmp_path / "deep").iterdir()] == []
@@ -241,8 +272,7 @@ def test_pruning_keeps_the_newest_and_the_one_that_serves_and_leaves_what_the_ot
 ) -> None:
     oldest, older, near = (aged(folder, digit * 12, days) for digit, days in (("a", 40), ("b", 4), ("c", 2)))
     name = folder.build().stem
-    with duckdb.connect(str(folder.build())) as connection:
-        connection.execute("UPDATE meta.release SET built_at = built_at - to_days(3)")
+    edit_release(folder.build(), "UPDATE meta.release SET built_at = built_at - to_days(3)")
     before = release.metadata(folder.releases, name)
     release.point_to(folder.releases, oldest)  # which serves
     shown = command(capsys, "releases", "prune", "--keep", "1", "--releases", folder.releases)
@@ -267,6 +297,8 @@ def test_pruning_keeps_the_newest_and_the_one_that_serves_and_leaves_what_the_ot
         "contract_version",
         "files",
         "pruned_at",
+        "sha256",
+        "sequence",
     }
     said = command(capsys, "releases", "diff", name, oldest, "--releases", folder.releases, code=2)
     assert (
@@ -277,9 +309,9 @@ def test_pruning_keeps_the_newest_and_the_one_that_serves_and_leaves_what_the_ot
     )
     # Built again, it is no pruned one any more.
     assert folder.build().stem == name
-    assert not (folder.releases / f"{name}.json").exists()
     again = release.metadata(folder.releases, name)
     assert again is not None
+    assert again.pruned_at is None
     assert again.built_at == before.built_at
 
 

@@ -21,7 +21,7 @@ from etl import build, release
 from etl.problems import DataError
 from etl.release import open_readonly
 from tests.conftest import made_once
-from tests.etl.folder import SHIPPED, DataFolder
+from tests.etl.folder import SHIPPED, DataFolder, edit_release
 
 ROOT = SHIPPED.parent
 
@@ -46,11 +46,11 @@ except (DataError, ReleaseError) as error:
 
 
 def litter(releases: Path) -> list[str]:
-    return sorted(
-        p.name
-        for p in releases.iterdir()
-        if p.name != ".lock" and p.name != release.POINTER and not release.is_sound(p)
-    )
+    """Returns what is no release, no record of one, and not the pointer or the lock."""
+    own = {".lock", release.POINTER}
+    for one in release.listing(releases):
+        own |= {one.path.name, f"{one.name}.json"}
+    return sorted(path.name for path in releases.iterdir() if path.name not in own)
 
 
 def changed(folder: DataFolder) -> None:
@@ -171,8 +171,7 @@ def made_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(path: Path) -> None:
         reports = DataFolder.of_reports(path / "data")
-        with duckdb.connect(str(reports.build())) as connection:
-            connection.execute("UPDATE meta.release SET built_at = built_at - INTERVAL 1 HOUR")
+        edit_release(reports.build(), "UPDATE meta.release SET built_at = built_at - INTERVAL 1 HOUR")
         changed(reports)
         reports.build()
 
@@ -305,12 +304,12 @@ def test_the_folder_of_releases_can_be_set(monkeypatch: pytest.MonkeyPatch, tmp_
 
 def test_a_folder_that_cannot_be_written_is_answered_with_what_to_do(folder: DataFolder) -> None:
     folder.releases.write_text("a file where the folder should be")
-    with pytest.raises(release.ReleaseError, match="make the folder of releases writable"):
+    with pytest.raises(release.ReleaseError, match="a file stands where the folder should; move it away"):
         folder.build()
 
 
 @pytest.mark.parametrize("allowed", [0, 16_384, 100_000, 400_000])
-def test_a_full_disk_leaves_the_last_release_serving(standing: DataFolder, allowed: int) -> None:
+def test_a_limit_on_files_leaves_the_last_release_serving(standing: DataFolder, allowed: int) -> None:
     good = standing.build()
     changed(standing)
     limit = (
@@ -320,9 +319,9 @@ def test_a_full_disk_leaves_the_last_release_serving(standing: DataFolder, allow
     process = in_a_process(standing, limit)
     output, error = process.communicate()
     assert process.returncode == 1, error
-    assert "the release could not be written" in output
-    assert "free some space" in output
-    assert "The last good release is still current" in output
+    assert "the release could not be built" in output
+    assert "files may not become that large; raise the limit (ulimit -f)" in output
+    assert f"The last good release, {good.stem}, is still current" in output
     assert release.current(standing.releases) == good
     assert standing.build() != good
     assert litter(standing.releases) == []

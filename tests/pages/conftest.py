@@ -276,8 +276,8 @@ def answering_from(copy: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            for connection in (*started.open.values(), *started.pinned.values()):
-                connection.close()
+            for opened in (*started.open.values(), *started.pinned.values()):
+                opened.connection.close()
 
 
 @pytest.fixture

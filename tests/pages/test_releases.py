@@ -5,7 +5,9 @@ as rows.
 from __future__ import annotations
 
 import re
+import resource
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -88,6 +90,92 @@ def test_broken_rows_leave_the_last_good_release(released: Path, see_afresh: Cal
             assert releases(released) == good
             assert after.exceptions == []
             assert VI("stale", n=2, date="@").split("@")[0] in see_afresh(page).of("warning")[0]
+
+
+def test_rows_that_break_under_a_running_server_are_told_by_the_next_page(
+    released: Path, see_afresh: Callable[..., Any]
+) -> None:
+    """And are told no more once they are mended, though nobody started it anew."""
+    with answering_from(released):
+        before = see_afresh("app.py", lang="en")
+        assert before.of("warning") == []
+        text = (released / "data" / "observations.csv").read_text(encoding="utf-8")
+        spoil(released)
+        broken = see_afresh("app.py", lang="en")
+        [warning] = broken.of("warning")
+        assert warning.startswith(EN("stale", n=2, date="@").split("@")[0])
+        assert broken.elements == before.elements
+        assert broken.exceptions == []
+        (released / "data" / "observations.csv").write_text(text, encoding="utf-8")
+        assert see_afresh("app.py", lang="en").of("warning") == []
+        (released / "data" / "observations.csv").write_text(
+            text.replace(",members,618,", ",members,620,"), encoding="utf-8"
+        )
+        mended = see_afresh("app.py", lang="en")
+        assert mended.of("warning") == []
+        assert mended.items("cards")["Members"]["value"] == "≈2,320"
+
+
+def damage(path: Path) -> None:
+    """Writes zeros over most of a file, in place."""
+    with path.open("r+b") as stream:
+        stream.seek(20_000)
+        stream.write(bytes(path.stat().st_size - 30_000))
+
+
+@pytest.mark.parametrize("lose", [Path.unlink, damage])
+@pytest.mark.parametrize("has_former", [True, False])
+def test_a_release_that_is_lost_under_a_running_server_is_told_by_the_next_page(
+    released: Path, see_afresh: Callable[..., Any], lose: Callable[[Path], None], has_former: bool
+) -> None:
+    """The former one serves, else the lost one for as long as it can be read; building it again mends it."""
+    with answering_from(released):
+        see_afresh("app.py")
+        [former] = releases(released)
+        if has_former:
+            DataFolder(released / "data").edit("organizations", 2, note="changed")
+            before = see_afresh("app.py", lang="en")
+        [lost] = releases(released) - ({former} if has_former else set())
+        lose(released / "releases" / f"{lost}.duckdb")
+        for page in PAGES:
+            for say in (EN, VI):
+                seen = see_afresh(page, lang=say.language)
+                assert seen.exceptions == []
+                if not has_former and lose is damage:
+                    assert seen.of("error") == [say("no_release")]
+                    continue
+                [warning] = seen.of("warning")
+                assert warning.startswith(say("stale_release", date="@").split("@")[0])
+                assert any((former if has_former else lost) in text for text in seen.of("caption"))
+        DataFolder(released / "data").build()
+        mended = see_afresh("app.py", lang="en")
+        assert mended.of("warning") == mended.of("error") == []
+        assert any(lost in text for text in mended.of("caption"))
+        if has_former:
+            assert mended.elements == before.elements
+
+
+def test_a_release_that_could_not_be_written_is_no_error_of_the_data(
+    released: Path, see_afresh: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of files that may not become large the page says that no release was made, and of the cause the log."""
+    DataFolder(released / "data").edit("organizations", 2, note="changed")
+    (released / "releases" / ".building.duckdb").mkdir()
+    (released / "releases" / ".building.duckdb" / "x").touch()
+    with answering_from(released):
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        former = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
+        try:
+            seen = see_afresh("app.py", lang="en")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+            signal.signal(signal.SIGXFSZ, former)
+        [warning] = seen.of("warning")
+        assert warning.startswith(EN("stale_build", date="@").split("@")[0])
+        # Built since by somebody who could, it is told no more.
+        DataFolder(released / "data").build()
+        assert see_afresh("app.py", lang="en").of("warning") == []
 
 
 def test_broken_rows_and_no_release(unreleased: Path, see_afresh: Callable[..., Any]) -> None:

@@ -1,0 +1,75 @@
+"""What a release says of itself, and how that is kept as a small file. Knows no folder of releases."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The build facts of a release. built_at is UTC."""
+
+    name: str
+    built_at: datetime
+    n_rows: int
+    format: int
+    duckdb_version: str
+    contract_version: str
+
+
+@dataclass(frozen=True)
+class Metadata(Facts):
+    """The metadata of a release, which outlive it: files: the SHA-256 of its inputs. Times in UTC.
+
+    sha256 is the checksum of the release's file, "" of one that was written before there were any. sequence
+    counts what was made current in a folder, built or taken up again: the highest was it last; 0 is older.
+    """
+
+    files: dict[str, str]
+    pruned_at: datetime | None = None
+    sha256: str = ""
+    sequence: int = 0
+
+
+def facts(connection: duckdb.DuckDBPyConnection, catalog: str) -> Facts:
+    """The build facts of a release that is attached under the name."""
+    found = connection.execute(f'FROM "{catalog}".meta.release')
+    columns = [column[0] for column in found.description]
+    said: dict[str, Any] = {"format": 1} | dict(zip(columns, found.fetchall()[0], strict=True))
+    return Facts(**{field.name: said[field.name] for field in fields(Facts)})
+
+
+def metadata_of(connection: duckdb.DuckDBPyConnection) -> Metadata:
+    """The metadata of an opened release, without checksum and sequence."""
+    [(catalog,)] = connection.execute("SELECT current_database()").fetchall()
+    known = facts(connection, catalog)
+    # Of format 1 the files of data alone are known.
+    of_rows, of_all = (
+        "'data/' || file, sha256 FROM meta.files",
+        "input, sha256 FROM meta.inputs WHERE NOT starts_with(input, 'text/')",
+    )
+    hashed = dict(
+        connection.execute(f"SELECT {of_rows if known.format == 1 else of_all} ORDER BY rowid").fetchall()
+    )
+    return Metadata(**vars(known), files=hashed)
+
+
+def metadata_as_json(known: Metadata) -> str:
+    """The metadata of a release as one JSON object, times in UTC."""
+    return json.dumps(asdict(known), default=datetime.isoformat, indent=2) + "\n"
+
+
+def metadata_in(path: Path) -> Metadata | None:
+    """The metadata of a release in a JSON file; None for any other file."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        times = {key: kept[key] and datetime.fromisoformat(kept[key]) for key in ("built_at", "pruned_at")}
+        return Metadata(**(kept | times))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
