@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return command(options)
     except problems.DataError as error:
-        return _report(error.problems, options, "python -m etl validate")
+        return _report(error.problems, options, error.next_command)
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -74,6 +74,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     building = add("build", _build, "Check the data and build a release of it.", "python -m etl build")
     releases.folder(building, release.directory())
+    building.add_argument(
+        "--accept-removals",
+        action="store_true",
+        help="build also where many rows of the current release are gone; without it that is refused",
+    )
     releases.add_to(commands)
     example = "python -m etl verify --reports ../shared/reports"
     auditing = add(
@@ -137,9 +142,14 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    path, is_new = build.build(options.data, options.releases, _progress)
+    gone: list[str] = []
+    path, is_new = build.build(
+        options.data, options.releases, _progress, gone.append, options.accept_removals
+    )
     _progress_done()
     print(f"Release {path.stem} {'built' if is_new else 'already built'}, now current: {path}")
+    for sentence in gone:
+        print(sentence)
     if said := releases.rebuilt(path, options.data):
         print(said)
     return 0

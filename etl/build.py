@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import inputs, read, release, schema, validate
+from etl import inputs, read, release, removals, schema, validate
 from etl.problems import DataError, Problem
 
 Progress = Callable[[str], None]
@@ -45,16 +45,23 @@ def open_workspace(scratch: Path | None = None) -> Iterator[duckdb.DuckDBPyConne
         yield connection
 
 
-def build(data: Path, releases: Path, progress: Progress = lambda _: None) -> tuple[Path, bool]:
+def build(
+    data: Path,
+    releases: Path,
+    progress: Progress = lambda _: None,
+    say: Progress = lambda _: None,
+    accept_removals: bool = False,
+) -> tuple[Path, bool]:
     """The file of the release of this data folder, and whether it was built now or existed already.
 
-    Raises DataError with every problem of the data, ReleaseError where the release cannot be written.
-    Whatever happens, the release that was current before still is.
+    Says which rows are gone since the current release, where any is. Raises DataError with every problem of
+    the data, and where too many rows are gone unless that is accepted; ReleaseError where the release cannot
+    be written. Whatever is raised, the release that was current before still is.
     """
     contract = schema.load(data)
     try:
         with release.lock(releases):
-            return _build(contract, releases, progress)
+            return _build(contract, releases, progress, say, accept_removals)
     except (duckdb.OperationalError, duckdb.FatalException, duckdb.InternalError) as error:
         raise release.ReleaseError(_reason(str(error).splitlines()[0])) from error
     except OSError as error:
@@ -84,13 +91,19 @@ def _reason(message: str) -> str:
     )
 
 
-def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tuple[Path, bool]:
+def _build(
+    contract: schema.Contract, releases: Path, progress: Progress, say: Progress, accept_removals: bool
+) -> tuple[Path, bool]:
     before = _signatures(contract)
     hashes = release.hashes(contract) if before is not None else {}
     name = release.name_of(hashes)
     if before is not None:
         standing = release.path_of(releases, name)
         if standing.exists() and release.is_sound(standing):
+            if release.current(releases) != standing:
+                with open_workspace() as connection:
+                    connection.execute(f"ATTACH {schema.literal(str(standing))} AS release (READ_ONLY)")
+                    removals.check(connection, contract, releases, "release", say, accept_removals)
             release.point_to(releases, name)
             return standing, False
     building = releases / ".building.duckdb"
@@ -118,6 +131,7 @@ def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tup
                 ]
             if problems:
                 raise DataError(problems)
+            removals.check(connection, contract, releases, "release", say, accept_removals)
             progress("deriving the measures")
             connection.execute("CHECKPOINT release")  # marts read the rows faster once they are written
             with _transaction(connection):

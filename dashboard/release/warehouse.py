@@ -150,7 +150,7 @@ def prepare() -> None:
             return
         _state.is_prepared = True
         try:
-            build(DATA, release.directory())
+            build(DATA, release.directory(), say=_log.warning)
         except DataError as error:
             _state.n_problems, _state.first_problem = len(error.problems), str(error.problems[0])
         except (release.ReleaseError, duckdb.Error, OSError) as error:

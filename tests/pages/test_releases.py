@@ -90,6 +90,23 @@ def test_broken_rows_leave_the_last_good_release(released: Path, see_afresh: Cal
             assert VI("stale", n=2, date="@").split("@")[0] in see_afresh(page).of("warning")[0]
 
 
+def test_rows_that_vanish_leave_the_last_good_release(released: Path, see_afresh: Callable[..., Any]) -> None:
+    """A file that was cut to its header is sound by itself; an app that is started with it shows the figures
+    that it had, and says so.
+    """
+    with answering_from(released):
+        before = see_afresh("app.py", lang="en").elements
+    good, path = releases(released), released / "data" / "observations.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    with answering_from(released):
+        after = see_afresh("app.py", lang="en")
+        [warning] = after.of("warning")
+        assert warning.startswith(EN("stale", n=1, date="@").split("@")[0])
+        assert after.elements == before
+        assert releases(released) == good
+        assert after.exceptions == []
+
+
 def test_broken_rows_and_no_release(unreleased: Path, see_afresh: Callable[..., Any]) -> None:
     """With nothing to show, every page says so, names the first problem and the command that lists all; no
     traceback, no empty grid.
