@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return command(options)
     except problems.DataError as error:
-        return _report(error.problems, options)
+        return _report(error.problems, options, error.next_command)
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -76,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     building = add("build", _build, "Check the data and build a release of it.", "python -m etl build")
     releases.folder(building, release.directory())
+    building.add_argument(
+        "--accept-removals",
+        action="store_true",
+        help="build also where many rows of the current release are gone; without it that is refused",
+    )
     releases.add_to(commands)
     example = "python -m etl verify --reports ../shared/reports"
     auditing = add(
@@ -105,7 +110,11 @@ def _progress_done() -> None:
         print("\033[2K\r", end="", file=sys.stderr, flush=True)
 
 
-def _report(found: list[problems.Problem], options: argparse.Namespace) -> int:
+def _report(
+    found: list[problems.Problem],
+    options: argparse.Namespace,
+    next_command: str = problems.DataError.next_command,
+) -> int:
     _progress_done()
     if getattr(options, "format", "text") == "json":
         print(problems.as_json(found))
@@ -114,7 +123,7 @@ def _report(found: list[problems.Problem], options: argparse.Namespace) -> int:
         print(
             f"{problems.as_text(found, getattr(options, 'all', False))}\n\n"
             f"{count}. Fix {'it' if len(found) == 1 else 'them'}, "
-            f"then run: {release.command('validate', options.data)}"
+            f"then run: {release.command(next_command, options.data)}"
         )
     return 1
 
@@ -137,9 +146,14 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    path, is_new = build.build(options.data, options.releases, _progress)
+    gone: list[str] = []
+    path, is_new = build.build(
+        options.data, options.releases, _progress, gone.append, options.accept_removals
+    )
     _progress_done()
     print(f"Release {path.stem} {'built' if is_new else 'already built'}, now current: {path}")
+    for sentence in gone:
+        print(sentence)
     if said := releases.rebuilt(path, options.data):
         print(said)
     return 0

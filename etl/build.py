@@ -16,7 +16,8 @@ from pathlib import Path
 
 import duckdb
 
-from etl import failures, inputs, read, release, schema, validate
+from etl import failures, inputs, read, release, removals, schema, validate
+from etl.metadata import metadata_in
 from etl.problems import DataError, Problem
 
 Progress = Callable[[str], None]
@@ -46,12 +47,19 @@ def open_workspace(scratch: Path | None = None) -> Iterator[duckdb.DuckDBPyConne
         yield connection
 
 
-def build(data: Path, releases: Path, progress: Progress = lambda _: None) -> tuple[Path, bool]:
+def build(
+    data: Path,
+    releases: Path,
+    progress: Progress = lambda _: None,
+    say: Progress = lambda _: None,
+    accept_removals: bool = False,
+) -> tuple[Path, bool]:
     """The file of the release of this data folder, and whether it was built now or existed already.
 
-    Raises DataError with every problem of the data, ReleaseError where the release cannot be built. Whatever
-    happens, the release that was current before still is, unless it is damaged. Where the one of the data is
-    current, nothing is written, and the folder need not be writable.
+    Says which rows are gone since the current release, where any is. Raises DataError with every problem of
+    the data, and where too many rows are gone unless that is accepted; ReleaseError where the release cannot
+    be built. Whatever happens, the release that was current before still is, unless it is damaged. Where the
+    one of the data is current, nothing is written, and the folder need not be writable.
     """
     contract = schema.load(data)
     try:
@@ -60,7 +68,7 @@ def build(data: Path, releases: Path, progress: Progress = lambda _: None) -> tu
             return standing, False
         release.check_path(releases)
         with release.lock(releases):
-            return _build(contract, releases, progress)
+            return _build(contract, releases, progress, say, accept_removals)
     except (duckdb.OperationalError, duckdb.FatalException, duckdb.InternalError, OSError) as error:
         raise release.ReleaseError(
             f"the release could not be built: {failures.reason(error, 'set RELEASES_DIR to')}; "
@@ -75,12 +83,18 @@ def _standing(contract: schema.Contract, releases: Path) -> tuple[Signatures, di
     return signatures, hashes, release.path_of(releases, release.name_of(hashes))
 
 
-def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tuple[Path, bool]:
+def _build(
+    contract: schema.Contract, releases: Path, progress: Progress, say: Progress, accept_removals: bool
+) -> tuple[Path, bool]:
     release.settle(releases)
     before, hashes, standing = _standing(contract, releases)
     if os.path.lexists(standing):
         release.set_aside_if_damaged(standing)
     if standing.exists():
+        if release.current(releases) != standing:
+            with open_workspace() as connection:
+                connection.execute(f"ATTACH {schema.literal(str(standing))} AS release (READ_ONLY)")
+                removals.check(connection, contract, releases, "release", say, accept_removals)
         release.point_to(releases, standing.stem)
         return standing, False
     building = releases / ".building.duckdb"
@@ -108,11 +122,12 @@ def _build(contract: schema.Contract, releases: Path, progress: Progress) -> tup
                 ]
             if problems:
                 raise DataError(problems)
+            removals.check(connection, contract, releases, "release", say, accept_removals)
             progress("deriving the measures")
             connection.execute("CHECKPOINT release")  # marts read the rows faster once they are written
             with _transaction(connection):
                 create_marts(connection, contract)
-                _create_meta(connection, contract, files, hashes, _built_at(releases, name))
+                _create_meta(connection, contract, files, hashes, _built_at(standing))
             progress("writing the release")
             connection.execute("CHECKPOINT release")
             connection.execute("USE memory")
@@ -177,12 +192,12 @@ def create_marts(connection: duckdb.DuckDBPyConnection, contract: schema.Contrac
             ) from error
 
 
-def _built_at(releases: Path, name: str) -> datetime.datetime:
-    """When a release was first built (UTC): what was pruned and is built again is what it was."""
-    pruned = release.metadata_in(release.tombstone_path(releases, name))
-    return (
-        pruned.built_at if pruned else datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
-    )
+def _built_at(standing: Path) -> datetime.datetime:
+    """When a release was first built (UTC): one that is built again is what it was."""
+    known = metadata_in(standing.with_suffix(".json"))
+    if known is not None and known.name == standing.stem:
+        return known.built_at
+    return datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
 
 
 def _create_meta(

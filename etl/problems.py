@@ -43,7 +43,9 @@ class Problem:
 
 
 class DataError(Exception):
-    """The data cannot be used; carries every problem found."""
+    """The data cannot be used; carries every problem found, and the command to run once they are fixed."""
+
+    next_command = "validate"
 
     def __init__(self, problems: Sequence[Problem]):
         super().__init__(counted(len(problems), "problem"))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dashboard.cards import findings
 from dashboard.elements.contracts import StatementGroup, StatementItem
 from dashboard.model.page import page_of, valid_codes_of
-from dashboard.release import warehouse
+from dashboard.release import queries, warehouse
 from dashboard.release.opened import open_release
 from dashboard.release.warehouse import ListedRelease, NoRelease
 from dashboard.request.selection import Selection
@@ -17,21 +17,23 @@ from dashboard.words.text import Text
 
 MAX_RELEASES = 12  # that are shown; the others are named by `python -m etl releases`
 MAX_NAMED = 20  # documents, rows or figures of a release that are named; beyond them the number is shown
-CODED = ("observations", "awards", "limitations", "lessons")
+CODED = ("observations", "awards", "limitations", "lessons")  # which have words of their own, and come first
 # Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
 SENTENCE_KEYS = {"history_": ("added", "corrected", "removed"), "rows_": CODED}
+
+Counts = tuple[tuple[str, str, int], ...]
 
 
 class Entry(NamedTuple):
     """What one release brought beside the one before it.
 
-    Documents by title, rows by table, findings as sentences, new ones and those gone.
+    Documents by title, rows by table (its code and title), findings as sentences, new ones and those gone.
     """
 
     documents: tuple[str, ...]
-    added: tuple[tuple[str, int], ...]
-    corrected: tuple[tuple[str, int], ...]
-    removed: tuple[tuple[str, int], ...]
+    added: Counts
+    corrected: Counts
+    removed: Counts
     n_figures: int
     findings: tuple[str, ...]
     findings_gone: tuple[str, ...]
@@ -47,23 +49,33 @@ def releases() -> list[tuple[ListedRelease, str]]:
 @lru_cache(maxsize=4 * MAX_RELEASES)
 def _entry(language: str, name: str, before: str) -> Entry:
     changes = warehouse.changes(before, name)
-    tables = {table.name: table for table in changes.tables if table.name in CODED}
+    order = (*CODED, *(table.name for table in changes.tables))
+    tables = sorted(changes.tables, key=lambda table: order.index(table.name))
+    titles = _titles(language, before) | _titles(language, name)
     now, then = _findings(language, name), _findings(language, before)
     if now is None or then is None:
         now = then = []
     return Entry(
         documents=tuple(str(row.cells.get("title", "")) for row in changes.documents),
-        added=_counted({table: len(t.added) for table, t in tables.items()}),
-        corrected=_counted({table: len(t.changed) for table, t in tables.items()}),
-        removed=_counted({table: len(t.removed) for table, t in tables.items()}),
+        added=_counted(titles, {table.name: len(table.added) for table in tables}),
+        corrected=_counted(titles, {table.name: len(table.changed) for table in tables}),
+        removed=_counted(titles, {table.name: len(table.removed) for table in tables}),
         n_figures=sum(bool(figure.organization_id) for figure in changes.figures),
         findings=tuple(sentence for sentence in now if sentence not in then),
         findings_gone=tuple(sentence for sentence in then if sentence not in now),
     )
 
 
-def _counted(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple((table, counts[table]) for table in CODED if counts.get(table))
+def _counted(titles: dict[str, str], counts: dict[str, int]) -> Counts:
+    return tuple((table, titles.get(table, table), n) for table, n in counts.items() if n)
+
+
+def _titles(language: str, release: str) -> dict[str, str]:
+    """{table: its title} of a release; empty of one of an older format."""
+    try:
+        return queries.record_titles(open_release(release), Text(language).data_language)
+    except NoRelease:
+        return {}
 
 
 @lru_cache(maxsize=4 * MAX_RELEASES)
@@ -118,5 +130,8 @@ def _item(line: str) -> StatementItem:
     return {"text": line, "text_url": None, "tags": [], "who": "", "where": "", "url": None}
 
 
-def _counts(say: Text, counts: tuple[tuple[str, int], ...]) -> str:
-    return ", ".join(say(f"rows_{table}", n=n) for table, n in counts)
+def _counts(say: Text, counts: Counts) -> str:
+    return ", ".join(
+        say(f"rows_{table}", n=n) if table in CODED else say("rows_of", n=n, title=title)
+        for table, title, n in counts
+    )

@@ -216,7 +216,7 @@ def prepare() -> None:
 def _build() -> Trouble | None:
     folder = release.directory()
     try:
-        build(DATA, folder)
+        build(DATA, folder, say=_log.warning)
         return None
     except DataError as error:
         found = Trouble("data", len(error.problems), str(error.problems[0]))

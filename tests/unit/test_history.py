@@ -32,8 +32,8 @@ LESSON = (
 
 @pytest.fixture(scope="module")
 def three(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
-    """The names of three releases, the newest first: the second adds a lesson, the third takes it back and
-    corrects a number of members.
+    """The names of three releases, the newest first: the second adds a lesson, the third takes it back and an
+    island with it, and corrects a number of members.
     """
     folder, names = tmp_path_factory.mktemp("three"), []
     shutil.copytree(project / "data", folder / "data")
@@ -46,6 +46,10 @@ def three(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[l
         lessons.write_text(coded + LESSON, encoding="utf-8")
         names.append(build(folder / "data", folder / "releases")[0].stem)
         lessons.write_text(coded, encoding="utf-8")
+        islands = folder / "data" / "islands.csv"
+        islands.write_text(
+            "".join(islands.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8"
+        )
         lines = observations.read_text(encoding="utf-8").splitlines(keepends=True)
         [n] = [
             n
@@ -82,7 +86,9 @@ def test_what_a_release_brought_is_told(three: list[str], language: str) -> None
     found = told(say)
     rows = {name: dict(parts).get(say("history_rows"), []) for name, parts in found.items()}
     assert say("history_added", what=say("rows_lessons", n=1)) in rows[second]
-    assert say("history_removed", what=say("rows_lessons", n=1)) in rows[newest]
+    title = {"vi": "Quần đảo", "en": "Islands"}[language]
+    gone = f"{say('rows_lessons', n=1)}, {say('rows_of', n=1, title=title)}"
+    assert say("history_removed", what=gone) in rows[newest]
     assert say("history_corrected", what=say("rows_observations", n=1)) in rows[newest]
     assert not any(line.startswith(say("history_corrected", what="")) for line in rows[second])
     [(_, [said])] = found[first]
