@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from etl import build, coverage_table, dictionary, problems, release, releases, schema, validate
+from etl.problems import DataError
 
 DATA = release.DATA
 
@@ -21,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
-    except problems.DataError as error:
+    except DataError as error:
         return _report(error.problems, options, error.next_command)
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -113,7 +114,7 @@ def _progress_done() -> None:
 def _report(
     found: list[problems.Problem],
     options: argparse.Namespace,
-    next_command: str = problems.DataError.next_command,
+    next_command: str = DataError.next_command,
 ) -> int:
     _progress_done()
     if getattr(options, "format", "text") == "json":

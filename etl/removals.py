@@ -130,7 +130,8 @@ def _problem(one: Removal, contract: Contract, current: Path) -> Problem:
     others = f", and {one.added} others are new" if one.added else ""
     files = f"; {', '.join(one.files)}" if one.files else ""
     message = (
-        f"{one.removed} of {one.before} rows of {one.table} in release {current.stem} are gone{others}{files}. "
+        f"{one.removed} of {one.before} rows of {one.table} in release {current.stem} are gone"
+        f"{others}{files}. "
         "Was a file cut short, or saved while a filter hid rows (Excel)? Is one not listed any more? Was a "
         "code renamed that many rows have? Mend that; or, where these rows are to go, run: "
         + release.command("build --accept-removals", contract.directory, current.parent)

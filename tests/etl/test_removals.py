@@ -61,18 +61,18 @@ def test_what_is_accepted_is_built_and_said(standing: DataFolder) -> None:
     assert built(standing) == (path, [])
 
 
-def test_a_file_that_is_filtered_is_refused_and_a_file_not_listed_named(everything: DataFolder) -> None:
-    """Of all that is shipped a file less is a tenth; a smaller share is a mistake where a file held it."""
-    everything.build()
-    rows = everything.lines("observations")
-    everything.write("observations", [rows[0], *rows[1::5]])
-    assert " rows of observations in release " in refusal(everything)
-    everything.write("observations", rows)
-    cut(everything, "codings", keep=90)
-    assert refusal(everything).startswith("data/codings.csv: 11 of 101 rows of codings in release ")
-    cut(everything, "codings", keep=91)
-    everything.write("codings", everything.lines("codings")[:92])
-    assert len(everything.rows("codings")) == 91 - 0
+def test_more_than_a_tenth_of_a_table_is_refused_and_a_tenth_is_said(everything: DataFolder) -> None:
+    """As a filter that was left on saves a part of the rows, from anywhere in the file."""
+    name, n = everything.build().stem, len(everything.rows("observations"))
+    header, *rows = everything.lines("observations")
+    most = n // 10
+    assert most < len(rows) - 1
+    everything.write("observations", [header, *rows[most + 1 :]])
+    assert refusal(everything).startswith(
+        f"data/observations.csv: {most + 1} of {n} rows of observations in release {name} are gone."
+    )
+    everything.write("observations", [header, *rows[most:]])
+    assert built(everything)[1] == [f"Gone since release {name}: observations −{most} of {n} rows."]
 
 
 def test_a_file_that_is_not_listed_any_more_is_named(everything: DataFolder) -> None:
@@ -179,6 +179,6 @@ def test_the_command_line_says_what_went_and_refuses(
     assert __main__.main(command) == 1
     said = capsys.readouterr().out
     assert "16 of 16 rows of lessons" in said
-    assert said.endswith("1 problem. Fix them, then run: python -m etl build\n")
+    assert said.endswith(f"1 problem. Fix it, then run: python -m etl build {standing.path}\n")
     assert __main__.main([*command, "--accept-removals"]) == 0
     assert "lessons −16 of 16 rows, lessons.csv has no rows any more." in capsys.readouterr().out

@@ -86,7 +86,7 @@ def test_what_a_release_brought_is_told(three: list[str], language: str) -> None
     found = told(say)
     rows = {name: dict(parts).get(say("history_rows"), []) for name, parts in found.items()}
     assert say("history_added", what=say("rows_lessons", n=1)) in rows[second]
-    title = {"vi": "Quần đảo", "en": "Islands"}[language]
+    title = {"vi": "Quần đảo", "en": "Archipelagos"}[language]
     gone = f"{say('rows_lessons', n=1)}, {say('rows_of', n=1, title=title)}"
     assert say("history_removed", what=gone) in rows[newest]
     assert say("history_corrected", what=say("rows_observations", n=1)) in rows[newest]
@@ -221,7 +221,8 @@ def test_without_a_release_the_feed_says_so_in_the_readers_language(
 ) -> None:
     """No feed without an entry, which a reader of feeds would take for what there is."""
     monkeypatch.setenv("RELEASES_DIR", str(tmp_path))
-    monkeypatch.setattr(warehouse, "_state", warehouse._State(is_prepared=True))
+    monkeypatch.setattr(warehouse, "DATA", tmp_path / "none")
+    monkeypatch.setattr(warehouse, "_state", warehouse._State())
     got = asked(f"/feed.atom?lang={language}")
     assert problem(got, 503)["detail"] == Text(language)("detail_no_release")
     assert got.headers["content-language"] == language
