@@ -42,3 +42,18 @@ test("facts are terms with words and links", () => {
   assert.deepEqual(texts(all("dd li")), ["Hà Tĩnhsince 2025", "town"]);
   assert.equal(all("a").length, 1);
 });
+
+test("in a frame of another page a link opens a tab of its own", () => {
+  const known = Object.getOwnPropertyDescriptor(globalThis, "top");
+  Object.defineProperty(globalThis, "top", { value: {}, configurable: true });
+  try {
+    const rows = [{ label: "", parts: [{ text: "The whole page", to: "./?lang=en" }] }];
+    const { all, opened } = draw(navLinks, { rows, layout: "whole", label: "" });
+    assert.equal(all("a")[0].getAttribute("target"), "_blank");
+    assert.equal(click(all("a")[0]).defaultPrevented, false);
+    assert.deepEqual(opened, []);
+  } finally {
+    if (known) Object.defineProperty(globalThis, "top", known);
+    else Reflect.deleteProperty(globalThis, "top");
+  }
+});

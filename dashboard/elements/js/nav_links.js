@@ -10,12 +10,20 @@ import { el, mount } from "./dom.js";
 export const isPlain = ({ button, metaKey, ctrlKey, shiftKey, altKey }) =>
   button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
 
+/** Whether this stands in a frame of another page, which is too small for a page and may not show one. */
+const isFramed = () => globalThis.top !== globalThis.self;
+
 /**
  * @param {NavLinkPart} part
  * @param {(to: string) => void} go
  */
 const anchor = ({ text, to, is_current }, go) => {
   const node = el("a", { href: to, "aria-current": is_current ? "page" : null }, text);
+  if (isFramed()) {
+    node.setAttribute("target", "_blank");
+    node.setAttribute("rel", "noopener");
+    return node;
+  }
   node.addEventListener("click", (event) => {
     if (!isPlain(event)) return;
     event.preventDefault();
