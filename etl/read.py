@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from etl import encodings
-from etl.problems import Problem, nearest
+from etl.problems import Problem, counted, nearest
 from etl.records import HEAD, MAX_LINE_BYTES, NotUtf8, records, split_cells
 from etl.scan import NUL, scan
 from etl.schema import Contract, Table, literal
@@ -158,7 +158,7 @@ def _header_faults(head: bytes, table: Table) -> list[tuple[int, str]]:
         return []
     for number, line in enumerate(lines[1:20], 2):
         if _names(line) == table.columns:
-            return [(number, f"the header row is here; delete the {number - 1} lines above it")]
+            return [(number, f"the header row is here; delete the {counted(number - 1, 'line')} above it")]
     for delimiter, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
         if (
             len(lines[0].split(delimiter)) >= max(2, len(table.columns) // 2)

@@ -279,7 +279,7 @@ def set_aside_if_damaged(path: Path) -> None:
     """Rename a release that is not sound to <name>.duckdb.damaged, for whoever wants to look at it."""
     found = fault(path)
     if found:
-        aside = path.with_name(path.name + ".damaged")
+        aside = damaged_path(path.parent, path.stem)
         os.replace(path, aside)
         _log.warning("the release %s is damaged: %s; it was set aside as %s", path.stem, found, aside)
 
@@ -360,7 +360,11 @@ def named(releases: Path, prefix: str) -> str:
     left = metadata(releases, prefix) if NAME.fullmatch(prefix) else None
     if left is not None:
         near = nearest(releases, prefix)
-        gone = f"was pruned on {left.pruned_at:%Y-%m-%d}" if left.pruned_at else "is there no more"
+        aside = damaged_path(releases, prefix)
+        if left.pruned_at:
+            gone = f"was pruned on {left.pruned_at:%Y-%m-%d}"
+        else:
+            gone = f"was damaged and set aside as {aside}" if aside.exists() else "is there no more"
         raise ReleaseError(
             f"{prefix} {gone}; "
             + (
@@ -447,6 +451,11 @@ def _write_tombstone(path: Path, known: Metadata) -> None:
 def record_path(releases: Path, name: str) -> Path:
     """The file that holds the record of a release."""
     return path_of(releases, name).with_suffix(".json")
+
+
+def damaged_path(releases: Path, name: str) -> Path:
+    """The file as which a damaged release is set aside."""
+    return path_of(releases, name).with_suffix(".duckdb.damaged")
 
 
 def _record(path: Path) -> Metadata | None:

@@ -16,7 +16,7 @@ import duckdb
 from num2words import num2words
 
 from etl import encodings
-from etl.problems import Problem
+from etl.problems import Problem, counted
 from etl.schema import Contract
 
 COPIED_WORDS = 8
@@ -108,7 +108,7 @@ def _audit_numbers(
 
         if not paragraph <= len(texts[source]):
             result.errors.append(
-                problem(f"{source} has {len(texts[source])} paragraphs, no paragraph {paragraph}")
+                problem(f"{source} has {counted(len(texts[source]), 'paragraph')}, no paragraph {paragraph}")
             )
             continue
         text = texts[source][paragraph - 1]

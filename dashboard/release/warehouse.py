@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -16,13 +17,14 @@ from typing import NamedTuple
 
 import duckdb
 
-from etl import release
+from etl import release, schema
 from etl.addresses import linked as linked  # also for releases that are older than the rule
-from etl.build import build
+from etl.build import build, open_workspace
 from etl.changed_figures import CORRECTED, NEW_DOCUMENT, RULE
 from etl.changes import Changes, between
 from etl.problems import DataError
 from etl.release import ListedRelease as ListedRelease  # the type of what is listed
+from etl.validate import validate
 
 _log = logging.getLogger(__name__)
 
@@ -195,10 +197,10 @@ def trouble() -> Trouble | None:
 
 
 def prepare() -> None:
-    """Build a release of the data folder where it is not what it was, unless one is built already.
+    """Build a release of the data folder where none is open yet, else check the data where they were edited.
 
     Where that fails, the last good one keeps serving. While one reader waits for it, the others go on with
-    what is open.
+    what is open. What is edited under a running server is built by whoever has finished editing.
     """
     data = _files_of_data()
     if _state.prepared == (data, _pointer_if_not_built()):
@@ -207,28 +209,44 @@ def prepare() -> None:
         return
     try:
         if _state.prepared != (data, _pointer_if_not_built()):
-            _state.not_built = _build()
+            _state.not_built = _trouble_with(_check if _state.open else _build)
             _state.prepared = (data, _pointer_if_not_built())
     finally:
         _state.building.release()
 
 
-def _build() -> Trouble | None:
+def _trouble_with(prepare: Callable[[Path], object]) -> Trouble | None:
     folder = release.directory()
     try:
-        build(DATA, folder, say=_log.warning)
+        prepare(folder)
         return None
     except DataError as error:
         found = Trouble("data", len(error.problems), str(error.problems[0]))
         _log.warning("%s in the data, of which no release is built; first: %s", error, found.first)
     except (release.ReleaseError, duckdb.Error, OSError) as error:
         found = Trouble("build", 1, str(error).split("\n")[0])
-        if folder.is_dir() and not os.access(folder, os.W_OK):
-            # It is not meant to be built into. A reader is told only where there is nothing in it to show.
-            _log.info("nothing is built, since %s cannot be written", folder)
-            return None if release.listing(folder) else found
+        if _is_for_reading_only(folder) and release.listing(folder):
+            _log.info("no release is built: %s", error)
+            return None  # nor is one meant to be
         _log.warning("%s", error)
     return found
+
+
+def _build(folder: Path) -> None:
+    build(DATA, folder, say=_log.warning)
+
+
+def _check(folder: Path) -> None:
+    if _is_for_reading_only(folder):
+        return
+    with open_workspace() as connection:
+        _, found = validate(connection, schema.load(DATA))
+    if found:
+        raise DataError(found)
+
+
+def _is_for_reading_only(folder: Path) -> bool:
+    return folder.is_dir() and not os.access(folder, os.W_OK)
 
 
 def _pointer_if_not_built() -> Identity:

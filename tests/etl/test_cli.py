@@ -227,7 +227,7 @@ def test_help_of_every_command_has_an_example_that_runs(
     example = shown.stdout.split("example:\n")[1].strip()
     assert example.startswith(f"python -m etl {command}")
     _, _, _, *arguments = shlex.split(example)
-    reports = tmp_path.parent / "shared" / "reports"
+    reports = tmp_path / "texts"
     if "--reports" in arguments:
         arguments[arguments.index("--reports") + 1] = str(reports)
         reports.mkdir(parents=True, exist_ok=True)

@@ -178,7 +178,7 @@ REFUSED: dict[str, Breaking] = {
         1,
         "is not the header row; expected: ",
     ),
-    "header of another file": lambda s: (b"one,two,three\n" + s.content(), 2, "delete the 1 lines above"),
+    "header of another file": lambda s: (b"one,two,three\n" + s.content(), 2, "delete the 1 line above"),
     "column missing": lambda s: (renamed(s, lambda c: c[:-1]), 1, f"column {s.table.columns[-1]} is missing"),
     "column too many": lambda s: (
         renamed(s, lambda c: [*c, "zzz"]),

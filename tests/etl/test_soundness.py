@@ -116,6 +116,12 @@ def test_a_damaged_current_release_is_set_aside_though_the_data_are_broken(
     assert release.current(folder.releases) == older
     assert not newer.exists()
     assert newer.with_name(newer.name + ".damaged").exists()
+    with pytest.raises(release.ReleaseError) as refused:
+        release.named(folder.releases, newer.stem)
+    assert str(refused.value) == (
+        f"{newer.stem} was damaged and set aside as {newer}.damaged; "
+        f"the one built nearest in time is {older.stem}"
+    )
     known = release.metadata(folder.releases, newer.stem)  # what it was is known all the same
     assert known is not None
     assert release.name_of(known.files) == newer.stem

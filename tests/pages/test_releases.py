@@ -95,7 +95,7 @@ def test_broken_rows_leave_the_last_good_release(released: Path, see_afresh: Cal
 def test_rows_that_break_under_a_running_server_are_told_by_the_next_page(
     released: Path, see_afresh: Callable[..., Any]
 ) -> None:
-    """And are told no more once they are mended, though nobody started it anew."""
+    """And are told no more once they are mended. Nothing is built while somebody may still be editing."""
     with answering_from(released):
         before = see_afresh("app.py", lang="en")
         assert before.of("warning") == []
@@ -111,9 +111,26 @@ def test_rows_that_break_under_a_running_server_are_told_by_the_next_page(
         (released / "data" / "observations.csv").write_text(
             text.replace(",members,618,", ",members,620,"), encoding="utf-8"
         )
+        edited = see_afresh("app.py", lang="en")
+        assert edited.of("warning") == []
+        assert edited.elements == before.elements
+        DataFolder(released / "data").build()
+        built = see_afresh("app.py", lang="en")
+        assert built.of("warning") == []
+        assert built.items("cards")["Members"]["value"] == "≈2,320"
+
+
+def test_rows_that_are_mended_under_a_running_server_without_a_release_are_built(
+    unreleased: Path, see_afresh: Callable[..., Any]
+) -> None:
+    text = (unreleased / "data" / "observations.csv").read_text(encoding="utf-8")
+    spoil(unreleased)
+    with answering_from(unreleased):
+        assert see_afresh("app.py", lang="en").of("error") == [EN("no_release")]
+        (unreleased / "data" / "observations.csv").write_text(text, encoding="utf-8")
         mended = see_afresh("app.py", lang="en")
-        assert mended.of("warning") == []
-        assert mended.items("cards")["Members"]["value"] == "≈2,320"
+        assert mended.of("error") == mended.of("warning") == []
+        assert mended.items("counts")[EN("organizations")]["value"] == "5"
 
 
 def damage(path: Path) -> None:
@@ -134,6 +151,7 @@ def test_a_release_that_is_lost_under_a_running_server_is_told_by_the_next_page(
         [former] = releases(released)
         if has_former:
             DataFolder(released / "data").edit("organizations", 2, note="changed")
+            DataFolder(released / "data").build()
             before = see_afresh("app.py", lang="en")
         [lost] = releases(released) - ({former} if has_former else set())
         lose(released / "releases" / f"{lost}.duckdb")
@@ -160,8 +178,6 @@ def test_a_release_that_could_not_be_written_is_no_error_of_the_data(
 ) -> None:
     """Of files that may not become large the page says that no release was made, and of the cause the log."""
     DataFolder(released / "data").edit("organizations", 2, note="changed")
-    (released / "releases" / ".building.duckdb").mkdir()
-    (released / "releases" / ".building.duckdb" / "x").touch()
     with answering_from(released):
         limits = resource.getrlimit(resource.RLIMIT_FSIZE)
         former = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
