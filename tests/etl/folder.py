@@ -86,8 +86,8 @@ class DataFolder:
     def problems(self) -> list[Problem]:
         return workspace().problems(self.path)
 
-    def build(self) -> Path:
-        return build.build(self.path, self.releases)[0]
+    def build(self, accept_removals: bool = False) -> Path:
+        return build.build(self.path, self.releases, accept_removals=accept_removals)[0]
 
     def ask(self, query: str, *values: object) -> list[dict[str, Any]]:
         """The rows of a query to the rows and marts of the folder as it stands, without building a
