@@ -20,10 +20,12 @@ def test_sources_open_at_a_click(meet) -> None:
 
 
 def test_a_page_that_there_is_not(meet) -> None:
-    """An unknown path leads to the overview; only the console has a line of Streamlit's that says so."""
+    """An unknown path says so, in the reader's language, and leads to the overview."""
     reader = meet()
-    page = reader.open("/no-such-page?lang=en")
-    expect(page.locator("h1")).to_have_text(EN("page_overview"))
-    [line] = reader.troubles
-    assert "does not seem to exist" in line
+    reader.page.goto(reader.address + "/no-such-page?lang=en")
+    expect(reader.page.locator("h1")).to_have_text(EN("server_nothing_here"))
+    reader.page.get_by_role("link", name=EN("server_to_overview")).click()
+    expect(reader.page.locator("h1")).to_have_text(EN("page_overview"))
+    reader.rest()
+    assert all("404" in line for line in reader.troubles)
     reader.troubles.clear()
