@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,30 +15,43 @@ from etl.problems import DataError, Problem
 from etl.schema import CONTRACT, Contract, literal
 
 # A file that was cut short or filtered loses most of its rows; a day's coding takes out far less than a tenth
-# of a table. Of a small one a tenth is a row or two, and whoever takes those out knows it: four may go.
+# of a table, or of a coder's own file. Of a small one a tenth is a row or two, and whoever takes those out
+# knows it: four may go.
 MAX_SHARE = 0.1
 MAX_ROWS = 4
+MAX_NAMED = 5  # files that a sentence names, those with most rows gone
 
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Removal:
-    """The rows of one table that are gone, by key: `removed` of `before`, while `added` others are new.
+class Loss:
+    """The rows of a file that are gone: `removed` of `before`; state is what became of the file, or ""."""
 
-    files are those that held rows of it and hold none now, each with what became of it.
+    file: str
+    before: int
+    removed: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Removal:
+    """The rows of a table that are gone, by key: `removed` of `before`, while `added` others are new.
+
+    files are those that the rows stood in, the one with most of them first.
     """
 
     table: str
     before: int
     removed: int
     added: int
-    files: tuple[str, ...]
+    files: tuple[Loss, ...]
 
     @property
     def is_too_many(self) -> bool:
-        """True where they may not go unless somebody says so: a large share, or all that a file held."""
-        return self.removed > MAX_ROWS and (bool(self.files) or self.removed > MAX_SHARE * self.before)
+        """True where they may not go unless somebody says so: a large share of the table or of a file."""
+        parts = [(self.removed, self.before), *((loss.removed, loss.before) for loss in self.files)]
+        return any(n > max(MAX_ROWS, MAX_SHARE * before) for n, before in parts)
 
 
 class RowsVanished(DataError):
@@ -85,55 +98,66 @@ def removed(cursor: duckdb.DuckDBPyConnection, contract: Contract, catalogs: Pai
     listed = {path for table in contract.tables for path in table.paths}
     found = []
     for table in older:
-        before, after = (
-            _count(cursor, f'"{catalog}".core."{table}"') if table in side else 0
-            for catalog, side in zip(catalogs, (older, newer), strict=True)
-        )
+        old, new = (f'"{catalog}".core."{table}"' for catalog in catalogs)
+        before = _counts(cursor, old)
+        after = _counts(cursor, new) if table in newer else {}
         in_both = shared(older[table], newer.get(table, {}))
         key = keys.get(table, ())
-        n_removed = max(0, before - after)
         if key and set(key) <= set(in_both):
             values = ", ".join(f'{in_both[c]} AS "{c}"' for c in key)
-            old, new = (f'(SELECT {values} FROM "{catalog}".core."{table}")' for catalog in catalogs)
             same = " AND ".join(f'o."{c}" IS NOT DISTINCT FROM n."{c}"' for c in key)
-            n_removed = _count(cursor, f"{old} o ANTI JOIN {new} n ON {same}")
-        if n_removed:
-            left = _files(cursor, catalogs[1], table) if table in newer else set[str]()
-            files = tuple(
-                f"{file} {'has no rows' if file in listed else f'is not listed in {CONTRACT}'} any more"
-                for file in sorted(_files(cursor, catalogs[0], table) - left)
+            lacking = (
+                f"(SELECT _file, {values} FROM {old}) o ANTI JOIN (SELECT {values} FROM {new}) n ON {same}"
             )
-            found.append(Removal(table, before, n_removed, after - before + n_removed, files))
+            gone = _counts(cursor, lacking)
+        else:
+            gone = {file: n - after.get(file, 0) for file, n in before.items() if n > after.get(file, 0)}
+        if gone:
+            n_before, n_gone = sum(before.values()), sum(gone.values())
+            files = tuple(
+                Loss(file, before[file], n, "" if file in after else _state(file in listed))
+                for file, n in sorted(gone.items(), key=lambda one: (-one[1], one[0]))
+            )
+            found.append(Removal(table, n_before, n_gone, sum(after.values()) - n_before + n_gone, files))
     return found
 
 
-def _count(cursor: duckdb.DuckDBPyConnection, source: str) -> int:
-    found = cursor.execute(f"SELECT count(*) FROM {source}").fetchone()
-    return found[0] if found else 0
+def _counts(cursor: duckdb.DuckDBPyConnection, source: str) -> dict[str, int]:
+    """{file: its number of rows} of a table, without files that have none."""
+    return dict(cursor.execute(f"SELECT _file, count(*) FROM {source} GROUP BY _file").fetchall())
 
 
-def _files(cursor: duckdb.DuckDBPyConnection, catalog: str, table: str) -> set[str]:
-    """The files that rows of a table come from."""
-    found = cursor.execute(f'SELECT DISTINCT _file FROM "{catalog}".core."{table}"').fetchall()
-    return {file for (file,) in found}
+def _state(is_listed: bool) -> str:
+    return "has no rows any more" if is_listed else f"is not listed in {CONTRACT} any more"
 
 
 def _said(one: Removal) -> str:
     new = f", {one.added} new" if one.added else ""
-    return f"{one.table} −{one.removed} of {one.before} rows{new}" + "".join(
-        f", {file}" for file in one.files
+    files = ", ".join(
+        f"{loss.file} −{loss.removed}{f' of {loss.before}' if loss.removed < loss.before else ''}"
+        f"{f', which {loss.state}' if loss.state else ''}"
+        for loss in one.files[:MAX_NAMED]
     )
+    return f"{one.table} −{one.removed} of {one.before} rows{new} ({files}{_more(one)})"
+
+
+def _more(one: Removal) -> str:
+    more = len(one.files) - MAX_NAMED
+    return f" and {more} more files" if more > 0 else ""
 
 
 def _problem(one: Removal, contract: Contract, current: Path) -> Problem:
-    paths: Sequence[str] = next((t.paths for t in contract.tables if t.name == one.table), (CONTRACT,))
-    others = f", and {one.added} others are new" if one.added else ""
-    files = f"; {', '.join(one.files)}" if one.files else ""
+    worst, new = one.files[0], f", and {one.added} others are new" if one.added else ""
+    is_listed = any(worst.file in table.paths for table in contract.tables)
+    files = "; ".join(
+        f"{contract.shown(loss.file)} {loss.state or f'lacks {loss.removed} of {loss.before}'}"
+        for loss in one.files[:MAX_NAMED]
+    )
     message = (
-        f"{one.removed} of {one.before} rows of {one.table} in release {current.stem} are gone"
-        f"{others}{files}. "
+        f"{one.removed} of {one.before} rows of {one.table} in release {current.stem} are gone{new}: "
+        f"{files}{_more(one)}. "
         "Was a file cut short, or saved while a filter hid rows (Excel)? Is one not listed any more? Was a "
         "code renamed that many rows have? Mend that; or, where these rows are to go, run: "
         + release.command("build --accept-removals", contract.directory, current.parent)
     )
-    return Problem(contract.shown(paths[0]), 0, "", None, message, "removals")
+    return Problem(contract.shown(worst.file if is_listed else CONTRACT), 0, "", None, message, "removals")

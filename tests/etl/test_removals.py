@@ -43,8 +43,8 @@ def test_a_file_cut_to_its_header_is_refused(standing: DataFolder) -> None:
     assert standing.problems() == []
     said = refusal(standing)
     assert said.startswith(
-        f"data/observations.csv: {n} of {n} rows of observations in release {name} are gone; "
-        "observations.csv has no rows any more. "
+        f"data/observations.csv: {n} of {n} rows of observations in release {name} are gone: "
+        "data/observations.csv has no rows any more. "
     )
     for cause in ("cut short", "filter", "listed", "renamed"):
         assert cause in said
@@ -55,30 +55,42 @@ def test_what_is_accepted_is_built_and_said(standing: DataFolder) -> None:
     cut(standing, "observations")
     path, said = built(standing, accept=True)
     assert said == [
-        f"Gone since release {name}: observations −{n} of {n} rows, observations.csv has no rows any more."
+        f"Gone since release {name}: observations −{n} of {n} rows "
+        f"(observations.csv −{n}, which has no rows any more)."
     ]
     assert release.current(standing.releases) == path
     assert built(standing) == (path, [])
 
 
-def test_more_than_a_tenth_of_a_table_is_refused_and_a_tenth_is_said(everything: DataFolder) -> None:
+def test_more_than_a_tenth_of_a_table_is_refused(everything: DataFolder) -> None:
     """As a filter that was left on saves a part of the rows, from anywhere in the file."""
     name, n = everything.build().stem, len(everything.rows("observations"))
     header, *rows = everything.lines("observations")
-    most = n // 10
-    assert most < len(rows) - 1
-    everything.write("observations", [header, *rows[most + 1 :]])
+    n_gone = n // 10 + 1
+    assert n_gone < len(rows)
+    everything.write("observations", [header, *rows[n_gone:]])
     assert refusal(everything).startswith(
-        f"data/observations.csv: {most + 1} of {n} rows of observations in release {name} are gone."
+        f"data/observations.csv: {n_gone} of {n} rows of observations in release {name} are gone: "
+        f"data/observations.csv lacks {n_gone} of {len(rows)}. "
     )
-    everything.write("observations", [header, *rows[most:]])
-    assert built(everything)[1] == [f"Gone since release {name}: observations −{most} of {n} rows."]
+
+
+def test_more_than_a_tenth_of_a_file_is_refused(everything: DataFolder) -> None:
+    """Also where the file holds few of the rows of its table: they are most of its own."""
+    everything.build()
+    n, rows = len(everything.rows("observations")), everything.lines("observations")
+    everything.write("observations", [rows[0], *rows[1::5]])
+    n_gone = n - len(everything.rows("observations"))
+    assert removals.MAX_ROWS < n_gone < n * removals.MAX_SHARE
+    assert f"{n_gone} of {n} rows of observations in release " in refusal(everything)
 
 
 def test_a_file_that_is_not_listed_any_more_is_named(everything: DataFolder) -> None:
     everything.build()
     everything.edit_contract(lambda package: resource(package, "awards").update(path=["public/awards.csv"]))
-    assert "awards.csv is not listed in datapackage.json any more" in refusal(everything)
+    said = refusal(everything)
+    assert said.startswith("data/datapackage.json: ")
+    assert "data/awards.csv is not listed in datapackage.json any more" in said
 
 
 def test_rows_that_moved_to_another_file_are_not_gone(standing: DataFolder) -> None:
@@ -93,7 +105,9 @@ def test_few_rows_may_go_and_are_said(standing: DataFolder, n_removed: int) -> N
     """Four of eight awards too: whoever takes out so few knows it."""
     n, name = len(standing.rows("awards")), standing.build().stem
     cut(standing, "awards", keep=n - n_removed)
-    assert built(standing)[1] == [f"Gone since release {name}: awards −{n_removed} of {n} rows."]
+    assert built(standing)[1] == [
+        f"Gone since release {name}: awards −{n_removed} of {n} rows (awards.csv −{n_removed} of {n})."
+    ]
 
 
 def test_five_of_a_small_table_are_refused(standing: DataFolder) -> None:
@@ -103,13 +117,17 @@ def test_five_of_a_small_table_are_refused(standing: DataFolder) -> None:
     assert f"5 of {n} rows of awards" in refusal(standing)
 
 
-def test_a_tenth_may_go(everything: DataFolder) -> None:
+@pytest.mark.parametrize(("n_removed", "is_refused"), [(10, False), (11, True)])
+def test_a_tenth_may_go(standing: DataFolder, n_removed: int, is_refused: bool) -> None:
     """Ten of 101 rows are less than a tenth, eleven are more."""
-    n = len(everything.rows("codings"))
+    n = len(standing.rows("codings"))
     assert n == 101
-    everything.build()
-    cut(everything, "codings", keep=n - 11)
-    refusal(everything)
+    standing.build()
+    cut(standing, "codings", keep=n - n_removed)
+    if is_refused:
+        refusal(standing)
+    else:
+        assert len(built(standing)[1]) == 1
 
 
 def test_rows_that_are_replaced_are_gone_too(standing: DataFolder) -> None:
@@ -166,7 +184,7 @@ def test_a_table_that_is_dropped_is_refused(standing: DataFolder) -> None:
             connection.execute(f'CREATE TABLE newer.core."{table.name}" AS FROM older.core."{table.name}"')
         [one] = removals.removed(connection, contract, ("older", "newer"))
     assert (one.table, one.removed, one.is_too_many) == ("codings", 101, True)
-    assert one.files == ("codings.csv is not listed in datapackage.json any more",)
+    assert [loss.state for loss in one.files] == ["is not listed in datapackage.json any more"]
 
 
 def test_the_command_line_says_what_went_and_refuses(
@@ -181,4 +199,4 @@ def test_the_command_line_says_what_went_and_refuses(
     assert "16 of 16 rows of lessons" in said
     assert said.endswith(f"1 problem. Fix it, then run: python -m etl build {standing.path}\n")
     assert __main__.main([*command, "--accept-removals"]) == 0
-    assert "lessons −16 of 16 rows, lessons.csv has no rows any more." in capsys.readouterr().out
+    assert "lessons −16 of 16 rows (lessons.csv −16, which has no rows any more)." in capsys.readouterr().out
