@@ -77,16 +77,18 @@ def load(
 def _create_sound(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
     """Create core.<table>, the staged rows with types; False, nothing created, where any cell is unsound."""
     typed = ", ".join(f'{_typed(f)} AS "{f.name}"' for f in table.fields)
-    all_sound = " AND ".join(cells.sound(f) for f in table.fields)
-    try:
-        connection.execute(
-            f"""CREATE TABLE core."{table.name}" AS SELECT {typed}, _file, _line FROM {RAW}."{table.name}"
-                WHERE CASE WHEN {all_sound} AND ({_is_no_row(table)}) IS NOT TRUE THEN true
-                           ELSE error('unsound') END"""
-        )
-    except duckdb.InvalidInputException:
-        return False
-    return True
+    for only_whole_letters in (True, False):  # the first rule is quick, and nearly always enough
+        all_sound = cells.all_sound(table.fields, only_whole_letters)
+        try:
+            connection.execute(
+                f"""CREATE TABLE core."{table.name}" AS SELECT {typed}, _file, _line FROM {RAW}."{table.name}"
+                    WHERE CASE WHEN {all_sound} AND ({_is_no_row(table)}) IS NOT TRUE THEN true
+                               ELSE error('unsound') END"""
+            )
+        except duckdb.InvalidInputException:
+            continue
+        return True
+    return False
 
 
 def _create_with_gaps(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
