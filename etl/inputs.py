@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,19 +42,31 @@ def store(connection: duckdb.DuckDBPyConnection, contract: Contract, hashes: dic
     files = release.inputs(contract)
     if (contract.directory / CODEBOOK).is_file():
         files[KEPT_BESIDE + CODEBOOK] = contract.directory / CODEBOOK
+    read, held = list[tuple[str, str, int]](), list[tuple[str, int, bytes]]()
     for name, path in files.items():
         digest, n_bytes = hashlib.sha256(), 0
         for part, chunk in enumerate(_chunks(path)):
             digest.update(chunk)
             n_bytes += len(chunk)
-            connection.execute(
-                "INSERT INTO meta.contents VALUES (?, ?, ?)", [name, part, zlib.compress(chunk, LEVEL)]
-            )
+            held.append((name, part, zlib.compress(chunk, LEVEL)))
+            if sum(len(deflated) for *_, deflated in held) >= CHUNK:
+                _insert(connection, "contents", held)
+                held = []
         if digest.hexdigest() != hashes.get(name, digest.hexdigest()):
             message = "was changed while it was read; run the build again"
             shown = contract.shown(name.removeprefix("data/")) if name.startswith("data/") else f"etl/{name}"
             raise DataError([Problem(shown, 0, "", None, message, "file")])
-        connection.execute("INSERT INTO meta.inputs VALUES (?, ?, ?)", [name, digest.hexdigest(), n_bytes])
+        read.append((name, digest.hexdigest(), n_bytes))
+    _insert(connection, "contents", held)
+    _insert(connection, "inputs", read)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert rows at once: a statement for each takes longer than what it writes."""
+    if rows:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        unnested = ", ".join("unnest(?)" for _ in columns)
+        connection.execute(f"INSERT INTO meta.{table} SELECT {unnested}", columns)
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
