@@ -28,6 +28,7 @@ TITLES = "title_vi, title_en, description_vi, description_en"
 
 _REFERENCE = re.compile(r"\bmart\.(\w+)")
 _EVERYTHING = "mart.chosen()"  # the selection that nothing is left out of
+_planned = set[tuple[object, ...]]()  # marts and the columns that they were planned over
 
 
 @contextlib.contextmanager
@@ -168,28 +169,31 @@ def _reads_from() -> dict[str, set[str]]:
 def create_marts(connection: duckdb.DuckDBPyConnection, contract: schema.Contract) -> None:
     """Create every mart in the current database and plan a query of each that no other reads from.
 
-    Planning it plans those that it reads from. Raises DataError where the contract lacks a table or column
+    Planning it plans those that it reads from, and is spared where this process planned the same marts over
+    the same columns before. Raises DataError where the contract lacks a table or column
     that a mart needs.
     """
     connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
     read = set().union(*_reads_from().values())
-    for path in mart_files():
-        text = path.read_text(encoding="utf-8")
+    texts = tuple((path.stem, path.read_text(encoding="utf-8")) for path in mart_files())
+    asked_of = (texts, tuple((t.name, f.name, f.sql_type) for t in contract.tables for f in t.fields))
+    for name, text in texts:
         try:
             connection.execute(text)
-            head = re.search(rf"MACRO mart\.{path.stem}\(([^)]*)\) AS (TABLE)?", text)
-            if path.stem not in read and (head is None or head[2]):
+            head = re.search(rf"MACRO mart\.{name}\(([^)]*)\) AS (TABLE)?", text)
+            if asked_of not in _planned and name not in read and (head is None or head[2]):
                 arguments = [
-                    _EVERYTHING if name == "chosen" else "NULL"
-                    for name in (re.split(r",\s+", head[1]) if head else ())
+                    _EVERYTHING if argument == "chosen" else "NULL"
+                    for argument in (re.split(r",\s+", head[1]) if head else ())
                 ]
-                asked = f"mart.{path.stem}" + (f"({', '.join(arguments)})" if head else "")
+                asked = f"mart.{name}" + (f"({', '.join(arguments)})" if head else "")
                 connection.execute(f"DESCRIBE FROM {asked}").fetchall()
         except (duckdb.CatalogException, duckdb.BinderException) as error:
-            message = f"lacks what the measure {path.stem} asks for: {str(error).splitlines()[0]}"
+            message = f"lacks what the measure {name} asks for: {str(error).splitlines()[0]}"
             raise DataError(
                 [Problem(contract.shown(schema.CONTRACT), 0, "", None, message, "contract")]
             ) from error
+    _planned.add(asked_of)
 
 
 def _built_at(standing: Path) -> datetime.datetime:
