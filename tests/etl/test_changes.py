@@ -300,7 +300,7 @@ def test_every_row_is_found_that_a_comparison_of_the_files_finds(
         if row[header.index("value")] and chance.random() < 0.3:
             row[header.index("value")] = str(int(row[header.index("value")]) + 1)
     everything.write("observations", [header, *rows])
-    found = between(everything, before, everything.build())
+    found = between(everything, before, everything.build(accept_removals=True))
     old, new = (
         {tuple(row[c] for c in KEY): row for row in of}
         for of in (rows_before, everything.rows("observations"))
