@@ -22,6 +22,7 @@ from dashboard.release.queries.comparing import (
     ComparedTheme,
     Peer,
 )
+from dashboard.release.queries.themes import UNSPECIFIED
 
 MAX_NAMED = 6  # in one sentence; beyond them the number is shown
 MAX_PAIRS = 4
@@ -224,14 +225,15 @@ def _award_row(page: Page, row: ComparedAwards) -> Row:
 
 @lru_cache(maxsize=MAX_PAGES)
 def themes(page: Page) -> Card:
-    """Limitations named by all, several and one of what is compared, then lessons of others, and ours."""
+    """Limitations named by all, several and one of what is compared, then causes, then lessons."""
     say, codes, theme_labels = page.say, page.selection.focus.compared, page.labels["themes"]
     filters, kind = page.selection.filters.for_all_places(), province_map.kind_of(page)
     compared = queries.compared_themes(page.release, filters, codes, kind)
     by_theme = [list(rows) for _, rows in groupby(compared, key=lambda row: row.theme)]
     named = [rows for rows in by_theme if rows[0].n_named_by]
     learned = [rows for rows in by_theme if rows[0].n_learned_by]
-    shown = [rows for rows in by_theme if rows in named or rows in learned]
+    blamed = [rows for rows in by_theme if rows[0].n_blamed_by]
+    shown = [rows for rows in by_theme if rows in named or rows in blamed or rows in learned]
     # What is named without a theme of its own is nothing that two have in common.
     shared = [rows for rows in named if rows[0].n_named_by > 1 and rows[0].is_specific]
     theirs = [rows for rows in learned if not rows[0].n_lessons]
@@ -249,6 +251,7 @@ def themes(page: Page) -> Card:
             _limitations_cell,
         ),
         (single, [rows for rows in named if rows not in shared], _limitations_cell),
+        (say("compare_causes"), blamed, _causes_cell),
         (say("compare_lessons_theirs", ours=ours), theirs, _lessons_cell),
         (
             say("compare_lessons_ours", ours=ours),
@@ -278,19 +281,25 @@ def themes(page: Page) -> Card:
     if theirs and len(codes) > 1:
         what = _listed(page, [theme_labels[rows[0].theme] for rows in theirs])
         answers.append(say("compare_themes_learned", ours=ours, what=what))
-    n_limited = len({row.code for row in compared if row.n_limitations})
+    limited = {row.code for row in compared if row.n_limitations}
+    naming = {row.code for row in compared if row.n_limitations and row.theme != UNSPECIFIED}
     n_learning = len({row.code for row in compared if row.n_lessons})
-    coverage = say("compare_themes_coverage", n=n_limited, all=len(codes), m=n_learning)
+    coverage = [
+        say("compare_themes_coverage", n=len(naming), all=len(codes)),
+        say("compare_themes_admitting", n=len(limited - naming)) if limited - naming else "",
+        say("compare_themes_learning", n=n_learning),
+    ]
     columns = (
         Column("theme", say("grid_corner")),
         Column("compared", say("compare_column")),
         Column("limitations", say("record_limitation")),
+        Column("causes", say("own_cause")),
         Column("lessons", say("compare_column_lessons")),
     )
     return Card(
         "themes",
         say("page_limitations"),
-        _subtitle(page, say("of_all_terms"), coverage),
+        _subtitle(page, say("of_all_terms"), *coverage),
         lead=" ".join(answers),
         empty="" if shown else say("compare_themes_none"),
         body=_comparison(page, say("grid_corner"), say("page_limitations"), groups),
@@ -307,6 +316,7 @@ def _theme_row(page: Page, row: ComparedTheme) -> Row:
         page.labels["themes"][row.theme],
         labels(page)[row.code],
         _limitations_cell(page, row)["main"],
+        _causes_cell(page, row)["main"],
         _lessons_cell(page, row)["main"],
     )
     return Row(f"{row.theme}~{row.code}", cells, _opens(row.theme, row.organizations))
@@ -476,9 +486,17 @@ def _limitations_cell(page: Page, row: ComparedTheme) -> ComparisonCell:
     if row.n_limitations:
         main = page.say("compare_statements", n=row.n_limitations)
         return _cell(page, row.theme, row.named_by, "figure", main)
-    # Limitations that are admitted and not named are a row of their own: here there is nothing more to see.
+    # Limitations that are admitted and not named, and causes, are rows of their own: here is no more to see.
     cell = _cell(page, row.theme, row.organizations, row.state, page.say(f"state_{row.state}"))
     return {**cell, "is_quiet": True, "links": []}
+
+
+def _causes_cell(page: Page, row: ComparedTheme) -> ComparisonCell:
+    if row.n_causes:
+        main = page.say("compare_statements", n=row.n_causes)
+        return _cell(page, row.theme, row.blamed_by, "figure", main)
+    state = row.state if row.state in ("no_document", "not_applicable") else "not_mentioned"
+    return _cell(page, row.theme, row.organizations, state, page.say(f"state_{state}"))
 
 
 def _lessons_cell(page: Page, row: ComparedTheme) -> ComparisonCell:

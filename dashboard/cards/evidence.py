@@ -27,7 +27,7 @@ from dashboard.release.queries.themes import Statement
 from dashboard.release.warehouse import linked
 
 # Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
-SENTENCE_KEYS = {"record_": ("limitation", "lesson")}
+SENTENCE_KEYS = {"record_": ("limitation", "cause", "lesson")}
 
 
 class Located(Protocol):
@@ -120,7 +120,7 @@ def statement_sources(page: Page, statements: Sequence[Statement], title: str, n
         {
             "who": _organization_and_term(page, statement),
             "figure": "",
-            "what": _summary(page, statement),
+            "what": " · ".join(filter(None, (_summary(page, statement), _role(page, statement)))),
             "where": where(page, statement),
             "url": linked(statement.url),
         }
@@ -167,20 +167,20 @@ def where(page: Page, row: Located) -> str:
 
 
 def statement_groups(page: Page, statements: Iterable[Statement]) -> list[StatementGroup]:
-    """Limitations and lessons, a group each, of statements that are sorted by their record."""
+    """Limitations, causes and lessons, a group each, of statements that are sorted by what they are."""
     groups: list[StatementGroup] = []
-    for record, of_record in groupby(statements, key=lambda statement: statement.record):
+    for named_as, alike in groupby(statements, key=lambda statement: statement.named_as):
         items: list[StatementItem] = [
             {
                 "text": _summary(page, statement),
-                "tags": [page.say("role_cause")] if statement.role == "cause" else [],
+                "tags": [],
                 "who": _organization_and_term(page, statement),
                 "where": where(page, statement),
                 "url": linked(statement.url),
             }
-            for statement in of_record
+            for statement in alike
         ]
-        groups.append({"heading": page.say(f"record_{record}"), "items": items})
+        groups.append({"heading": page.say(f"record_{named_as}"), "items": items})
     return groups
 
 
@@ -269,6 +269,11 @@ def place_groups(page: Page, place: str, places: Sequence[str]) -> list[Statemen
 
 def _summary(page: Page, statement: Statement) -> str:
     return str(getattr(statement, page.say.column("summary")))
+
+
+def _role(page: Page, statement: Statement) -> str:
+    """That a statement is a cause, which a list of both would not show."""
+    return page.say("role_cause") if statement.named_as == "cause" else ""
 
 
 def _details(page: Page, row: CodedRow) -> str:

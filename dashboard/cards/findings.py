@@ -69,17 +69,16 @@ def _sentence(page: Page, kind: FindingKind, row: Finding) -> str:
     say, n, n_of = page.say, row.n, row.n_of
     theme = page.labels["themes"].get(row.subject, "")
     match kind:
-        case FindingKind.MOST_NAMED if row.n_back_of:
-            return say(
-                "finding_most_named_back",
-                n=n,
-                all=n_of,
-                theme=theme,
-                back=row.n_back,
-                back_of=row.n_back_of,
-            )
         case FindingKind.MOST_NAMED:
-            return say("finding_most_named", n=n, all=n_of, theme=theme)
+            if row.n_admitting is None:  # of a release from before causes were counted apart
+                sentences = [say("finding_most_named_with_causes", n=n, all=n_of, theme=theme)]
+            else:
+                sentences = [say("finding_most_named", n=n, all=n_of, theme=theme)]
+            if row.n_back_of:
+                sentences.append(say("finding_named_again", n=row.n_back, all=row.n_back_of))
+            if row.n_admitting:
+                sentences.append(say("limitations_admitting", n=row.n_admitting))
+            return " ".join(sentences)
         case FindingKind.CAME_BACK:
             return say("finding_came_back", n=n, all=n_of, theme=theme)
         case FindingKind.UNANSWERED:

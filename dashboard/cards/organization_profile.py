@@ -33,7 +33,7 @@ from dashboard.words.theme import BADGES, STATES
 
 RELATIONS = ("parent", "predecessor", "successor", "child")
 # Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
-SENTENCE_KEYS = {"fact_": RELATIONS, "own_": ("limitation", "lesson")}
+SENTENCE_KEYS = {"fact_": RELATIONS, "own_": ("limitation", "cause", "lesson")}
 
 
 def suggested(page: Page) -> list[Link]:
@@ -317,10 +317,10 @@ def _award_note(page: Page, award: OwnAward) -> str:
 
 @lru_cache(maxsize=MAX_PAGES)
 def statements(page: Page) -> Card:
-    """Limitations and lessons of the organization, by term, the latest first, each under its theme."""
+    """Limitations, causes and lessons of the organization, by term, the latest first, under their themes."""
     say, rows = page.say, queries.own_statements(page.release, page.filters)
-    by_term_and_record = groupby(rows, key=lambda row: (row.term, row.record))
-    groups = [_statement_group(page, record, list(own)) for (_, record), own in by_term_and_record]
+    alike = groupby(rows, key=lambda row: (row.term, row.named_as))
+    groups = [_statement_group(page, named_as, list(own)) for (_, named_as), own in alike]
     columns = (
         Column("theme", say("grid_corner")),
         Column("term", say("ask_term")),
@@ -340,13 +340,13 @@ def statements(page: Page) -> Card:
     )
 
 
-def _statement_group(page: Page, record: str, rows: Sequence[Statement]) -> StatementGroup:
+def _statement_group(page: Page, named_as: str, rows: Sequence[Statement]) -> StatementGroup:
     [group] = evidence.statement_groups(page, rows)
     items: list[StatementItem] = [
         {**item, "tags": [page.labels["themes"][row.theme], *item["tags"]], "who": ""}
         for item, row in zip(group["items"], rows, strict=True)
     ]
-    heading = f"{names.term_with_years(page, rows[0])} · {page.say(f'own_{record}')}"
+    heading = f"{names.term_with_years(page, rows[0])} · {page.say(f'own_{named_as}')}"
     return {"heading": heading, "items": items}
 
 
@@ -354,7 +354,7 @@ def _statement_row(page: Page, row: Statement) -> Row:
     cells = (
         page.labels["themes"][row.theme],
         names.term_number(page, row.term),
-        page.say(f"own_{row.record}"),
+        page.say(f"own_{row.named_as}"),
         str(getattr(row, page.say.column("summary"))),
         evidence.where(page, row),
     )

@@ -27,7 +27,7 @@ from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.release.queries.places import ProvinceMeasure
 from dashboard.release.queries.releases import Province
-from dashboard.words.theme import BADGES, STATES
+from dashboard.words.theme import BADGES, STATES, THEME_STATES
 
 DEFAULT_KIND = "union_of_associations"
 DEFAULT_MEASURE = "members"
@@ -196,9 +196,8 @@ def legend(page: Page) -> list[MapLegendEntry]:
             first, last = write(inside[0]), write(inside[-1])
             label = first if inside[0] == inside[-1] else f"{first} – {last}"
             entries.append({"state": "figure", "shade": n + 1, "label": label})
-    for state in STATES:
-        if state != "figure":
-            entries.append({"state": state, "label": _state(page, state)})
+    for state in _without_figure(page):
+        entries.append({"state": state, "label": _state(page, state)})
     if page.selection.filters.boundaries == "present":
         for badge, state in (("not_derivable", "no_document"), ("reported", ""), ("summed", "")):
             entries.append({"state": state, "badge": badge, "label": say(f"badge_{badge}")})
@@ -216,16 +215,16 @@ def words(page: Page) -> dict[str, str]:
         "frames": say("map_frames"),
         "thousands": say("map_thousands"),
     }
-    states = {state: _state(page, state) for state in STATES if state != "figure"}
+    states = {state: _state(page, state) for state in _without_figure(page)}
     badges = {badge: say(f"badge_{badge}") for badge in BADGES}
     kind = page.labels["organization_kinds"][kind_of(page)]
     measure = say("map_measure", measure=measures.label(page, measure_of(page)), kind=kind)
     return own | states | badges | {"legend": say("grid_legend"), "measure": measure}
 
 
-def marks() -> dict[str, str]:
+def marks(page: Page) -> dict[str, str]:
     """The sign of each state without a figure and of each badge."""
-    return {state: mark for state, mark in STATES.items() if state != "figure"} | BADGES
+    return {state: THEME_STATES[state] for state in _without_figure(page)} | BADGES
 
 
 def content(page: Page, outlines_of: MapShapes | None = None) -> Serialized[MapContent]:
@@ -240,7 +239,7 @@ def _tiles(page: Page) -> Serialized[MapContent]:
 
 def _content(page: Page, outlines_of: MapShapes | None) -> Serialized[MapContent]:
     return map_content(
-        items(page), islands(page), legend(page), words(page), marks=marks(), shapes=outlines_of
+        items(page), islands(page), legend(page), words(page), marks=marks(page), shapes=outlines_of
     )
 
 
@@ -281,6 +280,11 @@ def _row(page: Page, row: ProvinceMeasure, measure: str) -> Row:
 def is_theme(page: Page) -> bool:
     """Whether the map shows where a theme is named."""
     return measures.kind_of(page, measure_of(page)) is MeasureKind.THEME
+
+
+def _without_figure(page: Page) -> list[str]:
+    """The states that a province without a figure can be in."""
+    return [state for state in (THEME_STATES if is_theme(page) else STATES) if state != "figure"]
 
 
 def _state(page: Page, state: str) -> str:

@@ -1,4 +1,7 @@
-"""Cards of limitations: what most name, whether it comes back, causes, lessons. Derives nothing."""
+"""Cards of limitations: what most name, whether it comes back, causes, lessons. Derives nothing.
+
+A cause is no limitation: it is counted in a card of its own.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,8 @@ from dashboard.model import names
 from dashboard.model.card import Card, Chart, Column, Evidence, Grid, Quantity, Row, Table
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
-from dashboard.release.queries.themes import ThemePersistence, ThemeSpread, ThemeTerm
-from dashboard.words.theme import STATES
+from dashboard.release.queries.themes import UNSPECIFIED, ThemePersistence, ThemeSpread, ThemeTerm
+from dashboard.words.theme import THEME_STATES
 
 N_FIRST = 3  # themes that stand before all others
 MAX_FIRST = 4  # as many as there is room for where some are named equally often
@@ -36,16 +39,17 @@ class _Evidenced(Protocol):
 
 @lru_cache(maxsize=MAX_PAGES)
 def lead(page: Page) -> str:
-    """A sentence on how many organizations have coded limitations, name none, and have coded lessons."""
+    """How many organizations name limitations, and how many, who names none, and who draws lessons."""
     spread_of = queries.theme_spread(page.release, page.filters)
-    unnamed = next((row.n_named for row in spread_of if row.theme == "unspecified"), 0)
+    named = sum(row.n_limitations for row in spread_of if row.theme != UNSPECIFIED)
     answers = queries.theme_answers(page.release, page.filters)
     say, lessons = page.say, answers[0].n_with_lessons if answers else 0
-    parts = [
-        say("limitations_intro", n=spread_of[0].n_organizations),
-        say("limitations_unnamed", n=unnamed) if unnamed else "",
-    ]
-    return " ".join([*filter(None, parts), say("lessons_of", n=lessons) if lessons else say("lessons_none")])
+    parts = (
+        say("limitations_intro", n=spread_of[0].n_organizations, named=say.number(named)),
+        _others(page),
+        say("lessons_of", n=lessons) if lessons else say("lessons_none"),
+    )
+    return " ".join(filter(None, parts))
 
 
 @lru_cache(maxsize=MAX_PAGES)
@@ -110,7 +114,7 @@ def spread(page: Page, most: int | None = None) -> Card:
         title,
         subtitle,
         body=_bars(page, labels, [row.n_named for row in rows], [row.theme for row in rows], n_all),
-        note=say("spread_note"),
+        note=_sentences(_others(page), _carried(page, "theme_spread"), say("spread_note")),
         table=table,
         sources=_evidence(page, rows, rows[0].n_rows),
     )
@@ -118,17 +122,21 @@ def spread(page: Page, most: int | None = None) -> Card:
 
 @lru_cache(maxsize=MAX_PAGES)
 def persistence(page: Page) -> Card:
-    """Themes that are named again in the next coded term; themes × terms of organizations with several."""
+    """Themes that are named again in the next coded term; themes × terms of organizations with several.
+
+    Withheld, but for the table, where too few organizations name any in two terms.
+    """
     say, labels = page.say, page.labels["themes"]
     rows = queries.theme_persistence(page.release, page.filters)
     n_all, n_comparable = rows[0].n_organizations, rows[0].n_comparable
     title, subtitle = say("persistence_title"), _subtitle(page, say("persistence_of", n=n_all))
     back = [row for row in rows if row.n_persistent]
     cells = queries.theme_terms(page.release, page.filters)
-    if not n_comparable and not cells:
+    if not n_comparable:
         empty = say("persistence_none", n=n_all) if n_all else say("persistence_no_terms")
         return Card("persistence", title, subtitle, empty=empty)
-    if back:
+    sources = _evidence(page, back)
+    if back and rows[0].is_rankable:
         most = back[0]
         answer = say("persistence_lead", theme=labels[most.theme], n=most.n_persistent, all=n_comparable)
     else:
@@ -149,6 +157,9 @@ def persistence(page: Page) -> Card:
             for row in back
         ],
     )
+    if not rows[0].is_rankable:
+        empty = say("persistence_withheld", n=n_comparable, all=n_all)
+        return Card("persistence", title, subtitle, empty=empty, table=table, sources=sources)
     rest = cells[0].n_all - len({row.organization_id for row in cells}) if cells else 0
     return Card(
         "persistence",
@@ -156,9 +167,9 @@ def persistence(page: Page) -> Card:
         subtitle,
         lead=answer,
         body=_over_terms(page, cells, rows) if cells else None,
-        note=say("left_out", n=rest) if rest > 0 else "",
+        note=_sentences(_carried(page, "theme_persistence"), say("left_out", n=rest) if rest > 0 else ""),
         table=table,
-        sources=_evidence(page, back),
+        sources=sources,
     )
 
 
@@ -193,7 +204,7 @@ def answers(page: Page) -> Card:
         "answers",
         say("answers_title"),
         _subtitle(page, subtitle),
-        note=say("answers_note"),
+        note=_sentences(_carried(page, "theme_answered"), say("answers_note")),
         table=table,
         is_table_open=True,
         sources=_evidence(page, [row for row in rows if row.n_answered]),
@@ -202,16 +213,17 @@ def answers(page: Page) -> Card:
 
 @lru_cache(maxsize=MAX_PAGES)
 def causes(page: Page) -> Card:
-    """The themes named as causes, with the limitations that the same document names beside them."""
+    """The themes that organizations name as causes of their limitations, and which these are."""
     say, labels, rows = page.say, page.labels["themes"], queries.theme_causes(page.release, page.filters)
     if not rows:
         return Card("causes", say("causes_title"), _subtitle(page), empty=say("causes_none"))
-    n_all = rows[0].n_with_any
-    subtitle = say("causes_of", n=rows[0].n_with_causes, all=n_all)
+    n_all = rows[0].n_with_causes
+    subtitle, note = say("causes_of", n=n_all, named=rows[0].n_with_any), say("causes_note")
     naming = {row.theme: row.n_naming for row in rows}
     table = Table(
         (
             Column("cause", say("column_cause")),
+            Column("n_naming", say("grid_spread")),
             Column("effect", say("column_effect")),
             Column("n_both", say("column_both")),
             Column("n_one_paragraph", say("column_one_paragraph")),
@@ -222,6 +234,7 @@ def causes(page: Page) -> Card:
                 f"{row.theme}~{row.effect}",
                 (
                     labels[row.theme],
+                    _count(page, row.n_naming),
                     labels[row.effect],
                     _count(page, row.n_organizations),
                     _count(page, row.n_in_one_paragraph),
@@ -238,7 +251,7 @@ def causes(page: Page) -> Card:
         say("causes_title"),
         _subtitle(page, subtitle),
         body=bars,
-        note=say("causes_note"),
+        note=_sentences(say("causes_apart") if _is_apart(page) else "", _carried(page, "theme_causes"), note),
         table=table,
         is_table_open=True,
         sources=_evidence(page, rows),
@@ -247,12 +260,13 @@ def causes(page: Page) -> Card:
 
 @lru_cache(maxsize=MAX_PAGES)
 def together(page: Page) -> Card:
-    """The pairs of themes that most organizations name both."""
+    """The pairs of themes that most organizations name both; withheld, but for the table, of too few."""
     say, themes, rows = page.say, page.labels["themes"], queries.theme_pairs(page.release, page.filters)
     if not rows:
         return Card("together", say("together_title"), _subtitle(page), empty=say("together_none"))
-    n_all, top = rows[0].n_with_any, rows[:MAX_BARS]
+    n_all, top = rows[0].n_with_any, [row for row in rows if row.is_rankable][:MAX_BARS]
     labels = [say("pair", one=themes[row.theme], other=themes[row.other_theme]) for row in rows]
+    title, subtitle = say("together_title"), _subtitle(page, say("together_of", n=n_all))
     table = Table(
         (
             Column("pair", say("column_pair")),
@@ -272,18 +286,26 @@ def together(page: Page) -> Card:
             for row, label in zip(rows, labels, strict=True)
         ],
     )
+    sources = _evidence(page, rows)
+    if not top:
+        empty = say("together_withheld", n=rows[0].n_organizations, all=n_all)
+        return Card("together", title, subtitle, empty=empty, table=table, sources=sources)
     rest = rows[0].n_all - len(top)
     bars = _bars(
-        page, labels[:MAX_BARS], [row.n_organizations for row in top], [row.theme for row in top], n_all
+        page, labels[: len(top)], [row.n_organizations for row in top], [row.theme for row in top], n_all
     )
     return Card(
         "together",
-        say("together_title"),
-        _subtitle(page, say("together_of", n=n_all)),
+        title,
+        subtitle,
         body=bars,
-        note=say("together_note") + (f" {say('together_more', n=rest)}" if rest > 0 else ""),
+        note=_sentences(
+            _carried(page, "theme_pairs"),
+            say("together_note"),
+            say("together_more", n=rest) if rest > 0 else "",
+        ),
         table=table,
-        sources=_evidence(page, rows),
+        sources=sources,
     )
 
 
@@ -306,13 +328,15 @@ def theme_grid(page: Page) -> Grid:
         theme.theme_group: {"label": labels["theme_groups"][theme.theme_group], "rows": []}
         for theme in themes
     }
-    for spread in queries.theme_spread(release, filters):
+    rows = queries.theme_spread(release, filters)
+    sums = {row.theme: _sum(page, row) for row in rows}
+    for spread in rows:
         groups[group_of[spread.theme]]["rows"].append(
             {
                 "code": spread.theme,
                 "label": labels["themes"][spread.theme],
-                "spread": f"{spread.n_named}/{spread.n_organizations}",
-                "spread_said": page.say("n_of_all", n=spread.n_named, all=spread.n_organizations),
+                "spread": sums[spread.theme][0],
+                "spread_said": sums[spread.theme][1],
                 "cells": [values[spread.theme, column["code"]] for column in columns],
             }
         )
@@ -320,10 +344,49 @@ def theme_grid(page: Page) -> Grid:
         "groups": list(groups.values()),
         "columns": columns,
         "words": _grid_words(page),
-        "marks": STATES,
+        "marks": THEME_STATES,
         "is_wide": False,
     }
     return Grid(content)
+
+
+def _sum(page: Page, row: ThemeSpread) -> tuple[str, str]:
+    """How many organizations name a theme, in figures and in words; of those that name none no share."""
+    if _is_apart(page) and row.theme == UNSPECIFIED:
+        return page.say.number(row.n_named), page.say.number(row.n_named)
+    words = page.say("n_of_all", n=row.n_named, all=row.n_organizations)
+    return f"{row.n_named}/{row.n_organizations}", words
+
+
+def _is_apart(page: Page) -> bool:
+    """Whether the release counts limitations apart from causes, and who names any from who only admits."""
+    return queries.theme_spread(page.release, page.filters)[0].n_admitting is not None
+
+
+def _others(page: Page) -> str:
+    """How many organizations beside those counted only admit limitations, and how many say nothing.
+
+    Of a release from before causes were counted apart: that it counts them among the limitations.
+    """
+    say, row = page.say, queries.theme_spread(page.release, page.filters)[0]
+    if not _is_apart(page):
+        return say("limitations_with_causes")
+    return _sentences(
+        say("limitations_admitting", n=row.n_admitting) if row.n_admitting else "",
+        say("limitations_silent", n=row.n_silent) if row.n_silent else "",
+    )
+
+
+def _carried(page: Page, mart: str) -> str:
+    """How few documents carry what is counted, where these are few."""
+    row = queries.carriers(page.release, page.filters, mart)
+    if row is None or not row.is_carried:
+        return ""
+    return page.say("carried", n=row.n_carried, all=row.n_statements, documents=row.n_carriers)
+
+
+def _sentences(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def _named(page: Page) -> list[ThemeSpread]:
@@ -396,7 +459,7 @@ def _over_terms(page: Page, cells: Sequence[ThemeTerm], rows: Sequence[ThemePers
         "groups": [group for group in (again, once) if group["rows"]],
         "columns": columns,
         "words": _grid_words(page) | words,
-        "marks": STATES,
+        "marks": THEME_STATES,
         "is_wide": False,
     }
     return Grid(content)
@@ -404,7 +467,7 @@ def _over_terms(page: Page, cells: Sequence[ThemeTerm], rows: Sequence[ThemePers
 
 def _grid_words(page: Page) -> dict[str, str]:
     say = page.say
-    return {state: say(f"state_{state}") for state in STATES} | {
+    return {state: say(f"state_{state}") for state in THEME_STATES} | {
         "figure_n": say("state_figure_n", n="{n}"),
         "caption": say("grid_caption"),
         "corner": say("grid_corner"),

@@ -37,7 +37,10 @@ class Release:
         self.tuples("FROM meta.release")
 
     def rows(self, grain: type[Row], query: str, parameters: Mapping[str, Value] | None = None) -> list[Row]:
-        """The rows of a query as `grain`, by the names of its fields; further columns are left out."""
+        """The rows of a query as `grain`, by the names of its fields; further columns are left out.
+
+        A field with a default keeps it where a release that is older than its column lacks that.
+        """
         with self.cursor() as cursor:
             cursor.execute(query, dict(parameters or {}))
             names = [column[0] for column in cursor.description or ()]
@@ -45,8 +48,12 @@ class Release:
         fields = grain._fields
         if names == list(fields):
             return [grain._make(row) for row in fetched]
-        at = [names.index(field) for field in fields]
-        return [grain._make(row[n] for n in at) for row in fetched]
+        defaults = grain._field_defaults
+        at = [None if field in defaults and field not in names else names.index(field) for field in fields]
+        return [
+            grain._make(defaults[field] if n is None else row[n] for field, n in zip(fields, at, strict=True))
+            for row in fetched
+        ]
 
     def one(self, grain: type[Row], query: str, parameters: Mapping[str, Value] | None = None) -> Row | None:
         """The first row of a query; None where there is none."""
@@ -58,6 +65,17 @@ class Release:
         """The rows of a query as they are fetched."""
         with self.cursor() as cursor:
             return cursor.execute(query, dict(parameters or {})).fetchall()
+
+    def has_mart(self, mart: str) -> bool:
+        """Whether the release has a mart, which one that is older than the mart lacks."""
+        return bool(
+            self.tuples(
+                """SELECT 1 FROM duckdb_functions()
+                WHERE database_name = current_database() AND schema_name = 'mart'
+                    AND function_name = $mart""",
+                {"mart": mart},
+            )
+        )
 
     def codes(self, query: str, parameters: Mapping[str, Value] | None = None) -> list[str]:
         """The first column of a query, which is of codes or texts."""

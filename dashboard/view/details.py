@@ -71,13 +71,13 @@ def _draw_theme(page: Page, theme: str, organization: str) -> None:
     say, release, filters = page.say, page.release, page.filters
     statements = queries.statements(release, filters, theme, organization)
     groups = evidence.statement_groups(page, statements)
-    if organization and not any(s.record == "limitation" for s in statements):
+    if organization and not any(s.named_as == "limitation" for s in statements):
         states = {
             c.state
             for c in queries.theme_cells(release, filters)
             if (c.theme, c.organization_id) == (theme, organization)
         }
-        for why in states:
+        for why in states - {"figure"}:  # of a release from before causes were counted apart
             st.write(say(f"why_{why}"))
         if not states:
             st.write(say("outside_filters"))

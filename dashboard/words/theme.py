@@ -8,6 +8,9 @@ QUALIFIER_MARKS = {"exact": "", "about": "≈", "at_least": "≥", "at_most": "�
 # shape tells them apart, not colour alone.
 STATES = {"figure": "", "unstated": "✓", "not_mentioned": "○", "no_document": "", "not_applicable": "–"}
 
+# Of a theme one more: it is named, but as a cause of others only, and is no limitation.
+THEME_STATES = {"figure": STATES["figure"], "cause": "∵"} | STATES
+
 DISPUTED = "†"  # documents disagree on it
 
 # How a figure of a merged province came about.
@@ -18,10 +21,11 @@ BAR = "#1d8a84"
 
 # Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
 _WITHOUT_FIGURE = [state for state in STATES if state != "figure"]
+_OF_THEME = [state for state in THEME_STATES if state != "figure"]
 SENTENCE_KEYS = {
     "badge_": BADGES,
     "cell_": STATES,
     "place_": _WITHOUT_FIGURE,
-    "state_": STATES,
-    "why_": _WITHOUT_FIGURE,
+    "state_": THEME_STATES,
+    "why_": _OF_THEME,
 }

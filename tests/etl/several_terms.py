@@ -77,6 +77,29 @@ def with_several_terms(folder: DataFolder) -> DataFolder:
     return folder
 
 
+def with_three_repeating(folder: DataFolder) -> DataFolder:
+    """Adds to these a third organization that names limitations in two terms, one of them in both; returns
+    the folder."""
+    folder.append(
+        "terms",
+        organization_id=TH,
+        term="2",
+        start_year="",
+        end_year="",
+        opening_congress_on="",
+        closing_congress_on="",
+        note="",
+    )
+    limit(folder, TH, "2", 1, "communication", "thanh-hoa-it-congress4-news")
+    limit(folder, TH, "3", 2, "funding", "thanh-hoa-it-congress4-news")
+    folder.edit(
+        "limitations",
+        folder.line_of("limitations", organization_id=TH, theme="unspecified"),
+        theme="communication",
+    )
+    return folder
+
+
 def observe(
     folder: DataFolder,
     organization: str,

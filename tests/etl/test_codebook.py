@@ -387,6 +387,16 @@ def admitted_beside_named(folder: DataFolder) -> Expected:
     return "limitations", line, "theme", "is listed beside limitations that the same document names"
 
 
+def test_a_cause_beside_an_admission_names_no_limitation(folder: DataFolder) -> None:
+    """A document that admits limitations and names but a cause of them still names none."""
+    line = folder.line_of("limitations", organization_id=TH, theme="unspecified")
+    admitted = folder.rows("limitations")[line - 2]
+    folder.append(
+        "limitations", **{**admitted, "statement": "2", "theme": "funding", "role": "cause", "note": ""}
+    )
+    assert folder.problems() == []
+
+
 @breaks("unstated_only_for_flows")
 def stock_without_number(folder: DataFolder) -> Expected:
     line = stock_of(folder, TH)

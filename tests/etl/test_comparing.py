@@ -227,9 +227,10 @@ def test_what_is_shared_and_what_is_learned(
     ]
     found = side_by_side(release, "themes", codes, boundaries)
     counts: dict[str, Counter[tuple[str, str]]] = {}
-    for table in ("limitations", "lessons"):
-        of = Counter((row["organization_id"], row["theme"]) for row in hand.rows(table))
-        counts[table] = Counter(
+    rows = {"limitations": hand.limitations, "causes": hand.causes, "lessons": hand.rows("lessons")}
+    for name, statements in rows.items():
+        of = Counter((row["organization_id"], row["theme"]) for row in statements)
+        counts[name] = Counter(
             {
                 (c, t["theme"]): sum(of[o, t["theme"]] for o in behind(hand, c, boundaries))
                 for c in codes
@@ -238,14 +239,17 @@ def test_what_is_shared_and_what_is_learned(
         )
     shared = 0
     for (code, theme), row in found.items():
-        assert (row["n_limitations"], row["n_lessons"]) == (
+        assert (row["n_limitations"], row["n_causes"], row["n_lessons"]) == (
             counts["limitations"][code, theme],
+            counts["causes"][code, theme],
             counts["lessons"][code, theme],
         ), (code, theme)
         assert row["n_named_by"] == sum(counts["limitations"][other, theme] > 0 for other in codes)
         assert row["n_learned_by"] == sum(counts["lessons"][other, theme] > 0 for other in codes)
+        assert row["n_blamed_by"] == sum(counts["causes"][other, theme] > 0 for other in codes)
         assert (row["state"] == "figure") == (row["n_limitations"] > 0)
-        assert len(row["evidence"]) == row["n_limitations"] + row["n_lessons"]
+        assert (row["state"] == "cause") == (not row["n_limitations"] and row["n_causes"] > 0)
+        assert len(row["evidence"]) == row["n_limitations"] + row["n_causes"] + row["n_lessons"]
         shared += row["n_named_by"] > 1
     assert shared > 0
 

@@ -100,7 +100,7 @@ def named_themes(folder: DataFolder, organizations: list[dict[str, str]]) -> dic
     ids = {o["organization_id"] for o in organizations}
     found = defaultdict(set)
     for row in folder.rows("limitations"):
-        if row["organization_id"] in ids:
+        if row["organization_id"] in ids and row["role"] == "limitation":
             found[row["theme"]].add(row["organization_id"])
     return found
 
@@ -118,13 +118,15 @@ def share(part: int, whole: int) -> float | None:
 def test_theme_spread(unchanged: DataFolder, selection: dict[str, list[str] | None]) -> None:
     folder = unchanged
     named = named_themes(folder, chosen(folder, selection))
-    whole = len(set().union(*named.values())) if named else 0
+    naming = set().union(*(who for theme, who in named.items() if theme != "unspecified"))
+    admitting = named["unspecified"] - naming
     rows = ask(folder, "theme_spread", selection)
     assert len(rows) == (len(folder.rows("themes")) if chosen(folder, selection) else 0)
     for row in rows:
         assert row["n_named"] == len(named[row["theme"]])
-        assert row["n_organizations"] == whole
-        assert row["spread"] == share(row["n_named"], whole)
+        assert (row["n_organizations"], row["n_admitting"]) == (len(naming), len(admitting))
+        is_named = row["theme"] != "unspecified"
+        assert row["spread"] == (share(row["n_named"], len(naming)) if is_named else None)
         assert set(row["organizations"] or []) == named[row["theme"]]
 
 
@@ -151,10 +153,14 @@ def test_theme_persistence(unchanged: DataFolder, selection: dict[str, list[str]
     ids = {o["organization_id"] for o in chosen(folder, selection)}
     terms = coded_terms(folder)
     pairs = [(o, str(int(t) - 1), t) for o in ids for t in terms[o] if str(int(t) - 1) in terms[o]]
-    named = {(r["organization_id"], r["term"], r["theme"]) for r in folder.rows("limitations")}
+    named = {
+        (r["organization_id"], r["term"], r["theme"])
+        for r in folder.rows("limitations")
+        if r["role"] == "limitation"
+    }
     expected = {
         theme: {o for o, before, after in pairs if (o, before, theme) in named and (o, after, theme) in named}
-        for theme in (r["theme"] for r in folder.rows("themes"))
+        for theme in (r["theme"] for r in folder.rows("themes") if r["theme"] != "unspecified")
     }
     rows = ask(folder, "theme_persistence", selection)
     assert {row["theme"] for row in rows} == set(expected)
@@ -373,7 +379,8 @@ def test_theme_cells_have_the_five_states(unchanged: DataFolder) -> None:
     assert states[TH, "funding"] == "unstated"  # admits limitations and names none
     assert states[HT, "funding"] == "no_document"
     assert states[PARTY, "pandemic"] == "not_applicable"  # 2016
-    assert set(states.values()) == STATES
+    assert states[ICT, "pandemic"] == states[HL, "concurrent_posts"] == "cause"
+    assert set(states.values()) == STATES | {"cause"}
 
 
 def add_source(folder: DataFolder, name: str, kind: str, published_on: str = "") -> str:

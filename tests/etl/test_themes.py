@@ -13,7 +13,18 @@ import pytest
 
 from tests.conftest import made_once
 from tests.etl.folder import DataFolder, ReleasedFolder
-from tests.etl.several_terms import HL, ICT, LA, PARTY, TH, limit, observe, with_several_terms
+from tests.etl.several_terms import (
+    HL,
+    ICT,
+    LA,
+    PARTY,
+    TH,
+    limit,
+    observe,
+    with_several_terms,
+    with_three_repeating,
+)
+from tests.pages.by_hand import carried
 
 Row = dict[str, str]
 KINDS: list[list[str] | None] = [None, ["association"], ["union_of_associations", "youth_union"], ["club"]]
@@ -48,12 +59,20 @@ class Hand:
         }
         return [row for row in self.tables[table] if row["organization_id"] in ids]
 
+    def limitations(self, kinds: list[str] | None) -> list[Row]:
+        """Returns what is named as a limitation; a cause of one is none."""
+        return [row for row in self.here("limitations", kinds) if row["role"] == "limitation"]
+
     def naming(self, kinds: list[str] | None) -> dict[str, set[str]]:
         """Returns who names each theme as a limitation."""
         found = defaultdict(set)
-        for row in self.here("limitations", kinds):
+        for row in self.limitations(kinds):
             found[row["theme"]].add(row["organization_id"])
         return found
+
+    def naming_any(self, kinds: list[str] | None) -> set[str]:
+        """Returns who names any limitation, and does not only admit that there are some."""
+        return {row["organization_id"] for row in self.limitations(kinds) if row["theme"] != "unspecified"}
 
     @cached_property
     def coded(self) -> dict[str, set[str]]:
@@ -128,7 +147,11 @@ def hand(request: pytest.FixtureRequest) -> Hand:
 @pytest.mark.parametrize("kinds", KINDS, ids=str)
 def test_persistence_says_of_how_many_and_who(hand: Hand, kinds: list[str] | None) -> None:
     """Named in two consecutive coded terms, of those with two, of whom so many have limitations in both."""
-    named = {(r["organization_id"], r["term"], r["theme"]) for r in hand.here("limitations", kinds)}
+    named = {
+        (r["organization_id"], r["term"], r["theme"])
+        for r in hand.limitations(kinds)
+        if r["theme"] != "unspecified"
+    }
     pairs = hand.consecutive(kinds)
     comparable = {
         o for o, a, b in pairs if any(n[:2] == (o, a) for n in named) and any(n[:2] == (o, b) for n in named)
@@ -136,7 +159,9 @@ def test_persistence_says_of_how_many_and_who(hand: Hand, kinds: list[str] | Non
     for row in hand.ask("theme_persistence", kinds):
         again = {o for o, a, b in pairs if (o, a, row["theme"]) in named and (o, b, row["theme"]) in named}
         assert (row["n_persistent"], set(row["organizations"])) == (len(again), again)
-        assert (row["n_organizations"], row["n_comparable"]) == (len({o for o, *_ in pairs}), len(comparable))
+        n_all = len({o for o, *_ in pairs})
+        assert (row["n_organizations"], row["n_comparable"]) == (n_all, len(comparable))
+        assert row["is_rankable"] == (len(comparable) >= max(3, n_all / 5))
         assert all(place.split("/")[-1].startswith("limitations.csv") for place in row["evidence"])
 
 
@@ -148,7 +173,7 @@ def test_limitations_stand_beside_the_lessons_drawn(hand: Hand, kinds: list[str]
     lessons = hand.here("lessons", kinds)
     for row in lessons:
         drawing[row["theme"]].add(row["organization_id"])
-    for row in hand.here("limitations", kinds):
+    for row in hand.limitations(kinds):
         if any(
             (s["organization_id"], s["source_id"], s["theme"])
             == (row["organization_id"], row["source_id"], row["theme"])
@@ -163,7 +188,7 @@ def test_limitations_stand_beside_the_lessons_drawn(hand: Hand, kinds: list[str]
             len(naming[theme] - answering[theme]),
             len(drawing[theme] - naming[theme]),
         )
-        assert row["n_organizations"] == len(set().union(*naming.values()))
+        assert row["n_organizations"] == len(hand.naming_any(kinds))
         assert row["n_with_lessons"] == len({r["organization_id"] for r in lessons})
 
 
@@ -196,13 +221,12 @@ def test_a_cause_stands_beside_the_limitations_of_its_document(hand: Hand, kinds
             {r["organization_id"] for r in rows if (r["role"], r["theme"]) == ("cause", pair[0])}
         )
         assert row["n_with_causes"] == len({r["organization_id"] for r in rows if r["role"] == "cause"})
-        assert row["n_with_any"] == len({r["organization_id"] for r in rows})
+        assert row["n_with_any"] == len(hand.naming_any(kinds))
 
 
 @pytest.mark.parametrize("kinds", KINDS, ids=str)
 def test_pairs_of_themes_are_those_that_organizations_name_both(hand: Hand, kinds: list[str] | None) -> None:
-    """Every pair of specific themes once, with the organizations that name both, of those with any
-    limitation."""
+    """Every pair of specific themes once, with the organizations that name both, of those that name any."""
     naming = hand.naming(kinds)
     expected = {
         frozenset(pair): naming[pair[0]] & naming[pair[1]]
@@ -216,14 +240,18 @@ def test_pairs_of_themes_are_those_that_organizations_name_both(hand: Hand, kind
     }
     for row in rows:
         assert row["n_organizations"] == len(row["organizations"])
-        assert row["share"] == pytest.approx(row["n_organizations"] / len(set().union(*naming.values())))
+        n_any = len(hand.naming_any(kinds))
+        assert row["share"] == pytest.approx(row["n_organizations"] / n_any)
+        assert row["is_rankable"] == (row["n_organizations"] >= max(3, n_any / 5))
 
 
 def test_themes_over_terms_are_of_organizations_with_limitations_in_several(hand: Hand) -> None:
     """Every theme in every coded term of them: a count, or the state of a term that does not name it."""
     counts: dict[tuple[str, str, str], int] = defaultdict(int)
+    causes: dict[tuple[str, str, str], int] = defaultdict(int)
     for row in hand.tables["limitations"]:
-        counts[row["organization_id"], row["term"], row["theme"]] += 1
+        of_role = counts if row["role"] == "limitation" else causes
+        of_role[row["organization_id"], row["term"], row["theme"]] += 1
     of = {o: {term for who, term, _ in counts if who == o} for o, *_ in counts}
     expected = {
         (o, int(t), theme["theme"])
@@ -236,9 +264,12 @@ def test_themes_over_terms_are_of_organizations_with_limitations_in_several(hand
     assert {(r["organization_id"], r["term"], r["theme"]) for r in rows} == expected
     assert len(rows) == len(expected)
     for row in rows:
-        n = counts.get((row["organization_id"], str(row["term"]), row["theme"]), 0)
-        assert (row["state"] == "figure", row["n_limitations"], len(row["evidence"])) == (n > 0, n or None, n)
-        assert n or row["state"] in ("unstated", "not_mentioned", "not_applicable")
+        key = row["organization_id"], str(row["term"]), row["theme"]
+        n, n_causes = counts.get(key, 0), causes.get(key, 0)
+        assert (row["state"] == "figure", row["n_limitations"]) == (n > 0, n or None)
+        assert (row["state"] == "cause") == (not n and n_causes > 0)
+        assert len(row["evidence"]) == (n or n_causes)
+        assert n or n_causes or row["state"] in ("unstated", "not_mentioned", "not_applicable")
 
 
 def test_a_term_before_the_pandemic_cannot_name_it(folder: DataFolder) -> None:
@@ -280,7 +311,8 @@ def test_what_stands_out_of_themes(hand: Hand, kinds: list[str] | None) -> None:
         found_in(hand, kinds),
         {theme: who for theme, who in hand.naming(kinds).items() if theme in hand.specific and len(who) > 1},
     )
-    everybody = {r["organization_id"] for r in hand.here("limitations", kinds)}
+    everybody = hand.naming_any(kinds)
+    admitting = {r["organization_id"] for r in hand.limitations(kinds)} - everybody
     persistence = {row["theme"]: row for row in hand.ask("theme_persistence", kinds)}
     most = max(map(len, naming.values()), default=0)
     top = {theme for theme, who in naming.items() if len(who) == most}
@@ -290,12 +322,18 @@ def test_what_stands_out_of_themes(hand: Hand, kinds: list[str] | None) -> None:
     for (finding, theme), row in found.items():
         if finding == "most_named":
             assert (row["n"], row["n_of"], set(row["organizations"])) == (most, len(everybody), naming[theme])
+            assert row["n_admitting"] == len(admitting)
             again = persistence[theme]
             assert (row["n_back"], row["n_back_of"]) == (
-                (again["n_persistent"], again["n_comparable"]) if again["n_comparable"] else (None, None)
+                (again["n_persistent"], again["n_comparable"]) if again["is_rankable"] else (None, None)
             )
     most_again = max(
-        (row["n_persistent"] for theme, row in persistence.items() if theme in hand.specific), default=0
+        (
+            row["n_persistent"]
+            for theme, row in persistence.items()
+            if theme in hand.specific and row["is_rankable"]
+        ),
+        default=0,
     )
     back = {
         theme
@@ -309,7 +347,7 @@ def test_what_stands_out_of_themes(hand: Hand, kinds: list[str] | None) -> None:
     lessons = hand.here("lessons", kinds)
     answered = {
         r["theme"]
-        for r in hand.here("limitations", kinds)
+        for r in hand.limitations(kinds)
         for s in lessons
         if all(r[k] == s[k] for k in ("organization_id", "source_id", "theme"))
     }
@@ -378,7 +416,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Hand:
 def with_findings(path: Path) -> DataFolder:
     """Three committees with retention 14/17, 18/19 and 9/10, of which an older term has less; and members of
     two terms."""
-    folder = with_several_terms(DataFolder.of_reports(path))
+    folder = with_three_repeating(with_several_terms(DataFolder.of_reports(path)))
     observe(folder, LA, "3", "committee_elected", "19", "long-an-term3")
     observe(folder, LA, "3", "committee_departures", "1", "long-an-term3")
     observe(folder, HL, "3", "committee_elected", "10", "hong-linh-term3")
@@ -394,12 +432,6 @@ def with_findings(path: Path) -> DataFolder:
         value="1",
     )
     observe(folder, ICT, line["term"], "committee_elected", "10", line["source_id"])
-    limit(folder, TH, "3", 2, "funding", "thanh-hoa-it-congress4-news")
-    folder.edit(
-        "limitations",
-        folder.line_of("limitations", organization_id=TH, theme="unspecified"),
-        theme="communication",
-    )
     return folder
 
 
@@ -418,8 +450,8 @@ def test_the_lowest_retention_is_told_of_three_committees(made_up: Hand) -> None
 
 
 def test_what_comes_back_is_told_of_those_that_can_be_compared(made_up: Hand) -> None:
-    """Funding is named by three, and again by both organizations with limitations in two consecutive terms;
-    weak direction by one of them."""
+    """Funding is named by three, and again by two of the three organizations that name limitations in two
+    consecutive terms; communication by the third."""
     found = found_in(made_up)
     told = {
         subject: (row["n"], row["n_of"], row["n_back"], row["n_back_of"])
@@ -428,12 +460,98 @@ def test_what_comes_back_is_told_of_those_that_can_be_compared(made_up: Hand) ->
     }
     everybody = {r["organization_id"] for r in made_up.tables["limitations"]}
     assert everybody == {LA, HL, TH, ICT, PARTY}
-    assert told == {"communication": (4, 5, 0, 2)}
+    assert told == {"communication": (4, 5, 1, 3)}
     assert {
         subject: (row["n"], row["n_of"])
         for (finding, subject), row in found.items()
         if finding == "came_back"
-    } == {"funding": (2, 2)}
+    } == {"funding": (2, 3)}
+
+
+def test_what_comes_back_is_not_told_of_two(released_terms: ReleasedFolder) -> None:
+    """Both organizations with limitations in two consecutive terms name funding in both: two are too few."""
+    rows = released_terms.ask("FROM mart.theme_persistence(mart.chosen()) WHERE theme = 'funding'")
+    assert [(row["n_persistent"], row["n_comparable"], row["is_rankable"]) for row in rows] == [(2, 2, False)]
+    found = released_terms.ask("FROM mart.findings(mart.chosen())")
+    assert {row["finding"] for row in found} >= {"most_named"}
+    assert not [row for row in found if row["finding"] == "came_back" or row["n_back_of"] is not None]
+
+
+def as_a_cause(folder: DataFolder, organization: str, theme: str) -> None:
+    """Makes all that an organization names of a theme a cause."""
+    for line, row in enumerate(folder.rows("limitations"), 2):
+        if (row["organization_id"], row["theme"]) == (organization, theme):
+            folder.edit("limitations", line, role="cause")
+
+
+def test_a_cause_is_no_limitation(folder: DataFolder) -> None:
+    """A theme that is made a cause is named by one less, is in no pair, comes back nowhere, is answered by no
+    lesson, and its cell says that it is a cause; who names any other limitation stays in the denominator."""
+    with_three_repeating(with_several_terms(folder))
+    before = {row["theme"]: row for row in folder.ask("FROM mart.theme_spread(mart.chosen())")}
+    as_a_cause(folder, HL, "funding")
+    after = {row["theme"]: row for row in folder.ask("FROM mart.theme_spread(mart.chosen())")}
+    assert (before["funding"]["n_named"], after["funding"]["n_named"]) == (3, 2)
+    assert before["funding"]["n_organizations"] == after["funding"]["n_organizations"] == 5
+    assert HL not in after["funding"]["organizations"]
+    pairs = folder.ask("FROM mart.theme_pairs(mart.chosen()) WHERE 'funding' IN (theme, other_theme)")
+    assert pairs
+    assert not [row for row in pairs if HL in row["organizations"]]
+    (again,) = folder.ask("FROM mart.theme_persistence(mart.chosen()) WHERE theme = 'funding'")
+    assert again["organizations"] == [LA]
+    (cell,) = folder.ask(
+        "FROM mart.theme_cells(mart.chosen()) WHERE organization_id = ? AND theme = 'funding'", HL
+    )
+    assert (cell["state"], cell["n_limitations"], cell["n_causes"]) == ("cause", 0, 2)
+    assert len(cell["evidence"]) == 2
+    terms = folder.ask(
+        "FROM mart.theme_terms(mart.chosen()) WHERE organization_id = ? AND theme = 'funding'", HL
+    )
+    assert [(row["state"], row["n_limitations"], len(row["evidence"])) for row in terms] == [
+        ("cause", None, 1),
+        ("cause", None, 1),
+    ]
+
+
+def test_who_only_admits_is_not_among_those_that_name(folder: DataFolder) -> None:
+    """One that names, one that only admits and names a cause besides, one with a document that is silent."""
+    rows = folder.ask("FROM mart.theme_naming(mart.chosen())")
+    stances = {row["organization_id"]: row["stance"] for row in rows}
+    assert stances == {LA: "names", TH: "admits", HL: "names", PARTY: "names", ICT: "names"}
+    line = limit(folder, TH, "3", 2, "funding", "thanh-hoa-it-congress4-news")
+    folder.edit("limitations", line, role="cause")
+    (source, *_) = [r["source_id"] for r in folder.rows("limitations") if r["organization_id"] == PARTY]
+    lines = folder.lines("limitations")
+    folder.write("limitations", [text for text in lines if text[0] != PARTY])
+    observe(folder, PARTY, "2016", "events", "3", source)
+    stances = {
+        row["organization_id"]: row["stance"] for row in folder.ask("FROM mart.theme_naming(mart.chosen())")
+    }
+    assert (stances[TH], stances[PARTY]) == ("admits", "silent")
+    states = {
+        (row["organization_id"], row["theme"]): row["state"]
+        for row in folder.ask("FROM mart.theme_cells(mart.chosen())")
+    }
+    assert (states[TH, "funding"], states[TH, "communication"]) == ("cause", "unstated")
+    spread = {row["theme"]: row for row in folder.ask("FROM mart.theme_spread(mart.chosen())")}
+    row = spread["weak_direction"]
+    assert (row["n_organizations"], row["n_admitting"], row["n_silent"]) == (3, 1, 1)
+    assert spread["unspecified"]["spread"] is None
+
+
+def test_few_documents_that_carry_what_is_counted(hand: Hand) -> None:
+    """Of the statements that a measure counts, those of the three documents that give most; half is much."""
+    rows = {row["measure"]: row for row in hand.folder.ask("FROM mart.theme_carriers(mart.chosen())")}
+    counted = {
+        "theme_spread": [row for row in hand.limitations(None) if row["theme"] in hand.specific],
+        "theme_causes": [row for row in hand.tables["limitations"] if row["role"] == "cause"],
+    }
+    for measure, statements in counted.items():
+        n, documents = carried(statements)
+        row = rows[measure]
+        assert (row["n_carried"], row["n_statements"], row["n_carriers"]) == (n, len(statements), documents)
+        assert row["is_carried"] == (n >= len(statements) / 2)
+    assert not {"theme_pairs", "theme_persistence"} & set(rows), "what is withheld is not counted"
 
 
 def test_members_that_grew_over_a_term_are_told(made_up: Hand) -> None:

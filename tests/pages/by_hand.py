@@ -4,7 +4,7 @@ SQL.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache, cached_property
@@ -48,6 +48,20 @@ class Total(NamedTuple):
     n_unstated: int
 
 
+def who_names(rows: Iterable[Row]) -> dict[str, set[str]]:
+    """The organizations of each theme among coded statements."""
+    found = defaultdict(set)
+    for row in rows:
+        found[row["theme"]].add(row["organization_id"])
+    return dict(found)
+
+
+def carried(rows: Iterable[Row]) -> tuple[int, int]:
+    """How many of coded statements are of the three documents that give most, and how many these are."""
+    most = Counter(row["source_id"] for row in rows).most_common(3)
+    return sum(n for _, n in most), len(most)
+
+
 class ByHand:
     """The rows as written, and the answers that a careful reader with a pencil gets from them."""
 
@@ -66,6 +80,36 @@ class ByHand:
             for row in rows("provinces")
             if row["boundaries"] == "former"
         }
+
+    @cached_property
+    def limitations(self) -> list[Row]:
+        """The rows that are named as limitations; a cause of one is none."""
+        return [row for row in self.rows("limitations") if row["role"] == "limitation"]
+
+    @cached_property
+    def causes(self) -> list[Row]:
+        """The rows that are named as causes of limitations."""
+        return [row for row in self.rows("limitations") if row["role"] == "cause"]
+
+    @cached_property
+    def named(self) -> dict[str, set[str]]:
+        """Who names each theme that is named as a limitation."""
+        return who_names(self.limitations)
+
+    @cached_property
+    def naming(self) -> set[str]:
+        """The organizations that name any limitation."""
+        return set().union(*(who for theme, who in self.named.items() if theme != "unspecified"))
+
+    @cached_property
+    def admitting(self) -> set[str]:
+        """The organizations that admit limitations and name none."""
+        return self.named["unspecified"] - self.naming
+
+    @cached_property
+    def silent(self) -> set[str]:
+        """The organizations with a document that says nothing of limitations."""
+        return self.documented - self.naming - self.admitting
 
     @cached_property
     def terms(self) -> dict[str, list[int]]:

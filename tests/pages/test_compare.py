@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.request.selection import MAX_COMPARED
 from dashboard.words.text import Text
-from tests.pages.by_hand import ByHand
+from tests.pages.by_hand import ByHand, who_names
 
 PAGE = "pages/compare.py"
 UNION = "union_of_associations"
@@ -227,7 +227,7 @@ def test_shared_limitations_and_what_others_learned(
     codes = SIX[:3]
     page = see(PAGE, lang=say.language, compare=",".join(codes))
     named = {
-        t["theme"]: {r["organization_id"] for r in by_hand.rows("limitations") if r["theme"] == t["theme"]}
+        t["theme"]: {r["organization_id"] for r in by_hand.limitations if r["theme"] == t["theme"]}
         & set(codes)
         for t in by_hand.rows("themes")
     }
@@ -236,6 +236,7 @@ def test_shared_limitations_and_what_others_learned(
         & set(codes)
         for t in by_hand.rows("themes")
     }
+    blamed = {theme for theme, who in who_names(by_hand.causes).items() if who & set(codes)}
     label = {t["theme"]: t[f"label_{say.language}"] for t in by_hand.rows("themes")}
     groups = {
         group["label"]: {row["label"] for row in group["rows"]}
@@ -249,13 +250,15 @@ def test_shared_limitations_and_what_others_learned(
     assert {heading: rows for heading, rows in groups.items() if heading in expected} == {
         h: rows for h, rows in expected.items() if rows
     }
+    assert groups[say("compare_causes")] == {label[t] for t in blamed}
+    assert blamed
     theirs = {label[t] for t, who in learned.items() if who and codes[0] not in who}
     assert theirs in groups.values()
     assert theirs
     assert sum(len(rows) for rows in groups.values()) == sum(
         bool(who) for who in [*named.values(), *learned.values()]
-    )
-    counts = Counter((r["theme"], r["organization_id"]) for r in by_hand.rows("limitations"))
+    ) + len(blamed)
+    counts = Counter((r["theme"], r["organization_id"]) for r in by_hand.limitations)
     for theme, who in named.items():
         for code in who:
             n = counts[theme, code]

@@ -44,9 +44,7 @@ def test_every_finding_as_counted_by_hand(
     """On the shipped rows: the theme most named, what no lesson answers, members over a term and at all,
     disputes, provinces, awards.
     """
-    named = {}
-    for row in rows("limitations"):
-        named.setdefault(row["theme"], set()).add(row["organization_id"])
+    named = by_hand.named
     specific = {
         row["theme"]: row[f"label_{say.language}"] for row in rows("themes") if row["is_specific"] == "true"
     }
@@ -55,7 +53,7 @@ def test_every_finding_as_counted_by_hand(
     assert [len(who) for who in common.values()].count(len(common[top])) == 1
     answered = {
         row["theme"]
-        for row in rows("limitations")
+        for row in by_hand.limitations
         for lesson in rows("lessons")
         if all(row[key] == lesson[key] for key in ("organization_id", "source_id", "theme"))
     }
@@ -79,9 +77,10 @@ def test_every_finding_as_counted_by_hand(
         say(
             "finding_most_named",
             n=len(common[top]),
-            all=len(set().union(*named.values())),
+            all=len(by_hand.naming),
             theme=specific[top],
-        ),
+        )
+        + f" {say('limitations_admitting', n=len(by_hand.admitting))}",
         say("finding_unanswered", n=len(set(common) - answered), all=len(common), lessons=lessons),
         say(
             "finding_change",

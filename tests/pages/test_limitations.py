@@ -6,15 +6,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dashboard.words.text import Text
-from dashboard.words.theme import STATES
+from dashboard.words.text import Text, plain
+from dashboard.words.theme import THEME_STATES
+from tests.conftest import made_once
 from tests.etl.folder import SHIPPED, DataFolder, ReleasedFolder
-from tests.etl.several_terms import HL, LA
+from tests.etl.several_terms import HL, LA, TH, with_several_terms, with_three_repeating
 from tests.etl.test_themes import Hand
+from tests.pages.by_hand import ByHand, carried, who_names
 
 Row = dict[str, str]
 PAGE = "pages/limitations.py"
@@ -25,11 +28,22 @@ def say(request: pytest.FixtureRequest) -> Text:
     return Text(request.param)
 
 
+def limitations(rows: Callable[..., list[Row]]) -> list[Row]:
+    """The rows that are named as limitations; a cause of one is none."""
+    return [row for row in rows("limitations") if row["role"] == "limitation"]
+
+
+def causes(rows: Callable[..., list[Row]]) -> list[Row]:
+    """The rows that are named as causes."""
+    return [row for row in rows("limitations") if row["role"] == "cause"]
+
+
 def states_by_hand(rows: Callable[..., list[Row]]) -> dict[tuple[str, str], int | str]:
     """Puts every theme of every organization in its state from the coded rows, by the words of the
     codebook.
     """
-    counts = Counter((row["theme"], row["organization_id"]) for row in rows("limitations"))
+    counts = Counter((row["theme"], row["organization_id"]) for row in limitations(rows))
+    blamed = {(row["theme"], row["organization_id"]) for row in causes(rows)}
     coded = {
         (row["organization_id"], row["term"])
         for table in ("observations", "awards", "limitations", "lessons")
@@ -49,6 +63,8 @@ def states_by_hand(rows: Callable[..., list[Row]]) -> dict[tuple[str, str], int 
             applies, years = theme["applies_from_year"], ends.get(organization, [])
             if counts[key]:
                 states[key] = counts[key]
+            elif key in blamed:
+                states[key] = "cause"
             elif applies and years and all(years) and max(years) < applies:
                 states[key] = "not_applicable"
             elif named == {"unspecified"}:
@@ -65,26 +81,58 @@ def opened_part(page: Any) -> list[list[str]]:
 
 def test_every_cell(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
     """The grid holds each theme × organization in the state that the rows give it, and all five states
-    occur.
+    occur, and that of a cause.
     """
     by_hand = states_by_hand(rows)
     page = see(PAGE, lang=say.language)
     assert page.cells() == by_hand
-    assert {cell if isinstance(cell, str) else "figure" for cell in by_hand.values()} == set(STATES)
+    assert {cell if isinstance(cell, str) else "figure" for cell in by_hand.values()} == set(THEME_STATES)
 
 
 def test_the_spread_of_every_theme(
     see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
 ) -> None:
-    """The first column is organizations that name the theme of those with any coded limitation; the page says
-    how many these are.
+    """The first column is organizations that name the theme as a limitation, of those that name any; the page
+    says how many these are, how many only admit that there are some, and how many say nothing.
     """
-    page = see(PAGE, lang=say.language)
-    everyone = {row["organization_id"] for row in rows("limitations")}
+    page, by_hand = see(PAGE, lang=say.language), ByHand(rows)
+    n_all = len(by_hand.naming)
     for theme, spread in page.spread().items():
-        who = {row["organization_id"] for row in rows("limitations") if row["theme"] == theme}
-        assert spread == f"{len(who)}/{len(everyone)}"
-    assert any(say("limitations_intro", n=len(everyone)) in text for text in page.of("markdown"))
+        n = len(by_hand.named.get(theme, ()))
+        assert spread == (f"{n}/{n_all}" if theme != "unspecified" else str(n))
+    named = sum(row["theme"] != "unspecified" for row in by_hand.limitations)
+    told = " ".join(
+        (
+            say("limitations_intro", n=n_all, named=say.number(named)),
+            say("limitations_admitting", n=len(by_hand.admitting)),
+            say("limitations_silent", n=len(by_hand.silent)),
+        )
+    )
+    assert any(told in text for text in page.of("markdown"))
+    n_carried, n_documents = carried(row for row in by_hand.limitations if row["theme"] != "unspecified")
+    said = say("carried", n=n_carried, all=named, documents=n_documents)
+    beside = told.partition(". ")[2]
+    assert [text for text in page.of("caption") if f"{beside} {said}" in text.replace("\\", "")]
+
+
+def test_the_shipped_limitations_as_they_were_counted(rows: Callable[..., list[Row]]) -> None:
+    """The count with a pencil agrees with another one, made by other people before this one."""
+    by_hand = ByHand(rows)
+    assert (len(rows("limitations")), len(by_hand.limitations), len(by_hand.causes)) == (48, 42, 6)
+    unnamed = [row for row in by_hand.limitations if row["theme"] == "unspecified"]
+    named = [row for row in by_hand.limitations if row["theme"] != "unspecified"]
+    assert (len(unnamed), len(named), len(by_hand.naming)) == (5, 37, 9)
+    assert (len(by_hand.admitting), len(by_hand.silent)) == (5, 30)
+    counts = {theme: len(who) for theme, who in by_hand.named.items() if theme != "unspecified"}
+    assert Counter(counts.values()) == {4: 1, 3: 1, 2: 7, 1: 12}
+    assert (counts["member_mobilisation"], counts["weak_direction"], counts["concurrent_posts"]) == (4, 3, 1)
+    assert "pandemic" not in counts
+    assert {theme: len(who) for theme, who in who_names(by_hand.causes).items()} == {
+        "pandemic": 3,
+        "concurrent_posts": 2,
+        "other": 1,
+    }
+    assert carried(named) == (25, 3)
 
 
 def test_labels_are_those_of_the_lists(
@@ -99,13 +147,14 @@ def test_labels_are_those_of_the_lists(
     assert [group["label"] for group in grid["groups"]] == [
         row[f"label_{say.language}"] for row in rows("theme_groups")
     ]
-    assert {state: grid["words"][state] for state in STATES} == {
-        state: say(f"state_{state}") for state in STATES
+    assert {state: grid["words"][state] for state in THEME_STATES} == {
+        state: say(f"state_{state}") for state in THEME_STATES
     }
 
 
 CELLS = {
     "figure": "low_commitment~it-association-long-an",
+    "cause": "pandemic~st-union-can-tho",
     "unstated": "funding~it-association-thanh-hoa",
     "not_mentioned": "pandemic~st-union-hong-linh",
     "no_document": "funding~it-association-tay-ninh",
@@ -130,20 +179,20 @@ def test_an_opened_cell_says_what_is_behind_it(
     names = {row["organization_id"]: row[f"name_{say.language}"] for row in rows("organizations")}
     assert page.of("header")[-1].replace("\\", "") == f"{labels[theme]}: {names[organization]}"
     groups = {group["heading"]: group["items"] for group in page.elements["statements"][0]}
-    limitations = [
+    named = [
         row for row in rows("limitations") if (row["theme"], row["organization_id"]) == (theme, organization)
     ]
     titles = {row["source_id"]: row["title"] for row in rows("sources")}
-    if state == "figure":
-        items = groups[say("record_limitation")]
+    if state in ("figure", "cause"):
+        items = groups[say("record_cause" if state == "cause" else "record_limitation")]
         assert sorted(item["text"] for item in items) == sorted(
-            row[f"summary_{say.language}"] for row in limitations
+            row[f"summary_{say.language}"] for row in named
         )
         for item in items:
-            row = next(row for row in limitations if row[f"summary_{say.language}"] == item["text"])
+            row = next(row for row in named if row[f"summary_{say.language}"] == item["text"])
             assert item["where"] == say("where", title=titles[row["source_id"]], paragraph=row["paragraph"])
             assert item["who"] == say("of_organization", organization=names[organization], term=row["term"])
-    else:
+    if state != "figure":
         assert say(f"why_{state}") in page.of("markdown")
         read = {
             row["source_id"]
@@ -207,7 +256,7 @@ def test_an_opened_cell_outside_the_filter_says_nothing_false(see: Callable[...,
     """
     page = see(PAGE, lang=say.language, kind="association", cell="funding~st-union-hong-linh")
     assert page.exceptions == page.of("warning") == []
-    assert not {say(f"why_{state}") for state in STATES if state != "figure"} & set(page.of("markdown"))
+    assert not {say(f"why_{state}") for state in THEME_STATES if state != "figure"} & set(page.of("markdown"))
     if say("close") in page.of("button"):
         shown = [item for group in page.elements["statements"][0] for item in group["items"]]
         below = opened_part(page)
@@ -220,7 +269,7 @@ def test_an_opened_cell_outside_the_filter_says_nothing_false(see: Callable[...,
 def test_a_filter_narrows_the_grid(
     see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
 ) -> None:
-    """Columns are the organizations that pass; the denominator is those of them with a coded limitation."""
+    """Columns are the organizations that pass; the denominator is those of them that name any."""
     page = see(PAGE, lang=say.language, kind="union_of_associations,youth_union")
     here = {
         row["organization_id"]
@@ -229,15 +278,16 @@ def test_a_filter_narrows_the_grid(
     }
     by_hand = states_by_hand(rows)
     assert page.cells() == {key: state for key, state in by_hand.items() if key[1] in here}
-    coded = {row["organization_id"] for row in rows("limitations")} & here
-    assert {spread.split("/")[1] for spread in page.spread().values()} == {str(len(coded))}
+    naming_here = ByHand(rows).naming & here
+    spread = {theme: sums for theme, sums in page.spread().items() if theme != "unspecified"}
+    assert {sums.split("/")[1] for sums in spread.values()} == {str(len(naming_here))}
 
 
 def test_an_organization_without_a_document_alone(see: Callable[..., Any], say: Text) -> None:
     """Selected alone, its cells say that there is no document, and the spread is of nobody."""
     page = see(PAGE, lang=say.language, organization="it-association-tay-ninh")
     assert set(page.cells().values()) == {"no_document"}
-    assert set(page.spread().values()) == {"0/0"}
+    assert set(page.spread().values()) == {"0/0", "0"}
     assert page.exceptions == page.of("warning") == []
 
 
@@ -282,26 +332,24 @@ def names(rows: Callable[..., list[Row]], say: Text) -> dict[str, str]:
 
 
 def naming(rows: Callable[..., list[Row]]) -> dict[str, set[str]]:
-    """Who names each specific theme."""
+    """Who names each specific theme as a limitation."""
     specific = {row["theme"] for row in rows("themes") if row["is_specific"] == "true"}
-    found: dict[str, set[str]] = {}
-    for row in rows("limitations"):
-        if row["theme"] in specific:
-            found.setdefault(row["theme"], set()).add(row["organization_id"])
-    return found
+    return {theme: who for theme, who in ByHand(rows).named.items() if theme in specific}
 
 
 def test_the_themes_named_most_stand_first_with_who_and_what_was_learned(
     see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, names: dict[str, str]
 ) -> None:
-    """Three themes at least, of all organizations with limitations, each with its lessons from the documents
-    or the word that there is none.
+    """Three themes, and those named as often if there are four at most, of all organizations that name any,
+    each with its lessons from the documents or the word that there is none.
     """
     page = see(PAGE, lang=say.language)
     cards = page.items("cards")
-    who, everyone = naming(rows), {row["organization_id"] for row in rows("limitations")}
-    third = sorted(map(len, who.values()), reverse=True)[2]
-    expected = {names[theme]: theme for theme, organizations in who.items() if len(organizations) >= third}
+    who, everyone = naming(rows), ByHand(rows).naming
+    sizes = sorted(map(len, who.values()), reverse=True)
+    least = sizes[2] if sizes.count(sizes[2]) <= 4 - sizes.index(sizes[2]) else sizes[2] + 1
+    expected = {names[theme]: theme for theme, organizations in who.items() if len(organizations) >= least}
+    assert expected
     assert set(cards) == set(expected)
     for label, card in cards.items():
         theme = expected[label]
@@ -340,7 +388,7 @@ def test_every_named_theme_is_a_bar_that_opens_it(
     organizations.
     """
     page = see(PAGE, lang=say.language)
-    who, everyone = naming(rows), {row["organization_id"] for row in rows("limitations")}
+    who, everyone = naming(rows), ByHand(rows).naming
     bars = page.elements["chart"][0]["data"][0]
     assert {code.rstrip("~"): n for code, n in zip(bars["customdata"], bars["x"], strict=True)} == {
         theme: len(o) for theme, o in who.items()
@@ -359,7 +407,7 @@ def test_every_named_theme_is_a_bar_that_opens_it(
     ]
     theme = bars["customdata"][0].rstrip("~")
     assert sorted(shown) == sorted(
-        row[f"summary_{say.language}"] for row in rows("limitations") if row["theme"] == theme
+        row[f"summary_{say.language}"] for row in limitations(rows) if row["theme"] == theme
     )
 
 
@@ -371,7 +419,7 @@ def test_limitations_lie_beside_the_lessons_drawn(
     who, drawing, answering = naming(rows), {}, {}
     for lesson in rows("lessons"):
         drawing.setdefault(lesson["theme"], set()).add(lesson["organization_id"])
-        for row in rows("limitations"):
+        for row in limitations(rows):
             if all(row[key] == lesson[key] for key in ("organization_id", "source_id", "theme")):
                 answering.setdefault(row["theme"], set()).add(row["organization_id"])
     expected = {}
@@ -402,18 +450,33 @@ def test_causes_stand_with_what_is_named_beside_them(
                 and cause["theme"] != effect["theme"]
             ):
                 expected.setdefault((cause["theme"], effect["theme"]), set()).add(cause["organization_id"])
-    shown = table(page, "causes")
+    shown = {
+        (row["code"], row["cells"][0], row["cells"][2]): row["cells"]
+        for row in foots(page)["causes"]["table"]["rows"]
+    }
+    blaming = who_names(causes(rows))
     assert set(shown) == {(f"{cause}~", names[cause], names[effect]) for cause, effect in expected}
     for (cause, effect), organizations in expected.items():
         cells = shown[f"{cause}~", names[cause], names[effect]]
-        assert cells[2] == str(len(organizations))
-        assert cells[4].count(";") == len(organizations) - 1
+        assert (cells[1], cells[3]) == (str(len(blaming[cause])), str(len(organizations)))
+        assert cells[5].count(";") == len(organizations) - 1
+    n_blaming = len(set().union(*blaming.values()))
+    bars = next(
+        chart["data"][0] for chart in page.elements["chart"] if "pandemic~" in chart["data"][0]["customdata"]
+    )
+    assert {code.rstrip("~"): n for code, n in zip(bars["customdata"], bars["x"], strict=True)} == {
+        cause: len(who) for cause, who in blaming.items()
+    }
+    assert bars["text"] == [say("n_of_all", n=n, all=n_blaming) for n in bars["x"]]
+    assert say("causes_of", n=n_blaming, named=len(ByHand(rows).naming)) in page.of("caption")
 
 
 def test_themes_that_appear_together(
     see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, names: dict[str, str]
 ) -> None:
-    """Every pair that two organizations or more name both, the commonest first."""
+    """Every pair that two organizations or more name both is in the table, the commonest first; none is
+    drawn, as no two are named by three, and the page says so.
+    """
     page = see(PAGE, lang=say.language)
     who = naming(rows)
     expected = {
@@ -425,6 +488,9 @@ def test_themes_that_appear_together(
     cells = list(table(page, "together").values())
     assert {frozenset(label.split(" + ")): int(n) for label, n, _ in cells} == expected
     assert [int(n) for _, n, _ in cells] == sorted(expected.values(), reverse=True)
+    most, n_all = max(expected.values()), len(ByHand(rows).naming)
+    assert most < 3
+    assert plain(say("together_withheld", n=most, all=n_all)) in page.of("markdown")
 
 
 def test_where_nothing_can_come_back_the_page_says_of_how_many(see: Callable[..., Any], say: Text) -> None:
@@ -437,24 +503,49 @@ def test_where_nothing_can_come_back_the_page_says_of_how_many(see: Callable[...
     assert len(page.elements["grid"]) == 1
 
 
-def test_what_comes_back_stands_in_a_grid_of_terms(
+def test_what_comes_back_at_two_organizations_is_in_the_table_alone(
     see_copy: Callable[..., Any], released_terms: ReleasedFolder, say: Text, names: dict[str, str]
 ) -> None:
-    """With made-up terms: the theme that both organizations name again, and a column for each coded term of
-    either.
-    """
+    """With made-up terms of two organizations: too few to compare, as the page says; the table has both."""
     page = see_copy(released_terms.path.parent, PAGE, lang=say.language)
     assert page.exceptions == page.of("warning") == []
-    assert say("persistence_lead", theme=names["funding"], n=2, all=2) in [
-        text.replace("\\", "").strip("*") for text in page.of("markdown")
-    ]
-    grid = page.elements["grid"][1]
-    assert [column["code"] for column in grid["columns"]] == [LA, LA, HL, HL]
-    spread = {row["code"]: (row["spread"], row["cells"]) for group in grid["groups"] for row in group["rows"]}
-    assert spread["funding"] == ("2/2", [1, 1, 1, 1])
-    assert spread["weak_direction"] == ("1/2", [2, "not_mentioned", 1, 1])
-    assert spread["communication"] == ("0/2", ["not_mentioned", 1, 1, "not_mentioned"])
+    assert plain(say("persistence_withheld", n=2, all=2)) in page.of("markdown")
+    assert len(page.elements["grid"]) == 1
     assert table(page, "persistence").keys() == {
         ("funding~", names["funding"], "2"),
         ("weak_direction~", names["weak_direction"], "1"),
+    }
+
+
+@pytest.fixture(scope="module")
+def three_repeating(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three organizations that name limitations in two terms each, and a release of them."""
+    return made_once(
+        tmp_path_factory,
+        "three_repeating",
+        lambda made: with_three_repeating(with_several_terms(DataFolder.of_reports(made / "data"))).build(),
+    )
+
+
+def test_what_comes_back_stands_in_a_grid_of_terms(
+    see_copy: Callable[..., Any], three_repeating: Path, say: Text, names: dict[str, str]
+) -> None:
+    """With made-up terms of three organizations: the theme that two of them name again, and a column for each
+    coded term.
+    """
+    page = see_copy(three_repeating, PAGE, lang=say.language)
+    assert page.exceptions == page.of("warning") == []
+    assert say("persistence_lead", theme=names["funding"], n=2, all=3) in [
+        text.replace("\\", "").strip("*") for text in page.of("markdown")
+    ]
+    grid = page.elements["grid"][1]
+    assert [column["code"] for column in grid["columns"]] == [TH, TH, LA, LA, HL, HL]
+    spread = {row["code"]: (row["spread"], row["cells"]) for group in grid["groups"] for row in group["rows"]}
+    assert spread["funding"] == ("2/3", ["not_mentioned", 1, 1, 1, 1, 1])
+    assert spread["weak_direction"] == ("1/3", ["not_mentioned", "not_mentioned", 2, "not_mentioned", 1, 1])
+    assert spread["communication"] == ("1/3", [1, 1, "not_mentioned", 1, 1, "not_mentioned"])
+    assert table(page, "persistence").keys() == {
+        ("funding~", names["funding"], "2"),
+        ("weak_direction~", names["weak_direction"], "1"),
+        ("communication~", names["communication"], "1"),
     }

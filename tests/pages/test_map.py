@@ -208,7 +208,7 @@ def test_a_theme(see: Callable[..., Any], by_hand: ByHand) -> None:
     """Of a theme the map shows how many limitations the province's organization of that kind names; its name
     says that it is a theme.
     """
-    named = Counter((row["organization_id"], row["theme"]) for row in by_hand.rows("limitations"))
+    named = Counter((row["organization_id"], row["theme"]) for row in by_hand.limitations)
     (organization, theme), n = next(
         (key, n)
         for key, n in named.most_common()

@@ -154,8 +154,12 @@ def test_limitations_and_lessons_stand_term_by_term(
     page = see(PAGE, lang=say.language, about=LEARNED)
     labels = {row["theme"]: row[f"label_{say.language}"] for row in by_hand.rows("themes")}
     titles = {row["source_id"]: row["title"] for row in by_hand.rows("sources")}
-    for record, name in (("limitations", "own_limitation"), ("lessons", "own_lesson")):
-        rows = [row for row in by_hand.rows(record) if row["organization_id"] == LEARNED]
+    for coded, name in (
+        (by_hand.limitations, "own_limitation"),
+        (by_hand.causes, "own_cause"),
+        (by_hand.rows("lessons"), "own_lesson"),
+    ):
+        rows = [row for row in coded if row["organization_id"] == LEARNED]
         items = [
             item
             for group in page.elements["statements"][0]

@@ -148,7 +148,7 @@ def named(rows: Callable[[str], list[Row]], organizations: set[str] | None = Non
         defaultdict(set),
         {row["theme"] for row in rows("themes") if row["is_specific"] == "true"},
     )
-    for row in rows("limitations"):
+    for row in ByHand(rows).limitations:
         if row["theme"] in specific and (organizations is None or row["organization_id"] in organizations):
             themes[row["theme"]].add(row["organization_id"])
     return themes
@@ -162,7 +162,7 @@ def test_the_themes_that_most_organizations_name(
     """
     page = see(lang=say.language)
     bars = page.elements["chart"][0]["data"][0]
-    themes, everyone = named(rows), {row["organization_id"] for row in rows("limitations")}
+    themes, everyone = named(rows), ByHand(rows).naming
     assert bars["x"] == sorted((len(who) for who in themes.values()), reverse=True)[: len(bars["x"])]
     assert bars["x"] == [len(themes[code.removesuffix("~")]) for code in bars["customdata"]]
     assert bars["text"] == [say("n_of_all", n=n, all=len(everyone)) for n in bars["x"]]

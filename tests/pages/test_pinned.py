@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from dashboard.words.text import Text
@@ -143,3 +145,60 @@ def test_one_card_alone(see: Callable[..., Any]) -> None:
     assert page.of("title") == []
     assert page.of("way") == [EN("see_whole")]
     assert any("release" in caption.lower() for caption in page.of("caption"))
+
+
+# What measures of themes had no word of, before causes were counted apart from limitations.
+ADDED = {
+    "theme_spread": "n_admitting, n_silent",
+    "theme_pairs": "is_rankable",
+    "theme_persistence": "is_rankable",
+    "findings": "n_admitting",
+    "compared_themes": "n_causes, blamed_by, n_blamed_by",
+}
+
+
+def with_causes_among_limitations(path: Path) -> None:
+    """Makes a release one of before causes were counted apart: and fewer columns."""
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(
+            "UPDATE mart.theme_counts SET n_limitations = n_limitations + n_causes, n_causes = 0"
+        )
+        for mart in ADDED:
+            text = (release.SQL / "mart" / f"{mart}.sql").read_text(encoding="utf-8")
+            connection.execute(re.sub(rf"\bmart\.({'|'.join(ADDED)})\b", r"mart.newer_\1", text))
+        for mart, columns in ADDED.items():
+            given = "chosen, compared, chosen_kind" if mart == "compared_themes" else "chosen"
+            connection.execute(
+                f"""CREATE OR REPLACE MACRO mart.{mart}({given}) AS TABLE
+                SELECT * EXCLUDE ({columns}) FROM mart.newer_{mart}({given})"""
+            )
+        connection.execute("DROP MACRO TABLE mart.theme_carriers")
+
+
+@pytest.mark.parametrize("say", [EN, VI], ids=["en", "vi"])
+def test_a_release_that_counts_causes_among_limitations_says_so(
+    changed: tuple[Path, str], see_copy: Callable[..., Any], say: Text
+) -> None:
+    """Its pages answer with its own counts and a sentence on them, and do not say that causes stand apart."""
+    copy, older = changed
+    with_causes_among_limitations(release.path_of(copy / "releases", older))
+    for page, query in (
+        ("app.py", {}),
+        ("pages/limitations.py", {}),
+        ("pages/limitations.py", {"cell": "pandemic~st-union-can-tho"}),
+        ("pages/map.py", {"measure": "pandemic", "boundaries": "former", "place": "can-tho"}),
+        ("pages/compare.py", {"compare": "st-union-hong-linh,youth-union-ict-department"}),
+        ("pages/organization.py", {"about": "st-union-hong-linh"}),
+        ("pages/province.py", {"place": "ha-tinh"}),
+    ):
+        seen = see_copy(copy, page, lang=say.language, release=older, **query)
+        assert seen.exceptions == seen.of("warning") == seen.of("error") == [], page
+        assert say("failed") not in [*seen.of("markdown"), *seen.of("info")], page
+    seen = see_copy(copy, "pages/limitations.py", lang=say.language, release=older)
+    assert seen.spread()["pandemic"] == "3/9"
+    assert any(say("limitations_with_causes") in text.replace("\\", "") for text in seen.of("markdown"))
+    assert not any(say("causes_apart") in text.replace("\\", "") for text in seen.of("caption"))
+    newest = see_copy(copy, "pages/limitations.py", lang=say.language)
+    assert newest.spread()["pandemic"] == "0/9"
+    assert not any(say("limitations_with_causes") in text.replace("\\", "") for text in newest.of("markdown"))
+    assert any(say("causes_apart") in text.replace("\\", "") for text in newest.of("caption"))

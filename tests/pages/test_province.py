@@ -182,7 +182,7 @@ def test_awards_and_themes_are_those_of_its_organizations(see: Callable[..., Any
         )
     labels = {row["theme"]: row["label_en"] for row in by_hand.rows("themes")}
     named: dict[str, set[str]] = {}
-    for row in by_hand.rows("limitations"):
+    for row in by_hand.limitations:
         if row["organization_id"] in here:
             named.setdefault(labels[row["theme"]], set()).add(
                 by_hand.organizations[row["organization_id"]]["name_en"]
@@ -196,11 +196,11 @@ def test_awards_and_themes_are_those_of_its_organizations(see: Callable[..., Any
     ]
     of_theme = [
         row
-        for row in by_hand.rows("limitations")
+        for row in by_hand.limitations
         if row["organization_id"] in here and row["theme"] == "weak_direction"
     ]
     assert [len(items) for items in opened] == [len(of_theme)]
-    assert len(of_theme) < sum(row["theme"] == "weak_direction" for row in by_hand.rows("limitations"))
+    assert len(of_theme) < sum(row["theme"] == "weak_direction" for row in by_hand.limitations)
 
 
 def test_a_province_without_an_organization_says_so(

@@ -358,9 +358,15 @@ def test_an_opened_document_shows_every_row_coded_from_it(
     assert len(groups.get(say("record_observation"), [])) == len(written["observations"]) + len(
         written["awards"]
     )
-    for table, heading in (("limitations", "record_limitation"), ("lessons", "record_lesson")):
+    headings = {"limitation": "record_limitation", "cause": "record_cause", "lesson": "record_lesson"}
+    for named_as, heading in headings.items():
         shown = [item["text"] for item in groups.get(say(heading), [])]
-        assert sorted(shown) == sorted(row[f"summary_{say.language}"] for row in written[table])
+        assert sorted(shown) == sorted(
+            row[f"summary_{say.language}"]
+            for table in ("limitations", "lessons")
+            for row in written[table]
+            if row.get("role", "lesson") == named_as
+        )
     paragraphs = Counter(row["paragraph"] for table in TABLES for row in written[table] if row["paragraph"])
     ends = Counter(
         item["where"].rsplit(" ", 1)[1]

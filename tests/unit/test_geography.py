@@ -26,7 +26,7 @@ from dashboard.release import queries, warehouse
 from dashboard.release.opened import open_release
 from dashboard.request.selection import BOUNDARIES
 from dashboard.words.text import Text
-from dashboard.words.theme import BADGES, STATES
+from dashboard.words.theme import BADGES, STATES, THEME_STATES
 from etl.build import build
 from tests import opening
 from tests.unit.drawn_outlines import CODES, drawn_outlines
@@ -287,8 +287,9 @@ def test_each_state_and_badge_has_its_own_sign(project: Path) -> None:
     """No two share a sign, and the one state without a sign is hatched; no sign could be taken for a
     figure.
     """
-    marks = province_map.marks()
-    assert set(marks) == (set(STATES) - {"figure"}) | set(BADGES)
+    assert set(province_map.marks(page_of())) == (set(STATES) - {"figure"}) | set(BADGES)
+    marks = province_map.marks(page_of(measure="pandemic"))
+    assert set(marks) == (set(THEME_STATES) - {"figure"}) | set(BADGES)
     assert [state for state, mark in marks.items() if not mark] == ["no_document"]
     signs = [mark for mark in marks.values() if mark]
     assert len(set(signs)) == len(signs)
@@ -296,10 +297,10 @@ def test_each_state_and_badge_has_its_own_sign(project: Path) -> None:
     css = (project / "dashboard" / "elements" / "css" / "map.css").read_text(encoding="utf-8")
     looks = [
         re.search(rf"^\.face\.{look} \{{(.*?)\}}$", css, re.MULTILINE | re.DOTALL)[1]
-        for look in (*(f"s-{state}" for state in STATES), "b-not_derivable")
+        for look in (*(f"s-{state}" for state in THEME_STATES), "b-not_derivable")
     ]
-    assert len(set(looks)) == len(STATES) + 1
-    assert "gradient" in looks[list(STATES).index("no_document")]
+    assert len(set(looks)) == len(THEME_STATES) + 1
+    assert "gradient" in looks[list(THEME_STATES).index("no_document")]
 
 
 @LANGUAGES

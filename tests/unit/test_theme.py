@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.words.theme import BAR, QUALIFIER_MARKS, STATES
+from dashboard.words.theme import BAR, QUALIFIER_MARKS, STATES, THEME_STATES
 
 
 def luminance(colour: str) -> float:
@@ -45,10 +45,14 @@ def test_every_qualifier_of_the_contract_has_its_mark(project: Path) -> None:
 
 
 def test_the_five_states_are_those_of_the_mart(project: Path) -> None:
-    """The states that are drawn are the states that the measures put out."""
-    text = (project / "etl" / "sql" / "mart" / "theme_cells.sql").read_text(encoding="utf-8")
-    assert set(STATES) == set(re.findall(r"(?:THEN|ELSE) '(\w+)'", text))
+    """The states that are drawn are the states that the measures put out; a theme can be a cause besides."""
+    found = [
+        set(re.findall(r"(?:THEN|ELSE) '(\w+)'", (project / "etl/sql/mart" / name).read_text("utf-8")))
+        for name in ("cells.sql", "theme_cells.sql", "theme_terms.sql")
+    ]
+    assert found == [set(STATES), set(THEME_STATES), set(THEME_STATES) - {"no_document"}]
     assert len(STATES) == 5
+    assert set(THEME_STATES) - set(STATES) == {"cause"}
 
 
 def test_no_two_states_look_alike(project: Path) -> None:
@@ -57,12 +61,14 @@ def test_no_two_states_look_alike(project: Path) -> None:
     """
     css = (project / "dashboard" / "elements" / "css" / "grid.css").read_text(encoding="utf-8")
     looks = [
-        (STATES[state], re.search(rf"^\.s-{state} i \{{(.*?)\}}$", css, re.MULTILINE | re.DOTALL)[1])
-        for state in STATES
+        (THEME_STATES[state], re.search(rf"^\.s-{state} i \{{(.*?)\}}$", css, re.MULTILINE | re.DOTALL)[1])
+        for state in THEME_STATES
     ]
-    assert len(set(looks)) == len(STATES)
-    assert len({mark for mark in STATES.values() if mark}) == len([mark for mark in STATES.values() if mark])
-    unmarked = [state for state, mark in STATES.items() if not mark]
+    assert len(set(looks)) == len(THEME_STATES)
+    assert len({mark for mark in THEME_STATES.values() if mark}) == len(
+        [mark for mark in THEME_STATES.values() if mark]
+    )
+    unmarked = [state for state, mark in THEME_STATES.items() if not mark]
     assert unmarked == ["figure", "no_document"], "a state without a mark is a number or a hatch"
 
 

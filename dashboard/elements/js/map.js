@@ -310,9 +310,10 @@ const drawOutlines = (stage, content, itemOf, width) => {
     layers.append(svg("text", attributes, words.sea));
   }
   const rings = svg("g", { class: "rings", "aria-hidden": "true" });
-  // The border of a province whose figure is not stated is its mark: no neighbour covers it.
+  // The border of a province whose figure is not stated, or whose theme is a cause, is its mark:
+  // no neighbour covers it.
   /** @param {Spot} spot */
-  const isOnTop = ({ item }) => Number(item.state === "unstated");
+  const isOnTop = ({ item }) => Number(["cause", "unstated"].includes(item.state));
   const line = svg("rect", { width: unit, height: 6 * unit, class: "line" });
   const dot = svg("circle", { cx: 3 * unit, cy: 3 * unit, r: unit, class: "line" });
   const picture = svg(

@@ -80,6 +80,7 @@ from dashboard.release.queries.releases import (
 )
 from dashboard.release.queries.themes import (
     agreement,
+    carriers,
     coded_statements,
     findings,
     statements,
@@ -103,6 +104,7 @@ __all__ = [
     "award_sorts",
     "award_totals",
     "best_reported",
+    "carriers",
     "cells",
     "change_between",
     "changes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashboard.release.opened import Release, kept
@@ -63,9 +64,10 @@ class ComparedAwards(NamedTuple):
 
 
 class ComparedTheme(NamedTuple):
-    """How often an organization or province compared (`code`) names a theme, as a limitation or in a lesson.
+    """How often an organization or province compared (`code`) names a theme: a limitation, cause or lesson.
 
-    `n_named_by` and `n_learned_by` are how many of those compared do.
+    `n_named_by`, `n_blamed_by` and `n_learned_by` are how many of those compared do. A release from before
+    causes were counted apart has them among the limitations.
     """
 
     theme: str
@@ -80,6 +82,9 @@ class ComparedTheme(NamedTuple):
     evidence: list[str]
     n_named_by: int
     n_learned_by: int
+    n_causes: int = 0
+    blamed_by: Sequence[str] = ()
+    n_blamed_by: int = 0
 
 
 class Peer(NamedTuple):
@@ -163,8 +168,7 @@ def compared_themes(
     """The themes of what is compared. Grain: theme, the most named first; code, in the order compared."""
     return release.rows(
         ComparedTheme,
-        f"""SELECT c.theme, t.is_specific, c.code, c.state, c.n_limitations, c.n_lessons, c.named_by,
-            c.learned_by, c.organizations, c.evidence, c.n_named_by, c.n_learned_by
+        f"""SELECT c.*, t.is_specific
         FROM mart.compared_themes({_COMPARED}) c
         JOIN core.themes t USING (theme)
         JOIN core.theme_groups g USING (theme_group)

@@ -86,10 +86,10 @@ def document_figures(release: Release, document: str) -> list[CodedRow]:
 
 @kept
 def document_statements(release: Release, document: str) -> list[Statement]:
-    """The limitations, then the lessons, coded from a document. Grain: quasi-sentence."""
+    """The limitations, the causes, then the lessons, coded from a document. Grain: quasi-sentence."""
     return release.rows(
         Statement,
-        f"{STATEMENTS} WHERE s.source_id = $document ORDER BY s.record DESC, s.statement",
+        f"{STATEMENTS} WHERE s.source_id = $document ORDER BY s.record DESC, s.role DESC, s.statement",
         {"document": document},
     )
 

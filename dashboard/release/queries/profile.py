@@ -283,14 +283,15 @@ def own_awards(release: Release, filters: Filters) -> list[OwnAward]:
 
 @kept
 def own_statements(release: Release, filters: Filters) -> list[Statement]:
-    """The limitations and lessons of the organizations selected, the first MAX_STATEMENTS.
+    """The limitations, causes and lessons of the organizations selected, the first MAX_STATEMENTS.
 
-    Grain: quasi-sentence. The latest term stands first, and of a term its limitations.
+    Grain: quasi-sentence. The latest term stands first, and of a term its limitations, then its causes.
     """
     return release.rows(
         Statement,
         f"""{SELECTED_STATEMENTS}
-        ORDER BY s.organization_id, t.position DESC, s.record DESC, s.source_id, s.statement
+        ORDER BY s.organization_id, t.position DESC, s.record DESC, s.role DESC, s.source_id,
+            s.statement
         LIMIT {MAX_STATEMENTS}""",
         as_parameters(filters),
     )

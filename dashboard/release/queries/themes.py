@@ -16,6 +16,7 @@ from dashboard.release.queries.filtering import (
 )
 from dashboard.request.selection import Filters
 
+UNSPECIFIED = "unspecified"  # the theme of limitations that are admitted and not named
 MAX_NAMED = 6  # organizations that are named; the others are counted
 MAX_OVER_TERMS = 12  # organizations side by side, each with several terms
 _NAMED = f"coalesce(s.organizations[:{MAX_NAMED}], []) AS organizations"
@@ -57,6 +58,11 @@ class Statement(NamedTuple):
     evidence: str
     n_all: int
 
+    @property
+    def named_as(self) -> str:
+        """What it was coded as: "limitation", "cause" or "lesson"."""
+        return self.role or self.record
+
 
 class Theme(NamedTuple):
     """A theme and its group. Grain: theme."""
@@ -66,11 +72,13 @@ class Theme(NamedTuple):
 
 
 class ThemeSpread(NamedTuple):
-    """How many organizations name a theme, of how many with any limitation. Grain: theme.
+    """How many organizations name a theme as a limitation, of how many that name any. Grain: theme.
 
-    `spread` (0 to 1) is None where nobody has any. `rank` counts among the specific themes or among the
-    others, the same for those that as many name; `n_rows` is the limitations of all of these.
-    `organizations` are the first MAX_NAMED, `evidence` the first MAX_SOURCES.
+    `spread` (0 to 1) is None where nobody names any, and where limitations are admitted only. `rank` counts
+    among the specific themes or among the others, the same for those that as many name; `n_rows` is the
+    limitations of all of these. `organizations` are the first MAX_NAMED, `evidence` the first MAX_SOURCES.
+    `n_admitting` more organizations only admit that there are some, `n_silent` with a document say nothing;
+    both are None of a release from before causes were counted apart.
     """
 
     theme: str
@@ -83,12 +91,26 @@ class ThemeSpread(NamedTuple):
     evidence: list[str]
     n_rows: int
     rank: int
+    n_admitting: int | None = None
+    n_silent: int | None = None
+
+
+class Carriers(NamedTuple):
+    """How few documents carry what is counted: `n_carried` of `n_statements` are of `n_carriers` documents.
+
+    These are the three that give most; `is_carried` where they give half or more. Grain: measure of themes.
+    """
+
+    n_statements: int
+    n_carriers: int
+    n_carried: int
+    is_carried: bool
 
 
 class ThemeAnswers(NamedTuple):
     """How many organizations answer a theme by a lesson, or draw a lesson on it alone. Grain: theme.
 
-    `n_organizations` and `n_with_lessons` are those with any limitation, and with any lesson, of all themes.
+    `n_organizations` name any limitation, `n_with_lessons` draw any lesson, of all themes.
     """
 
     theme: str
@@ -104,8 +126,8 @@ class ThemeAnswers(NamedTuple):
 class ThemePersistence(NamedTuple):
     """How many organizations name a theme in two consecutive coded terms. Grain: theme.
 
-    `n_organizations` have two such terms, `n_comparable` of them any limitation in both; `organizations` are
-    the first MAX_NAMED.
+    `n_organizations` have two such terms, `n_comparable` of them name any limitation in both;
+    `is_rankable` where these are enough. `organizations` are the first MAX_NAMED.
     """
 
     theme: str
@@ -114,6 +136,7 @@ class ThemePersistence(NamedTuple):
     n_comparable: int
     organizations: list[str]
     evidence: list[str]
+    is_rankable: bool = True
 
 
 class ThemeTerm(NamedTuple):
@@ -136,7 +159,7 @@ class ThemeCause(NamedTuple):
     """A theme named as a cause and a limitation that the same document names beside it. Grain: theme, effect.
 
     `n_organizations` name both, `n_in_one_paragraph` in one paragraph; `n_naming` name the theme as a cause,
-    `n_with_causes` any theme, `n_with_any` any limitation. `organizations` are the first MAX_NAMED.
+    `n_with_causes` any theme, `n_with_any` name any limitation. `organizations` are the first MAX_NAMED.
     """
 
     theme: str
@@ -151,9 +174,10 @@ class ThemeCause(NamedTuple):
 
 
 class ThemePair(NamedTuple):
-    """Two themes that organizations name both, of `n_with_any` with any limitation. Grain: pair.
+    """Two themes that organizations name both, of `n_with_any` that name any limitation. Grain: pair.
 
-    `organizations` are the first MAX_NAMED; `n_all` is how many pairs there are.
+    `is_rankable` where enough do. `organizations` are the first MAX_NAMED; `n_all` is how many pairs there
+    are.
     """
 
     theme: str
@@ -163,13 +187,15 @@ class ThemePair(NamedTuple):
     organizations: list[str]
     evidence: list[str]
     n_all: int
+    is_rankable: bool = True
 
 
 class Finding(NamedTuple):
     """What stands out in a selection: `n` of `n_of`. Grain: finding, subject.
 
     `subject` is a theme, an indicator, a derived measure or "". What a finding does not speak of is None;
-    `organizations` are the first MAX_NAMED, where it names any.
+    `organizations` are the first MAX_NAMED, where it names any. `n_admitting` more organizations only admit
+    limitations; it is None of a release from before causes were counted apart, too.
     """
 
     finding: str
@@ -185,12 +211,13 @@ class Finding(NamedTuple):
     value: float | None
     qualifier: str | None
     organizations: list[str]
+    n_admitting: int | None = None
 
 
 class ThemeCell(NamedTuple):
     """The state of a theme in an organization over its terms. Grain: organization, theme.
 
-    `n_limitations` is None where the theme is not named at all, and 0 where lessons alone name it.
+    `n_limitations` is None where the theme is not named at all, and 0 where causes or lessons alone name it.
     """
 
     organization_id: str
@@ -222,13 +249,28 @@ def theme_spread(release: Release, filters: Filters) -> list[ThemeSpread]:
     """The themes with how many organizations name each, the most named first. Grain: theme."""
     return release.rows(
         ThemeSpread,
-        f"""SELECT s.theme, n_named, n_organizations, spread, n_limitations, t.is_specific, {_NAMED},
-            evidence[:{MAX_SOURCES}] AS evidence,
+        f"""SELECT s.* REPLACE ({_NAMED}, s.evidence[:{MAX_SOURCES}] AS evidence), t.is_specific,
             sum(n_limitations) OVER (PARTITION BY t.is_specific)::INTEGER AS n_rows,
             rank() OVER (PARTITION BY t.is_specific ORDER BY n_named DESC) AS rank
         FROM mart.theme_spread({CHOSEN}) s JOIN core.themes t USING (theme)
         ORDER BY n_named DESC, n_limitations DESC, t.position""",
         as_parameters(filters),
+    )
+
+
+@kept
+def carriers(release: Release, filters: Filters, mart: str) -> Carriers | None:
+    """How few documents carry what a mart of themes counts.
+
+    None where it counts nothing, and of a release from before that was asked.
+    """
+    if not release.has_mart("theme_carriers"):
+        return None
+    return release.one(
+        Carriers,
+        f"""SELECT n_statements, n_carriers, n_carried, is_carried FROM mart.theme_carriers({CHOSEN})
+        WHERE measure = $mart""",
+        as_parameters(filters) | {"mart": mart},
     )
 
 
@@ -263,7 +305,7 @@ def theme_persistence(release: Release, filters: Filters) -> list[ThemePersisten
     """The themes with how many organizations name each in two consecutive terms, most first. Grain: theme."""
     return release.rows(
         ThemePersistence,
-        f"""SELECT s.theme, n_persistent, n_organizations, n_comparable, {_NAMED}, s.evidence
+        f"""SELECT s.* REPLACE ({_NAMED})
         FROM mart.theme_persistence({CHOSEN}) s JOIN core.themes t USING (theme)
         ORDER BY n_persistent DESC, t.position""",
         as_parameters(filters),
@@ -314,8 +356,7 @@ def theme_pairs(release: Release, filters: Filters) -> list[ThemePair]:
     """The pairs of themes that two organizations or more name both, the first MAX_SHOWN. Grain: pair."""
     return release.rows(
         ThemePair,
-        f"""SELECT s.theme, s.other_theme, s.n_organizations, s.n_with_any, {_NAMED}, s.evidence,
-            count(*) OVER () AS n_all
+        f"""SELECT s.* REPLACE ({_NAMED}), count(*) OVER () AS n_all
         FROM mart.theme_pairs({CHOSEN}) s
         JOIN core.themes t ON t.theme = s.theme JOIN core.themes o ON o.theme = s.other_theme
         WHERE n_organizations > 1 ORDER BY n_organizations DESC, t.position, o.position LIMIT {MAX_SHOWN}""",
@@ -328,8 +369,7 @@ def findings(release: Release, filters: Filters) -> list[Finding]:
     """What stands out in a selection, in the order of the mart. Grain: finding, subject."""
     return release.rows(
         Finding,
-        f"""SELECT finding, subject, n, n_of, n_back, n_back_of, n_with_lessons, n_more, n_same, n_less,
-            value, qualifier, {_NAMED}
+        f"""SELECT s.* EXCLUDE (evidence) REPLACE ({_NAMED})
         FROM mart.findings({CHOSEN}) s ORDER BY weight""",
         as_parameters(filters),
     )
@@ -363,7 +403,7 @@ def theme_cells(release: Release, filters: Filters) -> list[ThemeCell]:
 
 @kept
 def statements(release: Release, filters: Filters, theme: str, organization: str) -> list[Statement]:
-    """The limitations, then the lessons, on a theme, of one organization or ("") of all selected.
+    """The limitations, the causes, then the lessons, on a theme, of one organization or ("") of all selected.
 
     Grain: quasi-sentence; the first MAX_STATEMENTS.
     """
@@ -371,7 +411,7 @@ def statements(release: Release, filters: Filters, theme: str, organization: str
         Statement,
         f"""{SELECTED_STATEMENTS}
         WHERE s.theme = $theme AND ($organization = '' OR s.organization_id = $organization)
-        ORDER BY s.record DESC, o.name_vi COLLATE vi, s.term DESC, s.source_id, s.statement
+        ORDER BY s.record DESC, s.role DESC, o.name_vi COLLATE vi, s.term DESC, s.source_id, s.statement
         LIMIT {MAX_STATEMENTS}""",
         as_parameters(filters) | {"theme": theme, "organization": organization},
     )
@@ -379,11 +419,11 @@ def statements(release: Release, filters: Filters, theme: str, organization: str
 
 @kept
 def coded_statements(release: Release, evidence: tuple[str, ...]) -> list[Statement]:
-    """The statements coded at these places in the files, limitations first. Grain: quasi-sentence."""
+    """The statements coded at these places: limitations, causes, lessons. Grain: quasi-sentence."""
     return release.rows(
         Statement,
         f"""{STATEMENTS} WHERE {AT_PLACES.format(line_numbers(evidence))}
-        ORDER BY s.record DESC, s.organization_id, s.term DESC, s.statement""",
+        ORDER BY s.record DESC, s.role DESC, s.organization_id, s.term DESC, s.statement""",
         {"evidence": list(evidence)},
     )
 

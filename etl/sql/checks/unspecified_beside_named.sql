@@ -4,5 +4,5 @@ SELECT u._file, u._line, 'theme' AS "column", u.theme AS value,
 FROM core.limitations u
 SEMI JOIN core.limitations n
   ON n.source_id = u.source_id AND n.organization_id = u.organization_id AND n.term = u.term
-  AND n.theme <> 'unspecified'
+  AND n.theme <> 'unspecified' AND n.role = 'limitation'
 WHERE u.theme = 'unspecified'

@@ -1,15 +1,16 @@
--- en: Every theme of the organizations and provinces compared: how often it is named as a limitation, and
---     what is learned of it
--- vi: Mọi chủ đề của các tổ chức, tỉnh, thành được so sánh: số lần nêu là hạn chế, số bài học rút ra
+-- en: Every theme of the organizations and provinces compared: how often it is named as a limitation, as a
+--     cause of others, and what is learned of it
+-- vi: Mọi chủ đề của các tổ chức, tỉnh, thành được so sánh: số lần nêu là hạn chế, là nguyên nhân của hạn chế
+--     khác, số bài học rút ra
 -- grain: code, theme
 -- Of a selection, the boundaries and the years count. A province names what any of its provincial
--- organizations of the kind names. n_named_by, n_learned_by: how many of those compared name the theme as a
--- limitation, draw a lesson on it.
+-- organizations of the kind names. n_named_by, n_learned_by, n_blamed_by: how many of those compared name the
+-- theme as a limitation, draw a lesson on it, name it as a cause.
 CREATE MACRO mart.compared_themes(chosen, compared, chosen_kind) AS TABLE
 WITH cells AS (
     SELECT o.code, c.*,
-           CASE c.state WHEN 'figure' THEN 4 WHEN 'unstated' THEN 3 WHEN 'not_mentioned' THEN 2
-                WHEN 'not_applicable' THEN 1 ELSE 0 END AS weight
+           CASE c.state WHEN 'figure' THEN 5 WHEN 'cause' THEN 4 WHEN 'unstated' THEN 3
+                WHEN 'not_mentioned' THEN 2 WHEN 'not_applicable' THEN 1 ELSE 0 END AS weight
     FROM mart.compared_organizations(chosen, compared, chosen_kind) o
     JOIN mart.theme_cells(mart.chosen(boundaries := (chosen).boundaries, from_year := (chosen).from_year,
                                       to_year := (chosen).to_year)) c
@@ -27,7 +28,11 @@ SELECT w.code, h.theme, coalesce(arg_max(c.state, c.weight), 'no_document') AS s
        flatten(coalesce(list(c.evidence ORDER BY c.organization_id) FILTER (c.evidence IS NOT NULL),
                         [])) AS evidence,
        count(*) FILTER (sum(c.n_limitations) > 0) OVER (PARTITION BY h.theme) AS n_named_by,
-       count(*) FILTER (sum(c.n_lessons) > 0) OVER (PARTITION BY h.theme) AS n_learned_by
+       count(*) FILTER (sum(c.n_lessons) > 0) OVER (PARTITION BY h.theme) AS n_learned_by,
+       coalesce(sum(c.n_causes), 0)::INTEGER AS n_causes,
+       coalesce(list(c.organization_id ORDER BY c.organization_id) FILTER (c.n_causes > 0),
+                []) AS blamed_by,
+       count(*) FILTER (sum(c.n_causes) > 0) OVER (PARTITION BY h.theme) AS n_blamed_by
 FROM (SELECT unnest(compared) AS code) w
 CROSS JOIN core.themes h
 LEFT JOIN cells c ON c.code = w.code AND c.theme = h.theme

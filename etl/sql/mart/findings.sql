@@ -3,9 +3,11 @@
 -- grain: finding, subject; only findings that have something to say
 -- subject: a theme, an indicator or a derived measure, else empty. n of n_of is what is found; the least
 -- weight stands first.
--- most_named: the themes that most organizations name, two at least and three themes at most; n_back of
--- n_back_of name one again in the next coded term.
+-- most_named: the themes that most organizations name, two at least and three themes at most, of those that
+-- name any limitation; n_admitting only admit that there are some; n_back of n_back_of name the theme again
+-- in the next coded term.
 -- came_back: other themes that most organizations name in two consecutive coded terms.
+-- Both of what comes back only where enough organizations can repeat any.
 -- unanswered: of the themes that two organizations or more name, those that none answers by a lesson;
 -- n_with_lessons have any coded lesson.
 -- change: n_more, n_same, n_less of the n that report members in the latest term and in the one before it.
@@ -32,7 +34,8 @@ WITH terms AS (
     SEMI JOIN terms USING (organization_id, term)
     GROUP BY theme
 ), spread AS (
-    SELECT s.theme, s.n_named, s.n_organizations, s.n_limitations, s.organizations, s.evidence, t.position,
+    SELECT s.theme, s.n_named, s.n_organizations, s.n_admitting, s.n_limitations, s.organizations, s.evidence,
+           t.position,
            rank() OVER (ORDER BY s.n_named DESC) AS place
     FROM mart.theme_spread(chosen) s
     JOIN core.themes t ON t.theme = s.theme AND t.is_specific
@@ -43,7 +46,7 @@ WITH terms AS (
     SELECT p.*, rank() OVER (ORDER BY p.n_persistent DESC) AS place
     FROM mart.theme_persistence(chosen) p
     JOIN core.themes t ON t.theme = p.theme AND t.is_specific
-    WHERE p.n_comparable > 0
+    WHERE p.is_rankable
 ), retention AS (
     SELECT d.organization_id, d.value, d.qualifier, d.evidence, count(*) OVER () AS n_of
     FROM mart.derived d
@@ -55,7 +58,7 @@ SELECT 'most_named' AS finding, s.theme AS subject,
        10 + row_number() OVER (ORDER BY s.n_limitations DESC, s.position) AS weight,
        s.n_named AS n, s.n_organizations AS n_of, p.n_persistent AS n_back, p.n_comparable AS n_back_of,
        NULL::BIGINT AS n_with_lessons, NULL::BIGINT AS n_more, NULL::BIGINT AS n_same, NULL::BIGINT AS n_less,
-       NULL::DOUBLE AS value, NULL AS qualifier, s.organizations, s.evidence
+       NULL::DOUBLE AS value, NULL AS qualifier, s.organizations, s.evidence, s.n_admitting
 FROM named_most s
 LEFT JOIN persistence p ON p.theme = s.theme
 UNION ALL BY NAME

@@ -40,12 +40,13 @@ WITH wanted AS (
            arg_max({'state': k.state, 'value': k.value, 'qualifier': k.qualifier, 'year': k.year,
                     'term': k.term, 'is_additive': k.is_additive, 'is_disputed': k.is_disputed,
                     'organization_id': k.organization_id, 'evidence': k.evidence},
-                   CASE k.state WHEN 'figure' THEN 4 WHEN 'unstated' THEN 3 WHEN 'not_mentioned' THEN 2
-                        WHEN 'not_applicable' THEN 1 ELSE 0 END)
+                   CASE k.state WHEN 'figure' THEN 5 WHEN 'cause' THEN 4 WHEN 'unstated' THEN 3
+                        WHEN 'not_mentioned' THEN 2 WHEN 'not_applicable' THEN 1 ELSE 0 END)
                FILTER (k.organization_id IS NOT NULL) AS best
     FROM parts p
     LEFT JOIN known k ON k.former_id = p.part_id AND k.measure = p.measure
-      AND NOT (k.is_after_merger AND k.state IN ('figure', 'unstated') AND (chosen).boundaries = 'present')
+      AND NOT (k.is_after_merger AND k.state IN ('figure', 'cause', 'unstated')
+               AND (chosen).boundaries = 'present')
     GROUP BY ALL
 ), own AS (
     SELECT present_id AS province_id, measure,
@@ -53,7 +54,7 @@ WITH wanted AS (
                     'is_disputed': is_disputed, 'organization_id': organization_id, 'evidence': evidence},
                     year) AS best
     FROM known
-    WHERE (chosen).boundaries = 'present' AND is_after_merger AND state IN ('figure', 'unstated')
+    WHERE (chosen).boundaries = 'present' AND is_after_merger AND state IN ('figure', 'cause', 'unstated')
     GROUP BY ALL
 ), summed AS (
     SELECT province_id, measure, count(*) AS n_parts, count(*) FILTER (best.state = 'figure') AS n_reported,
@@ -68,7 +69,8 @@ WITH wanted AS (
            flatten(coalesce(list(best.evidence ORDER BY part_id) FILTER (best.evidence IS NOT NULL),
                             [])) AS evidence,
            -- The state of a province that has no figure is the most that any part says.
-           CASE WHEN bool_or(best.state = 'unstated') THEN 'unstated'
+           CASE WHEN bool_or(best.state = 'cause') THEN 'cause'
+                WHEN bool_or(best.state = 'unstated') THEN 'unstated'
                 WHEN bool_or(best.state IN ('figure', 'not_mentioned')) THEN 'not_mentioned'
                 WHEN bool_and(best.state = 'not_applicable') THEN 'not_applicable'
                 ELSE 'no_document' END AS poorer_state

@@ -3,13 +3,14 @@
 -- vi: Được đáp lại bằng bài học: số tổ chức nêu chủ đề là hạn chế và rút bài học về nó trong cùng tài liệu
 -- grain: theme
 -- n_lesson_only: organizations that draw a lesson on the theme and do not name it as a limitation.
--- n_organizations, n_with_lessons: of all themes together, organizations with any coded limitation, and with
+-- n_organizations, n_with_lessons: of all themes together, organizations that name any limitation, and with
 -- any coded lesson.
 CREATE MACRO mart.theme_answered(chosen) AS TABLE
 WITH cells AS (
     FROM mart.theme_cells(chosen)
 ), everybody AS (
-    SELECT count(DISTINCT organization_id) FILTER (state = 'figure') AS n_organizations,
+    SELECT count(DISTINCT organization_id)
+           FILTER (state = 'figure' AND theme <> 'unspecified') AS n_organizations,
            count(DISTINCT organization_id) FILTER (n_lessons > 0) AS n_with_lessons
     FROM cells
 )

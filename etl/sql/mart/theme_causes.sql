@@ -4,7 +4,7 @@
 -- The document names both for one term; that one brought about the other it says at most where both stand in
 -- one paragraph.
 -- n_naming: organizations that name the theme as a cause at all; n_with_causes: any theme as a cause;
--- n_with_any: any limitation.
+-- n_with_any: organizations that name any limitation.
 CREATE MACRO mart.theme_causes(chosen) AS TABLE
 WITH here AS (
     SELECT l.organization_id, l.term, l.theme, l.role, l.source_id, l.paragraph,
@@ -14,8 +14,9 @@ WITH here AS (
 ), naming AS (
     SELECT theme, count(DISTINCT organization_id) AS n FROM here WHERE role = 'cause' GROUP BY theme
 ), everybody AS (
-    SELECT count(DISTINCT organization_id) AS n_with_any,
-           count(DISTINCT organization_id) FILTER (role = 'cause') AS n_with_causes FROM here
+    SELECT (SELECT count(*) FROM mart.theme_naming(chosen) WHERE stance = 'names') AS n_with_any,
+           count(DISTINCT organization_id) FILTER (role = 'cause') AS n_with_causes
+    FROM here
 )
 SELECT c.theme, e.theme AS effect, count(DISTINCT c.organization_id) AS n_organizations,
        count(DISTINCT c.organization_id) FILTER (c.paragraph = e.paragraph) AS n_in_one_paragraph,

@@ -1,7 +1,10 @@
--- en: Every theme of every organization in one of the five states, over all coded terms selected
--- vi: Mọi chủ đề của mọi tổ chức, ở một trong năm trạng thái, qua mọi nhiệm kỳ đã mã hóa được chọn
+-- en: Every theme of every organization in one of the five states, or named as a cause only, over all coded
+--     terms selected
+-- vi: Mọi chủ đề của mọi tổ chức, ở một trong năm trạng thái hoặc chỉ nêu là nguyên nhân, qua mọi nhiệm kỳ đã
+--     mã hóa được chọn
 -- grain: organization_id, theme
 -- "unstated" is an organization that admits limitations and names none: which theme is meant is not known.
+-- "cause" is a theme that is named as a cause of others and never as a limitation.
 CREATE MACRO mart.theme_cells(chosen) AS TABLE
 WITH terms AS (
     FROM mart.selected_terms(chosen)
@@ -9,7 +12,7 @@ WITH terms AS (
     SELECT * FROM mart.theme_counts SEMI JOIN terms USING (organization_id, term)
 ), named AS (
     SELECT organization_id, theme, sum(n_limitations)::INTEGER AS n_limitations,
-           sum(n_lessons)::INTEGER AS n_lessons,
+           sum(n_causes)::INTEGER AS n_causes, sum(n_lessons)::INTEGER AS n_lessons,
            bool_or(is_answered) AS is_answered,
            count(DISTINCT term) FILTER (n_limitations > 0)::INTEGER AS n_terms,
            flatten(list(evidence ORDER BY term)) AS evidence
@@ -31,12 +34,13 @@ WITH terms AS (
 )
 SELECT o.organization_id, o.level, h.theme,
        CASE WHEN n.n_limitations > 0 THEN 'figure'
+            WHEN n.n_causes > 0 THEN 'cause'
             WHEN coalesce(y.last_year < h.applies_from_year, false) THEN 'not_applicable'
             WHEN a.names_none THEN 'unstated'
             WHEN y.organization_id IS NOT NULL THEN 'not_mentioned'
             ELSE 'no_document' END AS state,
        n.n_limitations, coalesce(n.n_lessons, 0) AS n_lessons, coalesce(n.is_answered, false) AS is_answered,
-       n.n_terms, n.evidence
+       n.n_terms, n.evidence, coalesce(n.n_causes, 0) AS n_causes
 FROM mart.selected(chosen) o
 CROSS JOIN core.themes h
 LEFT JOIN named n ON n.organization_id = o.organization_id AND n.theme = h.theme

@@ -1,7 +1,8 @@
--- en: Themes that appear together: organizations that name both ÷ organizations with any coded limitation in
+-- en: Themes that appear together: organizations that name both ÷ organizations that name any limitation in
 --     the selection
--- vi: Các chủ đề đi cùng nhau: số tổ chức nêu cả hai ÷ số tổ chức có hạn chế được mã hóa trong lựa chọn
+-- vi: Các chủ đề đi cùng nhau: số tổ chức nêu cả hai ÷ số tổ chức có nêu cụ thể hạn chế trong lựa chọn
 -- grain: theme, other_theme; specific themes only, each pair once in the order of the list
+-- is_rankable: three organizations, and a fifth of those that name any, name both; others are in tables only.
 CREATE MACRO mart.theme_pairs(chosen) AS TABLE
 WITH counts AS (
     SELECT c.organization_id, c.theme, flatten(list(c.evidence[:c.n_limitations] ORDER BY c.term)) AS evidence
@@ -18,8 +19,9 @@ WITH counts AS (
 SELECT a.theme, b.theme AS other_theme, count(*) AS n_organizations, any_value(w.n) AS n_with_any,
        n_organizations / n_with_any AS share,
        list(a.organization_id ORDER BY a.organization_id) AS organizations,
-       flatten(list(list_concat(a.evidence, b.evidence) ORDER BY a.organization_id)) AS evidence
+       flatten(list(list_concat(a.evidence, b.evidence) ORDER BY a.organization_id)) AS evidence,
+       n_organizations >= greatest(3, n_with_any / 5) AS is_rankable
 FROM specific a
 JOIN specific b ON b.organization_id = a.organization_id AND b.place > a.place
-CROSS JOIN (SELECT count(DISTINCT organization_id) AS n FROM counts) w
+CROSS JOIN (SELECT count(*) AS n FROM mart.theme_naming(chosen) WHERE stance = 'names') w
 GROUP BY a.theme, b.theme

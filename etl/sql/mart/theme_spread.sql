@@ -1,7 +1,9 @@
--- en: Spread of a theme: organizations that name it ÷ organizations with any coded limitation in the
---     selection
--- vi: Độ phổ biến của chủ đề: số tổ chức nêu ÷ số tổ chức có hạn chế được mã hóa trong lựa chọn
+-- en: Spread of a theme: organizations that name it as a limitation ÷ organizations that name any limitation
+--     in the selection
+-- vi: Độ phổ biến của chủ đề: số tổ chức nêu là hạn chế ÷ số tổ chức có nêu cụ thể hạn chế trong lựa chọn
 -- grain: theme
+-- n_admitting: further organizations, which only admit that there are some; n_silent: those with a document
+-- that says nothing of any. Who only admits is none of those that name: there is no share of them.
 CREATE MACRO mart.theme_spread(chosen) AS TABLE
 WITH here AS (
     SELECT organization_id, term FROM mart.selected_terms(chosen)
@@ -10,17 +12,21 @@ WITH here AS (
     FROM mart.theme_counts c
     SEMI JOIN here USING (organization_id, term)
     WHERE c.n_limitations > 0
-), with_any AS (
-    SELECT count(DISTINCT organization_id) AS n FROM named HAVING EXISTS (FROM here)
+), everybody AS (
+    SELECT count(*) FILTER (stance = 'names') AS n_naming, count(*) FILTER (stance = 'admits') AS n_admitting,
+           count(*) FILTER (stance = 'silent') AS n_silent
+    FROM mart.theme_naming(chosen)
+    HAVING EXISTS (FROM here)
 )
-SELECT h.theme, count(DISTINCT n.organization_id) AS n_named, any_value(w.n) AS n_organizations,
-       n_named / nullif(n_organizations, 0) AS spread,
+SELECT h.theme, count(DISTINCT n.organization_id) AS n_named, any_value(e.n_naming) AS n_organizations,
+       CASE WHEN h.theme <> 'unspecified' THEN n_named / nullif(n_organizations, 0) END AS spread,
        coalesce(sum(n.n_limitations), 0)::INTEGER AS n_limitations,
        list(DISTINCT n.organization_id ORDER BY n.organization_id)
        FILTER (n.organization_id IS NOT NULL) AS organizations,
        flatten(coalesce(list(n.evidence ORDER BY n.organization_id, n.term) FILTER (n.evidence IS NOT NULL),
-                        [])) AS evidence
+                        [])) AS evidence,
+       any_value(e.n_admitting) AS n_admitting, any_value(e.n_silent) AS n_silent
 FROM core.themes h
-CROSS JOIN with_any w
+CROSS JOIN everybody e
 LEFT JOIN named n USING (theme)
 GROUP BY h.theme
