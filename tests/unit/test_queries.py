@@ -99,6 +99,7 @@ def arguments(release: Release) -> dict[tuple[str, ...], list[tuple[object, ...]
         ("places", "language"): [(coded, "vi"), ((), "en")],
         ("filters",): [(filters,) for filters in FILTERS],
         ("filters", "themes"): [(filters, THEMES) for filters in FILTERS],
+        ("filters", "mart"): crossed(("theme_spread",), ("theme_causes",), ("theme_pairs",)),
         ("filters", "theme", "organization"): crossed(
             *((theme, code) for theme in THEMES for code in ("", "st-union-hong-linh"))
         ),
