@@ -38,7 +38,7 @@ def render(contract: Contract) -> str:
         "Documents",
         "Figures",
         "Awards",
-        "Limitations",
+        "Limitations, causes",
         "Lessons",
     ]
     lines = ["| " + " | ".join(heads) + " |", "| --- " + "| ---: " * (len(heads) - 1) + "|"]

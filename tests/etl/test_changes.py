@@ -166,7 +166,11 @@ def test_shares_of_all_are_told_with_what_they_rest_on(folder: DataFolder) -> No
     """A new document names one theme: its spread has other rows, that of the others another whole; two
     codings disagree less."""
     before = folder.build()
-    limits = folder.rows("limitations")
+    limits = [
+        row
+        for row in folder.rows("limitations")
+        if row["role"] == "limitation" and row["theme"] != "unspecified"
+    ]
     named = {
         theme: {row["organization_id"] for row in limits if row["theme"] == theme}
         for theme in {row["theme"] for row in limits}

@@ -13,6 +13,7 @@ import pytest
 
 from dashboard.words.text import Text
 from etl import release
+from tests.etl.folder import edit_release
 from tests.pages.edited import Releases
 
 EN, VI = Text("en"), Text("vi")
@@ -157,8 +158,11 @@ ADDED = {
 }
 
 
-def with_causes_among_limitations(path: Path) -> None:
-    """Makes a release one of before causes were counted apart: and fewer columns."""
+def with_causes_among_limitations(path: Path) -> str:
+    """Makes a release one of before causes were counted apart, with fewer columns; its name, which is another
+    one, since answers are kept by it.
+    """
+    name = path.stem[::-1]
     with duckdb.connect(str(path)) as connection:
         connection.execute(
             "UPDATE mart.theme_counts SET n_limitations = n_limitations + n_causes, n_causes = 0"
@@ -173,6 +177,9 @@ def with_causes_among_limitations(path: Path) -> None:
                 SELECT * EXCLUDE ({columns}) FROM mart.newer_{mart}({given})"""
             )
         connection.execute("DROP MACRO TABLE mart.theme_carriers")
+    edit_release(path, "UPDATE meta.release SET name = ?", name)
+    path.rename(release.path_of(path.parent, name))
+    return name
 
 
 @pytest.mark.parametrize("say", [EN, VI], ids=["en", "vi"])
@@ -181,7 +188,7 @@ def test_a_release_that_counts_causes_among_limitations_says_so(
 ) -> None:
     """Its pages answer with its own counts and a sentence on them, and do not say that causes stand apart."""
     copy, older = changed
-    with_causes_among_limitations(release.path_of(copy / "releases", older))
+    older = with_causes_among_limitations(release.path_of(copy / "releases", older))
     for page, query in (
         ("app.py", {}),
         ("pages/limitations.py", {}),

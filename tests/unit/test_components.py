@@ -4,6 +4,7 @@ statements, the grid.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -214,20 +215,18 @@ def test_statements_are_limitations_then_lessons(
             )
 
 
-def test_a_cause_is_tagged(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
-    """A limitation that the text marks as a cause says so; another does not."""
+def test_causes_stand_in_a_group_of_their_own(page: Page, rows: Callable[..., list[dict[str, str]]]) -> None:
+    """What the text marks as a cause stands under that heading, and no limitation does."""
     groups = evidence.statement_groups(
         page, queries.statements(page.release, page.selection.filters, "concurrent_posts", "")
     )
-    roles = {
-        row[f"summary_{page.say.language}"]: row["role"]
-        for row in rows("limitations")
-        if row["theme"] == "concurrent_posts"
-    }
-    assert "cause" in roles.values()
-    assert {item["text"]: item["tags"] for item in groups[0]["items"]} == {
-        text: [page.say("role_cause")] if role == "cause" else [] for text, role in roles.items()
-    }
+    coded = [row for row in rows("limitations") if row["theme"] == "concurrent_posts"]
+    assert {"cause", "limitation"} == {row["role"] for row in coded}
+    for role in ("limitation", "cause"):
+        [group] = [group for group in groups if group["heading"] == page.say(f"record_{role}")]
+        assert {item["text"] for item in group["items"]} == {
+            row[f"summary_{page.say.language}"] for row in coded if row["role"] == role
+        }
 
 
 def test_an_award_says_its_form_giver_and_year(page: Page) -> None:
@@ -269,8 +268,8 @@ def test_documents_of_an_organization(page: Page, rows: Callable[..., list[dict[
 def test_the_grid_has_every_theme_and_organization_once(
     page: Page, rows: Callable[..., list[dict[str, str]]]
 ) -> None:
-    """Each theme stands in its group, each organization in a column, and every cell is a count or one of the
-    other four states.
+    """Each theme stands in its group, each organization in a column, and every cell is a count of
+    limitations, that it is a cause only, or one of the other four states.
     """
     content = themes.theme_grid(page).content
     groups, columns = content["groups"], content["columns"]
@@ -278,17 +277,17 @@ def test_the_grid_has_every_theme_and_organization_once(
     labels = {row["theme_group"]: row[f"label_{page.say.language}"] for row in rows("theme_groups")}
     placed = {row["code"]: group["label"] for group in groups for row in group["rows"]}
     assert placed == {row["theme"]: labels[row["theme_group"]] for row in rows("themes")}
-    counts = {}
-    for row in rows("limitations"):
-        counts[row["theme"], row["organization_id"]] = (
-            counts.get((row["theme"], row["organization_id"]), 0) + 1
-        )
+    counts = Counter((row["role"], row["theme"], row["organization_id"]) for row in rows("limitations"))
+    assert any(role == "cause" and not counts["limitation", *of] for role, *of in list(counts))
     for group in groups:
         for row in group["rows"]:
             assert len(row["cells"]) == len(columns)
             for column, cell in zip(columns, row["cells"], strict=True):
-                expected = counts.get((row["code"], column["code"]))
-                assert cell == expected if expected else cell in set(STATES) - {"figure"}
+                of = row["code"], column["code"]
+                if expected := counts["limitation", *of] or (counts["cause", *of] and "cause"):
+                    assert cell == expected
+                else:
+                    assert cell in set(STATES) - {"figure"}
 
 
 def test_within_a_group_the_most_named_stand_first(page: Page) -> None:
@@ -311,5 +310,13 @@ def test_a_filter_narrows_the_grid(rows: Callable[..., list[dict[str, str]]]) ->
         "st-union-hong-linh",
         "party-it-committee-ha-tinh",
     }
-    naming = {row["organization_id"] for row in rows("limitations")} & {column["code"] for column in columns}
-    assert {row["spread"].split("/")[1] for group in groups for row in group["rows"]} == {str(len(naming))}
+    named = (
+        row for row in rows("limitations") if row["role"] == "limitation" and row["theme"] != "unspecified"
+    )
+    naming = {row["organization_id"] for row in named} & {column["code"] for column in columns}
+    assert {
+        row["spread"].partition("/")[2]
+        for group in groups
+        for row in group["rows"]
+        if row["code"] != "unspecified"
+    } == {str(len(naming))}
