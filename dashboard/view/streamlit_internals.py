@@ -56,6 +56,25 @@ def is_history_navigation() -> bool:
     return bool(getattr(get_script_run_ctx(suppress_warning=True), "is_history_navigation", False))
 
 
+def is_asked_by_pages(message: bytes) -> bool:
+    """True for what a browser sends for pages of ours; False for any other message of a session.
+
+    Not: addresses to upload to, the state of the folder in git, clearing what is kept for all readers, the
+    switches of whoever develops.
+    """
+    from streamlit.proto.BackMsg_pb2 import BackMsg
+
+    asked = BackMsg()
+    try:
+        asked.ParseFromString(message)
+    except Exception:  # the error is protobuf's own, of whichever implementation
+        return False
+    kind = asked.WhichOneof("type")
+    if kind == "backend_operation_request":
+        return asked.backend_operation_request.WhichOneof("payload") == "deferred_file"
+    return kind in ("rerun_script", "stop_script", "app_heartbeat")
+
+
 def index_html(head: str) -> str:
     """Streamlit's page with these elements at the end of its head; "" where Streamlit has no such page."""
     try:

@@ -9,6 +9,7 @@ from collections import Counter
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.view.streamlit_internals import is_asked_by_pages
 from dashboard.web.addresses import client_of
 from dashboard.web.doors import refuse, say_to
 
@@ -19,6 +20,13 @@ MAX_WAITING_OF_CLIENT = 256
 MAX_SESSIONS_OF_CLIENT = 300
 MAX_SESSIONS = 2000  # a third of a megabyte each
 MAX_SECONDS_TO_FIRST_MESSAGE = 20  # a browser sends one as soon as it is connected
+MAX_MESSAGE = 256 * 1024  # bytes; what a page sends is its address and what is chosen on it
+# Messages of all sessions of a client: each begins a run, and costs the loop that serves everybody some
+# milliseconds. At once, and then by second.
+MAX_MESSAGES_AT_ONCE = 100
+MAX_MESSAGES_OF_CLIENT = 20
+MAX_CONNECTIONS_OF_CLIENT = 512  # requests that wait, and connections between two
+PIECE = 64 * 1024  # bytes of an answer that are given to the connection at once
 DESCRIPTORS_OF_SESSION = 4
 DESCRIPTORS_BESIDE = 256  # files, releases, requests
 WANTED_DESCRIPTORS = 65_536
@@ -37,6 +45,7 @@ class Limits:
         self.requests = Counter[str]()  # in work or waiting
         self.places: dict[str, asyncio.Semaphore] = {}
         self.sessions = Counter[str]()
+        self.turns: dict[str, float] = {}  # when the next message of a client may come
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -52,7 +61,7 @@ class Limits:
         self.requests[client] += 1
         try:
             async with self.places.setdefault(client, asyncio.Semaphore(MAX_REQUESTS_OF_CLIENT)):
-                await self.app(scope, receive, send)
+                await self.app(scope, receive, _in_pieces(send))
         finally:
             _release(self.requests, client)
             if client not in self.requests:
@@ -66,9 +75,43 @@ class Limits:
             return await refuse(_too_many(scope, 429), scope, receive, send)
         self.sessions[client] += 1
         try:
-            await self.app(scope, _hurried(receive, send), send)
+            await self.app(scope, self._judged(client, _hurried(receive, send), send), send)
         finally:
-            asyncio.get_running_loop().call_later(self.linger, _release, self.sessions, client)
+            asyncio.get_running_loop().call_later(self.linger, self._forget, client)
+
+    def _forget(self, client: str) -> None:
+        _release(self.sessions, client)
+        if client not in self.sessions:
+            self.turns.pop(client, None)
+
+    def _judged(self, client: str, receive: Receive, send: Send) -> Receive:
+        """The messages of a session that a page of ours sends, as fast as they may come.
+
+        Others are passed over; one that is too large, or text, ends the session.
+        """
+
+        async def receiving() -> Message:
+            while True:
+                message = await receive()
+                if message["type"] != "websocket.receive":
+                    return message
+                content = message.get("bytes")
+                if content is None or len(content) > MAX_MESSAGE:
+                    await send({"type": "websocket.close", "code": 1003 if content is None else 1009})
+                    return {"type": "websocket.disconnect", "code": 1008}
+                await self._wait_for_turn(client)
+                if is_asked_by_pages(content):
+                    return message
+
+        return receiving
+
+    async def _wait_for_turn(self, client: str) -> None:
+        now = asyncio.get_running_loop().time()
+        earliest = now - MAX_MESSAGES_AT_ONCE / MAX_MESSAGES_OF_CLIENT
+        turn = max(self.turns.get(client, earliest), earliest)
+        self.turns[client] = turn + 1 / MAX_MESSAGES_OF_CLIENT
+        if turn > now:
+            await asyncio.sleep(turn - now)
 
 
 def raise_descriptors() -> int:
@@ -100,6 +143,24 @@ def _release(counts: Counter[str], client: str) -> None:
     counts[client] -= 1
     if not counts[client]:
         del counts[client]
+
+
+def _in_pieces(send: Send) -> Send:
+    """Answers given to the connection piece by piece, as fast as the client reads them.
+
+    What is given at once counts as sent, and its place as free, though nobody may ever read it.
+    """
+
+    async def sending(message: Message) -> None:
+        body = message.get("body", b"")
+        if message["type"] != "http.response.body" or len(body) <= PIECE:
+            return await send(message)
+        for start in range(0, len(body), PIECE):
+            is_last = start + PIECE >= len(body)
+            more = message.get("more_body", False) or not is_last
+            await send({**message, "body": body[start : start + PIECE], "more_body": more})
+
+    return sending
 
 
 def _hurried(receive: Receive, send: Send) -> Receive:

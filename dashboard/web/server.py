@@ -121,7 +121,8 @@ async def warm_start(app: st.App) -> AsyncIterator[None]:
     streamlit_internals.check_version()
     uvicorn_internals.check_version()
     most = limits.raise_descriptors() - limits.DESCRIPTORS_BESIDE
-    uvicorn_internals.limit_connections(MAX_SECONDS_OF_HEAD, most)
+    uvicorn_internals.limit_connections(MAX_SECONDS_OF_HEAD, most, limits.MAX_CONNECTIONS_OF_CLIENT)
+    uvicorn_internals.limit_messages(limits.MAX_MESSAGE)
     visits = [
         Visit("" if name == _MAIN else Path(page).stem, f"lang={language}")
         for language in LANGUAGES

@@ -16,7 +16,9 @@ import uvicorn
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.responses import PlainTextResponse
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from dashboard.web import limits, uvicorn_internals
 from dashboard.web.addresses import Host, client_of, host_of, is_known, is_own
@@ -120,11 +122,11 @@ def test_one_network_of_ipv6_is_one_client() -> None:
 
 
 @contextlib.contextmanager
-def running(app: Any, protocol: type) -> Iterator[int]:
+def running(app: Any, protocol: type, ws: Any = "websockets-sansio") -> Iterator[int]:
     """A server of its own in a thread; its port."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app, http=protocol, log_level="error", lifespan="off", ws="websockets-sansio")
+        config = uvicorn.Config(app, http=protocol, log_level="error", lifespan="off", ws=ws)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
@@ -170,7 +172,7 @@ def test_a_request_that_does_not_come_is_not_waited_for(sent: list[bytes]) -> No
     class Hurried(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         pass
 
-    uvicorn_internals.limit_connections(1, 100, Hurried)
+    uvicorn_internals.limit_connections(1, 100, 100, Hurried)
     with (
         running(PlainTextResponse("ok"), Hurried) as port,
         socket.create_connection(("127.0.0.1", port)) as one,
@@ -185,7 +187,7 @@ def test_what_is_beyond_all_places_is_closed_at_once() -> None:
     class Hurried(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         pass
 
-    uvicorn_internals.limit_connections(30, 2, Hurried)
+    uvicorn_internals.limit_connections(30, 2, 100, Hurried)
     with running(PlainTextResponse("ok"), Hurried) as port, contextlib.ExitStack() as open_:
         held = [
             open_.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30)) for _ in range(2)
@@ -197,12 +199,96 @@ def test_what_is_beyond_all_places_is_closed_at_once() -> None:
         assert closed_after(third) < 4
 
 
+def test_one_client_leaves_connections_to_others() -> None:
+    """What is beyond the connections of one client is closed; a trusted proxy brings many clients."""
+
+    class Hurried(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+        pass
+
+    uvicorn_internals.limit_connections(30, 100, 2, Hurried)
+    with running(PlainTextResponse("ok"), Hurried) as port, contextlib.ExitStack() as open_:
+
+        def connect(source: str) -> socket.socket:
+            return open_.enter_context(
+                socket.create_connection(("127.0.0.1", port), 30, source_address=(source, 0))
+            )
+
+        held = [connect("127.0.0.2"), connect("127.0.0.2"), *(connect("127.0.0.1") for _ in range(3))]
+        for one in [*held, connect("127.0.0.3")]:
+            one.sendall(WHOLE)
+            assert b"200 OK" in one.recv(65536)
+        assert closed_after(connect("127.0.0.2")) < 4
+
+
+SOCKET = (
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
+MASK = bytes(4)
+PING = b"\x89\xfd" + MASK + b"x" * 125
+FIRST, MORE = b"\x02\x80" + MASK, b"\x00\x80" + MASK
+TWICE_TOO_LARGE = b"\x82\xff" + (2000).to_bytes(8, "big") + MASK + b"x" * 2000
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [PING * 400_000, FIRST + MORE * 400_000, TWICE_TOO_LARGE],
+    ids=["pings", "frames", "size"],
+)
+def test_a_socket_cannot_fill_memory(sent: bytes) -> None:
+    """Neither by answers that are not read, nor by a message that does not end."""
+
+    class Sockets(WebSocketsSansIOProtocol):
+        pass
+
+    uvicorn_internals.limit_messages(1000, Sockets)
+    with (
+        running(listening_app, AutoHTTPProtocol, ws=Sockets) as port,
+        socket.create_connection(("127.0.0.1", port), 30) as one,
+    ):
+        one.sendall(SOCKET)
+        assert b" 101 " in one.recv(65536)
+
+        def go_on() -> None:
+            one.sendall(sent)
+            for _ in range(50):
+                time.sleep(0.1)
+                one.sendall(PING)
+
+        with pytest.raises(ConnectionError):
+            go_on()
+
+
+def test_an_answer_that_nobody_reads_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its place is held until then: what waits behind it in the server is little."""
+    monkeypatch.setattr(uvicorn_internals, "MAX_SECONDS_UNREAD", 1)
+
+    class Hurried(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+        pass
+
+    uvicorn_internals.limit_connections(30, 100, 100, Hurried)
+    limited = Limits(PlainTextResponse(b"x" * 20_000_000), linger=0, max_sessions=10)
+    with (
+        running(limited, Hurried) as port,
+        socket.create_connection(("127.0.0.1", port), 30) as one,
+    ):
+        one.sendall(WHOLE)
+        time.sleep(0.3)
+        assert limited.requests.total() == 1
+        deadline = time.monotonic() + 15
+        while limited.requests.total() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert not limited.requests
+
+
 def test_a_changed_uvicorn_is_told_and_changes_nothing(caplog: pytest.LogCaptureFixture) -> None:
     class Other:
         pass
 
-    uvicorn_internals.limit_connections(1, 1, Other)
+    uvicorn_internals.limit_connections(1, 1, 1, Other)
+    uvicorn_internals.limit_messages(1, Other)
     assert "stay open" in caplog.text
+    assert "not bounded" in caplog.text
     assert not hasattr(Other, "data_received")
 
 
@@ -335,7 +421,7 @@ def test_a_socket_that_asks_nothing_is_closed(monkeypatch: pytest.MonkeyPatch) -
     async def listen() -> tuple[Sent, bool]:
         limited = Limits(listening_app, linger=0, max_sessions=10)
         silent = await asyncio.wait_for(asked(limited, "websocket", "10.0.0.1", [CONNECT]), 10)
-        asking = [CONNECT, {"type": "websocket.receive", "bytes": b"run"}]
+        asking = [CONNECT, RERUN]
         lasting = asyncio.ensure_future(asked(limited, "websocket", "10.0.0.1", asking))
         await asyncio.sleep(0.3)
         is_open = not lasting.done()
@@ -345,6 +431,102 @@ def test_a_socket_that_asks_nothing_is_closed(monkeypatch: pytest.MonkeyPatch) -
     silent, is_open = asyncio.run(listen())
     assert silent[-1] == {"type": "websocket.close", "code": 1008}
     assert is_open
+
+
+def back_message(**fields: Any) -> dict[str, Any]:
+    """A message that a browser sends."""
+    return {"type": "websocket.receive", "bytes": BackMsg(**fields).SerializeToString()}
+
+
+RERUN = back_message(rerun_script={"query_string": "lang=en"})
+GONE = {"type": "websocket.disconnect", "code": 1001}
+
+
+async def heard(messages: list[dict[str, Any]], limited: Limits | None = None) -> tuple[Sent, Sent]:
+    """What reaches a session of these messages of its client, and what it sends back."""
+    reached = Sent()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        while (message := await receive())["type"] != "websocket.disconnect":
+            reached.append(dict(message))
+
+    limited = limited or Limits(app, linger=0, max_sessions=10)
+    limited.app = app
+    sent = await asked(limited, "websocket", "10.0.0.1", [CONNECT, *messages, GONE])
+    return reached, sent
+
+
+def test_a_session_hears_only_what_pages_send() -> None:
+    """What Streamlit takes beside it tells of the server's folder, or costs everybody seconds."""
+    wanted = [
+        RERUN,
+        back_message(stop_script=True),
+        back_message(app_heartbeat=True),
+        back_message(backend_operation_request={"deferred_file": {"file_id": "a"}}),
+    ]
+    unwanted = [
+        back_message(load_git_info=True),
+        back_message(clear_cache=True),
+        back_message(set_run_on_save=True),
+        back_message(file_urls_request={"file_names": [""] * 1000}),
+        back_message(debug_disconnect_websocket=True),
+        back_message(debug_shutdown_runtime=True),
+        back_message(backend_operation_request={"install_skills": {}}),
+        back_message(backend_operation_request={"dismiss_skills_nudge": {}}),
+        back_message(),
+        {"type": "websocket.receive", "bytes": b"\xff\xff"},
+    ]
+    reached, sent = asyncio.run(heard([*unwanted, *wanted, *unwanted]))
+    assert reached == wanted
+    assert [message["type"] for message in sent] == ["websocket.accept"]
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        (back_message(rerun_script={"query_string": "a" * 300_000}), 1009),
+        ({"type": "websocket.receive", "text": "run"}, 1003),
+    ],
+    ids=["large", "text"],
+)
+def test_a_message_that_no_browser_sends_ends_the_session(message: dict[str, Any], code: int) -> None:
+    reached, sent = asyncio.run(heard([message, RERUN]))
+    assert reached == []
+    assert sent[-1] == {"type": "websocket.close", "code": code}
+
+
+def test_messages_of_a_client_come_at_a_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All sessions of a client together: each message costs those of the others some of their time."""
+    monkeypatch.setattr(limits, "MAX_MESSAGES_AT_ONCE", 20)
+    monkeypatch.setattr(limits, "MAX_MESSAGES_OF_CLIENT", 100)
+
+    async def hear(n: int) -> float:
+        limited = Limits(listening_app, linger=0, max_sessions=10)
+        start = time.monotonic()
+        reached = await asyncio.gather(*(heard([RERUN] * n, limited) for _ in range(2)))
+        assert sum(len(messages) for messages, _ in reached) == 2 * n
+        await asyncio.sleep(0.01)
+        assert not limited.turns
+        return time.monotonic() - start
+
+    assert asyncio.run(hear(10)) < 0.2
+    assert 0.7 < asyncio.run(hear(60)) < 5
+
+
+def test_a_long_answer_is_sent_in_pieces() -> None:
+    """Its place is taken until the client has read it."""
+    body = bytes(range(256)) * 2000
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await PlainTextResponse(body)(scope, receive, send)
+
+    sent = asyncio.run(asked(Limits(app, linger=0, max_sessions=10), "http", "10.0.0.1"))
+    pieces = [message["body"] for message in sent[1:]]
+    assert b"".join(pieces) == body
+    assert max(map(len, pieces)) == limits.PIECE
+    assert [message.get("more_body", False) for message in sent[1:]] == [True] * (len(pieces) - 1) + [False]
 
 
 def test_as_many_descriptors_are_asked_for_as_there_may_be() -> None:
