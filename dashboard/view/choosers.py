@@ -128,7 +128,7 @@ def indicator(page: Page, indicators: Sequence[str], shown: str) -> None:
         page.say("column_indicator"),
         indicators,
         key="indicator",
-        format_func=page.labels["indicators"].__getitem__,
+        format_func=lambda code: plain(page.labels["indicators"][code]),  # read as Markdown
         required=True,
         on_change=_on_indicator,
         args=(page,),

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.words.text import Text
+from dashboard.words.text import Text, plain
+from tests.etl.folder import DataFolder
 from tests.pages.by_hand import ByHand, Row
 from tests.pages.measured import (
     Asked,
@@ -106,3 +107,13 @@ def test_all_five_states_stand_side_by_side(cards: Callable[..., Any], by_hand: 
     for row in card.file:
         for label in (by_hand.indicators[i]["label_en"] for i in group(by_hand)):
             assert bool(row[label]) == (row[say("file_qualifier", column=label)] not in words)
+
+
+def test_a_label_is_no_markdown_where_it_is_chosen(
+    see_copy: Callable[..., Any], standing: DataFolder
+) -> None:
+    label = "Chi **hội** ![anh](https://evil.vn/a.png) :material/home:"
+    standing.edit("indicators", standing.line_of("indicators", indicator="branches"), label_vi=label)
+    options = see_copy(standing.path.parent, PAGE, lang="vi").of("button_group")
+    assert plain(label) in options
+    assert label not in options
