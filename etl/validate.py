@@ -36,7 +36,7 @@ def validate(
     table that lacks rows.
     """
     files: list[read.CsvFile] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = list(contract.lost)
     tables_with_lost_rows, unreadable_tables = set[str](), set[str]()
     for table in contract.tables:
         loaded, found = load(connection, contract, table)

@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from etl import build, schema
+from etl import build, dictionary, schema
 from etl.problems import Problem
 from etl.release import current, open_readonly
 from tests.etl.workspace import Workspace
@@ -36,6 +36,8 @@ class DataFolder:
         reports.edit_contract(
             lambda package: [resource.update(path=resource["path"][:1]) for resource in package["resources"]]
         )
+        shutil.rmtree(path / "public")
+        dictionary.write(schema.load(path))
         return reports
 
     def lines(self, table: str) -> list[list[str]]:
