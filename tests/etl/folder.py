@@ -88,6 +88,10 @@ class DataFolder:
     def problems(self) -> list[Problem]:
         return workspace().problems(self.path)
 
+    def questions(self) -> list[Problem]:
+        """The questions about a folder without problems."""
+        return workspace().questions(self.path)
+
     def build(self, accept_removals: bool = False) -> Path:
         return build.build(self.path, self.releases, accept_removals=accept_removals)[0]
 
