@@ -39,7 +39,7 @@ build: $(VENV)/.installed ## Check data/ and build a release of it
 	$(BIN)/python -m etl build
 
 test: test-js $(VENV)/.installed-dev ## Check the data, then run every test that needs neither a browser nor LibreOffice nor another DuckDB
-	$(BIN)/python -m etl validate
+	$(BIN)/python -m etl validate --strict
 	$(BIN)/python -m etl dictionary --check
 	$(BIN)/$(PYTEST) -m "not browser and not libreoffice"
 	@echo "Not run: tests in a browser and with LibreOffice (make test-browser), and on DuckDB $(OLD_DUCKDB) (make test-duckdb15)."

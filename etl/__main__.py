@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -75,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help=f"list every problem, not the first {problems.MAX_SHOWN_PER_KIND} of a kind",
     )
+    checking.add_argument(
+        "--strict", action="store_true", help="fail also where only questions are open, which a note answers"
+    )
     building = add("build", _build, "Check the data and build a release of it.", "python -m etl build")
     releases.folder(building, release.directory())
     building.add_argument(
@@ -115,18 +118,28 @@ def _report(
     found: list[problems.Problem],
     options: argparse.Namespace,
     next_command: str = DataError.next_command,
+    questions: Sequence[problems.Problem] = (),
 ) -> int:
     _progress_done()
     if getattr(options, "format", "text") == "json":
-        print(problems.as_json(found))
+        print(problems.as_json(found, questions))
     else:
+        blocks = [problems.as_text(found, getattr(options, "all", False)), _asked(questions)]
         count = problems.counted(len(found), "problem")
+        also = f" and {problems.counted(len(questions), 'question')}" if questions else ""
+        is_one = len(found) + len(questions) == 1
         print(
-            f"{problems.as_text(found, getattr(options, 'all', False))}\n\n"
-            f"{count}. Fix {'it' if len(found) == 1 else 'them'}, "
-            f"then run: {release.command(next_command, options.data)}"
+            "\n\n".join(block for block in blocks if block),
+            f"{count}{also}. Fix {'it' if is_one else 'them'}, "
+            f"then run: {release.command(next_command, options.data)}",
+            sep="\n\n",
         )
     return 1
+
+
+def _asked(questions: Sequence[problems.Problem]) -> str:
+    """All questions as text, under a heading; empty where none is open."""
+    return f"Questions:\n\n{problems.as_text(questions, every=True)}" if questions else ""
 
 
 def _validate(options: argparse.Namespace) -> int:
@@ -134,16 +147,24 @@ def _validate(options: argparse.Namespace) -> int:
     _progress("checking every row")
     with build.open_workspace() as connection:
         files, found = validate.validate(connection, contract)
+        questions = validate.questions(connection, contract, found)
     if found:
-        return _report(found, options)
+        return _report(found, options, questions=questions)
     _progress_done()
     if options.format == "json":
-        print(problems.as_json([]))
+        print(problems.as_json([], questions))
     else:
         n_rows = problems.counted(sum(f.rows or 0 for f in files), "row")
         n_files = problems.counted(len(files), "file")
-        print(f"No problem in {n_rows} of {n_files}. Next: {release.command('build', options.data)}")
-    return 0
+        if questions:
+            print(_asked(questions), end="\n\n")
+        for path in _stale(contract):
+            if path.exists():
+                print(_renew(path, options.data))
+        also = f", {problems.counted(len(questions), 'question')}" if questions else ""
+        following = "validate --strict" if questions and options.strict else "build"
+        print(f"No problem in {n_rows} of {n_files}{also}. Next: {release.command(following, options.data)}")
+    return 1 if questions and options.strict else 0
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -189,21 +210,43 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _dictionary(options: argparse.Namespace) -> int:
     contract = schema.load(options.data)
-    readme = contract.directory.parent / "README.md"  # the project's own, where this is the project's data
-    has_block = (
-        readme.is_file() and coverage_table.BLOCK.search(readme.read_text(encoding="utf-8")) is not None
-    )
     if not options.check:
         print(f"Wrote {dictionary.write(contract)}")
-        if has_block:
+        if dictionary.list_files(contract):
+            print(f"Wrote the files of each table into {contract.directory / schema.CONTRACT}")
+        if readme := _project_readme(contract):
             coverage_table.write(contract, readme)
             print(f"Wrote what is covered into {readme}")
         return 0
-    stale = [] if dictionary.is_current(contract) else [contract.directory / dictionary.README]
-    stale += [readme] if has_block and not coverage_table.is_current(contract, readme) else []
+    stale = _stale(contract)
     for path in stale:
-        print(f"{path} is not what the data says. Run: {release.command('dictionary', options.data)}")
+        print(_renew(path, options.data))
     return 1 if stale else 0
+
+
+def _project_readme(contract: schema.Contract) -> Path | None:
+    """The project's own README, where this is the project's data and it says what is covered."""
+    readme = contract.directory.parent / "README.md"
+    has_block = (
+        readme.is_file() and coverage_table.BLOCK.search(readme.read_text(encoding="utf-8")) is not None
+    )
+    return readme if has_block else None
+
+
+def _stale(contract: schema.Contract) -> list[Path]:
+    """The written files that are not what the data says; the data has no problem."""
+    readme = _project_readme(contract)
+    is_current = {
+        contract.directory / dictionary.README: dictionary.is_current(contract),
+        contract.directory / schema.CONTRACT: dictionary.lists_files(contract),
+    }
+    if readme:
+        is_current[readme] = coverage_table.is_current(contract, readme)
+    return [path for path, current in is_current.items() if not current]
+
+
+def _renew(path: Path, data: Path) -> str:
+    return f"{path} is not what the data says. Run: {release.command('dictionary', data)}"
 
 
 if __name__ == "__main__":

@@ -63,6 +63,9 @@ def build(
     one of the data is current, nothing is written, and the folder need not be writable.
     """
     contract = schema.load(data)
+    if contract.lost:  # also where the release of what is read stands already
+        with open_workspace() as connection:
+            raise DataError(validate.validate(connection, contract)[1])
     try:
         _, _, standing = _standing(contract, releases)
         if release.is_settled(standing):

@@ -1,8 +1,14 @@
-"""The data dictionary, data/README.md, written from the contract and the code lists. Adds nothing to them."""
+"""The data dictionary, data/README.md, written from the contract and the code lists. Adds nothing to them.
+
+Also the lists of files in the contract, which other programs read by; this one finds the files.
+"""
 
 from __future__ import annotations
 
 import csv
+import json
+import re
+from functools import partial
 from pathlib import Path
 
 from etl.schema import CONTRACT, Contract, Field, Table
@@ -37,6 +43,32 @@ def is_current(contract: Contract) -> bool:
     """True for a dictionary beside the contract that is the one that would be written now."""
     path = contract.directory / README
     return path.exists() and path.read_text(encoding="utf-8") == render(contract)
+
+
+def list_files(contract: Contract) -> bool:
+    """List the files of each table in the contract; True where they were not listed as they are."""
+    if lists_files(contract):
+        return False
+    path = contract.directory / CONTRACT
+    text = path.read_text(encoding="utf-8")
+    for table in contract.tables:
+        # The rest stays as it is written; paths stand before the schema, which has braces.
+        listed = rf'("name":\s*"{table.name}"[^{{}}]*?"path":\s*)(\[[^\]]*\]|"[^"]*")'
+        files = json.dumps(table.paths, ensure_ascii=False)
+        text = re.sub(listed, partial(_with, files), text, count=1)
+    path.write_text(text, encoding="utf-8")
+    return True
+
+
+def _with(files: str, listed: re.Match[str]) -> str:
+    return listed[1] + files
+
+
+def lists_files(contract: Contract) -> bool:
+    """True for a contract in which the files of each table are listed as they are."""
+    package = json.loads((contract.directory / CONTRACT).read_text(encoding="utf-8"))
+    listed = [resource.get("path", []) for resource in package["resources"]]
+    return [[p] if isinstance(p, str) else p for p in listed] == [list(t.paths) for t in contract.tables]
 
 
 def _summary(table: Table) -> list[str]:

@@ -80,12 +80,14 @@ def suggestion(word: str, known: Sequence[str]) -> str:
     return f"known: {', '.join(known)}" if 0 < len(known) <= 12 else "nothing like it is known"
 
 
-def as_json(problems: Sequence[Problem]) -> str:
-    """All problems as JSON: {"problems": [{file, line, column, value, message, rule}], "total": n}."""
+def as_json(problems: Sequence[Problem], questions: Sequence[Problem] = ()) -> str:
+    """All problems as JSON: {"problems": [{file, line, column, value, message, rule}], "total": n}.
+
+    Open questions stand beside them as {"questions": [the same]}.
+    """
+    said: dict[str, object] = {"problems": [asdict(p) for p in sorted(problems)], "total": len(problems)}
     return json.dumps(
-        {"problems": [asdict(p) for p in sorted(problems)], "total": len(problems)},
-        ensure_ascii=False,
-        indent=2,
+        said | {"questions": [asdict(p) for p in sorted(questions)]}, ensure_ascii=False, indent=2
     )
 
 

@@ -12,7 +12,7 @@ import duckdb
 from etl import release
 from etl.changed_rows import columns, shared
 from etl.problems import DataError, Problem
-from etl.schema import CONTRACT, Contract, literal
+from etl.schema import Contract, literal
 
 # A file that was cut short or filtered loses most of its rows; a day's coding takes out far less than a tenth
 # of a table, or of a coder's own file. Of a small one a tenth is a row or two, and whoever takes those out
@@ -95,7 +95,7 @@ def removed(cursor: duckdb.DuckDBPyConnection, contract: Contract, catalogs: Pai
     """
     older, newer = (columns(cursor, catalog) for catalog in catalogs)
     keys = {table.name: next(iter(table.keys), ()) for table in contract.tables}
-    listed = {path for table in contract.tables for path in table.paths}
+    read = {path for table in contract.tables for path in table.paths}
     found = []
     for table in older:
         old, new = (f'"{catalog}".core."{table}"' for catalog in catalogs)
@@ -115,7 +115,7 @@ def removed(cursor: duckdb.DuckDBPyConnection, contract: Contract, catalogs: Pai
         if gone:
             n_before, n_gone = sum(before.values()), sum(gone.values())
             files = tuple(
-                Loss(file, before[file], n, "" if file in after else _state(file in listed))
+                Loss(file, before[file], n, "" if file in after else _state(file, read, contract))
                 for file, n in sorted(gone.items(), key=lambda one: (-one[1], one[0]))
             )
             found.append(Removal(table, n_before, n_gone, sum(after.values()) - n_before + n_gone, files))
@@ -127,8 +127,11 @@ def _counts(cursor: duckdb.DuckDBPyConnection, source: str) -> dict[str, int]:
     return dict(cursor.execute(f"SELECT _file, count(*) FROM {source} GROUP BY _file").fetchall())
 
 
-def _state(is_listed: bool) -> str:
-    return "has no rows any more" if is_listed else f"is not listed in {CONTRACT} any more"
+def _state(file: str, read: set[str], contract: Contract) -> str:
+    if file in read:
+        return "has no rows any more"
+    is_there = (contract.directory / file).exists()
+    return "is no file of a table any more" if is_there else "is not there any more"
 
 
 def _said(one: Removal) -> str:
@@ -148,7 +151,6 @@ def _more(one: Removal) -> str:
 
 def _problem(one: Removal, contract: Contract, current: Path) -> Problem:
     worst, new = one.files[0], f", and {one.added} others are new" if one.added else ""
-    is_listed = any(worst.file in table.paths for table in contract.tables)
     files = "; ".join(
         f"{contract.shown(loss.file)} {loss.state or f'lacks {loss.removed} of {loss.before}'}"
         for loss in one.files[:MAX_NAMED]
@@ -156,8 +158,8 @@ def _problem(one: Removal, contract: Contract, current: Path) -> Problem:
     message = (
         f"{one.removed} of {one.before} rows of {one.table} in release {current.stem} are gone{new}: "
         f"{files}{_more(one)}. "
-        "Was a file cut short, or saved while a filter hid rows (Excel)? Is one not listed any more? Was a "
-        "code renamed that many rows have? Mend that; or, where these rows are to go, run: "
+        "Was a file cut short, or saved while a filter hid rows (Excel)? Was one deleted, or moved out of "
+        "the folder? Was a code renamed that many rows have? Mend that; or, where these rows are to go, run: "
         + release.command("build --accept-removals", contract.directory, current.parent)
     )
-    return Problem(contract.shown(worst.file if is_listed else CONTRACT), 0, "", None, message, "removals")
+    return Problem(contract.shown(worst.file), 0, "", None, message, "removals")

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from etl import files
 from etl.problems import DataError, Problem
 
-CONTRACT = "datapackage.json"
+CONTRACT = files.CONTRACT
 
 FORMATS = ("default", "uri")  # of strings: any text, or an address of the web, by the rule in etl.addresses
 # Column type in the release for each Table Schema type. A number keeps four decimals exactly; a wider one is
@@ -60,7 +61,7 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Table:
-    """One resource: the files that hold it, its columns and its keys."""
+    """One resource: the files that hold it, those that it lists and those of its name; columns and keys."""
 
     name: str
     role: str
@@ -84,12 +85,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Contract:
-    """The whole contract and its folder."""
+    """The whole contract and its folder, with a problem for each file there that may hold rows unread."""
 
     directory: Path
     titles: dict[str, str]
     version: str
     tables: tuple[Table, ...]
+    lost: tuple[Problem, ...] = ()
 
     def shown(self, path: str) -> str:
         """The path of a file as shown to people: below the folder's own name."""
@@ -133,7 +135,7 @@ def load(directory: Path) -> Contract:
         ) from None
     try:
         tables = tuple(_table(resource) for resource in package["resources"])
-        contract = Contract(directory, _both(package, "title"), package.get("version", ""), tables)
+        contract = _with_files(directory, package, tables)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         message = f"lacks or misuses {error}; see the other resources for the form"
         raise DataError([Problem(shown, 0, "", None, message, "contract")]) from None
@@ -143,12 +145,19 @@ def load(directory: Path) -> Contract:
     return contract
 
 
+def _with_files(directory: Path, package: dict[str, Any], tables: tuple[Table, ...]) -> Contract:
+    listed = [path for table in tables for path in table.paths]
+    found, lost = files.find(directory, [table.name for table in tables], listed)
+    tables = tuple(replace(table, paths=(*table.paths, *found.get(table.name, ()))) for table in tables)
+    return Contract(directory, _both(package, "title"), package.get("version", ""), tables, tuple(lost))
+
+
 def _both(declared: dict[str, Any], key: str) -> dict[str, str]:
     return {"vi": declared.get(f"{key}_vi", ""), "en": declared.get(key, "")}
 
 
 def _table(resource: dict[str, Any]) -> Table:
-    schema, paths = resource["schema"], resource["path"]
+    schema, paths = resource["schema"], resource.get("path", ())
     return Table(
         name=resource["name"],
         role=resource["role"],
@@ -219,7 +228,11 @@ def _faults(contract: Contract) -> list[str]:
             ]
     paths = [path for table in contract.tables for path in table.paths]
     faults += [f"path {path} is listed twice" for path in dict.fromkeys(paths) if paths.count(path) > 1]
-    faults += [f"resource {table.name}: has no path" for table in contract.tables if not table.paths]
+    faults += [
+        f"resource {table.name}: has no file; write {table.name}.csv"
+        for table in contract.tables
+        if not table.paths
+    ]
     faults += [
         f"path {path!r}: a path stays below the data folder and is written with /"
         for path in paths

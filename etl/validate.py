@@ -15,9 +15,13 @@ import duckdb
 
 from etl import cells, read
 from etl.problems import DataError, Problem, suggestion
-from etl.schema import CONTRACT, Contract, Field, ForeignKey, Table
+from etl.schema import CONTRACT, Contract, Field, ForeignKey, Table, literal
 
 CHECKS = Path(__file__).parent / "sql" / "checks"
+QUESTIONS = Path(__file__).parent / "sql" / "questions"
+# What a note has in it that answers the questions about its row, and what every question says of that.
+ANSWER = r"(?i)(^|\W)(checked|đã kiểm tra):"
+WAY_TO_ANSWER = " If it is right, write “checked:” and why in its note"
 RAW = read.RAW
 MAX_FOUND_PER_RULE = 10_000
 
@@ -36,7 +40,7 @@ def validate(
     table that lacks rows.
     """
     files: list[read.CsvFile] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = list(contract.lost)
     tables_with_lost_rows, unreadable_tables = set[str](), set[str]()
     for table in contract.tables:
         loaded, found = load(connection, contract, table)
@@ -56,9 +60,25 @@ def validate(
             for p in _check_reference(connection, contract, table, key)
         ]
     problems += [
-        p for p in _check_codebook(connection, contract, unreadable_tables) if (p.file, p.line) not in faulty
+        p
+        for p in _check_codebook(connection, contract, CHECKS, unreadable_tables)
+        if (p.file, p.line) not in faulty
     ]
     return files, sorted(problems)
+
+
+def questions(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, problems: list[Problem]
+) -> list[Problem]:
+    """The open questions about the rows in `core`: what may be right and seldom is.
+
+    Rows with problems are asked nothing, and none is while rows are missing: what is odd may come of that.
+    """
+    if any(problem.rule in read.FORM_RULES for problem in problems):
+        return []
+    faulty = {(p.file, p.line) for p in problems}
+    asked = _check_codebook(connection, contract, QUESTIONS, set())
+    return sorted(p for p in asked if (p.file, p.line) not in faulty)
 
 
 def load(
@@ -199,14 +219,20 @@ def _written(value: object) -> str:
 
 
 def _check_codebook(
-    connection: duckdb.DuckDBPyConnection, contract: Contract, unreadable_tables: set[str]
+    connection: duckdb.DuckDBPyConnection, contract: Contract, folder: Path, unreadable_tables: set[str]
 ) -> Iterator[Problem]:
-    for check in sorted(CHECKS.glob("*.sql")):
+    """The rows that the rules of a folder find, without those whose notes answer."""
+    is_question = folder == QUESTIONS
+    for check in sorted(folder.glob("*.sql")):
         query = check.read_text(encoding="utf-8")
         if unreadable_tables & set(_CORE.findall(query)):
             continue
+        asked = f"SELECT * FROM ({query})"
+        if is_question:
+            asked = f"""SELECT * EXCLUDE (note, message), message || '{WAY_TO_ANSWER}' FROM ({query})
+                WHERE NOT regexp_matches(coalesce(note, ''), {literal(ANSWER)})"""
         try:
-            found = _rows(connection, f"SELECT * FROM ({query})")
+            found = _rows(connection, asked)
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             message = f"lacks what the rule {check.stem} asks for: {str(error).splitlines()[0]}"
             raise DataError([Problem(contract.shown(CONTRACT), 0, "", None, message, "contract")]) from error

@@ -30,10 +30,12 @@ def rows_of(path: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def test_it_has_no_problem() -> None:
+def test_it_has_no_problem_and_no_open_question() -> None:
     with build.open_workspace() as connection:
         files, problems = validate.validate(connection, CONTRACT)
+        questions = validate.questions(connection, CONTRACT, problems)
     assert problems == []
+    assert [str(question) for question in questions] == []
     assert {str(file.path.relative_to(DATA)): file.rows for file in files} == {
         p: len(rows_of(p)) for table in CONTRACT.tables for p in table.paths
     }
@@ -47,10 +49,11 @@ def test_frictionless_finds_it_valid() -> None:
     )
 
 
-def test_every_csv_file_is_in_the_contract_and_every_file_of_the_contract_is_there() -> None:
+def test_every_csv_file_is_listed_for_other_programs_and_every_listed_one_is_there() -> None:
+    package = json.loads((DATA / schema.CONTRACT).read_text(encoding="utf-8"))
     assert {str(path.relative_to(DATA)) for path in DATA.rglob("*.csv")} == {
-        path for table in CONTRACT.tables for path in table.paths
-    }
+        path for resource in package["resources"] for path in resource["path"]
+    }, "run: python -m etl dictionary"
 
 
 def test_the_dictionary_is_current() -> None:

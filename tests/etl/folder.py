@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from etl import build, schema
+from etl import build, dictionary, schema
 from etl.problems import Problem
 from etl.release import current, open_readonly
 from tests.etl.workspace import Workspace
@@ -36,6 +36,8 @@ class DataFolder:
         reports.edit_contract(
             lambda package: [resource.update(path=resource["path"][:1]) for resource in package["resources"]]
         )
+        shutil.rmtree(path / "public")
+        dictionary.write(schema.load(path))
         return reports
 
     def lines(self, table: str) -> list[list[str]]:
@@ -85,6 +87,10 @@ class DataFolder:
 
     def problems(self) -> list[Problem]:
         return workspace().problems(self.path)
+
+    def questions(self) -> list[Problem]:
+        """The questions about a folder without problems."""
+        return workspace().questions(self.path)
 
     def build(self, accept_removals: bool = False) -> Path:
         return build.build(self.path, self.releases, accept_removals=accept_removals)[0]

@@ -426,9 +426,9 @@ def test_a_file_that_cannot_be_read_is_named(
 
 
 def test_a_link_inside_the_folder_is_followed(folder: DataFolder) -> None:
-    (folder.path / "kept").mkdir()
-    (folder.path / "lessons.csv").rename(folder.path / "kept" / "lessons.csv")
-    (folder.path / "lessons.csv").symlink_to(folder.path / "kept" / "lessons.csv")
+    (folder.path / ".kept").mkdir()
+    (folder.path / "lessons.csv").rename(folder.path / ".kept" / "lessons.csv")
+    (folder.path / "lessons.csv").symlink_to(folder.path / ".kept" / "lessons.csv")
     assert folder.problems() == []
 
 

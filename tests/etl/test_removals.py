@@ -46,7 +46,7 @@ def test_a_file_cut_to_its_header_is_refused(standing: DataFolder) -> None:
         f"data/observations.csv: {n} of {n} rows of observations in release {name} are gone: "
         "data/observations.csv has no rows any more. "
     )
-    for cause in ("cut short", "filter", "listed", "renamed"):
+    for cause in ("cut short", "filter", "deleted", "renamed"):
         assert cause in said
 
 
@@ -85,12 +85,13 @@ def test_more_than_a_tenth_of_a_file_is_refused(everything: DataFolder) -> None:
     assert f"{n_gone} of {n} rows of observations in release " in refusal(everything)
 
 
-def test_a_file_that_is_not_listed_any_more_is_named(everything: DataFolder) -> None:
+def test_a_file_that_is_not_there_any_more_is_named(everything: DataFolder) -> None:
     everything.build()
+    (everything.path / "awards.csv").unlink()
     everything.edit_contract(lambda package: resource(package, "awards").update(path=["public/awards.csv"]))
     said = refusal(everything)
-    assert said.startswith("data/datapackage.json: ")
-    assert "data/awards.csv is not listed in datapackage.json any more" in said
+    assert said.startswith("data/awards.csv: ")
+    assert "data/awards.csv is not there any more" in said
 
 
 def test_rows_that_moved_to_another_file_are_not_gone(standing: DataFolder) -> None:
@@ -184,7 +185,7 @@ def test_a_table_that_is_dropped_is_refused(standing: DataFolder) -> None:
             connection.execute(f'CREATE TABLE newer.core."{table.name}" AS FROM older.core."{table.name}"')
         [one] = removals.removed(connection, contract, ("older", "newer"))
     assert (one.table, one.removed, one.is_too_many) == ("codings", 101, True)
-    assert [loss.state for loss in one.files] == ["is not listed in datapackage.json any more"]
+    assert [loss.state for loss in one.files] == ["is no file of a table any more"]
 
 
 def test_the_command_line_says_what_went_and_refuses(

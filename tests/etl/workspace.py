@@ -88,6 +88,12 @@ class Workspace:
         with mock.patch.object(validate, "load", load_changed):
             return validate.validate(self, contract)[1]
 
+    def questions(self, directory: Path) -> list[Problem]:
+        """The questions about a folder, as `validate` asks them. Raises DataError with its problems."""
+        if problems := self.problems(directory):
+            raise DataError(problems)
+        return validate.questions(self, schema.load(directory), [])
+
     def execute(self, query: str, values: Sequence[Any] = ()) -> Answer:
         """The answer to a question about `core`: the former one where the tables that it names are as they
         were then."""
