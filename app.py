@@ -12,7 +12,7 @@ else:
     from dashboard.cards import evidence, findings, province_map
     from dashboard.model import link
     from dashboard.release import queries
-    from dashboard.view import card_view, details, elements, frame, nav_links
+    from dashboard.view import card_view, choosers, details, elements, frame, nav_links
     from dashboard.view.error_boundary import error_boundary
 
     LATEST = 4
@@ -47,6 +47,8 @@ else:
             st.header(say("findings"), anchor=False)
             nav_links.draw(findings.findings(page), "findings")
 
+    with error_boundary(say):
+        choosers.terms(page)
     cards = card_view.cards_of(page)
     for name in ("headlines", "spread"):
         if name in cards:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.cards import comparison
-from dashboard.view import card_view, compare_picker, details, frame
+from dashboard.view import card_view, choosers, compare_picker, details, frame
 from dashboard.view.error_boundary import error_boundary
 
 page = frame.start("compare")
@@ -15,6 +15,8 @@ with error_boundary(say):
     if not chosen:
         st.write(say("compare_intro"))
     compare_picker.draw(page, comparison.labels(page))
+    if chosen:
+        choosers.terms(page)
 
 if not chosen:
     with error_boundary(say):

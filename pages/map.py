@@ -25,6 +25,8 @@ def open_place(code: str) -> None:
 measure, kind = province_map.measure_of(page), province_map.kind_of(page)
 with error_boundary(say):
     choosers.measure(page, measure, kind)
+    if not province_map.is_theme(page):
+        choosers.terms(page)
     try:
         shapes = province_map.shapes(page) if selection.filters.boundaries == "present" else None
     except OutlinesRefused as refused:

@@ -35,6 +35,8 @@ with error_boundary(say):
     if more:
         st.caption(say("and_more", n=more))
 
+with error_boundary(say):
+    choosers.terms(page)
 details.draw_among(page, card_view.cards_of(page), after="figures")
 with error_boundary(say):
     if not province_profile.is_documented(page):

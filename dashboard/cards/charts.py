@@ -15,6 +15,8 @@ ROW_HEIGHT, LINE_HEIGHT, BAR_HEIGHT = 38, 20, 25
 MAX_COLUMN_LABELS = 8
 LABEL_WIDTH = 22  # characters before a label wraps: what a phone has room for
 LETTER = 9  # pixels, at most, of a letter of the words at the end of a bar
+POINT = 10  # pixels by which the point of an open end is longer than its bar
+BEHIND_POINT = "\u2002"  # room for that point before the words
 MIN_BAR_ROOM = 110  # pixels that are left for bars where a phone is narrow
 
 
@@ -27,10 +29,13 @@ def bar_chart(
     *,
     alt_texts: Sequence[str] = (),
     full: float | None = None,
+    is_open: Sequence[bool] = (),
 ) -> Chart:
     """A chart of bars, and the same in words: `alt_texts`, where they differ from the texts shown."""
     items = "; ".join(f"{label}: {text}" for label, text in zip(labels, alt_texts or texts, strict=True))
-    return Chart(bars(labels, values, texts, opens, full=full), page.say("chart_bars", items=items))
+    return Chart(
+        bars(labels, values, texts, opens, full=full, is_open=is_open), page.say("chart_bars", items=items)
+    )
 
 
 def bars(
@@ -40,11 +45,14 @@ def bars(
     opens: Sequence[str],
     *,
     full: float | None = None,
+    is_open: Sequence[bool] = (),
 ) -> dict[str, object]:
     """A figure of bars in this order, from zero. `texts` stand at their ends; `opens` is what each opens.
 
-    `full` is where the axis ends, else at the longest bar.
+    `full` is where the axis ends, else at the longest bar. A bar that `is_open` is at least so long: it ends
+    in a point.
     """
+    open_ends = is_open or [False] * len(values)
     wrapped = [textwrap.wrap(label, LABEL_WIDTH) for label in labels]
     heights = [max(ROW_HEIGHT, LINE_HEIGHT * len(lines) + 8) for lines in wrapped]
     # In pixels from the top, so that each has the room that its label takes.
@@ -56,7 +64,7 @@ def bars(
         "y": centres,
         "width": BAR_HEIGHT,
         "customdata": list(opens),
-        "text": list(texts),
+        "text": [BEHIND_POINT * n + text for text, n in zip(texts, open_ends, strict=True)],
         "textposition": "outside",
         "constraintext": "none",
         "cliponaxis": False,
@@ -68,8 +76,22 @@ def bars(
     lowest, highest = min((0, *values)), max((0, *values)) if full is None else full
     # Texts stand beyond the ends of bars: to the right in the margin, which is as wide on every screen; to
     # the left on the axis, before the labels.
-    room = LETTER * max(map(len, texts), default=0)
+    room = LETTER * max(map(len, texts), default=0) + (2 * POINT if any(open_ends) else 0)
     left = (highest - lowest) * room / MIN_BAR_ROOM if lowest < 0 else 0
+    points = [
+        {
+            "type": "path",
+            "path": f"M 0,{-BAR_HEIGHT / 2} L {POINT},0 L 0,{BAR_HEIGHT / 2} Z",
+            "xsizemode": "pixel",
+            "ysizemode": "pixel",
+            "xanchor": value,
+            "yanchor": centre,
+            "fillcolor": BAR,
+            "line": {"width": 0},
+        }
+        for value, centre, is_open_end in zip(values, centres, open_ends, strict=True)
+        if is_open_end
+    ]
     layout = {
         "height": sum(heights) + 12,
         "margin": {"l": 0, "r": 8 + room, "t": 4, "b": 8},
@@ -89,7 +111,7 @@ def bars(
         "showlegend": False,
         "dragmode": False,
     }
-    return {"data": [bar], "layout": layout}
+    return {"data": [bar], "layout": layout | ({"shapes": points} if points else {})}
 
 
 def columns(

@@ -30,6 +30,9 @@ MAX_PAIRS = 4
 NOTHING = ("not_mentioned", "no_document", "not_applicable")
 MIN_MERGED = 2  # parts, from which on a cell says how a province's figure came about
 
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"compare_figures_time_": names.TERMS}
+
 ThemeCell = Callable[[Page, ComparedTheme], ComparisonCell]
 
 
@@ -79,7 +82,7 @@ def pairs(page: Page) -> list[Offer]:
 def figures(page: Page) -> Card:
     """Indicators, by group, and derived measures side by side; what nobody reports in one sentence."""
     say, compared = page.say, page.selection.focus.compared
-    filters, kind = page.selection.filters.for_all_places(), province_map.kind_of(page)
+    filters, kind = page.filters.for_all_places(), province_map.kind_of(page)
     measured = queries.compared_measures(page.release, filters, compared, kind)
     by_measure = [list(rows) for _, rows in groupby(measured, key=lambda row: row.measure)]
     shown = [rows for rows in by_measure if any(_is_shown(row) for row in rows)]
@@ -122,7 +125,7 @@ def figures(page: Page) -> Card:
     return Card(
         "figures",
         say("compare_figures"),
-        _subtitle(page, say("compare_figures_time")),
+        _subtitle(page, say(f"compare_figures_time_{page.terms}")),
         lead=_gaps(page, who_has),
         empty="" if shown else say("compare_no_figures"),
         body=_comparison(page, say("column_indicator"), say("compare_figures"), groups),
@@ -139,9 +142,9 @@ def _figure_row(page: Page, row: ComparedMeasure) -> Row:
         measures.label(page, row.measure),
         labels(page)[row.code],
         _quantity(page, row),
-        province_map.years(row) if row.value is not None else "",
+        names.year_range(row) if row.value is not None else "",
         _change(page, row),
-        "; ".join(_notes(page, row)),
+        "; ".join(filter(None, (names.older(page, row.n_terms_before), *_notes(page, row)))),
     )
     return Row(f"{row.measure}~{row.code}", cells, _opens(row.measure, row.organizations))
 
@@ -150,7 +153,7 @@ def _figure_row(page: Page, row: ComparedMeasure) -> Row:
 def awards(page: Page) -> Card:
     """The awards of what is compared side by side, received and granted apart, in all and by type."""
     say, compared = page.say, page.selection.focus.compared
-    filters, kind = page.selection.filters.for_all_places(), province_map.kind_of(page)
+    filters, kind = page.filters.for_all_places(), province_map.kind_of(page)
     awarded = queries.compared_awards(page.release, filters, compared, kind)
     by_award = [list(rows) for _, rows in groupby(awarded, key=lambda row: (row.direction, row.award))]
     shown = [rows for rows in by_award if any(row.evidence for row in rows)]
@@ -218,7 +221,7 @@ def _award_row(page: Page, row: ComparedAwards) -> Row:
         labels(page)[row.code],
         total,
         say.number(row.n_unstated) if row.n_unstated else "",
-        province_map.years(row),
+        names.year_range(row),
     )
     return Row(f"{category}~{row.code}", cells, _opens(category, row.organizations))
 
@@ -227,7 +230,7 @@ def _award_row(page: Page, row: ComparedAwards) -> Row:
 def themes(page: Page) -> Card:
     """Limitations named by all, several and one of what is compared, then causes, then lessons."""
     say, codes, theme_labels = page.say, page.selection.focus.compared, page.labels["themes"]
-    filters, kind = page.selection.filters.for_all_places(), province_map.kind_of(page)
+    filters, kind = page.filters.for_all_places(), province_map.kind_of(page)
     compared = queries.compared_themes(page.release, filters, codes, kind)
     by_theme = [list(rows) for _, rows in groupby(compared, key=lambda row: row.theme)]
     named = [rows for rows in by_theme if rows[0].n_named_by]
@@ -326,7 +329,7 @@ def _theme_row(page: Page, row: ComparedTheme) -> Row:
 def peers(page: Page) -> Card:
     """Who is nearest in size to the first one compared, each to be added, and why it is offered."""
     say, codes, kind = page.say, page.selection.focus.compared, province_map.kind_of(page)
-    filters, provinces = page.selection.filters.for_all_places(), _provinces(page)
+    filters, provinces = page.filters.for_all_places(), _provinces(page)
     is_province = codes[0] in provinces
     if is_province:
         rows = queries.province_peers(page.release, filters, codes, kind)
@@ -404,7 +407,7 @@ def _figure_cell(page: Page, row: ComparedMeasure) -> ComparisonCell:
     value, notes = _quantity(page, row), _notes(page, row)
     if isinstance(value, Quantity):
         change = page.say("compare_change", change=_change(page, row)) if row.change is not None else ""
-        lines = [province_map.years(row), change, *notes]
+        lines = [names.year_range(row), names.older(page, row.n_terms_before), change, *notes]
         return _cell(page, row.measure, row.organizations, "figure", value.written, lines)
     if row.derivation == "not_derivable":
         return _cell(page, row.measure, _reporting(page, row), row.derivation, value, notes)
@@ -453,6 +456,7 @@ def _notes(page: Page, row: ComparedMeasure) -> list[str]:
         notes.append(say("not_additive", n=row.n_reported, all=row.n_parts))
     elif row.derivation and row.n_parts >= MIN_MERGED:
         notes.append(say(f"badge_{row.derivation}"))
+        notes += [say("older_n", n=row.n_older)] if row.n_older and row.n_terms_before is None else []
     if row.value_before is not None:
         figure = measures.format_value(page, row.measure, row.value_before, row.qualifier_before or "exact")
         if row.year_before:
@@ -478,7 +482,7 @@ def _award_cell(page: Page, row: ComparedAwards) -> ComparisonCell:
         main = say.quantity(row.total, row.qualifier or "exact")
         more = say("unstated_rows", n=row.n_unstated) if row.n_unstated else ""
     disputed = say("compare_disputed") if row.is_disputed else ""
-    lines = [province_map.years(row), more, disputed] if row.evidence else []
+    lines = [names.year_range(row), more, disputed] if row.evidence else []
     return _cell(page, _category(row), row.organizations, row.state, main, lines)
 
 

@@ -16,6 +16,7 @@ from dashboard.elements.contracts import (
     StatementGroup,
     StatementItem,
 )
+from dashboard.model import names
 from dashboard.model.card import Evidence
 from dashboard.model.page import Page
 from dashboard.release import queries
@@ -25,6 +26,7 @@ from dashboard.release.queries.figures import CodedRow, Total
 from dashboard.release.queries.filtering import MAX_SOURCES
 from dashboard.release.queries.themes import Statement
 from dashboard.release.warehouse import linked
+from dashboard.words.text import written_sum
 
 # Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
 SENTENCE_KEYS = {"record_": ("limitation", "cause", "lesson")}
@@ -61,11 +63,13 @@ def count_item(page: Page, what: str, count: int, note: str = "") -> FigureItem:
 
 def indicator_item(page: Page, row: Total) -> FigureItem:
     """The total of an indicator with its coverage and sources."""
-    notes = [page.say("contained", n=row.n_contained)] if row.n_contained else []
+    notes = [page.say("years_of", years=names.year_range(row))] if names.year_range(row) else []
+    notes += [page.say("older_n", n=row.n_older)] if row.n_older else []
+    notes += [page.say("contained", n=row.n_contained)] if row.n_contained else []
     unit = str(getattr(row, page.say.column("unit")))
     group = page.labels["indicator_groups"][row.indicator_group]
     return {
-        **_figure(page, row, row.indicator, notes),
+        **_figure(page, row, row.indicator, notes, row.rounded_to),
         "label": page.labels["indicators"][row.indicator],
         "unit": unit,
         "group": group,
@@ -81,16 +85,20 @@ def award_item(page: Page, row: AwardTotal) -> FigureItem:
     }
 
 
-def _figure(page: Page, row: Total | AwardTotal, code: str, own_notes: list[str]) -> FigureItem:
+def _figure(
+    page: Page, row: Total | AwardTotal, code: str, own_notes: list[str], rounded_to: int = 1
+) -> FigureItem:
     say, n, n_applicable = page.say, row.n_organizations_with_figure, row.n_organizations_applicable
     notes = [say("covered", n=n, all=n_applicable)]
     notes += [say("unstated_rows", n=row.n_unstated)] if row.n_unstated else []
     notes += own_notes
     notes += [say("disputed_n", n=row.n_disputed)] if row.n_disputed else []
-    rows = queries.sources(page.release, page.selection.filters)[code] if row.n_rows else []
+    rows = queries.sources(page.release, page.filters)[code] if row.n_rows else []
     return {
         "label": "",
-        "value": say.quantity(row.total, row.qualifier or "exact") if row.total is not None else "",
+        "value": ""
+        if row.total is None
+        else written_sum(say, row.total, row.qualifier or "exact", rounded_to),
         "none": say("only_unstated") if row.n_unstated else say("no_figure"),
         "share": n / n_applicable if n_applicable else None,
         "note": "; ".join(notes),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Protocol
 
 from dashboard.cards import charts, evidence
@@ -24,14 +24,17 @@ from dashboard.release.queries.figures import (
     StructureFigure,
     Total,
 )
-from dashboard.request.selection import TIME_AXES
-from dashboard.words.theme import DISPUTED
+from dashboard.request.selection import POINTED_AXES, TIME_AXES
+from dashboard.words.text import written_sum
+from dashboard.words.theme import DISPUTED, OLDER
 
 MAX_BARS = 15  # of a ranking; the table has the others
 MAX_MULTIPLES = 12
 # Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
 SENTENCE_KEYS = {
+    "all_indicators_time_": names.TERMS,
     "basis_": ("counted", "inferred"),
+    "headlines_time_": names.TERMS,
     "series_": TIME_AXES,
     "structure_": ("branches", "committee", "movements"),
 }
@@ -55,9 +58,8 @@ class Remarkable(Protocol):
 
 def moment(page: Page, measure: str) -> int:
     """The point of time of a page: the chosen one, else the latest at which most report the measure."""
-    time = page.selection.time
-    if time.axis == "latest" or time.at is not None:
-        return time.at or 0
+    if page.axis not in POINTED_AXES or page.selection.time.at is not None:
+        return page.selection.time.at or 0
     points = ((row.n_organizations_with_figure, row.point) for row in _points(page, measure))
     return max(points, default=(0, 0))[1]
 
@@ -70,7 +72,7 @@ def moments(page: Page, measure: str) -> list[int]:
 def _points(page: Page, measure: str) -> list[Point]:
     """How many report a measure at each point of time: one question for all measures of its group."""
     group = queries.measures_in_same_group(page.release)[measure]
-    points = queries.points(page.release, page.filters, page.selection.time.axis, group)
+    points = queries.points(page.release, page.filters, page.axis, group)
     return [row for row in points if row.measure == measure]
 
 
@@ -103,23 +105,24 @@ def headlines(page: Page) -> Card:
     items: list[FigureItem] = []
     rows: list[Row] = []
     for row in indicators:
-        change = queries.change_between(release, filters, "latest", row.indicator, -1, 0)
+        change = queries.change_between(release, filters, page.terms, row.indicator, -1, 0)
         item = evidence.indicator_item(page, row)
         item["change"] = _change_sources(page, change)
         items.append(item)
-        rows.append(Row(row.indicator, (*_total_cells(item, row), *_change_cells(page, change))))
+        cells = (*_total_cells(page, item, row), *_change_cells(page, change))
+        rows.append(Row(row.indicator, cells))
     for award in awards:
         items.append(evidence.award_item(page, award))
-        rows.append(Row(award.direction, (*_total_cells(items[-1], award), "", "")))
+        rows.append(Row(award.direction, (*_total_cells(page, items[-1], award), "", "")))
     columns = (
         *_total_columns(page),
-        Column("change", say("column_change")),
+        Column("median_change", say("column_median_change")),
         Column("changed", say("column_changed")),
     )
     return Card(
         "headlines",
         say("headlines"),
-        say("headlines_time"),
+        say(f"headlines_time_{page.terms}"),
         body=Figures({"items": items, "words": {}, "layout": "cards"}),
         table=Table(columns, rows),
         places_of=queries.headline_places,
@@ -133,24 +136,34 @@ def _change_sources(page: Page, change: Change) -> Sources | None:
     """
     share, of = _change_cells(page, change)
     behind = evidence.evidence_of(page, change.evidence)
-    if behind is None or not isinstance(share, Quantity):
+    if behind is None:
         return None
-    return {**behind.shown, "title": f"{page.say('compare_change', change=share.written)}, {of}"}
+    median = page.say("changed_median", change=share.written) if isinstance(share, Quantity) else ""
+    return {**behind.shown, "title": "; ".join(filter(None, (of, median)))}
 
 
 def _change_cells(page: Page, change: Change) -> tuple[Cell, str]:
-    """The share by which a measure changed, and how many organizations rose, stayed and fell."""
-    if change.change is None:
-        return page.say("cell_not_derivable"), ""
+    """The median change of a measure, and how many organizations rose, stayed and fell."""
+    share: Cell = page.say("cell_not_derivable")
+    if change.median_change is not None:
+        qualifier = change.qualifier or "exact"
+        share = Quantity(page.say.change(change.median_change, qualifier), change.median_change, qualifier)
+    if not change.n_organizations:
+        return share, ""
     of = page.say(
         "changed_of",
         n=change.n_organizations,
         grew=change.n_grew,
         same=change.n_same,
         shrank=change.n_shrank,
+        unclear=_unclear(page, change),
     )
-    qualifier = change.qualifier or "exact"
-    return Quantity(page.say.change(change.change, qualifier), change.change, qualifier), of
+    return share, of
+
+
+def _unclear(page: Page, change: Change) -> str:
+    """Of how many organizations a bound leaves open whether they rose or fell; "" of none."""
+    return page.say("unclear_n", n=change.n_unclear) if change.n_unclear else ""
 
 
 @lru_cache(maxsize=MAX_PAGES)
@@ -159,11 +172,13 @@ def indicators(page: Page) -> Card:
     say = page.say
     totals = queries.totals(page.release, page.filters)
     items = [evidence.indicator_item(page, row) for row in totals]
-    rows = [Row(row.indicator, _total_cells(item, row)) for row, item in zip(totals, items, strict=True)]
+    rows = [
+        Row(row.indicator, _total_cells(page, item, row)) for row, item in zip(totals, items, strict=True)
+    ]
     return Card(
         "indicators",
         say("all_indicators"),
-        say("all_indicators_time"),
+        say(f"all_indicators_time_{page.terms}"),
         body=Figures(
             {
                 "items": items,
@@ -190,11 +205,12 @@ def _total_columns(page: Page) -> tuple[Column, ...]:
     )
 
 
-def _total_cells(item: FigureItem, row: Total | AwardTotal) -> tuple[Cell, ...]:
+def _total_cells(page: Page, item: FigureItem, row: Total | AwardTotal) -> tuple[Cell, ...]:
     """What, the figure or why there is none, its unit, and what else is to be known of it."""
     total: Cell = item["none"]
     if row.total is not None:
-        total = Quantity(item["value"], row.total, row.qualifier or "exact")
+        qualifier = row.qualifier or "exact"
+        total = Quantity(page.say.quantity(row.total, qualifier), row.total, qualifier)
     return item["label"], total, item["unit"], item["note"]
 
 
@@ -204,19 +220,21 @@ def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
     say = page.say
     point = next((row for row in _points(page, measure) if row.point == at), None)
     group = queries.measures_in_same_group(page.release)[measure]
-    ranked = queries.ranking(page.release, page.filters, page.selection.time.axis, group, at)
+    ranked = queries.ranking(page.release, page.filters, page.axis, group, at)
     rows = [row for row in ranked if row.measure == measure]
     n = point.n_organizations_with_figure if point else 0
     n_all = point.n_organizations_applicable if point else 0
     label = measures.label(page, measure)
     is_derived = measures.kind_of(page, measure) is MeasureKind.DERIVED
     coverage = say("derived_in" if is_derived else "covered", n=n, all=n_all)
-    subtitle = _joined(measures.unit(page, measure), names.time_label(page, at), coverage)
+    older = say("older_n", n=point.n_older) if point and point.n_older else ""
+    subtitle = _joined(measures.unit(page, measure), names.time_label(page, at), coverage, older)
     table = Table(
         (
             Column("organization", say("filter_organization")),
             Column("term", say("ask_term")),
             Column("value", label),
+            Column("year", say("column_year")),
             Column("note", say("column_note")),
         ),
         [_ranked_row(page, measure, row) for row in rows],
@@ -228,23 +246,31 @@ def ranking(page: Page, measure: str, at: int, name: str = "ranking") -> Card:
         return Card(name, title, subtitle, empty=empty, table=table, is_table_open=True, sources=sources)
     top = rows[:MAX_BARS]
     labels, kind = names.chart_labels(page, [row.organization_id for row in top])
-    at_ends = [
-        measures.format_value(page, measure, row.value, row.qualifier) + (DISPUTED if row.is_disputed else "")
-        for row in top
-    ]
+    at_ends = [_at_end(page, measure, row) for row in top]
     opens = [f"{measure}~{row.organization_id}" for row in top]
     notes = [say("ranking_more", n=len(rows) - len(top))] if len(rows) > len(top) else []
     notes += [say("left_out", n=rows[0].n_all - len(rows))] if rows[0].n_all > len(rows) else []
+    # Below zero, what is “at least” is open towards zero, where the bar is.
+    is_open = [row.qualifier == "at_least" and row.value > 0 for row in top]
+    notes += [say("open_end")] if any(is_open) else []
+    notes += [say("older_mark", mark=OLDER)] if any(row.n_terms_before for row in top) else []
     notes += [say("disputed_mark", mark=DISPUTED)] if any(row.is_disputed for row in top) else []
     return Card(
         name,
         title,
         _joined(kind, subtitle),
-        body=charts.bar_chart(page, labels, [row.value for row in top], at_ends, opens),
+        body=charts.bar_chart(page, labels, [row.value for row in top], at_ends, opens, is_open=is_open),
         note=" ".join(notes),
         table=table,
         sources=sources,
     )
+
+
+def _at_end(page: Page, measure: str, row: RankedFigure) -> str:
+    """The figure at the end of a bar, with its year, and marked where it is older or disputed."""
+    written = measures.format_value(page, measure, row.value, row.qualifier)
+    year = f" ({row.year})" if row.year else ""
+    return f"{written}{year}{OLDER if row.n_terms_before else ''}{DISPUTED if row.is_disputed else ''}"
 
 
 def _ranked_row(page: Page, measure: str, row: RankedFigure) -> Row:
@@ -252,7 +278,8 @@ def _ranked_row(page: Page, measure: str, row: RankedFigure) -> Row:
         page.labels["organizations"][row.organization_id],
         names.term_with_years(page, row),
         _quantity(page, measure, row),
-        remark(page, row),
+        str(row.year or ""),
+        _joined(names.older(page, row.n_terms_before), remark(page, row)),
     )
     return Row(row.organization_id, cells, f"{measure}~{row.organization_id}")
 
@@ -260,9 +287,9 @@ def _ranked_row(page: Page, measure: str, row: RankedFigure) -> Row:
 @lru_cache(maxsize=MAX_PAGES)
 def series(page: Page, measure: str) -> Card:
     """A measure over the terms of each organization that reports it in several, and of them together."""
-    say, axis, label = page.say, page.selection.time.axis, measures.label(page, measure)
+    say, axis, label = page.say, page.axis, measures.label(page, measure)
     every = queries.series(page.release, page.filters, axis, measure)
-    several = (row for row in every if row.n_terms > 1)
+    several = _one_of_each_term(row for row in every if row.n_terms > 1)
     by_organization = {
         code: list(rows) for code, rows in groupby(several, key=lambda row: row.organization_id)
     }
@@ -305,6 +332,15 @@ def series(page: Page, measure: str) -> Card:
     )
 
 
+def _one_of_each_term(rows: Iterable[SeriesFigure]) -> list[SeriesFigure]:
+    """The rows, of a term that covers several years the one nearest to the year of its figure."""
+    found: dict[tuple[str, int], SeriesFigure] = {}
+    for row in rows:
+        key = row.organization_id, row.term
+        found[key] = min(row, found.get(key, row), key=lambda one: abs(one.point - (one.year or 9999)))
+    return list(found.values())
+
+
 def _series_row(page: Page, measure: str, row: SeriesFigure) -> Row:
     cells = (
         page.labels["organizations"][row.organization_id],
@@ -325,9 +361,11 @@ def _multiple(
             "label": names.term_years(row) or names.point_label(page, row.point),
             "value": row.value,
             "written": measures.format_value(page, measure, row.value, row.qualifier),
-            "is_exact": row.qualifier == "exact",
+            "qualifier": row.qualifier,
+            "follows": before is not None and _follows(page, before, row),
         }
-        for row in rows
+        for before, row in pairwise([None, *rows])
+        if row is not None
     ]
     in_words = "; ".join(f"{point['label']} {point['written']}" for point in points)
     return {
@@ -338,32 +376,53 @@ def _multiple(
     }
 
 
+def _follows(page: Page, before: SeriesFigure, row: SeriesFigure) -> bool:
+    """Whether no term without a figure lies between two of an organization."""
+    if page.axis != "calendar":
+        return row.point == before.point + 1
+    return (before.last_year or before.point) + 1 >= (row.first_year or row.point)
+
+
 def _together(page: Page, measure: str) -> str:
     """The change over all organizations that report a measure at both ends, as a sentence, or ""."""
     if measures.kind_of(page, measure) is not MeasureKind.INDICATOR:
         return ""
-    say, axis, points = page.say, page.selection.time.axis, _points(page, measure)
-    last = moment(page, measure) if axis != "latest" else 0
-    # Of years and numbers of terms, from the first on that enough report.
-    first = -1 if axis == "latest" else min((row.point for row in points if row.is_rankable), default=last)
+    say, axis, points = page.say, page.axis, _points(page, measure)
+    first, last = -1, 0
+    if axis in POINTED_AXES:  # from the first year or number of a term on that enough report
+        last = moment(page, measure)
+        first = min((row.point for row in points if row.is_rankable), default=last)
     if first >= last:
         return ""
     change = queries.change_between(page.release, page.filters, axis, measure, first, last)
-    if change.change is None or change.total_before is None or change.total_after is None:
+    if not change.n_organizations:
         return ""
     qualifier = change.qualifier or "exact"
-    return say(
-        "together",
-        n=change.n_organizations,
-        first=names.point_label(page, first),
-        last=names.point_label(page, last),
-        before=say.quantity(change.total_before, qualifier),
-        after=say.quantity(change.total_after, qualifier),
-        change=say.change(change.change, qualifier),
-        grew=change.n_grew,
-        same=change.n_same,
-        shrank=change.n_shrank,
-    )
+    sentences = [
+        say(
+            "together",
+            n=change.n_organizations,
+            first=names.point_label(page, first),
+            last=names.point_label(page, last),
+            grew=change.n_grew,
+            same=change.n_same,
+            shrank=change.n_shrank,
+            unclear=_unclear(page, change),
+        )
+    ]
+    if change.median_change is not None:
+        sentences.append(say("together_median", change=say.change(change.median_change, qualifier)))
+    if change.change is not None and change.total_before is not None and change.total_after is not None:
+        before, after = change.qualifier_before or qualifier, change.qualifier_after or qualifier
+        sentences.append(
+            say(
+                "together_sums",
+                before=written_sum(say, change.total_before, before, change.rounded_to_before),
+                after=written_sum(say, change.total_after, after, change.rounded_to_after),
+                change=say.change(change.change, qualifier),
+            )
+        )
+    return " ".join(sentences)
 
 
 @lru_cache(maxsize=MAX_PAGES)
@@ -375,12 +434,13 @@ def regions(page: Page, indicator: str) -> Card:
         (
             Column("region", say("filter_region")),
             Column("total", label),
+            Column("years", say("column_years")),
             Column("coverage", say("column_coverage")),
         ),
         [_region_row(page, row) for row in rows],
     )
     title = say("regions_title", measure=label)
-    subtitle = _joined(measures.unit(page, indicator), say("regions_time"), page.years)
+    subtitle = _joined(measures.unit(page, indicator), names.terms_label(page), page.years)
     with_total = [(row, row.total) for row in rows if row.total is not None]
     if not with_total:
         return Card("regions", title, subtitle, empty=say("no_figure"), table=table)
@@ -388,13 +448,16 @@ def regions(page: Page, indicator: str) -> Card:
         f"{_region(page, row)}\u00a0({row.n_organizations_with_figure}/{row.n_organizations_applicable})"
         for row, _ in with_total
     ]
-    at_ends = [say.quantity(total, row.qualifier or "exact") for row, total in with_total]
+    at_ends = [written_sum(say, total, row.qualifier or "exact", row.rounded_to) for row, total in with_total]
+    is_open = [row.qualifier == "at_least" for row, _ in with_total]
     return Card(
         "regions",
         title,
         subtitle,
-        body=charts.bar_chart(page, labels, [total for _, total in with_total], at_ends, [""] * len(labels)),
-        note=say("regions_note"),
+        body=charts.bar_chart(
+            page, labels, [total for _, total in with_total], at_ends, [""] * len(labels), is_open=is_open
+        ),
+        note=" ".join([say("regions_note"), *([say("open_end")] if any(is_open) else [])]),
         table=table,
         sources=evidence.evidence_of(page, (place for row, _ in with_total for place in row.evidence)),
     )
@@ -407,7 +470,8 @@ def _region_row(page: Page, row: RegionTotal) -> Row:
         qualifier = row.qualifier or "exact"
         cell = Quantity(say.quantity(row.total, qualifier), row.total, qualifier)
     coverage = say("covered", n=row.n_organizations_with_figure, all=row.n_organizations_applicable)
-    return Row(row.region_id or "national", (_region(page, row), cell, coverage))
+    coverage += f"; {say('older_n', n=row.n_older)}" if row.n_older else ""
+    return Row(row.region_id or "national", (_region(page, row), cell, names.year_range(row), coverage))
 
 
 def _region(page: Page, row: RegionTotal) -> str:
@@ -425,13 +489,23 @@ def structure(page: Page, indicators: tuple[str, ...], name: str) -> Card:
     ]
     n_all = figures[0].n_all if figures else 0
     columns = [Column(indicator, page.labels["indicators"][indicator]) for indicator in indicators]
+    is_any_older = any(row.value is not None and row.n_terms_before for row in figures)
+    notes = [say("older_mark", mark=OLDER)] if is_any_older else []
+    notes += [say("left_out", n=n_all - len(rows))] if n_all > len(rows) else []
     return Card(
         name,
         say(f"structure_{name}"),
-        _joined(say("of_latest"), page.years, say("structure_of", n=n_all)),
+        _joined(names.terms_label(page), page.years, say("structure_of", n=n_all)),
         empty="" if rows else say("no_figure"),
-        note=say("left_out", n=n_all - len(rows)) if n_all > len(rows) else "",
-        table=Table((Column("organization", say("filter_organization")), *columns), rows),
+        note=" ".join(notes),
+        table=Table(
+            (
+                Column("organization", say("filter_organization")),
+                *columns,
+                Column("note", say("column_note")),
+            ),
+            rows,
+        ),
         is_table_open=True,
         sources=evidence.evidence_of(page, (place for row in figures for place in row.evidence or ())),
     )
@@ -443,13 +517,21 @@ def _structure_row(
     by_indicator = {figure.indicator: figure for figure in figures}
     opens = next(indicator for indicator in indicators if by_indicator[indicator].value is not None)
     cells: list[Cell] = [page.labels["organizations"][organization]]
+    ages = list[str]()
     for indicator in indicators:
         figure = by_indicator[indicator]
         if figure.value is None:
             cells.append(page.say(f"cell_{figure.state}"))
         else:
             qualifier = figure.qualifier or "exact"
-            cells.append(Quantity(page.say.quantity(figure.value, qualifier), figure.value, qualifier))
+            written = page.say.quantity(figure.value, qualifier)
+            cells.append(
+                Quantity(written + (OLDER if figure.n_terms_before else ""), figure.value, qualifier)
+            )
+            if figure.n_terms_before:
+                age = (str(figure.year or ""), names.older(page, figure.n_terms_before))
+                ages.append(f"{page.labels['indicators'][indicator]}: {', '.join(filter(None, age))}")
+    cells.append("; ".join(ages))
     return Row(organization, cells, f"{opens}~{organization}")
 
 

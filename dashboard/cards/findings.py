@@ -15,6 +15,9 @@ from dashboard.release.queries.themes import Finding
 from dashboard.request.parameters import to_query
 from dashboard.request.selection import Focus, Selection, TimeAxis
 
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"finding_change_": names.TERMS, "finding_coverage_": names.TERMS}
+
 
 class FindingKind(Enum):
     """The findings that the mart can yield."""
@@ -85,9 +88,17 @@ def _sentence(page: Page, kind: FindingKind, row: Finding) -> str:
             # A release of before 0.2.0 has no number where no lesson is coded at all.
             return say("finding_unanswered", n=n, all=n_of, lessons=row.n_with_lessons or 0)
         case FindingKind.CHANGE:
-            return say("finding_change", n=n, all=n_of, more=row.n_more, same=row.n_same, less=row.n_less)
+            return say(
+                f"finding_change_{page.terms}",
+                n=n,
+                all=n_of,
+                more=row.n_more,
+                same=row.n_same,
+                less=row.n_less,
+                unclear=say("unclear_n", n=row.n_unclear) if row.n_unclear else "",
+            )
         case FindingKind.COVERAGE:
-            return say("finding_coverage", n=n, all=n_of)
+            return say(f"finding_coverage_{page.terms}", n=n, all=n_of)
         case FindingKind.DISPUTED:
             return say("finding_disputed", n=n, all=n_of)
         case FindingKind.UNDOCUMENTED:
@@ -102,6 +113,8 @@ def _sentence(page: Page, kind: FindingKind, row: Finding) -> str:
 
 
 def _selection(page: Page, subject: str, card: str) -> Selection:
-    """What is selected where a finding leads: latest terms, which it speaks of, and the theme or the card."""
+    """What is selected where a finding leads: the terms that it speaks of, and the theme or the card."""
     cell = (subject, "") if subject in page.valid_codes["theme"] else None
-    return replace(page.selection.for_navigation(), time=TimeAxis(), focus=Focus(cell=cell, card=card))
+    return replace(
+        page.selection.for_navigation(), time=TimeAxis(page.terms), focus=Focus(cell=cell, card=card)
+    )

@@ -7,7 +7,6 @@ import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
 
 from dashboard.cards import evidence
 from dashboard.cards.outlines import OutlinesRefused, outlines
@@ -27,23 +26,11 @@ from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.release.queries.places import ProvinceMeasure
 from dashboard.release.queries.releases import Province
-from dashboard.words.theme import BADGES, STATES, THEME_STATES
+from dashboard.words.theme import BADGES, OLDER, STATES, THEME_STATES
 
 DEFAULT_KIND = "union_of_associations"
 DEFAULT_MEASURE = "members"
 N_SHADES = 5
-
-
-class Dated(Protocol):
-    """A figure with the years that it is of."""
-
-    @property
-    def year_from(self) -> int | None:
-        """The first year."""
-
-    @property
-    def year_to(self) -> int | None:
-        """The last year."""
 
 
 def shapes(page: Page) -> MapShapes | None:
@@ -92,7 +79,7 @@ def _values(page: Page) -> list[float]:
 
 def rows(page: Page) -> list[ProvinceMeasure]:
     """What the page shows. Grain: province."""
-    filters = page.selection.filters.for_all_places()
+    filters = page.filters.for_all_places()
     return queries.province_measures(page.release, filters, kind_of(page), measure_of(page))
 
 
@@ -113,6 +100,8 @@ def _item(page: Page, province: Province, row: ProvinceMeasure, bounds: Sequence
     label = page.labels[boundaries][province.province_id]
     short = getattr(province, page.say.column("short"))
     is_figure = row.state == "figure"
+    older = OLDER if row.n_older else ""
+    brief = _brief(page, row, measure) if is_figure else ""
     return {
         "id": province.province_id,
         "code": province.code,
@@ -122,18 +111,17 @@ def _item(page: Page, province: Province, row: ProvinceMeasure, bounds: Sequence
         "row": province.tile_row,
         "state": row.state,
         "badge": (row.derivation or "") if boundaries == "present" else "",
-        "value": _compact(page, row, measure) if is_figure else "",
-        "brief": _brief(page, row, measure) if is_figure else "",
+        "value": _compact(page, row, measure) + older if is_figure else "",
+        "brief": brief + older if brief else "",
         "shade": 1 + sum(_value(row) > bound for bound in bounds) if is_figure else 0,
         "lines": lines(page, row, measure),
     }
 
 
-def years(row: Dated) -> str:
-    """The years that a figure is of, as written; empty where none is known."""
-    if row.year_from is None:
-        return ""
-    return str(row.year_from) if row.year_from == row.year_to else f"{row.year_from}–{row.year_to}"
+def dated(page: Page, row: ProvinceMeasure) -> str:
+    """The years of a figure and, where it is of an earlier term than the latest, how much earlier."""
+    parts = [names.year_range(row), names.older(page, row.n_terms_before)]
+    return ", ".join(part for part in parts if part)
 
 
 def summary(page: Page) -> str:
@@ -144,6 +132,8 @@ def summary(page: Page) -> str:
     if measures.is_change(page, measure_of(page)) and values:
         up, same = sum(value > 0 for value in values), sum(value == 0 for value in values)
         sentences.append(say("map_changes", up=up, same=same, down=n - up - same))
+    if n_older := sum(row.n_older > 0 for row in shown):
+        sentences.append(say("map_older", mark=OLDER, n=n_older))
     sentences.append(say("map_nothing_known", n=sum(row.state == "no_document" for row in shown)))
     return " ".join(sentences)
 
@@ -152,7 +142,7 @@ def lines(page: Page, row: ProvinceMeasure, measure: str) -> list[str]:
     """What the card of a province says: the figure, whose and of which years, and what is missing."""
     say, texts = page.say, list[str]()
     if row.state == "figure":
-        texts.append(figure(page, row, measure) + (f" ({years(row)})" if years(row) else ""))
+        texts.append(figure(page, row, measure) + (f" ({dated(page, row)})" if dated(page, row) else ""))
     if row.organizations:
         texts.append("; ".join(page.labels["organizations"][code] for code in row.organizations))
     if row.term is not None:
@@ -161,6 +151,7 @@ def lines(page: Page, row: ProvinceMeasure, measure: str) -> list[str]:
         texts.append(say("disputed"))
     if row.derivation == "summed":
         texts.append(say("summed_of", n=row.n_parts))
+        texts += [say("older_n", n=row.n_older)] if row.n_older else []
     if row.derivation == "not_derivable" and row.is_additive:
         missing = ", ".join(page.labels["former"][code] for code in row.missing)
         texts.append(say("parts_missing", n=row.n_reported, all=row.n_parts, missing=missing))
@@ -274,7 +265,8 @@ def _row(page: Page, row: ProvinceMeasure, measure: str) -> Row:
         value = Quantity(figure(page, row, measure), _value(row), row.qualifier or "exact")
         source = source[1:]
     label = page.labels[page.selection.filters.boundaries][row.province_id]
-    return Row(row.province_id, (label, value, years(row), "; ".join(source)))
+    source = [names.older(page, row.n_terms_before), *source]
+    return Row(row.province_id, (label, value, names.year_range(row), "; ".join(filter(None, source))))
 
 
 def is_theme(page: Page) -> bool:

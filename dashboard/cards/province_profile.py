@@ -14,6 +14,9 @@ from dashboard.release import queries
 from dashboard.release.queries.places import ProvinceMeasure
 from dashboard.release.queries.profile import ProvinceFacts
 
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"place_figures_time_": names.TERMS}
+
 
 def by_region(page: Page) -> list[tuple[str, list[Link]]]:
     """The regions of the boundaries chosen, each with links to its provinces."""
@@ -112,7 +115,7 @@ def figures(page: Page) -> Card:
     return Card(
         "figures",
         say("own_figures"),
-        " · ".join(filter(None, (say("place_figures_time"), page.years))),
+        " · ".join(filter(None, (say(f"place_figures_time_{page.terms}"), page.years))),
         empty="" if rows else say("no_figures_here"),
         note=" ".join(unsaid),
         table=Table(columns, rows),
@@ -136,7 +139,7 @@ def _row(page: Page, row: ProvinceMeasure, kind: str, has_kinds: bool) -> Row:
         measures.label(page, measure),
         *([page.labels["organization_kinds"][kind]] if has_kinds else []),
         figure,
-        province_map.years(row),
+        province_map.dated(page, row),
         "; ".join(lines),
     )
     opens = f"{measure}~{row.organizations[0]}" if len(row.organizations) == 1 and row.evidence else ""

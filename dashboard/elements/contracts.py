@@ -151,13 +151,17 @@ class GridContent(TypedDict):
 
 
 class MultiplePoint(TypedDict):
-    """A point of a small chart. `at` is a year or number; `value` is None for a gap."""
+    """A point of a small chart. `at` is a year or number; `value` is None for a gap.
+
+    `qualifier` is "exact", "about", "at_least" or "at_most"; a line joins it to the point that it `follows`.
+    """
 
     at: int
     label: str
     value: float | None
     written: str
-    is_exact: bool
+    qualifier: str
+    follows: bool
 
 
 class MultipleItem(TypedDict):

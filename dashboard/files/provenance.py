@@ -106,8 +106,8 @@ def describe_selection(page: Page) -> str:
 
 
 def _time(page: Page) -> str:
-    time, at = page.selection.time.axis, page.selection.time.at
-    return page.say(f"time_{time}") + (f": {at}" if at is not None and time != "latest" else "")
+    at = page.selection.time.at
+    return page.say(f"time_{page.axis}") + (f": {at}" if at is not None else "")
 
 
 def covered_filters(page: Page) -> Filters:

@@ -9,6 +9,21 @@ from dashboard.model.page import Page
 from dashboard.release import queries
 
 MAX_LABEL = 36  # characters that a label of a chart has room for in two lines
+TERMS = ("known", "latest")  # the terms that figures are of where no year or number is chosen
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"of_": TERMS, "point_": TERMS}
+
+
+class Dated(Protocol):
+    """A figure with the years that it is of."""
+
+    @property
+    def year_from(self) -> int | None:
+        """The first year."""
+
+    @property
+    def year_to(self) -> int | None:
+        """The last year."""
 
 
 class Termed(Protocol):
@@ -64,23 +79,40 @@ def _place(page: Page, province: str | None) -> str:
 
 
 def point_label(page: Page, at: int) -> str:
-    """A point of time as written: the latest term, so many terms before it, a year, a number of a term."""
+    """A point of time as written: the last or latest term, so many before it, a year, a number of a term."""
     say = page.say
-    if page.selection.time.axis == "calendar":
+    if page.axis == "calendar":
         return str(at)
-    if page.selection.time.axis == "number":
+    if page.axis == "number":
         return say("term_founding") if at == 0 else say("term_n", term=str(at))
-    return say("point_latest") if at == 0 else say("point_before", n=-at)
+    return say(f"point_{page.terms}") if at == 0 else say("point_before", n=-at)
+
+
+def terms_label(page: Page) -> str:
+    """Which term figures are of where no year or number is chosen, as a subtitle says it."""
+    return page.say(f"of_{page.terms}")
+
+
+def older(page: Page, n_terms_before: int | None) -> str:
+    """How many terms before the organization's latest a figure is of; "" of its latest."""
+    return page.say("older_terms", n=n_terms_before) if n_terms_before else ""
+
+
+def year_range(row: Dated) -> str:
+    """The years that a figure is of, as written; empty where none is known."""
+    if row.year_from is None or row.year_to is None:
+        return ""
+    return str(row.year_from) if row.year_from == row.year_to else f"{row.year_from}–{row.year_to}"
 
 
 def time_label(page: Page, at: int) -> str:
     """What a card is of, in time, as its subtitle says it."""
-    say, selection = page.say, page.selection
+    say = page.say
     within = f" ({page.years})" if page.years else ""
-    if selection.time.axis == "latest":
-        return say("of_latest") + within
-    if selection.time.axis == "calendar":
+    if page.axis == "calendar":
         return say("of_year", year=str(at)) + within
+    if page.axis != "number":
+        return terms_label(page) + within
     return (say("term_founding") if at == 0 else say("of_number", term=str(at))) + within
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from dashboard.release import queries
 from dashboard.release.opened import Release, open_release
 from dashboard.release.warehouse import NoRelease
 from dashboard.request.parameters import ValidCodes
-from dashboard.request.selection import Filters, Selection
+from dashboard.request.selection import TIME_AXES, Filters, Selection
 from dashboard.words.text import Text, years
 
 PAGES = {
@@ -115,9 +115,26 @@ class Page:
         return years(self.say, first, last) if first or last else ""
 
     @property
+    def axes(self) -> tuple[str, ...]:
+        """What can lay terms side by side here: a release of before last known figures has none of these."""
+        return TIME_AXES if queries.has_last_known(self.release) else TIME_AXES[1:]
+
+    @property
+    def axis(self) -> str:
+        """What lays terms side by side."""
+        axis = self.selection.time.axis
+        return axis if axis in self.axes else self.axes[0]
+
+    @property
+    def terms(self) -> str:
+        """Which term figures are of where no year or number is chosen: the last "known" or the "latest"."""
+        return "latest" if self.axis == "latest" else self.axes[0]
+
+    @property
     def filters(self) -> Filters:
-        """What answers depend on: the filters or, of a detail page, its subject."""
-        return self.selection.filters_of_subject(self.subject) if self.subject else self.selection.filters
+        """What answers depend on: the filters or, of a detail page, its subject, and the terms."""
+        own = self.selection.filters_of_subject(self.subject) if self.subject else self.selection.filters
+        return replace(own, is_latest_only=self.terms == "latest")
 
 
 def page_of(name: str, selection: Selection, release: Release, valid_codes: ValidCodes) -> Page:

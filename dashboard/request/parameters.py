@@ -14,6 +14,7 @@ from typing import Any
 from dashboard.request.selection import (
     BOUNDARIES,
     MAX_COMPARED,
+    POINTED_AXES,
     TIME_AXES,
     VIEWS,
     Selection,
@@ -90,7 +91,7 @@ def _read_years(text: str, valid: ValidCodes, state: Selection) -> tuple[object 
 
 
 def _read_point(text: str, valid: ValidCodes, state: Selection) -> tuple[object | None, list[str]]:
-    is_valid = _POINT.fullmatch(text) and state.time.axis != "latest"
+    is_valid = _POINT.fullmatch(text) and state.time.axis in POINTED_AXES
     return (int(text), []) if is_valid else (None, [text])
 
 
@@ -210,8 +211,9 @@ PARAMETERS = {
             "time",
             "time.axis",
             _among(*TIME_AXES),
-            "What lays terms side by side: each organization's latest, calendar years, or the number of the "
-            "term.",
+            "What lays terms side by side: known, the last that reports a measure; latest, each "
+            "organization's latest alone; calendar years; or the number of the term. Figures are of the "
+            "latest term alone where it is latest, else the last known.",
             _enum(*TIME_AXES),
         ),
         Parameter(
@@ -219,7 +221,7 @@ PARAMETERS = {
             "time.at",
             _read_point,
             lambda at: "" if at is None else str(at),
-            "The year or the number of the term, where time is not latest.",
+            "The year or the number of the term, where time is calendar or number.",
             {"type": "string", "pattern": f"^{_POINT.pattern}$"},
         ),
         _choice(

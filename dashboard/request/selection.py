@@ -11,7 +11,9 @@ from dashboard.words.languages import DEFAULT
 
 BOUNDARIES = ("present", "former")
 VIEWS = ("tiles", "outlines")
-TIME_AXES = ("latest", "calendar", "number")  # what lays terms of different organizations side by side
+# What lays terms of different organizations side by side, and those that have points to choose among.
+TIME_AXES = ("known", "latest", "calendar", "number")
+POINTED_AXES = ("calendar", "number")
 # Filter, which is also its parameter: its attribute.
 FILTERS = {
     "kind": "kinds",
@@ -28,6 +30,7 @@ class Filters:
     """Which organizations pass and within which years; an empty filter lets all pass.
 
     `years` is (first, last), either 0 where it is open. Regions and provinces are codes of these boundaries.
+    `is_latest_only`: figures of each organization's latest term alone, and not the last known ones.
     """
 
     boundaries: str = "present"
@@ -37,29 +40,31 @@ class Filters:
     provinces: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
     years: tuple[int, int] = (0, 0)
+    is_latest_only: bool = False
 
     @property
     def are_set(self) -> bool:
         """Whether any of them leaves anything out."""
-        return self != Filters(boundaries=self.boundaries)
+        return self != self.cleared()
 
     def cleared(self) -> Filters:
-        """The same boundaries without a filter."""
-        return Filters(boundaries=self.boundaries)
+        """The same boundaries and terms without a filter."""
+        return Filters(boundaries=self.boundaries, is_latest_only=self.is_latest_only)
 
     def for_all_places(self) -> Filters:
-        """The same boundaries and years without any other filter: those of a map of all provinces."""
-        return Filters(boundaries=self.boundaries, years=self.years)
+        """The same boundaries, terms and years without any other filter: those of a map of all provinces."""
+        return replace(self.cleared(), years=self.years)
 
 
 @dataclass(frozen=True)
 class TimeAxis:
-    """What lays terms of organizations side by side: the "latest", "calendar" years, or "number" of the term.
+    """What lays terms of organizations side by side, by the code of TIME_AXES.
 
-    `at` is the year or the number, None for the one that most report.
+    "known": the last term that reports the measure; "latest": the latest term alone; "calendar" years; or
+    the "number" of the term. `at` is the year or the number, None for the one that most report.
     """
 
-    axis: str = "latest"
+    axis: str = "known"
     at: int | None = None
 
 

@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard.model.page import Page
 from dashboard.release import queries
 from dashboard.request import search
-from dashboard.request.selection import TIME_AXES, VIEWS, Focus, TimeAxis
+from dashboard.request.selection import POINTED_AXES, TIME_AXES, VIEWS, Focus, TimeAxis
 from dashboard.view.filters import MAX_OPTIONS, boundaries, years_chip
 from dashboard.view.url_state import latest, write
 from dashboard.words.text import plain
@@ -89,19 +89,19 @@ def _on_subject(page: Page, code: str = "") -> None:
 
 def time(page: Page, points: Sequence[int], at: int) -> None:
     """Draw what lays terms side by side and, where that is years or numbers of terms, which of them."""
-    say, axis = page.say, page.selection.time.axis
+    say, axis = page.say, page.axis
     with st.container(key="time-choice", horizontal=True, vertical_alignment="bottom"):
         st.session_state["time"] = axis
         st.segmented_control(
             say("time"),
-            TIME_AXES,
+            page.axes,
             key="time",
             format_func=lambda code: say(f"time_{code}"),
             required=True,
             on_change=_on_time,
             args=(page,),
         )
-        if axis != "latest" and points:
+        if axis in POINTED_AXES and points:
             st.session_state["at"] = at
             st.selectbox(
                 say("time_year") if axis == "calendar" else say("time_term"),
@@ -112,6 +112,23 @@ def time(page: Page, points: Sequence[int], at: int) -> None:
                 args=(page,),
                 width=160,
             )
+
+
+def terms(page: Page) -> None:
+    """Draw whether figures are the last known or those of the latest term alone."""
+    offered = [axis for axis in page.axes if axis not in POINTED_AXES]
+    if len(offered) > 1:
+        st.session_state["time"] = page.terms
+        st.segmented_control(
+            page.say("time"),
+            offered,
+            key="time",
+            format_func=lambda code: page.say(f"time_{code}"),
+            required=True,
+            label_visibility="collapsed",
+            on_change=_on_time,
+            args=(page,),
+        )
 
 
 def _on_time(page: Page) -> None:

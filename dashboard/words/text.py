@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from babel.dates import format_date
 from dashboard.words.languages import LANGUAGES, Plural
 from dashboard.words.theme import QUALIFIER_MARKS
 
+MILLION = 1_000_000
 MAX_DATES = 4096  # formatted dates that are cached: parsing a pattern takes longer than all else about a date
 
 # What Streamlit makes icons, emoji, links and arrows of after it has read the Markdown, whatever is escaped.
@@ -133,3 +134,15 @@ def years(say: Text, first: int, last: int) -> str:
         return str(first) if first == last else f"{first}–{last}"
     # As words: a year has no thousands separator.
     return say("years_from", year=str(first)) if first else say("years_to", year=str(last))
+
+
+def written_sum(say: Text, value: float | Decimal, qualifier: str, rounded_to: int) -> str:
+    """A sum with the mark of its qualifier, written to a power of ten, 1 for all of it: ≈1,76 triệu."""
+    if rounded_to <= 1:
+        return say.quantity(value, qualifier)
+    # What is “at least” so much stays true rounded down, “at most” rounded up.
+    rounding = {"at_least": ROUND_FLOOR, "at_most": ROUND_CEILING}.get(qualifier, ROUND_HALF_UP)
+    rounded = (Decimal(value) / rounded_to).to_integral_value(rounding) * rounded_to
+    if rounded < MILLION:
+        return say.quantity(rounded, qualifier)
+    return say.mark(qualifier) + say("millions_of", n=say.number(rounded / MILLION))

@@ -12,6 +12,7 @@ STATES = {"figure": "", "unstated": "✓", "not_mentioned": "○", "no_document"
 THEME_STATES = {"figure": STATES["figure"], "cause": "∵"} | STATES
 
 DISPUTED = "†"  # documents disagree on it
+OLDER = "‡"  # it is of a term before the organization's latest
 
 # How a figure of a merged province came about.
 BADGES = {"reported": "•", "summed": "Σ", "not_derivable": "◐"}

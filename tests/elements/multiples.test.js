@@ -3,19 +3,21 @@ import { test } from "node:test";
 import { click, draw, texts } from "./page.js";
 import multiples, { runs, scale } from "../../dashboard/elements/js/multiples.js";
 
-const point = (at, value, is_exact = true) => ({
+const point = (at, value, qualifier = "exact", follows = true) => ({
   at,
   value,
   label: String(at),
   written: `${value}`,
-  is_exact,
+  qualifier,
+  follows,
 });
 
 test("a line breaks at a gap, reported as one or left out", () => {
-  const points = [point(1, 5), point(2, 6), point(3, null), point(4, 7), point(6, 8), point(7, 0)];
+  const after = point(6, 8, "exact", false);
+  const points = [point(1, 5), point(2, 6), point(3, null), point(4, 7), after, point(9, 0)];
   assert.deepEqual(
     runs(points).map((run) => run.map(({ at }) => at)),
-    [[1, 2], [4], [6, 7]],
+    [[1, 2], [4], [6, 9]],
   );
   assert.deepEqual(runs([point(1, null)]), []);
 });
@@ -39,7 +41,7 @@ test("a chart shows its first and last figure and opens its organization", () =>
     {
       code: "members~a",
       label: "A",
-      points: [point(1, 5), point(2, null), point(3, 7, false)],
+      points: [point(1, 5), point(2, null), point(3, 7, "about")],
       said: "A: 5; 7",
     },
     { code: "members~b", label: "B", points: [point(2, 4)], said: "B: 4" },
@@ -53,4 +55,15 @@ test("a chart shows its first and last figure and opens its organization", () =>
   assert.equal(all("polyline").length, 0, "no line over a gap");
   click(all("button")[1]);
   assert.deepEqual(opened, [["open", "members~b"]]);
+});
+
+test("what is at least so much is drawn as a tip that points up, and not as a dot", () => {
+  const points = [point(1, 5, "at_least"), point(2, 7, "about"), point(3, 8, "at_most")];
+  const items = [{ code: "members~a", label: "A", points, said: "A: ≥5; ≈7" }];
+  const { all } = draw(multiples, { items, words: { caption: "Members" } });
+  assert.deepEqual(
+    all("circle").map((dot) => dot.getAttribute("class")),
+    ["dot hollow", "dot hollow"],
+  );
+  assert.equal(all("path").length, 1);
 });

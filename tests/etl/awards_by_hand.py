@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from tests.pages.by_hand import qualifier_of_sum
+
 Row = dict[str, str]
 Rows = Callable[[str], list[Row]]
 SAME = ("organization_id", "term", "direction", "award", "level", "recipient", "year")
@@ -99,14 +101,10 @@ def sorts_of(row: Row) -> dict[str, tuple[str, ...]]:
 
 
 def added(awards: Iterable[Counted]) -> Sum:
-    """Returns the sum of awards: of a single number as it is qualified, of several ≈ where one is inexact."""
+    """Returns the sum of awards, qualified as sums are."""
     here = list(awards)
     numbers = [award.row for award in here if award.row["count"]]
-    qualifiers = {row["qualifier"] for row in numbers}
-    if len(numbers) == 1:
-        [qualifier] = qualifiers
-    else:
-        qualifier = None if not numbers else "exact" if qualifiers == {"exact"} else "about"
+    qualifier = qualifier_of_sum(row["qualifier"] for row in numbers) if numbers else None
     return Sum(
         sum(int(row["count"]) for row in numbers) if numbers else None,
         qualifier,

@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import itertools
 from collections import defaultdict
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 
 from etl import schema
 from tests.etl.folder import SHIPPED, DataFolder, ReleasedFolder, answers
+from tests.pages.by_hand import Value, qualifier_of_sum, rounded_to
 
 Row = dict[str, str]
 UNION = "union_of_associations"
@@ -66,6 +68,12 @@ def latest(organization: str) -> str | None:
     return next((t for t in reversed(terms_in_order(organization)) if t in coded_terms(organization)), None)
 
 
+def standing(organization: str, indicator: str) -> str | None:
+    """Returns the last term that reports an indicator, else the latest."""
+    terms = reversed(terms_in_order(organization))
+    return next((t for t in terms if (organization, t, indicator) in shown()), latest(organization))
+
+
 @cache
 def shown() -> dict[tuple[str, str, str], Row]:
     """Returns the row that is shown for each organization, term and indicator: a number, the latest date of a
@@ -105,7 +113,7 @@ def counted_by_hand(indicator: Row, organizations: list[Row]) -> list[Row]:
             organization in ids
             and of == name
             and row["value"]
-            and (indicator["nature"] == "flow" or term == latest(organization))
+            and (indicator["nature"] == "flow" or term == standing(organization, name))
         ):
             rows.append(row)
     with_figure = {row["organization_id"] for row in rows}
@@ -167,9 +175,9 @@ def test_totals_are_those_counted_by_hand(
         assert found["total"] == (sum(Fraction(r["value"]) for r in rows) if rows else None), indicator[
             "indicator"
         ]
-        assert found["qualifier"] == (
-            ("exact" if all(r["qualifier"] == "exact" for r in rows) else "about") if rows else None
-        )
+        assert found["qualifier"] == (qualifier_of_sum(r["qualifier"] for r in rows) if rows else None)
+        parts = (Value(Decimal(r["value"]), r["qualifier"]) for r in rows)
+        assert found["rounded_to"] == rounded_to(parts)
         assert found["n_organizations_with_figure"] - found["n_contained"] == len(
             {r["organization_id"] for r in rows}
         )
@@ -235,9 +243,17 @@ def test_five_merged_provinces_by_hand(release: duckdb.DuckDBPyConnection) -> No
     )
     assert (dak_lak["year_from"], dak_lak["year_to"], dak_lak["missing"]) == (2020, 2021, [])
     assert set(dak_lak["organizations"]) == {"st-union-dak-lak", "st-union-phu-yen"}
-    # Hồ Chí Minh City with Bình Dương and Bà Rịa - Vũng Tàu: of members the city's own are missing, of
-    # associations none.
+    # Hồ Chí Minh City with Bình Dương and Bà Rịa - Vũng Tàu: the city's own ≥4,200 are of 2002, three terms
+    # before its latest; of the latest terms alone its members are missing, and of associations none.
     city = members["ho-chi-minh"]
+    assert (city["derivation"], city["value"], city["n_reported"], city["n_older"]) == ("summed", 44800, 3, 1)
+    assert (city["year_from"], city["year_to"], city["n_terms_before"]) == (2002, 2023, None)
+    [city] = answers(
+        release,
+        """FROM mart.province_measures(mart.chosen(is_latest_only := true), ?, 'members')
+            WHERE province_id = 'ho-chi-minh'""",
+        UNION,
+    )
     assert (city["derivation"], city["value"], city["n_reported"], city["n_parts"], city["missing"]) == (
         "not_derivable",
         None,
@@ -316,7 +332,7 @@ def test_a_province_shows_what_its_organization_reports(
     for province, row in measures(release, boundaries, "members").items():
         if row["derivation"] == "reported":
             (organization,) = row["organizations"]
-            coded = shown()[organization, latest(organization) or "", "members"]
+            coded = shown()[organization, standing(organization, "members") or "", "members"]
             assert (row["value"], row["qualifier"]) == (float(coded["value"]), coded["qualifier"]), province
 
 

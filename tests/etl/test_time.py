@@ -14,9 +14,19 @@ import pytest
 
 from tests.etl.folder import DataFolder, ReleasedFolder, workspace
 from tests.etl.several_terms import observe, with_several_terms
-from tests.pages.by_hand import EVER, ByHand, Row, Years
+from tests.pages.by_hand import (
+    EVER,
+    ByHand,
+    Row,
+    Years,
+    change_of,
+    qualifier_of_ratio,
+    qualifier_of_sum,
+    rounded_to,
+)
 
 TIMES = ("latest", "calendar", "number")
+MEASURED_TIMES = ("known", *TIMES)  # of a measure, terms can be laid side by side by the last that reports it
 HL, HT, LA, TH = (
     "st-union-hong-linh",
     "st-union-ha-tinh",
@@ -44,6 +54,7 @@ SELECTIONS: dict[str, dict[str, Any]] = {
     "nothing": {"organization": [HL], "years": (1900, 1950)},
 }
 EACH = pytest.mark.parametrize("selection", SELECTIONS.values(), ids=SELECTIONS)
+TERMS = pytest.mark.parametrize("is_latest_only", [False, True], ids=["last known", "latest term"])
 MEASURES = (
     "members",
     "member_associations",
@@ -90,6 +101,7 @@ def ask(
         "boundaries": selection.get("boundaries", "present"),
         "from_year": first or None,
         "to_year": last or None,
+        "is_latest_only": selection.get("is_latest_only", False),
     }
     values = parts | {f"argument_{n}": argument for n, argument in enumerate(arguments)}
     asked = ", ".join(f"{name} := ${name}" for name in parts)
@@ -241,7 +253,7 @@ def test_every_measure_of_every_term(release: duckdb.DuckDBPyConnection, by_hand
     for key, row in found.items():
         assert row["value"] == pytest.approx(float(expected[key].value)), key
         assert row["qualifier"] == expected[key].qualifier, key
-    assert {row["qualifier"] for row in found.values()} == {"exact", "about", "at_least"}
+    assert {row["qualifier"] for row in found.values()} == {"exact", "about", "at_least", "at_most"}
 
 
 def test_what_a_derived_measure_comes_from(release: duckdb.DuckDBPyConnection, by_hand: ByHand) -> None:
@@ -289,7 +301,7 @@ def test_members_per_association_needs_both_in_one_term(folder: DataFolder) -> N
     assert folder.ask("FROM mart.members_per_unit WHERE measure = 'members_per_association'") == []
 
 
-@pytest.mark.parametrize("time", TIMES)
+@pytest.mark.parametrize("time", MEASURED_TIMES)
 @EACH
 def test_series(
     release: duckdb.DuckDBPyConnection, by_hand: ByHand, selection: dict[str, Any], time: str
@@ -302,7 +314,8 @@ def test_series(
         for m in MEASURES
         for (o, p), value in by_hand.series(m, here, time, years_of(selection)).items()
     }
-    terms = by_hand.aligned(here, time, years_of(selection))
+    years = years_of(selection)
+    terms = {measure: by_hand.measured(measure, here, time, years) for measure in MEASURES}
     found = {
         (r["organization_id"], r["measure"], r["point"]): r
         for r in ask(release, "series", selection, time, list(MEASURES))
@@ -310,14 +323,16 @@ def test_series(
     assert set(found) == set(expected)
     for (o, measure, point), row in found.items():
         value, qualifier = expected[o, measure, point]
+        term = terms[measure][o, point]
         assert (row["value"], row["qualifier"], row["term"]) == (
             pytest.approx(float(value)),
             qualifier,
-            terms[o, point],
+            term,
         )
+        assert row["n_terms_before"] == (by_hand.n_before(o, term, years) if time == "known" else None)
 
 
-@pytest.mark.parametrize("time", TIMES)
+@pytest.mark.parametrize("time", MEASURED_TIMES)
 @EACH
 def test_points_of_time(
     release: duckdb.DuckDBPyConnection, by_hand: ByHand, selection: dict[str, Any], time: str
@@ -346,7 +361,7 @@ def test_rankings_are_withheld_for_either_reason(by_hand: ByHand) -> None:
     seen = {
         (point.n_with_figure >= 3, point.n_with_figure * 5 >= point.n_applicable, point.is_rankable)
         for measure in MEASURES
-        for time in TIMES
+        for time in MEASURED_TIMES
         for point in by_hand.points(measure, by_hand.selected(), time).values()
     }
     assert seen >= {(False, True, False), (False, False, False), (True, False, False), (True, True, True)}
@@ -397,7 +412,7 @@ def test_a_ranking_needs_three_and_a_fifth(folder: DataFolder) -> None:
     connection = workspace().derive(folder.path)
     for n, of, is_rankable in cases:
         clubs = {"organization": [f"club-{number}-{n}-of-{of}" for number in range(of)]}
-        for time, point in (("latest", 0), ("calendar", 2017), ("number", 1)):
+        for time, point in (("known", 0), ("latest", 0), ("calendar", 2017), ("number", 1)):
             [found] = [
                 row for row in ask(connection, "points", clubs, time, ["members"]) if row["point"] == point
             ]
@@ -415,6 +430,8 @@ def test_a_ranking_needs_three_and_a_fifth(folder: DataFolder) -> None:
 @pytest.mark.parametrize(
     ("time", "first", "last"),
     [
+        ("known", -1, 0),
+        ("known", -2, 0),
         ("latest", -1, 0),
         ("latest", -2, 0),
         ("calendar", 2012, 2022),
@@ -436,16 +453,21 @@ def test_change_between_two_points(
     last: int,
     indicator: str,
 ) -> None:
-    """Over the organizations that report it at both, in two terms; what another one contains is left out;
-    rose, stayed and fell are told."""
+    """Over the organizations that report it at both, in two terms and not both as bounds; what another one
+    contains is left out; rose, stayed and fell are told, the median change of three or more, and that of sums
+    that no one organization makes."""
     here, years = by_hand.selected(**selection), years_of(selection)
-    figures, terms = by_hand.series(indicator, here, time, years), by_hand.aligned(here, time, years)
+    figures, terms = (
+        by_hand.series(indicator, here, time, years),
+        by_hand.measured(indicator, here, time, years),
+    )
     both = {
         o
         for o, point in figures
         if point == first and (o, last) in figures and terms[o, first] != terms[o, last]
     }
     is_nested = by_hand.indicators[indicator]["is_nested"] == "true"
+    both = {o for o in both if qualifier_of_ratio(figures[o, last].qualifier, figures[o, first].qualifier)}
     both -= {o for o in both if by_hand.containers(o, is_nested) & both}
     (row,) = ask(release, "change_between", selection, time, indicator, first, last)
     pairs = [(figures[o, first], figures[o, last]) for o in both]
@@ -454,14 +476,17 @@ def test_change_between_two_points(
         len(both),
         *((before, after) if both else (None, None)),
     )
-    assert row["change"] == (pytest.approx(float(after / before - 1)) if before else None)
-    grew, same, shrank = (
-        sum(rule(b.value - a.value) for a, b in pairs)
-        for rule in (lambda d: d > 0, lambda d: d == 0, lambda d: d < 0)
+    change = change_of(pairs)
+    assert (row["median_change"], row["change"]) == tuple(
+        None if share is None else pytest.approx(float(share)) for share in (change.median, change.of_sums)
     )
-    assert (row["n_grew"], row["n_same"], row["n_shrank"]) == (grew, same, shrank)
-    inexact = any(value.qualifier != "exact" for pair in pairs for value in pair)
-    assert row["qualifier"] == (None if not both else "about" if inexact else "exact")
+    directions = tuple(row[name] for name in ("n_grew", "n_same", "n_shrank", "n_unclear"))
+    assert directions == (change.grew, change.same, change.shrank, change.unclear)
+    assert row["qualifier"] == (change.qualifier if both else None)
+    for at, n in (("before", 0), ("after", 1)):
+        of_sum = [pair[n] for pair in pairs]
+        assert row[f"qualifier_{at}"] == (qualifier_of_sum(v.qualifier for v in of_sum) if both else None)
+        assert row[f"rounded_to_{at}"] == rounded_to(of_sum)
     assert len(row["evidence"]) >= 2 * len(both)
 
 
@@ -512,17 +537,27 @@ def test_what_contains_another_counts_once_in_a_change(folder: DataFolder) -> No
     "indicator",
     ["members", "member_associations", "member_organizations", "publications", "collective_members"],
 )
+@TERMS
 @EACH
 def test_totals_of_regions(
-    release: duckdb.DuckDBPyConnection, by_hand: ByHand, selection: dict[str, Any], indicator: str
+    release: duckdb.DuckDBPyConnection,
+    by_hand: ByHand,
+    selection: dict[str, Any],
+    indicator: str,
+    is_latest_only: bool,
 ) -> None:
-    """Latest terms, of flows all; nothing counted twice, also where what contains a figure stands in another
-    region; national ones apart."""
+    """Last known figures or those of latest terms, of flows all; nothing counted twice, also where what
+    contains a figure stands in another region; national ones apart."""
     boundaries, here = selection.get("boundaries", "present"), by_hand.selected(**selection)
     expected = by_hand.totals_by(
-        lambda o: by_hand.region(o, boundaries), indicator, here, years_of(selection)
+        lambda o: by_hand.region(o, boundaries),
+        indicator,
+        here,
+        years_of(selection),
+        is_latest_only=is_latest_only,
     )
-    found = {r["region_id"] or "": r for r in ask(release, "region_totals", selection, indicator)}
+    asked = selection | {"is_latest_only": is_latest_only}
+    found = {r["region_id"] or "": r for r in ask(release, "region_totals", asked, indicator)}
     assert set(found) == set(expected)
     for region, total in expected.items():
         row = found[region]
@@ -532,23 +567,31 @@ def test_totals_of_regions(
             total.n_with_figure,
             total.n_applicable,
         ), region
-    everywhere = by_hand.total(indicator, here, years_of(selection))
+        assert row["rounded_to"] == total.rounded_to, region
+        assert (row["year_from"], row["year_to"]) == (total.years or (None, None)), region
+        assert row["n_older"] == total.n_older, region
+    everywhere = by_hand.total(indicator, here, years_of(selection), is_latest_only=is_latest_only)
     assert sum(r["total"] or 0 for r in found.values()) == (everywhere.value or 0), (
         "regions add up to the whole"
     )
 
 
+@TERMS
 @EACH
 def test_totals_within_years(
-    release: duckdb.DuckDBPyConnection, by_hand: ByHand, selection: dict[str, Any]
+    release: duckdb.DuckDBPyConnection, by_hand: ByHand, selection: dict[str, Any], is_latest_only: bool
 ) -> None:
-    """Every indicator's total, of the latest terms within the years, and of flows of all terms within
-    them."""
+    """Every indicator's total, of the last terms within the years that report it or of the latest alone, and
+    of flows of all terms within them; which years the sum is of, and how many figures are older."""
     here = by_hand.selected(**selection)
-    found = {r["indicator"]: r for r in ask(release, "totals", selection)}
+    asked = selection | {"is_latest_only": is_latest_only}
+    found = {r["indicator"]: r for r in ask(release, "totals", asked)}
     assert set(found) == (set(by_hand.indicators) if here else set())
     for indicator, row in found.items():
-        total = by_hand.total(indicator, here, years_of(selection))
+        total = by_hand.total(indicator, here, years_of(selection), is_latest_only=is_latest_only)
+        assert row["rounded_to"] == total.rounded_to, indicator
+        assert (row["year_from"], row["year_to"]) == (total.years or (None, None)), indicator
+        assert row["n_older"] == total.n_older, indicator
         assert row["total"] == (float(total.value) if total.value is not None else None), indicator
         assert (row["n_organizations_with_figure"], row["n_unstated"]) == (
             total.n_with_figure,

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache, cached_property
+from statistics import median
 from typing import NamedTuple
 
 Row = dict[str, str]
@@ -37,8 +38,9 @@ class Point(NamedTuple):
 
 
 class Total(NamedTuple):
-    """A total of an indicator: the sum (None without any figure), its qualifier, and how many organizations
-    and cells it speaks of.
+    """A total of an indicator: the sum (None without any figure), its qualifier, how many organizations and
+    cells it speaks of, the years that the sum is of, and how many give a figure of an earlier term than their
+    latest.
     """
 
     value: Decimal | None
@@ -46,6 +48,83 @@ class Total(NamedTuple):
     n_with_figure: int
     n_applicable: int
     n_unstated: int
+    years: tuple[int, int] | None = None
+    n_older: int = 0
+    rounded_to: int = 1
+
+
+def qualifier_of_sum(qualifiers: Iterable[str]) -> str:
+    """Of exact figures exact; with “at least” in it “at least”, so with “at most”; of both, or “about”,
+    “about”.
+    """
+    inexact = {*qualifiers} - {"exact"}
+    return "exact" if not inexact else inexact.pop() if len(inexact) == 1 else "about"
+
+
+def qualifier_of_ratio(over: str, under: str) -> str | None:
+    """That of one figure divided by another; None of two bounds of one direction."""
+    if "about" in (over, under):
+        return "about"
+    # The direction in which each of the two leaves the ratio open.
+    upward = {"at_least": 1, "at_most": -1, "exact": 0}
+    directions = {upward[over], -upward[under]} - {0}
+    if len(directions) == 2:
+        return None
+    return {1: "at_least", -1: "at_most", 0: "exact"}[sum(directions)]
+
+
+def rounded_to(parts: Iterable[Value]) -> int:
+    """The power of ten that a sum is written to: that of the coarsest inexact part that is a tenth of it or
+    more, where zeros at the end of a part are not known but for its second digit.
+    """
+    given = [*parts]
+    total, coarsest = sum(part.value for part in given), 1
+    for value, qualifier in given:
+        if qualifier != "exact" and value * 10 >= total and value >= 10 and value == int(value):
+            written = str(int(value))
+            n_zeros = len(written) - len(written.rstrip("0"))
+            coarsest = max(coarsest, int(10 ** min(n_zeros, len(written) - 2)))
+    return coarsest
+
+
+class Change(NamedTuple):
+    """How pairs of figures changed: the median change and that of the sums, where they may be told, and how
+    many rose, stayed, fell and are unclear.
+    """
+
+    n: int
+    median: Decimal | None
+    of_sums: Decimal | None
+    qualifier: str
+    grew: int
+    same: int
+    shrank: int
+    unclear: int
+
+
+def change_of(pairs: Iterable[tuple[Value, Value]]) -> Change:
+    """How figures changed, over pairs of which something can be derived."""
+    given, directions = [*pairs], Counter[str]()
+    qualifiers = [qualifier_of_ratio(after.qualifier, before.qualifier) for before, after in given]
+    for (before, after), qualifier in zip(given, qualifiers, strict=True):
+        if after.value == before.value:
+            directions["same" if qualifier in ("exact", "about") else "unclear"] += 1
+        elif after.value > before.value:
+            directions["unclear" if qualifier == "at_most" else "grew"] += 1
+        else:
+            directions["unclear" if qualifier == "at_least" else "shrank"] += 1
+    differences = [abs(after.value - before.value) for before, after in given]
+    is_enough = len(given) >= 3
+    is_one_outlier = bool(given) and max(differences) > 0 and 2 * max(differences) >= sum(differences)
+    sums = [sum((pair[n].value for pair in given), Decimal(0)) for n in (0, 1)]
+    shares = [after.value / before.value - 1 for before, after in given if before.value]
+    return Change(
+        len(given),
+        median(shares) if is_enough and shares else None,
+        sums[1] / sums[0] - 1 if is_enough and not is_one_outlier and sums[0] else None,
+        "exact" if {*qualifiers} == {"exact"} else "about",
+        *(directions[name] for name in ("grew", "same", "shrank", "unclear")),
+    )
 
 
 def who_names(rows: Iterable[Row]) -> dict[str, set[str]]:
@@ -235,16 +314,65 @@ class ByHand:
             return "not_applicable"
         return "not_mentioned" if (organization, term) in self.documents else "no_document"
 
-    def total(self, indicator: str, organizations: Iterable[str], years: Years = EVER) -> Total:
-        """The total over these organizations: latest terms of stocks and elections, all terms of
-        flows, nothing counted twice.
+    def is_reported(self, organization: str, term: int | None, measure: str, years: Years = EVER) -> bool:
+        """Whether a term says anything of an indicator, with or without a number, or gives a derived
+        measure.
         """
-        return self.totals_by(lambda _: "", indicator, organizations, years).get(
-            "", Total(None, "exact", 0, 0, 0)
-        )
+        if measure in self.indicators:
+            return (organization, term, measure) in self.figures
+        return self.value(organization, term, measure, years) is not None
+
+    def standing(
+        self, organization: str, measure: str, years: Years = EVER, *, is_latest_only: bool = False
+    ) -> int | None:
+        """The term whose figure stands for an organization: the last that reports the measure, and where
+        none does, or only the latest term is looked at, the latest.
+        """
+        latest = self.latest(organization, years)
+        if is_latest_only:
+            return latest
+        terms = reversed(self.terms_within(organization, years))
+        return next((term for term in terms if self.is_reported(organization, term, measure, years)), latest)
+
+    def n_before(self, organization: str, term: int | None, years: Years = EVER) -> int:
+        """How many terms a term stands before the latest of an organization."""
+        latest = self.latest(organization, years)
+        if term is None or latest is None:
+            return 0
+        return self.terms[organization].index(latest) - self.terms[organization].index(term)
+
+    def years_of_figure(self, organization: str, term: int | None, indicator: str) -> tuple[int, ...]:
+        """The first and the last year that a figure is of: of a flow those of its term, else the year of
+        its date or, without one, the last of its term; none where no year is known.
+        """
+        row, covered = self.figures[organization, term or 0, indicator], self.years(organization, term)
+        if self.indicators[indicator]["nature"] == "flow":
+            return tuple(covered[:1]) + tuple(covered[-1:])
+        return (int(row["as_of"][:4]),) * 2 if row["as_of"] else tuple(covered[-1:]) * 2
+
+    def total(
+        self,
+        indicator: str,
+        organizations: Iterable[str],
+        years: Years = EVER,
+        *,
+        is_latest_only: bool = False,
+    ) -> Total:
+        """The total over these organizations: last known stocks and elections, or those of latest terms
+        only; all terms of flows; nothing counted twice.
+        """
+        return self.totals_by(
+            lambda _: "", indicator, organizations, years, is_latest_only=is_latest_only
+        ).get("", Total(None, "exact", 0, 0, 0))
 
     def totals_by(
-        self, group: Callable[[str], str], indicator: str, organizations: Iterable[str], years: Years = EVER
+        self,
+        group: Callable[[str], str],
+        indicator: str,
+        organizations: Iterable[str],
+        years: Years = EVER,
+        *,
+        is_latest_only: bool = False,
     ) -> dict[str, Total]:
         """The total of each group of these organizations; a figure that one of another group contains
         is left out too.
@@ -254,29 +382,44 @@ class ByHand:
             self.indicators[indicator][column] == word
             for column, word in (("nature", "flow"), ("is_nested", "true"))
         )
-        terms = {o: self.terms_within(o, years) if is_flow else [self.latest(o, years)] for o in chosen}
+        terms = {
+            o: self.terms_within(o, years)
+            if is_flow
+            else [self.standing(o, indicator, years, is_latest_only=is_latest_only)]
+            for o in chosen
+        }
         states = {(o, term): self.state(o, term, indicator) for o in chosen for term in terms[o]}
         given = {o for (o, _), state in states.items() if state == "figure"}
         counted = given if is_flow else {o for o in given if not (self.containers(o, is_nested) & given)}
         groups: dict[str, dict[tuple[str, int | None], str]] = defaultdict(dict)
         for (o, term), state in states.items():
             groups[group(o)][o, term] = state
-        return {name: self._total(indicator, of_group, given, counted) for name, of_group in groups.items()}
+        older = {
+            o
+            for (o, term), state in states.items()
+            if state == "figure" and not is_flow and self.n_before(o, term, years)
+        }
+        return {
+            name: self._total(indicator, of_group, given, counted)._replace(
+                n_older=len({o for o, _ in of_group} & older)
+            )
+            for name, of_group in groups.items()
+        }
 
     def _total(
         self, indicator: str, states: dict[tuple[str, int | None], str], given: set[str], counted: set[str]
     ) -> Total:
-        found = [
-            self.figures[o, term, indicator]
-            for (o, term), state in states.items()
-            if state == "figure" and o in counted
-        ]
+        cells = [cell for cell, state in states.items() if state == "figure" and cell[0] in counted]
+        found = [self.figures[o, term or 0, indicator] for o, term in cells]
+        in_years = [year for o, term in cells for year in self.years_of_figure(o, term, indicator)]
         return Total(
             sum((Decimal(row["value"]) for row in found), Decimal(0)) if found else None,
-            "exact" if all(row["qualifier"] == "exact" for row in found) else "about",
+            qualifier_of_sum(row["qualifier"] for row in found),
             len({o for o, _ in states} & given),
             len({o for (o, _), state in states.items() if state != "not_applicable"}),
             sum(state == "unstated" for state in states.values()),
+            (min(in_years), max(in_years)) if in_years else None,
+            rounded_to=rounded_to(Value(Decimal(row["value"]), row["qualifier"]) for row in found),
         )
 
     def containers(self, organization: str, is_nested: bool) -> set[str]:
@@ -372,6 +515,22 @@ class ByHand:
                             found[o, year] = term
         return found
 
+    def measured(
+        self, measure: str, organizations: Iterable[str], time: str, years: Years = EVER
+    ) -> dict[tuple[str, int], int | None]:
+        """Which term of each organization stands at each point of time for a measure: of "known", terms up to
+        the last that reports it; else as aligned.
+        """
+        if time != "known":
+            return self.aligned(organizations, time, years)
+        found: dict[tuple[str, int], int | None] = {}
+        for o in organizations:
+            standing = self.standing(o, measure, years)
+            for term in self.terms_within(o, years):
+                point = self.n_before(o, standing, years) - self.n_before(o, term, years)
+                found |= {(o, point): term} if point <= 0 else {}
+        return found
+
     def previous(self, organization: str, term: int) -> int | None:
         """The term that closed where this one opens; None where another, or nothing, stands between."""
         terms = self.terms[organization]
@@ -385,9 +544,9 @@ class ByHand:
         ]
         return terms[at - 1] if terms[at - 1] == term - 1 or any(a == b != "" for a, b in meets) else None
 
-    def value(self, organization: str, term: int | None, measure: str) -> Value | None:
+    def value(self, organization: str, term: int | None, measure: str, years: Years = EVER) -> Value | None:
         """An indicator, or what is derived from indicators, in a term; None where it is not reported
-        or cannot be derived.
+        or cannot be derived: a change needs both of its terms within the years.
         """
         if term is None:
             return None
@@ -398,8 +557,11 @@ class ByHand:
             indicator = measure.removeprefix("change_of_")
             if self.indicators[indicator]["nature"] != "stock":
                 return None
+            before = self.previous(organization, term)
+            if before not in self.terms_within(organization, years):
+                return None
             return self._derived(
-                (organization, self.previous(organization, term), indicator),
+                (organization, before, indicator),
                 (organization, term, indicator),
                 lambda before, now: now / before - 1,
             )
@@ -416,13 +578,14 @@ class ByHand:
         return self._derived((organization, term, one), (organization, term, other), rule)
 
     def _derived(self, one: Cell, other: Cell, rule: Callable[[Decimal, Decimal], Decimal]) -> Value | None:
-        parts = self.value(*one), self.value(*other)
-        if parts[0] is None or parts[1] is None or not parts[0].value:
+        under, over = self.value(*one), self.value(*other)
+        if under is None or over is None or not under.value:
             return None
-        return Value(
-            rule(parts[0].value, parts[1].value),
-            "exact" if {part.qualifier for part in parts if part} == {"exact"} else "about",
-        )
+        # Of retention, which falls with those who leave, the two change places.
+        is_falling = other[2] == "committee_departures"
+        both = (under, over) if is_falling else (over, under)
+        qualifier = qualifier_of_ratio(both[0].qualifier, both[1].qualifier)
+        return Value(rule(under.value, over.value), qualifier) if qualifier else None
 
     def series(
         self, measure: str, organizations: Iterable[str], time: str, years: Years = EVER
@@ -430,8 +593,8 @@ class ByHand:
         """The figure of each organization at each point of time that has one."""
         return {
             (o, point): value
-            for (o, point), term in self.aligned(organizations, time, years).items()
-            if (value := self.value(o, term, measure))
+            for (o, point), term in self.measured(measure, organizations, time, years).items()
+            if (value := self.value(o, term, measure, years))
         }
 
     def points(
@@ -448,8 +611,8 @@ class ByHand:
         kinds = self.indicators[of]["kinds"].split(";") if self.indicators[of]["kinds"] else []
         given: dict[int, int] = defaultdict(int)
         applicable: dict[int, int] = defaultdict(int)
-        for (o, point), term in self.aligned(organizations, time, years).items():
-            has_value = self.value(o, term, measure) is not None
+        for (o, point), term in self.measured(measure, organizations, time, years).items():
+            has_value = self.value(o, term, measure, years) is not None
             given[point] += has_value
             applicable[point] += has_value or (
                 (not kinds or self.organizations[o]["kind"] in kinds) and self.is_open(o, term)

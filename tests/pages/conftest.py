@@ -21,6 +21,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.api import answers
 from dashboard.cards import registry
+from dashboard.cards.charts import BEHIND_POINT
 from dashboard.model import card as model
 from dashboard.model.page import Page, open_for, page_of
 from dashboard.release import warehouse
@@ -82,7 +83,8 @@ class Card(Shown):
         """The bars of the chart: what each opens, its length, and the words at its end."""
         [chart] = self.elements["chart"]
         [bar] = chart["data"]
-        return list(zip(bar["customdata"], bar["x"], bar["text"], strict=True))
+        words = [text.removeprefix(BEHIND_POINT) for text in bar["text"]]
+        return list(zip(bar["customdata"], bar["x"], words, strict=True))
 
     @property
     def file(self) -> list[dict[str, str]]:

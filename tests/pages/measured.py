@@ -17,9 +17,19 @@ from dashboard.release import queries
 from dashboard.release.opened import open_release
 from dashboard.release.queries.filtering import MAX_SOURCES
 from dashboard.request.selection import FILTERS
-from dashboard.words.text import Text
-from dashboard.words.theme import DISPUTED, QUALIFIER_MARKS
-from tests.pages.by_hand import EVER, ByHand, Row, Value, Years
+from dashboard.words.text import Text, written_sum
+from dashboard.words.theme import DISPUTED, OLDER, QUALIFIER_MARKS
+from tests.pages.by_hand import (
+    EVER,
+    ByHand,
+    Change,
+    Row,
+    Value,
+    Years,
+    qualifier_of_ratio,
+    qualifier_of_sum,
+    rounded_to,
+)
 
 
 @dataclass
@@ -37,7 +47,16 @@ class Asked:
 
     @property
     def time(self) -> str:
-        return self.query.get("time", "latest")
+        return self.query.get("time", "known")
+
+    @property
+    def is_latest_only(self) -> bool:
+        return self.time == "latest"
+
+    @property
+    def of_terms(self) -> str:
+        """Which term figures are of where no year or number is chosen, in words."""
+        return self.say("of_latest" if self.is_latest_only else "of_known")
 
     @property
     def organizations(self) -> list[str]:
@@ -51,7 +70,7 @@ class Asked:
         """The point of time that a page is of, by what it is about: the one in the link, else the
         latest of those that most report.
         """
-        if self.time == "latest" or "at" in self.query:
+        if self.time in ("known", "latest") or "at" in self.query:
             return int(self.query.get("at", 0))
         points = self.by_hand.points(measure, self.organizations, self.time, self.years)
         return max(((point.n_with_figure, at) for at, point in points.items()), default=(0, 0))[1]
@@ -62,19 +81,45 @@ class Asked:
         return {o: value for (o, at), value in found.items() if at == point}
 
     def of_both_terms(self, indicator: str) -> list[tuple[Value, Value]]:
-        """The figures of each organization that reports the term before and the latest; none of one
-        that another of them contains.
+        """The last known figures of organizations that report the term before too, or those of latest terms
+        only; none of one that another of them contains.
         """
-        before, after = self.at(-1, indicator), self.at(0, indicator)
+        time = "latest" if self.is_latest_only else "known"
+        found = self.by_hand.series(indicator, self.organizations, time, self.years)
+        before, after = ({o: value for (o, at), value in found.items() if at == point} for point in (-1, 0))
         both = before.keys() & after.keys()
         is_nested = self.by_hand.indicators[indicator]["is_nested"] == "true"
+        both = {o for o in both if qualifier_of_ratio(after[o].qualifier, before[o].qualifier)}
         return [(before[o], after[o]) for o in both if not self.by_hand.containers(o, is_nested) & both]
 
+    def rose_and_fell(self, sentence: str, change: Change, **values: str) -> str:
+        """A sentence that says how many rose, stayed and fell, and of how many that is unclear."""
+        unclear = self.say("unclear_n", n=change.unclear) if change.unclear else ""
+        counts = {"grew": change.grew, "same": change.same, "shrank": change.shrank}
+        return self.say(sentence, n=change.n, unclear=unclear, **counts, **values)
+
+    def changed(self, share: Decimal, qualifier: str) -> str:
+        """A change as written."""
+        sign = ("≈" if qualifier == "about" else "") + ("+" if share > 0 else "")
+        return sign + self.say.percent(float(share))
+
+    def summed(self, parts: Iterable[Value]) -> str:
+        """A sum as a sentence or a card writes it."""
+        given = [*parts]
+        total = sum((part.value for part in given), Decimal(0))
+        return written_sum(
+            self.say, total, qualifier_of_sum(part.qualifier for part in given), rounded_to(given)
+        )
+
     def total_of_region(self, indicator: str, region: str) -> str:
-        """The total of the latest terms in a region of the boundaries, as the page writes it."""
+        """The total in a region of the boundaries, as the page writes it."""
         boundaries = self.query.get("boundaries", "present")
         totals = self.by_hand.totals_by(
-            lambda o: self.by_hand.region(o, boundaries), indicator, self.organizations, self.years
+            lambda o: self.by_hand.region(o, boundaries),
+            indicator,
+            self.organizations,
+            self.years,
+            is_latest_only=self.is_latest_only,
         )
         total = totals[region]
         assert total.value is not None
@@ -121,6 +166,19 @@ class Asked:
         number = self.say("term_founding") if term == 0 else self.say("term_n", term=str(term))
         return f"{number} ({years})" if years not in ("", str(term)) else number
 
+    def older(self, organization: str, term: int | None) -> str:
+        """How much older a figure of this term is than the latest, where terms are laid by what they
+        report.
+        """
+        n = self.by_hand.n_before(organization, term, self.years) if self.time == "known" else 0
+        return self.say("older_terms", n=n) if n else ""
+
+    def year(self, organization: str, term: int | None, measure: str) -> str:
+        """The year that a figure is of; "" where none is known."""
+        row = self.by_hand.figures.get((organization, -1 if term is None else term, measure), {})
+        covered = self.by_hand.years(organization, term)
+        return row["as_of"][:4] if row.get("as_of") else str(covered[-1]) if covered else ""
+
     def remark(self, organization: str, term: int | None, measure: str) -> str:
         """What is to be known beside a figure as coded."""
         row = self.by_hand.figures.get((organization, -1 if term is None else term, measure))
@@ -138,24 +196,26 @@ def check_ranking(card: Any, asked: Asked, measure: str, at: int) -> bool:
     """
     say, by_hand = asked.say, asked.by_hand
     figures = asked.at(at, measure)
-    terms = by_hand.aligned(figures, asked.time, asked.years)
+    terms = by_hand.measured(measure, figures, asked.time, asked.years)
     point = by_hand.points(measure, asked.organizations, asked.time, asked.years).get(at)
     n, every = (point.n_with_figure, point.n_applicable) if point else (0, 0)
     assert card.texts("header") == [say("ranking_title", measure=asked.called(measure))]
     subtitle = card.texts("caption")[0]
-    assert subtitle.endswith(
-        say("covered" if measure in by_hand.indicators else "derived_in", n=n, all=every)
-    )
+    older = {o for o in figures if asked.older(o, terms[o, at])}
+    covered = say("covered" if measure in by_hand.indicators else "derived_in", n=n, all=every)
+    assert subtitle.endswith(f"{covered} · {say('older_n', n=len(older))}" if older else covered)
     codes = [code.removeprefix(f"{measure}~") for code in card.table]
     assert set(codes) == set(figures)
     assert [figures[o].value for o in codes] == sorted(
         (value.value for value in figures.values()), reverse=True
     )
     for o in codes:
-        term, written, remark = card.table[f"{measure}~{o}"]
+        term, written, year, remark = card.table[f"{measure}~{o}"]
         assert term == asked.term(o, terms[o, at])
         assert written == asked.written(measure, figures[o])
-        assert remark == asked.remark(o, terms[o, at], measure)
+        assert year == asked.year(o, terms[o, at], measure)
+        said = (asked.older(o, terms[o, at]), asked.remark(o, terms[o, at], measure))
+        assert remark == " · ".join(filter(None, said))
     assert [row["cells"][0] for row in (card.foot["table"] or {"rows": []})["rows"]] == [
         asked.name(o) for o in codes
     ]
@@ -167,7 +227,13 @@ def check_ranking(card: Any, asked: Asked, measure: str, at: int) -> bool:
     assert card.texts("markdown") == []
     disputed = {o for o in figures if by_hand.is_disputed(o, terms[o, at], measure)}
     assert [(code, words) for code, _, words in card.bars] == [
-        (f"{measure}~{o}", asked.written(measure, figures[o]) + DISPUTED * (o in disputed))
+        (
+            f"{measure}~{o}",
+            asked.written(measure, figures[o])
+            + (f" ({asked.year(o, terms[o, at], measure)})" if asked.year(o, terms[o, at], measure) else "")
+            + OLDER * (o in older)
+            + DISPUTED * (o in disputed),
+        )
         for o in codes[:MAX_BARS]
     ]
     for (_, length, _), o in zip(card.bars, codes, strict=False):
@@ -175,8 +241,19 @@ def check_ranking(card: Any, asked: Asked, measure: str, at: int) -> bool:
     labels = [tick.replace("<br>", " ") for tick in card.elements["chart"][0]["layout"]["yaxis"]["ticktext"]]
     assert len(set(labels)) == len(labels) == len(card.bars), "no two bars are called alike"
     assert all(words in card.of("alt")[0] for _, _, words in card.bars)
+    open_ends = [
+        Decimal(figures[o].value)
+        for o in codes[:MAX_BARS]
+        if figures[o].qualifier == "at_least" and figures[o].value > 0
+    ]
+    shapes = card.elements["chart"][0]["layout"].get("shapes", [])
+    assert len(shapes) == len(open_ends)
+    for shape, value in zip(shapes, open_ends, strict=True):
+        assert abs(Decimal(shape["xanchor"]) - value) < Decimal("1e-6")
     note = " ".join(card.texts("caption")[1:])
+    assert (say("open_end") in note) == bool(open_ends)
     assert (say("ranking_more", n=len(codes) - MAX_BARS) in note) == (len(codes) > MAX_BARS)
+    assert (say("older_mark", mark=OLDER) in note) == bool(older & set(codes[:MAX_BARS]))
     assert (say("disputed_mark", mark=DISPUTED) in note) == bool(disputed & set(codes[:MAX_BARS]))
     check_sources(card, asked, {(o, terms[o, at]) for o in codes}, measure)
     return True
@@ -187,13 +264,21 @@ def check_series(card: Any, asked: Asked, measure: str) -> dict[str, dict[int, V
     several.
     """
     say, by_hand = asked.say, asked.by_hand
-    terms = by_hand.aligned(asked.organizations, asked.time, asked.years)
+    terms = by_hand.measured(measure, asked.organizations, asked.time, asked.years)
     every: dict[str, dict[int, Value]] = {}
     for (o, at), value in sorted(
         by_hand.series(measure, asked.organizations, asked.time, asked.years).items()
     ):
         every.setdefault(o, {})[at] = value
-    several = {o: figures for o, figures in every.items() if len({terms[o, at] for at in figures}) > 1}
+    # A term's figure is one mark, at that of its years which is nearest to the year of the figure.
+    for o, figures in every.items():
+        marks: dict[int | None, int] = {}
+        for at in figures:
+            term = terms[o, at]
+            year = int(asked.year(o, term, measure) or 9999)
+            marks[term] = min(marks.get(term, at), at, key=lambda at, year=year: (abs(at - year), -at))
+        every[o] = {at: figures[at] for at in sorted(marks.values())}
+    several = {o: figures for o, figures in every.items() if len(figures) > 1}
     assert say("series_of", n=len(several), all=len(every)) in card.texts("caption")[0]
     assert say(f"series_{asked.time}") in card.texts("caption")[0]
     if not several:
@@ -209,9 +294,8 @@ def check_series(card: Any, asked: Asked, measure: str) -> dict[str, dict[int, V
         "those of most terms are drawn"
     )
     for o, item in shown.items():
-        assert [(p["at"], p["written"], p["is_exact"]) for p in item["points"]] == [
-            (at, asked.written(measure, value), value.qualifier == "exact")
-            for at, value in several[o].items()
+        assert [(p["at"], p["written"], p["qualifier"]) for p in item["points"]] == [
+            (at, asked.written(measure, value), value.qualifier) for at, value in several[o].items()
         ], "a point for each figure, and none where there is no figure"
         assert all(
             abs(Decimal(p["value"]) - several[o][p["at"]].value) < Decimal("1e-6") for p in item["points"]
@@ -226,6 +310,12 @@ def check_series(card: Any, asked: Asked, measure: str) -> dict[str, dict[int, V
     return several
 
 
+def written_years(years: tuple[int, int] | None) -> str:
+    """Years as a page writes them; "" where none are known."""
+    first, last = years or ("", "")
+    return str(first) if first == last else f"{first}–{last}"
+
+
 def check_regions(card: Any, asked: Asked, indicator: str) -> None:
     """Checks the card of regions: the total of each with its coverage, the largest first; one without a
     figure says so and has no bar.
@@ -233,21 +323,38 @@ def check_regions(card: Any, asked: Asked, indicator: str) -> None:
     say, by_hand = asked.say, asked.by_hand
     boundaries = asked.query.get("boundaries", "present")
     totals = by_hand.totals_by(
-        lambda o: by_hand.region(o, boundaries), indicator, asked.organizations, asked.years
+        lambda o: by_hand.region(o, boundaries),
+        indicator,
+        asked.organizations,
+        asked.years,
+        is_latest_only=asked.is_latest_only,
     )
+    assert asked.of_terms in card.texts("caption")[0]
     expected = {
         asked.label("regions", region) if region else say("region_national"): (
             say.quantity(total.value, total.qualifier) if total.value is not None else say("no_figure"),
-            say("covered", n=total.n_with_figure, all=total.n_applicable),
+            written_years(total.years),
+            say("covered", n=total.n_with_figure, all=total.n_applicable)
+            + (f"; {say('older_n', n=total.n_older)}" if total.n_older else ""),
         )
         for region, total in totals.items()
         if total.n_applicable
     }
     assert {row["cells"][0]: tuple(row["cells"][1:]) for row in card.foot["table"]["rows"]} == expected
-    values = sorted((total.value for total in totals.values() if total.value is not None), reverse=True)
-    assert (
-        [Decimal(length) for _, length, _ in card.bars] == values if values else "chart" not in card.elements
+    ordered = sorted(
+        (-total.value, written_sum(say, total.value, total.qualifier, total.rounded_to), total.qualifier)
+        for total in totals.values()
+        if total.value is not None
     )
+    if not ordered:
+        assert "chart" not in card.elements
+        return
+    drawn = [(-Decimal(length), words) for _, length, words in card.bars]
+    assert sorted(drawn) == [(value, words) for value, words, _ in ordered]
+    assert [value for value, _ in drawn] == [value for value, *_ in ordered]
+    is_open = any(qualifier == "at_least" for *_, qualifier in ordered)
+    assert bool(card.elements["chart"][0]["layout"].get("shapes", [])) == is_open
+    assert (say("open_end") in " ".join(card.texts("caption"))) == is_open
 
 
 def check_structure(card: Any, asked: Asked, indicators: Iterable[str]) -> None:
@@ -257,17 +364,24 @@ def check_structure(card: Any, asked: Asked, indicators: Iterable[str]) -> None:
     say, by_hand = asked.say, asked.by_hand
     expected = {}
     for o in asked.organizations:
-        latest = by_hand.latest(o, asked.years)
-        cells = []
+        cells, notes, n_given = [], [], 0
         for indicator in indicators:
-            value = by_hand.value(o, latest, indicator)
-            cells.append(
-                asked.written(indicator, value)
-                if value
-                else say(f"cell_{by_hand.state(o, latest, indicator)}")
+            term = by_hand.standing(o, indicator, asked.years, is_latest_only=asked.is_latest_only)
+            value, n_before = (
+                by_hand.value(o, term, indicator, asked.years),
+                by_hand.n_before(o, term, asked.years),
             )
-        if any(by_hand.value(o, latest, indicator) for indicator in indicators):
-            expected[asked.name(o)] = cells
+            n_given += value is not None
+            cells.append(
+                asked.written(indicator, value) + OLDER * (n_before > 0)
+                if value
+                else say(f"cell_{by_hand.state(o, term, indicator)}")
+            )
+            if value and n_before:
+                age = (asked.year(o, term, indicator), say("older_terms", n=n_before))
+                notes.append(f"{asked.called(indicator)}: {', '.join(filter(None, age))}")
+        if n_given:
+            expected[asked.name(o)] = [*cells, "; ".join(notes)]
     table = card.foot["table"]
     found = {row["cells"][0]: row["cells"][1:] for row in table["rows"]} if table else {}
     assert found == expected
@@ -275,11 +389,14 @@ def check_structure(card: Any, asked: Asked, indicators: Iterable[str]) -> None:
         assert card.texts("markdown") == [say("no_figure")]
         return
     assert [column["label"] for column in table["columns"]][1:] == [
-        asked.called(indicator) for indicator in indicators
+        *(asked.called(indicator) for indicator in indicators),
+        say("column_note"),
     ]
+    assert asked.of_terms in card.texts("caption")[0]
     for row in table["rows"]:
         code, _, o = row["code"].partition("~")
-        assert (asked.name(o), by_hand.value(o, by_hand.latest(o, asked.years), code) is not None) == (
+        term = by_hand.standing(o, code, asked.years, is_latest_only=asked.is_latest_only)
+        assert (asked.name(o), by_hand.value(o, term, code) is not None) == (
             row["cells"][0],
             True,
         ), "a row opens a figure of its own"
@@ -366,6 +483,7 @@ def check_file(card: Any, asked: Asked) -> None:
                 factor = 100 if shown.endswith("%") else 1
                 plain = (
                     shown.lstrip("≈≥≤+")
+                    .rstrip(OLDER)
                     .rstrip("%")
                     .translate(
                         str.maketrans({".": "", ",": "."} if asked.say.language == "vi" else {",": ""})

@@ -36,6 +36,7 @@ def group(by_hand: ByHand) -> list[str]:
     "query",
     [
         {},
+        {"time": "latest"},
         {"measure": "branches"},
         {"measure": "affiliated_units", "years": "2005-2016"},
         {"measure": "member_organizations", "time": "number"},
@@ -52,7 +53,12 @@ def test_every_card(cards: Callable[..., Any], by_hand: ByHand, query: Row) -> N
     asked = Asked(by_hand, Text("en"), query)
     shown = cards("branches", **asked.link())
     indicators = group(by_hand)
-    n_reporting = {i: by_hand.total(i, asked.organizations, asked.years).n_with_figure for i in indicators}
+    n_reporting = {
+        i: by_hand.total(
+            i, asked.organizations, asked.years, is_latest_only=asked.is_latest_only
+        ).n_with_figure
+        for i in indicators
+    }
     measure = (
         query.get("measure")
         if query.get("measure") in indicators

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dashboard.model.page import PAGES
-from dashboard.request.selection import BOUNDARIES
+from dashboard.request.selection import BOUNDARIES, TIME_AXES
 from dashboard.view import url_state
 from dashboard.words.text import Text
 from tests.pages.by_hand import ByHand, Row, Years
@@ -194,11 +194,14 @@ def test_years_of_a_link_beyond_all_terms_are_kept(opened: Callable[..., Any]) -
 
 @pytest.mark.parametrize("page", ["pages/membership.py", "pages/branches.py", "pages/leadership.py"])
 def test_choosing_how_terms_lie_side_by_side(opened: Callable[..., Any], page: str) -> None:
-    """Latest terms by default, without a point to choose; by year or by number there is one, and another way
-    begins anew.
+    """Last known figures by default, without a point to choose, nor of latest terms; by year or by number
+    there is one, and another way begins anew.
     """
     app = opened(page, lang="en", kind="union_of_associations")
-    assert app.button_group(key="time").value == "latest"
+    assert app.button_group(key="time").value == "known"
+    assert "at" not in {box.key for box in app.selectbox}
+    app.button_group(key="time").set_value("latest").run()
+    assert query_of(app) == {"lang": "en", "kind": "union_of_associations", "time": "latest"}
     assert "at" not in {box.key for box in app.selectbox}
     app.button_group(key="time").set_value("calendar").run()
     assert query_of(app) == {"lang": "en", "kind": "union_of_associations", "time": "calendar"}
@@ -214,7 +217,7 @@ def test_choosing_how_terms_lie_side_by_side(opened: Callable[..., Any], page: s
     }
     app.button_group(key="time").set_value("number").run()
     assert query_of(app) == {"lang": "en", "kind": "union_of_associations", "time": "number"}
-    app.button_group(key="time").set_value("latest").run()
+    app.button_group(key="time").set_value("known").run()
     assert query_of(app) == {"lang": "en", "kind": "union_of_associations"}
     assert not app.exception
 
@@ -265,7 +268,7 @@ def test_a_part_of_a_link_that_means_nothing_is_named(see: Callable[..., Any], q
         for card, shown in see(
             "pages/membership.py",
             lang="en",
-            **{n: v for n, v in query.items() if (n, v) == ("time", "number")},
+            **{n: v for n, v in query.items() if n == "time" and v in TIME_AXES},
         ).cards.items()
     }
 

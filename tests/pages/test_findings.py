@@ -12,7 +12,8 @@ import pytest
 from dashboard.model.page import PAGES
 from dashboard.words.languages import LANGUAGES, Plural
 from dashboard.words.text import Text
-from tests.pages.by_hand import ByHand
+from tests.pages.by_hand import ByHand, change_of
+from tests.pages.measured import Asked
 
 Row = dict[str, str]
 
@@ -58,17 +59,7 @@ def test_every_finding_as_counted_by_hand(
         if all(row[key] == lesson[key] for key in ("organization_id", "source_id", "theme"))
     }
     members = by_hand.total("members", by_hand.organizations)
-    changes = []
-    for organization, terms in by_hand.terms.items():
-        latest = by_hand.latest(organization)
-        before = terms[terms.index(latest) - 1] if latest in terms[1:] else None
-        ends = [
-            by_hand.figures.get((organization, term, "members"))
-            for term in (before, latest)
-            if term is not None
-        ]
-        if len(ends) == 2 and all(end and end["value"] for end in ends):
-            changes.append(float(ends[1]["value"]) - float(ends[0]["value"]))
+    change = change_of(Asked(by_hand, say).of_both_terms("members"))
     coded = [row for row in rows("observations") if row["value"]]
     documented = {by_hand.place(organization, "present") for organization in by_hand.documented}
     provinces = by_hand.provinces("present")
@@ -83,14 +74,15 @@ def test_every_finding_as_counted_by_hand(
         + f" {say('limitations_admitting', n=len(by_hand.admitting))}",
         say("finding_unanswered", n=len(set(common) - answered), all=len(common), lessons=lessons),
         say(
-            "finding_change",
-            n=len(changes),
+            "finding_change_known",
+            n=change.n,
             all=members.n_applicable,
-            more=sum(c > 0 for c in changes),
-            same=changes.count(0),
-            less=sum(c < 0 for c in changes),
+            more=change.grew,
+            same=change.same,
+            less=change.shrank,
+            unclear=say("unclear_n", n=change.unclear) if change.unclear else "",
         ),
-        say("finding_coverage", n=members.n_with_figure, all=members.n_applicable),
+        say("finding_coverage_known", n=members.n_with_figure, all=members.n_applicable),
         say(
             "finding_disputed",
             n=len(disputed(rows)),
@@ -174,7 +166,8 @@ def test_a_filter_leaves_what_there_is_to_say(
     """Denominators are those of the filter, and no province is counted as lacking what was filtered away."""
     found = set(findings(ways, opened, say, **query))
     members = by_hand.total("members", [code for code, row in by_hand.organizations.items() if chosen(row)])
-    assert say("finding_coverage", n=members.n_with_figure, all=members.n_applicable) in found
+    coverage = say("finding_coverage_known", n=members.n_with_figure, all=members.n_applicable)
+    assert (coverage in found) == (members.n_with_figure < members.n_applicable)
     assert not found & {say("finding_undocumented", n=n, all=n_all) for n_all in (1, 34) for n in range(35)}
     assert not [said for said in found if "None" in said]
     if "organization" in query:

@@ -67,8 +67,8 @@ class Known(NamedTuple):
 
 
 def of_organization(by_hand: ByHand, organization: str, indicator: str) -> tuple[Known, int]:
-    """What the organization says in its latest term, and the year that this is of."""
-    term = by_hand.latest(organization)
+    """What the organization says last, and the year that this is of."""
+    term = by_hand.standing(organization, indicator)
     state = by_hand.state(organization, term, indicator)
     row = by_hand.figures.get((organization, term if term is not None else -1, indicator), {})
     written = next(
@@ -355,7 +355,7 @@ def test_an_opened_province_shows_what_its_figure_comes_from(
         for row in by_hand.rows("observations")
         if row["indicator"] == "member_associations"
         and row["organization_id"] in unions
-        and int(row["term"]) == by_hand.latest(row["organization_id"])
+        and int(row["term"]) == by_hand.standing(row["organization_id"], "member_associations")
     ]
     titles = {row["source_id"]: row["title"] for row in by_hand.rows("sources")}
     assert len(figures["items"]) == len(behind) > 0

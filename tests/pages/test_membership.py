@@ -13,13 +13,15 @@ import pytest
 from dashboard.cards import figures
 from dashboard.words.text import Text
 from tests.etl.folder import DataFolder
-from tests.pages.by_hand import ByHand, Row
+from tests.pages.by_hand import ByHand, Row, change_of
 from tests.pages.measured import Asked, check_file, check_ranking, check_regions, check_series, check_sources
 
 PAGE = "pages/membership.py"
 UNION = "union_of_associations"
 LINKS: dict[str, Row] = {
     "usual": {},
+    "latest term": {"time": "latest"},
+    "latest term of years": {"time": "latest", "years": "2010-2018"},
     "years": {"years": "2010-2018"},
     "one year": {"years": "2015-2015", "kind": UNION},
     "calendar": {"time": "calendar"},
@@ -97,40 +99,33 @@ def test_in_english(cards: Callable[..., Any], by_hand: ByHand) -> None:
 
 
 def test_how_all_changed_together(cards: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
-    """Over the organizations that report the latest term and the one before it: sums, share, and how many
-    rose, stayed and fell.
+    """Over the organizations that report, with their last known figure, the term before it: how many rose,
+    stayed and fell, the median change, and sums where no one organization makes half of their change.
     """
     asked = Asked(by_hand, say)
     both = asked.of_both_terms("members")
-    before, after = (sum(pair[n].value for pair in both) for n in (0, 1))
-    qualifier = "exact" if all(value.qualifier == "exact" for pair in both for value in pair) else "about"
-    change = after / before - 1
-    expected = say(
-        "together",
-        n=len(both),
-        first=say("point_before", n=1),
-        last=say("point_latest"),
-        before=say.quantity(before, qualifier),
-        after=say.quantity(after, qualifier),
-        change=("" if qualifier == "exact" else "≈")
-        + ("+" if change > 0 else "")
-        + say.percent(float(change)),
-        grew=sum(b.value > a.value for a, b in both),
-        same=sum(b.value == a.value for a, b in both),
-        shrank=sum(b.value < a.value for a, b in both),
-    )
+    change = change_of(both)
+    ends = {"first": say("point_before", n=1), "last": say("point_known")}
+    expected = [asked.rose_and_fell("together", change, **ends)]
+    assert change.median is not None
+    expected.append(say("together_median", change=asked.changed(change.median, change.qualifier)))
+    if change.of_sums is not None:
+        before, after = (asked.summed(pair[n] for pair in both) for n in (0, 1))
+        share = asked.changed(change.of_sums, change.qualifier)
+        expected.append(say("together_sums", before=before, after=after, change=share))
     assert len(both) > 2
-    assert cards("membership", **asked.link())["series"].texts("markdown") == [expected]
+    assert cards("membership", **asked.link())["series"].texts("markdown") == [" ".join(expected)]
 
 
 def test_the_subtitle_says_of_which_time(cards: Callable[..., Any], say: Text) -> None:
-    """Each organization's latest term, a year or a number of a term, within the years that are filtered
-    for.
+    """Each organization's last known figure, its latest term, a year or a number of a term, within the years
+    that are filtered for.
     """
     lang = {"lang": say.language}
     for query, of in (
-        ({}, say("of_latest")),
-        ({"years": "2010-2018"}, f"{say('of_latest')} (2010–2018)"),
+        ({}, say("of_known")),
+        ({"time": "latest"}, say("of_latest")),
+        ({"years": "2010-2018"}, f"{say('of_known')} (2010–2018)"),
         ({"time": "calendar", "at": "2017"}, say("of_year", year="2017")),
         (
             {"time": "number", "at": "3", "years": "2005-"},
@@ -223,11 +218,10 @@ def test_a_link_to_a_card(see: Callable[..., Any], by_hand: ByHand) -> None:
 def test_sources_of_regions_are_those_of_their_figures(
     cards: Callable[..., Any], by_hand: ByHand, say: Text
 ) -> None:
-    """Every coded row of members in the latest terms that have a figure."""
+    """Every coded row of members in the last terms that have a figure."""
     asked = Asked(by_hand, say)
-    given = {
-        (o, by_hand.latest(o)) for o in asked.organizations if by_hand.value(o, by_hand.latest(o), "members")
-    }
+    terms = {o: by_hand.standing(o, "members") for o in asked.organizations}
+    given = {(o, term) for o, term in terms.items() if by_hand.value(o, term, "members")}
     check_sources(cards("membership", **asked.link())["regions"], asked, given, "members")
 
 

@@ -6,15 +6,16 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from dashboard.release import warehouse
 from dashboard.request.selection import BOUNDARIES
-from dashboard.words.text import Text, plain
-from tests.pages.by_hand import ByHand, Row
-from tests.pages.measured import Asked
+from dashboard.words.text import Text, plain, written_sum
+from tests.pages.by_hand import ByHand, Row, Total, change_of, qualifier_of_sum
+from tests.pages.measured import Asked, written_years
 
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 
@@ -61,23 +62,39 @@ def test_the_counts(
     assert counts[say("provinces")]["note"] == say("provinces_of", n=len(by_hand.provinces(boundaries)))
 
 
+def written(total: Total, say: Text) -> str:
+    """A total as a card writes it; "" without one."""
+    return "" if total.value is None else written_sum(say, total.value, total.qualifier, total.rounded_to)
+
+
 def test_every_indicator(
     see: Callable[..., Any], rows: Callable[..., list[Row]], by_hand: ByHand, say: Text
 ) -> None:
-    """Each row of the table has the sum of the coded values, ≈ where a part is inexact, and how many
-    organizations give a number of those it applies to.
+    """Each row has the sum of the last known values, ≈ or ≥ where a part is inexact and then to the place of
+    its coarsest, of which years, and how many organizations give a number of those it applies to; table and
+    file have the whole sum.
     """
-    shown = see(lang=say.language).items("rows")
+    page = see(lang=say.language)
+    shown, n_rounded = page.items("rows"), 0
+    in_file = {
+        row[0]: row for row in csv.reader(io.StringIO(page.cards["indicators"].text().removeprefix("\ufeff")))
+    }
     assert list(shown) == [row[f"label_{say.language}"] for row in rows("indicators")]
     for indicator in rows("indicators"):
         item = shown[indicator[f"label_{say.language}"]]
         total = by_hand.total(indicator["indicator"], by_hand.organizations)
-        assert item["value"] == ("" if total.value is None else say.quantity(total.value, total.qualifier))
+        assert item["value"] == written(total, say)
         assert item["note"].split("; ")[0] == say("covered", n=total.n_with_figure, all=total.n_applicable)
         assert item["share"] == total.n_with_figure / total.n_applicable
         assert item["unit"] == indicator[f"unit_{say.language}"]
         assert (say("unstated_rows", n=total.n_unstated) in item["note"]) == (total.n_unstated > 0)
+        assert (say("older_n", n=total.n_older) in item["note"]) == (total.n_older > 0)
+        if total.value is not None:
+            assert total.years is None or say("years_of", years=written_years(total.years)) in item["note"]
+            assert Decimal(in_file[item["label"]][1]) == total.value
+            n_rounded += total.rounded_to > 1
         assert (item["sources"] is None) == (total.n_with_figure + total.n_unstated == 0)
+    assert n_rounded
 
 
 def test_the_headlines(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
@@ -93,7 +110,8 @@ def test_the_headlines(see: Callable[..., Any], rows: Callable[..., list[Row]], 
     received = [row for row in rows("awards") if row["direction"] == "received"]
     counted = [row for row in received if row["count"]]
     awards = cards[say("awards_received")]
-    assert awards["value"] == say.quantity(sum(int(row["count"]) for row in counted), "about")
+    qualifier = qualifier_of_sum(row["qualifier"] for row in counted)
+    assert awards["value"] == say.quantity(sum(int(row["count"]) for row in counted), qualifier)
     assert awards["note"].startswith(
         say("covered", n=len({row["organization_id"] for row in counted}), all=len(rows("organizations")))
     )
@@ -118,25 +136,22 @@ def test_headlines_say_how_they_changed(
     n_changed = 0
     for indicator in (row for row in rows("indicators") if row["is_headline"] == "true"):
         both, label = asked.of_both_terms(indicator["indicator"]), indicator[f"label_{say.language}"]
+        change = change_of(both)
         if not both:
             assert shown[label]["change"] is None
             assert say("cell_not_derivable") in in_file[label]
             continue
         n_changed += 1
-        change = sum(b.value for _, b in both) / sum(a.value for a, _ in both) - 1
-        is_exact = all(value.qualifier == "exact" for pair in both for value in pair)
-        of = say(
-            "changed_of",
-            n=len(both),
-            grew=sum(b.value > a.value for a, b in both),
-            same=sum(b.value == a.value for a, b in both),
-            shrank=sum(b.value < a.value for a, b in both),
-        )
-        written = ("" if is_exact else "≈") + ("+" if change > 0 else "") + say.percent(float(change))
-        assert shown[label]["change"]["title"] == f"{say('compare_change', change=written)}, {of}"
+        of = asked.rose_and_fell("changed_of", change)
         assert shown[label]["change"]["n"] >= 2 * len(both)
-        assert float(in_file[label][5]) == pytest.approx(float(change), abs=1e-6)
         assert in_file[label][7] == of
+        if change.median is None:
+            assert (len(both) < 3, shown[label]["change"]["title"]) == (True, of)
+            assert say("cell_not_derivable") in in_file[label]
+            continue
+        median = say("changed_median", change=asked.changed(change.median, change.qualifier))
+        assert shown[label]["change"]["title"] == f"{of}; {median}"
+        assert float(in_file[label][5]) == pytest.approx(float(change.median), abs=1e-6)
     assert (n_changed > 1) == (query != {"kind": "association"})
 
 
@@ -227,7 +242,7 @@ def test_a_filter_narrows_every_figure(
     assert organizations
     for indicator, label in labels.items():
         total, item = by_hand.total(indicator, organizations), page.items("rows")[label]
-        assert item["value"] == ("" if total.value is None else say.quantity(total.value, total.qualifier))
+        assert item["value"] == written(total, say)
         assert item["note"].split("; ")[0] == say("covered", n=total.n_with_figure, all=total.n_applicable)
     themes = named(rows, organizations)
     if themes:

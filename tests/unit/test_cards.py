@@ -125,7 +125,7 @@ def shapes() -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = []
     for name in PAGES:
         axes = (
-            TIME_AXES if name in ("membership", "branches", "leadership", "organization") else TIME_AXES[:1]
+            TIME_AXES if name in ("membership", "branches", "leadership", "organization") else TIME_AXES[:2]
         )
         subjects = COMPARED.values() if name == "compare" else [()]
         found += [

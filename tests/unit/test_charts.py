@@ -35,6 +35,18 @@ def test_a_bar_for_each_row_in_its_order() -> None:
     assert top < bars["y"][0] < bars["y"][1] < bars["y"][2] < bottom
 
 
+def test_what_is_open_ends_in_a_point() -> None:
+    """At the end of its bar and as high; its words stand behind the point, and there is room for both."""
+    figure = charts.bars(["a", "b"], [8, 5], ["≥8", "5"], ["", ""], is_open=[True, False])
+    [point], bar = figure["layout"]["shapes"], figure["data"][0]
+    assert (point["xanchor"], point["yanchor"]) == (8, bar["y"][0])
+    assert bar["text"] == [charts.BEHIND_POINT + "≥8", "5"]
+    closed = charts.bars(["a", "b"], [8, 5], ["≥8", "5"], ["", ""])
+    assert closed["layout"].get("shapes") is None
+    assert figure["layout"]["margin"]["r"] >= closed["layout"]["margin"]["r"] + charts.POINT
+    assert go.Figure(figure).layout.shapes[0].type == "path"
+
+
 def test_the_axis_starts_at_zero_and_holds_every_organization() -> None:
     """A bar's length is its share of all organizations: the axis begins at zero and reaches to the whole."""
     assert drawn()["layout"]["xaxis"]["range"] == [0, 5]

@@ -16,9 +16,10 @@ from dashboard.model.page import Page
 from dashboard.release import queries
 from dashboard.release.queries.filtering import MAX_SOURCES
 from dashboard.request.selection import Selection
+from dashboard.words.text import written_sum
 from dashboard.words.theme import STATES
 from tests import opening
-from tests.pages.by_hand import ByHand
+from tests.pages.by_hand import ByHand, qualifier_of_sum
 
 
 @pytest.fixture(params=["vi", "en"])
@@ -62,7 +63,7 @@ def test_a_figure_lists_every_row_it_came_from(page: Page, rows: Callable[..., l
             r
             for r in coded
             if r["indicator"] == indicator
-            and (is_flow or int(r["term"]) == hand.latest(r["organization_id"]))
+            and (is_flow or int(r["term"]) == hand.standing(r["organization_id"], indicator))
         ]
         sources = items(page)[indicator]["sources"]
         assert sources["rest"] == ""
@@ -99,17 +100,16 @@ def test_a_total_with_an_inexact_part_is_inexact(
     stocks = {
         q: o
         for (o, t, i), row in hand.figures.items()
-        if i == "members" and t == hand.latest(o)
+        if i == "members" and t == hand.standing(o, i)
         for q in [row["qualifier"]]
     }
     both = page_of(opening.selection(page.selection, organizations=(stocks["exact"], stocks["about"])))
-    parts = [
-        int(hand.figures[o, hand.latest(o), "members"]["value"]) for o in (stocks["exact"], stocks["about"])
-    ]
-    assert items(both)["members"]["value"] == "≈" + page.say.number(sum(parts))
+    total = hand.total("members", {stocks["exact"], stocks["about"]})
+    assert (total.qualifier, total.n_with_figure) == ("about", 2)
+    assert items(both)["members"]["value"] == written_sum(page.say, total.value, "about", total.rounded_to)
     assert items(page_of(opening.selection(page.selection, organizations=(stocks["exact"],))))["members"][
         "value"
-    ] == page.say.number(parts[0])
+    ] == page.say.number(hand.total("members", {stocks["exact"]}).value)
 
 
 def test_without_a_number_there_is_none_not_zero(page: Page, reports: Page) -> None:
@@ -171,7 +171,9 @@ def test_awards_count_rows_without_a_number_apart(
         for row in queries.award_totals(page.release, page.selection.filters)
         if row.direction == "received"
     )
-    assert item["value"] == "≈" + page.say.number(sum(int(row["count"]) for row in received if row["count"]))
+    counted = [row for row in received if row["count"]]
+    qualifier = qualifier_of_sum(row["qualifier"] for row in counted)
+    assert item["value"] == page.say.quantity(sum(int(row["count"]) for row in counted), qualifier)
     assert page.say("unstated_rows", n=sum(1 for row in received if not row["count"])) in item["note"]
     assert item["label"] == page.say("awards_received")
     assert len(item["sources"]["items"]) == len(received)

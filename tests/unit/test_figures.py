@@ -139,7 +139,7 @@ def test_a_zero_is_ranked_last_and_drawn(many: None) -> None:
     card = figures.ranking(page, "members", 0)
     assert isinstance(card.body, Chart)
     assert card.body.figure["data"][0]["x"] == [30, 20, 10, 0]
-    assert card.body.figure["data"][0]["text"] == ["30", "20", "10", "0"]
+    assert card.body.figure["data"][0]["text"] == ["30 (2020)", "20 (2020)", "10 (2020)", "0 (2020)"]
     change = figures.ranking(
         page_of(language="en", organizations=page.selection.filters.organizations, axis="calendar", at=2018),
         "members",
@@ -147,6 +147,32 @@ def test_a_zero_is_ranked_last_and_drawn(many: None) -> None:
     )
     assert isinstance(change.body, Chart)
     assert page.say("of_year", year="2018") in change.subtitle
+
+
+@LANGUAGES
+def test_at_least_is_a_bar_that_ends_in_a_point(many: None, language: str) -> None:
+    """The seventh club has at least 70 members: its bar alone is open, and the note says what that is."""
+    page = page_of(language=language, organizations=tuple(f"made-up-club-{n}" for n in range(4, 10)))
+    card = figures.ranking(page, "members", 0)
+    assert isinstance(card.body, Chart)
+    assert [shape["xanchor"] for shape in card.body.figure["layout"]["shapes"]] == [70]
+    assert card.note == page.say("open_end")
+    exact = figures.ranking(page_of(organizations=tuple(f"made-up-club-{n}" for n in range(4))), "members", 0)
+    assert isinstance(exact.body, Chart)
+    assert (exact.body.figure["layout"].get("shapes"), exact.note) == (None, "")
+
+
+def test_a_term_is_one_mark_over_years(many: None) -> None:
+    """Over calendar years the figure of a term of six years stands at the last of them, once in the chart and
+    in the table; over a term without a figure no line is drawn.
+    """
+    page = page_of(organizations=tuple(f"made-up-club-{n}" for n in range(1, 4)), axis="calendar")
+    card = figures.series(page, "members")
+    assert card.table is not None
+    assert isinstance(card.body, Multiples)
+    for item in card.body.content["items"]:
+        assert [(p["at"], p["follows"]) for p in item["points"]] == [(2010, False), (2020, False)]
+    assert len(card.table.rows) == 2 * 3
 
 
 @LANGUAGES

@@ -42,12 +42,13 @@ FILTERS = (
     Filters(boundaries="former", kinds=("association",), levels=("province",), years=(2012, 2020)),
     Filters(organizations=("it-association-bac-giang",)),  # of which nothing is coded, and no term known
     Filters(years=(1900, 1901)),
+    Filters(is_latest_only=True),
 )
 THEMES = ("weak_direction", "unspecified")
 MEASURES = ("members", "committee_retention", "weak_direction")
 KIND = "union_of_associations"
 INDICATORS = ("members", "branches", "members_per_branch", "change_of_members")
-TIMES = {"latest": (-1, 0), "calendar": (2012, 2017), "number": (3, 4)}
+TIMES = {"known": (-1, 0), "latest": (-1, 0), "calendar": (2012, 2017), "number": (3, 4)}
 SORTS = ("received", "granted-order-state", "received-in-2021", "received-from-unnamed")
 OPENED = ("members~", "weak_direction~st-union-hong-linh", "received~", "received-in-2021~")
 

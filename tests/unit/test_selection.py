@@ -29,6 +29,7 @@ from dashboard.request.selection import (
     BOUNDARIES,
     FILTERS,
     MAX_COMPARED,
+    POINTED_AXES,
     TIME_AXES,
     VIEWS,
     Filters,
@@ -132,9 +133,13 @@ SOME_YEARS = (0, YEARS[0], 1987, 2015, 2020, YEARS[-1])
 SPANS = st.sampled_from(
     [(first, last) for first in SOME_YEARS for last in SOME_YEARS if not (first and last) or first <= last]
 )
-# A point of time is one of years or of numbers of terms: an organization's latest term is no point to choose.
+# A point of time is one of years or of numbers of terms: an organization's last or latest term is no point to
+# choose.
 POINTS = st.sampled_from(
-    [("latest", None), *((time, at) for time in TIME_AXES[1:] for at in (None, 0, 1, 3, 2018, 9999))]
+    [
+        *((time, None) for time in TIME_AXES),
+        *((time, at) for time in POINTED_AXES for at in (0, 1, 3, 2018, 9999)),
+    ]
 )
 
 
@@ -341,7 +346,9 @@ def test_no_link_raises_and_what_is_applied_was_asked_for(query: dict[str, str])
         assert "~".join(state.focus.cell).rstrip("~") == query["cell"].rstrip("~")
     assert state.filters.years == (years_of(query.get("years", "")) or (0, 0))
     assert state.time.at is None or (
-        state.time.axis != "latest" and query["at"].isascii() and int(query["at"]) == state.time.at <= 9999
+        state.time.axis in POINTED_AXES
+        and query["at"].isascii()
+        and int(query["at"]) == state.time.at <= 9999
     )
 
 
@@ -360,7 +367,7 @@ def test_what_can_be_had_is_applied(query: dict[str, str]) -> None:
         if code in KNOWN["organization"] | KNOWN[state.filters.boundaries]
     ]
     assert list(state.focus.compared) == comparable[:MAX_COMPARED]
-    if re.fullmatch("[0-9]{1,4}", query.get("at", "")) and state.time.axis != "latest":
+    if re.fullmatch("[0-9]{1,4}", query.get("at", "")) and state.time.axis in POINTED_AXES:
         assert state.time.at == int(query["at"])
 
 
@@ -440,10 +447,11 @@ def test_dropping_the_filters_keeps_the_rest(state: Selection) -> None:
 
 @given(STATES)
 def test_answers_depend_on_boundaries_and_filters_only(state: Selection) -> None:
-    """Filters are boundaries and what is filtered for and nothing else, so that one answer serves both
-    languages and whatever is open.
+    """Filters are boundaries, what is filtered for, and whether of latest terms only, and nothing else, so
+    that one answer serves both languages and whatever is open. The last a page sets: no link has it twice.
     """
-    assert {field.name for field in fields(Filters)} == {"boundaries", *FILTERED}
+    assert {field.name for field in fields(Filters)} == {"boundaries", "is_latest_only", *FILTERED}
+    assert not state.filters.is_latest_only
     for field in fields(Filters):
         assert getattr(state.filters.for_all_places(), field.name) == (
             getattr(state.filters, field.name) if field.name in ("boundaries", "years") else field.default
@@ -603,6 +611,7 @@ def test_years_are_two_in_order(text: str, years: tuple[int, int] | None) -> Non
         ({"time": "number", "at": "0"}, 0),
         ({"at": "2018"}, None),
         ({"time": "latest", "at": "3"}, None),
+        ({"time": "known", "at": "3"}, None),
         ({"time": "of-the-moon", "at": "3"}, None),
         ({"time": "number", "at": "-3"}, None),
         ({"time": "calendar", "at": "20180"}, None),
@@ -616,7 +625,7 @@ def test_a_point_of_time_needs_what_it_is_a_point_of(query: dict[str, str], at: 
     state, rejected = from_query(query, KNOWN)
     assert (state.time.at, state.time.axis) == (
         at,
-        query.get("time") if query.get("time") in TIME_AXES else "latest",
+        query.get("time") if query.get("time") in TIME_AXES else "known",
     )
     assert (("at", query["at"]) in rejected) == (at is None)
 

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.words.languages import DEFAULT, LANGUAGES, Plural, Sentence, read
-from dashboard.words.text import Text, english_name, plain
+from dashboard.words.text import Text, english_name, plain, written_sum
 from dashboard.words.theme import QUALIFIER_MARKS
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -32,6 +32,26 @@ VIETNAMESE = re.compile(
 # As a cell of the data may be written: up to four decimals.
 NUMBERS = st.decimals(-(10**13), 10**13, places=4) | st.integers(-(10**13), 10**13).map(Decimal)
 EACH = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("value", "qualifier", "rounded_to", "written"),
+    [
+        (1764730, "about", 10000, "≈1.76 million"),
+        (1764730.0, "at_least", 100000, "≥1.7 million"),
+        (1764730, "at_most", 100000, "≤1.8 million"),
+        (52118, "at_least", 1000, "≥52,000"),
+        (52618, "about", 1000, "≈53,000"),
+        (1764730, "about", 1, "≈1,764,730"),
+        (1764730, "exact", 1, "1,764,730"),
+    ],
+)
+def test_a_sum_is_written_to_a_power_of_ten(
+    value: float, qualifier: str, rounded_to: int, written: str
+) -> None:
+    """“At least” is rounded down and “at most” up, so that they stay true."""
+    assert written_sum(EN, value, qualifier, rounded_to) == written
+    assert written_sum(VI, 1764730, "about", 10000) == "≈1,76 triệu"
 
 
 def forms(sentence: Sentence) -> Mapping[str, str]:

@@ -231,7 +231,7 @@ def test_what_a_card_names_as_its_evidence_is_its_evidence(ranking: tuple[Page, 
     totals = provenance.evidence_places(page, replace(card, places_of=headline_places))
     assert {row.code for row in provenance.coded_rows(page, totals)} >= {"members", "branches"}
     # How members changed has the figures of the term before behind it too, which are behind no total.
-    changed = set(queries.change_between(page.release, page.filters, "latest", "members", -1, 0).evidence)
+    changed = set(queries.change_between(page.release, page.filters, "known", "members", -1, 0).evidence)
     assert changed - set(provenance.evidence_places(page, replace(card, places_of=total_places)))
     assert changed <= set(totals)
 

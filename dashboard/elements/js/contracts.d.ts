@@ -145,13 +145,16 @@ export interface GridContent {
 
 /**
  * A point of a small chart. `at` is a year or number; `value` is None for a gap.
+ *
+ * `qualifier` is "exact", "about", "at_least" or "at_most"; a line joins it to the point that it `follows`.
  */
 export interface MultiplePoint {
   at: number;
   label: string;
   value: number | null;
   written: string;
-  is_exact: boolean;
+  qualifier: string;
+  follows: boolean;
 }
 
 /**

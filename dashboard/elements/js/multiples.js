@@ -31,22 +31,33 @@ export const scale = (points, { first, last }) => {
 };
 
 /**
- * The points that a line joins: known ones that follow each other without a gap.
+ * The points that a line joins: known ones, each of which follows the one before.
  * @param {MultiplePoint[]} points
  */
 export const runs = (points) => {
   /** @type {KnownPoint[][]} */
   const found = [];
-  let before = null;
+  let isAfterKnown = false;
   for (const point of points) {
     if (isKnown(point)) {
-      if (before != null && point.at === before + 1) /** @type {KnownPoint[]} */ (found.at(-1)).push(point);
+      if (isAfterKnown && point.follows) /** @type {KnownPoint[]} */ (found.at(-1)).push(point);
       else found.push([point]);
     }
-    before = isKnown(point) ? point.at : null;
+    isAfterKnown = isKnown(point);
   }
   return found;
 };
+
+/**
+ * A dot, hollow where it is not exact; of what is at least so much, a tip that points up.
+ * @param {number} x
+ * @param {number} y
+ * @param {string} qualifier
+ */
+const dot = (x, y, qualifier) =>
+  qualifier === "at_least"
+    ? svg("path", { d: `M ${x - 5},${y + 4} L ${x},${y - 5} L ${x + 5},${y + 4} Z`, class: "dot hollow" })
+    : svg("circle", { cx: x, cy: y, r: 3.5, class: qualifier === "exact" ? "dot" : "dot hollow" });
 
 /**
  * @param {MultiplePoint[]} points
@@ -58,9 +69,7 @@ const drawing = (points, span) => {
   const lines = runs(points)
     .filter((run) => run.length > 1)
     .map((run) => svg("polyline", { points: run.map((p) => `${x(p)},${y(p)}`).join(" "), class: "line" }));
-  const dots = points
-    .filter(isKnown)
-    .map((p) => svg("circle", { cx: x(p), cy: y(p), r: 3.5, class: p.is_exact ? "dot" : "dot hollow" }));
+  const dots = points.filter(isKnown).map((p) => dot(x(p), y(p), p.qualifier));
   return svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" }, base, ...lines, ...dots);
 };
 

@@ -19,7 +19,8 @@ class ComparedMeasure(NamedTuple):
 
     The group is None of derived measures, `derivation` of organizations. The figure is made of `n_parts`
     organizations or former provinces, of which `n_reported` give one and those `missing` do not. `change` is
-    that of one organization over its term. What is not known is None.
+    that of one organization over its term. What is not known is None. `n_terms_before` and `n_older` are as
+    in ProvinceMeasure; `value_before` is of an earlier term, where the latest alone is looked at.
     """
 
     measure: str
@@ -44,6 +45,8 @@ class ComparedMeasure(NamedTuple):
     year_before: int | None
     is_disputed_before: bool
     evidence: list[str]
+    n_terms_before: int | None = None
+    n_older: int = 0
 
 
 class ComparedAwards(NamedTuple):
@@ -126,10 +129,8 @@ def compared_measures(
     """
     return release.rows(
         ComparedMeasure,
-        f"""SELECT c.measure, i.indicator_group, c.code, c.derivation, c.state, c.value, c.qualifier,
-            c.year_from, c.year_to, c.is_disputed, c.is_additive, coalesce(c.n_parts, 0) AS n_parts,
-            coalesce(c.n_reported, 0) AS n_reported, c.missing, c.organizations, c.change, c.change_qualifier,
-            c.value_before, c.qualifier_before, c.year_before, c.is_disputed_before, c.evidence
+        f"""SELECT i.indicator_group,
+            c.* REPLACE (coalesce(c.n_parts, 0) AS n_parts, coalesce(c.n_reported, 0) AS n_reported)
         FROM mart.compared_measures({_COMPARED}) c
         LEFT JOIN core.indicators i ON i.indicator = c.measure
         LEFT JOIN core.indicator_groups g USING (indicator_group)

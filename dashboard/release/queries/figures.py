@@ -31,6 +31,8 @@ class Total(NamedTuple):
     """The total of an indicator, what it covers of organizations and cells, and the number of coded rows.
 
     `total` is None where no figure is reported, `coverage` (0 to 1) where the indicator applies to no cell.
+    Its figures are of the years from `year_from` to `year_to`, None where they are not known; `n_older`
+    organizations give theirs in a term before their latest. It is written to the power of ten `rounded_to`.
     """
 
     indicator: str
@@ -52,6 +54,10 @@ class Total(NamedTuple):
     n_not_applicable: int
     coverage: float | None
     n_rows: int
+    year_from: int | None = None
+    year_to: int | None = None
+    n_older: int = 0
+    rounded_to: int = 1
 
 
 class Coverage(NamedTuple):
@@ -125,20 +131,24 @@ class DisputedFigure(NamedTuple):
 
 
 class Point(NamedTuple):
-    """How many organizations report a measure at a point of time, of how many, and whether to rank them."""
+    """How many organizations report a measure at a point of time, of how many, and whether to rank them.
+
+    `n_older` of the last known figures are of a term before the organization's latest.
+    """
 
     measure: str
     point: int
     n_organizations_with_figure: int
     n_organizations_applicable: int
     is_rankable: bool
+    n_older: int = 0
 
 
 class SeriesFigure(NamedTuple):
     """A measure of an organization at a point of time.
 
     `n_terms` is in how many terms the organization reports it, `n_all` how many organizations report it in
-    any, `n_several` in several. Derived measures have no basis and no date.
+    any, `n_several` in several. Derived measures have no basis and no date; `year` is that of the figure.
     """
 
     organization_id: str
@@ -155,10 +165,15 @@ class SeriesFigure(NamedTuple):
     n_terms: int
     n_all: int
     n_several: int
+    year: int | None = None
 
 
 class RankedFigure(NamedTuple):
-    """A measure of an organization at one point of time; `n_all` organizations report it there."""
+    """A measure of an organization at one point of time; `n_all` organizations report it there.
+
+    `year` is that of the figure; `n_terms_before` is how many terms before the organization's latest it is
+    of, None where years or numbers of terms are chosen.
+    """
 
     measure: str
     organization_id: str
@@ -172,12 +187,16 @@ class RankedFigure(NamedTuple):
     is_disputed: bool
     evidence: list[str]
     n_all: int
+    year: int | None = None
+    n_terms_before: int | None = None
 
 
 class Change(NamedTuple):
     """The change of a measure over the organizations that report it at both of two points, and how many grew.
 
-    `change` is a share, None where nothing is reported at both points, or nothing but zero at the first.
+    `median_change` is the median of their changes, `change` that of their sums, both as shares: None of fewer
+    than three, and of sums also where half or more of it is one organization's. Of `n_unclear` a bound leaves
+    the direction open. The sums are written to powers of ten; None where nothing is reported at both points.
     """
 
     n_organizations: int
@@ -189,10 +208,19 @@ class Change(NamedTuple):
     n_shrank: int
     qualifier: str | None
     evidence: list[str]
+    median_change: float | None = None
+    n_unclear: int = 0
+    qualifier_before: str | None = None
+    qualifier_after: str | None = None
+    rounded_to_before: int = 1
+    rounded_to_after: int = 1
 
 
 class RegionTotal(NamedTuple):
-    """The total of an indicator in a region, with its coverage; national organizations have no region."""
+    """The total of an indicator in a region, with its coverage; national organizations have no region.
+
+    Years, `n_older` and `rounded_to` are as in Total.
+    """
 
     region_id: str | None
     total: float | None
@@ -200,10 +228,17 @@ class RegionTotal(NamedTuple):
     n_organizations_with_figure: int
     n_organizations_applicable: int
     evidence: list[str]
+    year_from: int | None = None
+    year_to: int | None = None
+    n_older: int = 0
+    rounded_to: int = 1
 
 
 class StructureFigure(NamedTuple):
-    """The latest figure of an indicator in an organization, or its state; `n_all` of them report any."""
+    """The latest figure of an indicator in an organization, or its state; `n_all` of them report any.
+
+    `year` and `n_terms_before` are as in RankedFigure.
+    """
 
     organization_id: str
     indicator: str
@@ -212,6 +247,8 @@ class StructureFigure(NamedTuple):
     qualifier: str | None
     evidence: list[str] | None
     n_all: int
+    year: int | None = None
+    n_terms_before: int | None = None
 
 
 class _MeasureGroup(NamedTuple):
@@ -236,10 +273,8 @@ def totals(release: Release, filters: Filters) -> list[Total]:
     """The totals of all indicators, in the order of the list. Grain: indicator."""
     return release.rows(
         Total,
-        f"""SELECT t.indicator, i.indicator_group, i.is_headline, i.nature, i.unit_vi, i.unit_en,
-            t.total::DOUBLE AS total, t.qualifier, t.n_organizations_with_figure,
-            t.n_organizations_applicable, t.n_contained, t.n_disputed, t.n_figure, t.n_unstated,
-            t.n_not_mentioned, t.n_no_document, t.n_not_applicable, t.coverage, t.n_rows
+        f"""SELECT i.indicator_group, i.is_headline, i.nature, i.unit_vi, i.unit_en,
+            t.* REPLACE (t.total::DOUBLE AS total)
         FROM mart.totals({CHOSEN}) t
         JOIN core.indicators i USING (indicator)
         JOIN core.indicator_groups g USING (indicator_group)
@@ -310,9 +345,8 @@ def headline_places(release: Release, filters: Filters) -> list[str]:
         as_parameters(filters),
     )
     headlines = release.codes("SELECT indicator FROM core.indicators WHERE is_headline")
-    changed = (
-        change_between(release, filters, "latest", indicator, -1, 0).evidence for indicator in headlines
-    )
+    time = "latest" if filters.is_latest_only else "known"
+    changed = (change_between(release, filters, time, indicator, -1, 0).evidence for indicator in headlines)
     return sorted({*behind, *chain.from_iterable(changed)})
 
 
@@ -460,8 +494,7 @@ def series(release: Release, filters: Filters, time: str, measure: str) -> list[
             ORDER BY n_terms DESC, latest DESC, organization_id
             LIMIT {MAX_SHOWN}
         )
-        SELECT f.organization_id, f.point, f.term, f.first_year, f.last_year, f.value, f.qualifier, f.basis,
-            f.as_of, f.is_disputed, f.evidence, f.n_terms, s.n_all, s.n_several
+        SELECT f.*, s.n_all, s.n_several
         FROM figures f
         JOIN shown s USING (organization_id, n_terms)
         JOIN core.organizations o USING (organization_id)
@@ -480,8 +513,7 @@ def ranking(
     """
     return release.rows(
         RankedFigure,
-        f"""SELECT s.measure, s.organization_id, s.term, s.first_year, s.last_year, s.value, s.qualifier,
-            s.basis, s.as_of, s.is_disputed, s.evidence, count(*) OVER (PARTITION BY s.measure) AS n_all
+        f"""SELECT s.*, count(*) OVER (PARTITION BY s.measure) AS n_all
         FROM mart.series({CHOSEN}, $time, $measures) s
         JOIN core.organizations o USING (organization_id)
         WHERE s.point = $point
@@ -510,8 +542,7 @@ def region_totals(release: Release, filters: Filters, measure: str) -> list[Regi
     """The totals of an indicator in the regions where it applies, the largest first. Grain: region."""
     return release.rows(
         RegionTotal,
-        f"""SELECT r.region_id, r.total::DOUBLE AS total, r.qualifier, r.n_organizations_with_figure,
-            r.n_organizations_applicable, r.evidence
+        f"""SELECT r.* REPLACE (r.total::DOUBLE AS total)
         FROM mart.region_totals({CHOSEN}, $measure) r
         LEFT JOIN core.regions g ON g.region_id = r.region_id
         WHERE r.n_organizations_applicable > 0
@@ -540,8 +571,7 @@ def structures(release: Release, filters: Filters, indicators: tuple[str, ...]) 
             ORDER BY n_figures DESC, organization_id
             LIMIT {MAX_SHOWN}
         )
-        SELECT c.organization_id, c.indicator, c.state, c.value::DOUBLE AS value, c.qualifier, c.evidence,
-            s.n_all
+        SELECT c.* REPLACE (c.value::DOUBLE AS value), s.n_all
         FROM cells c
         JOIN shown s USING (organization_id, n_figures)
         JOIN core.organizations o USING (organization_id)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dashboard.request.selection import FILTERS, Filters
 
 # The filters as the marts take them; what is not chosen is absent. Needs as_parameters.
-CHOSEN = """mart.chosen($boundaries, kinds := $kinds, levels := $levels, regions := $regions,
-    provinces := $provinces, organizations := $organizations, from_year := $from_year, to_year := $to_year)"""
+# A release of before last known figures has no such part in its mart.chosen: there it is added, and not read.
+CHOSEN = """struct_update(mart.chosen($boundaries, kinds := $kinds, levels := $levels, regions := $regions,
+    provinces := $provinces, organizations := $organizations, from_year := $from_year, to_year := $to_year),
+    is_latest_only := $is_latest_only)"""
 MAX_SHOWN = 60  # organizations side by side in a grid, documents in a list: a filter brings in the others
 MAX_STATEMENTS = 200  # statements listed under one theme; beyond them the number is shown
 MAX_SOURCES = 50  # rows listed under one figure; beyond them the number is shown
@@ -28,4 +30,5 @@ def as_parameters(filters: Filters) -> dict[str, object]:
         "boundaries": filters.boundaries,
         "from_year": filters.years[0] or None,
         "to_year": filters.years[1] or None,
+        "is_latest_only": filters.is_latest_only,
     }

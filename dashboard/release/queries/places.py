@@ -9,10 +9,8 @@ from dashboard.release.queries.filtering import CHOSEN, as_parameters
 from dashboard.request.selection import Filters
 
 # What mart.province_measures says of `p`, as ProvinceMeasure; a province that has no parts has none reported.
-PROVINCE_MEASURE = """p.province_id, p.measure, p.derivation, p.state, p.value, p.qualifier, p.year_from,
-    p.year_to, p.term, p.is_disputed, p.is_additive, coalesce(p.n_parts, 0) AS n_parts,
-    coalesce(p.n_reported, 0) AS n_reported, p.missing, p.organizations,
-    coalesce(p.evidence, []) AS evidence"""
+PROVINCE_MEASURE = """p.* REPLACE (coalesce(p.n_parts, 0) AS n_parts, coalesce(p.n_reported, 0) AS n_reported,
+    coalesce(p.evidence, []) AS evidence)"""
 
 
 class ProvinceMeasure(NamedTuple):
@@ -20,7 +18,9 @@ class ProvinceMeasure(NamedTuple):
 
     `derivation` is "reported", "summed", "not_derivable" or None where nothing is reported; `value` and
     `qualifier` are None where there is no figure. `missing` are the `n_parts` − `n_reported` former provinces
-    without a figure, `organizations` those that the measure is known from.
+    without a figure, `organizations` those that the measure is known from. A figure of one organization is of
+    `n_terms_before` terms before its latest; `n_older` of the figures that it is made of are older than that.
+    A sum is written to the power of ten `rounded_to`.
     """
 
     province_id: str
@@ -39,6 +39,9 @@ class ProvinceMeasure(NamedTuple):
     missing: list[str]
     organizations: list[str]
     evidence: list[str]
+    n_terms_before: int | None = None
+    n_older: int = 0
+    rounded_to: int = 1
 
 
 class PlaceOrganization(NamedTuple):

@@ -240,3 +240,9 @@ def directory(release: Release) -> dict[str, DirectoryEntry]:
         _Organization, "SELECT organization_id, kind, level, province_id FROM core.organizations"
     )
     return {row.organization_id: DirectoryEntry(row.kind, row.level, row.province_id) for row in rows}
+
+
+@kept
+def has_last_known(release: Release) -> bool:
+    """Whether a release answers with last known figures; one of before has those of the latest term alone."""
+    return release.has_mart("measured_terms")

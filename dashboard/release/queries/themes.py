@@ -212,6 +212,7 @@ class Finding(NamedTuple):
     qualifier: str | None
     organizations: list[str]
     n_admitting: int | None = None
+    n_unclear: int | None = None
 
 
 class ThemeCell(NamedTuple):

@@ -2,8 +2,7 @@
 -- vi: Tổng khen thưởng trong lựa chọn, theo loại khen thưởng và theo tổ chức; chỉ những gì có nêu
 -- grain: sort, organization_id; by sort the organization is empty, by organization the sort is received or
 --        granted
--- One figure keeps its qualifier, a sum with an inexact one in it is inexact; rows without a number are
--- counted apart.
+-- Rows without a number are counted apart.
 CREATE MACRO mart.award_sums(chosen) AS TABLE
 WITH counted AS (
     SELECT direction, "count", qualifier, is_disputed, coded_rows, organization_id AS reported_by, _file,
@@ -21,9 +20,7 @@ WITH counted AS (
     FROM mart.selected_awards(chosen)
 )
 SELECT direction, sort, organization_id, sum("count") AS total,
-       CASE WHEN count("count") = 1 THEN max(qualifier) FILTER ("count" IS NOT NULL)
-            WHEN bool_and(qualifier = 'exact') FILTER ("count" IS NOT NULL) THEN 'exact'
-            WHEN count("count") > 0 THEN 'about' END AS qualifier,
+       mart.qualifier_of_sum(CASE WHEN "count" IS NOT NULL THEN qualifier END) AS qualifier,
        count(*) - count("count") AS n_unstated, count(*) FILTER (is_disputed) AS n_disputed,
        count(DISTINCT reported_by) AS n_organizations,
        count(DISTINCT reported_by) FILTER ("count" IS NOT NULL) AS n_organizations_with_figure,

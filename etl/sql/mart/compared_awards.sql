@@ -4,8 +4,7 @@
 -- grain: code, direction, award; all of a direction under an empty award, which always has a row, a type
 --        where any of those compared names it
 -- Of a selection, the boundaries and the years count. An award without a year is of the years of its term.
--- One figure keeps its qualifier, a sum with an inexact one in it is inexact; rows without a number are
--- counted apart.
+-- Rows without a number are counted apart.
 -- n_reported_by: how many of those compared name such awards, with a number or without.
 CREATE MACRO mart.compared_awards(chosen, compared, chosen_kind) AS TABLE
 WITH terms AS (
@@ -23,9 +22,7 @@ WITH terms AS (
     GROUP BY ALL
 ), counted AS (
     SELECT t.code, a.direction, coalesce(a.award, '') AS award, sum(a."count") AS total,
-           CASE WHEN count(a."count") = 1 THEN max(a.qualifier) FILTER (a."count" IS NOT NULL)
-                WHEN bool_and(a.qualifier = 'exact') FILTER (a."count" IS NOT NULL) THEN 'exact'
-                WHEN count(a."count") > 0 THEN 'about' END AS qualifier,
+           mart.qualifier_of_sum(CASE WHEN a."count" IS NOT NULL THEN a.qualifier END) AS qualifier,
            count(*) - count(a."count") AS n_unstated, bool_or(a.is_disputed) AS is_disputed,
            min(coalesce(a.year, t.first_year, t.last_year)) AS year_from,
            max(coalesce(a.year, t.last_year, t.first_year)) AS year_to,

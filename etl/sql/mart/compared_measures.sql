@@ -1,12 +1,12 @@
 -- en: Every indicator and derived measure of the organizations and provinces compared, with its change over
---     the term and, where the latest term gives none, the figure before
+--     the term and, where the latest term alone is looked at and gives none, the figure before
 -- vi: Mọi chỉ tiêu và chỉ số của các tổ chức, tỉnh, thành được so sánh, kèm thay đổi qua nhiệm kỳ và, khi
---     nhiệm kỳ gần nhất không nêu, con số trước đó
+--     chỉ xét nhiệm kỳ gần nhất mà nhiệm kỳ đó không nêu, con số trước đó
 -- grain: code, measure
 -- Of a selection, the boundaries and the years count. A province stands for its provincial organizations of
 -- one kind, as in province_measures.
 -- Of a flow, the years are those of its term. Change and the figure before are those of the one organization
--- that a row comes from.
+-- that a row comes from. n_terms_before, n_older: as in province_measures.
 -- n_reported_by: how many of those compared give a figure, of their latest term or before.
 CREATE MACRO mart.compared_measures(chosen, compared, chosen_kind) AS TABLE
 WITH asked AS (
@@ -15,15 +15,16 @@ WITH asked AS (
     SELECT m.measure, 'derived', i.kinds FROM core.derived_measures m JOIN core.indicators i USING (indicator)
 ), of_organizations AS (
     SELECT organization_id AS code, measure, NULL AS derivation, state, value, qualifier, year AS year_from,
-           year AS year_to, term, is_disputed, is_additive,
+           year AS year_to, term, n_terms_before, (n_terms_before > 0)::BIGINT AS n_older, is_disputed,
+           is_additive,
            1 AS n_parts, (value IS NOT NULL)::BIGINT AS n_reported, []::VARCHAR[] AS missing,
            [organization_id] AS organizations, evidence
     FROM mart.organization_figures(mart.chosen(
         boundaries := (chosen).boundaries, organizations := compared, from_year := (chosen).from_year,
-        to_year := (chosen).to_year))
+        to_year := (chosen).to_year, is_latest_only := (chosen).is_latest_only))
 ), of_provinces AS (
-    SELECT province_id, measure, derivation, state, value, qualifier, year_from, year_to, term, is_disputed,
-           is_additive, n_parts, n_reported, missing,
+    SELECT province_id, measure, derivation, state, value, qualifier, year_from, year_to, term,
+           n_terms_before, n_older, is_disputed, is_additive, n_parts, n_reported, missing,
            organizations, evidence
     FROM mart.province_measures(chosen, chosen_kind, NULL)
     WHERE list_contains(compared, province_id)
@@ -56,7 +57,8 @@ SELECT w.code, a.measure, k.derivation,
        ELSE k.year_from END AS year_from,
        CASE WHEN a.nature = 'flow' AND k.value IS NOT NULL THEN coalesce(t.last_year, t.first_year, k.year_to)
             ELSE k.year_to END AS year_to,
-       k.term, coalesce(k.is_disputed, false) AS is_disputed, coalesce(k.is_additive, true) AS is_additive,
+       k.term, k.n_terms_before, coalesce(k.n_older, 0) AS n_older,
+       coalesce(k.is_disputed, false) AS is_disputed, coalesce(k.is_additive, true) AS is_additive,
        k.n_parts, k.n_reported,
        coalesce(k.missing, []) AS missing, coalesce(k.organizations, []) AS organizations,
        d.value AS change, d.qualifier AS change_qualifier,
@@ -69,7 +71,8 @@ FROM (SELECT unnest(compared) AS code) w
 CROSS JOIN asked a
 LEFT JOIN known k ON k.code = w.code AND k.measure = a.measure
 LEFT JOIN before b ON b.code = w.code AND b.measure = a.measure
+LEFT JOIN mart.selected_terms(mart.chosen(from_year := (chosen).from_year, to_year := (chosen).to_year)) t
+    ON t.organization_id = k.organization_id AND t.term = k.term
 LEFT JOIN mart.derived d ON d.organization_id = k.organization_id AND d.term = k.term
-  AND d.measure = 'change_of_' || a.measure
-LEFT JOIN mart.terms t ON t.organization_id = k.organization_id AND t.term = k.term
+  AND d.measure = 'change_of_' || a.measure AND t.previous_term IS NOT NULL
 LEFT JOIN core.organizations o ON o.organization_id = w.code

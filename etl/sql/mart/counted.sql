@@ -1,18 +1,25 @@
 -- en: The reported figures that totals are made of, and which of them another one contains
 -- vi: Các số liệu được nêu dùng để tính tổng, và số liệu nào đã nằm trong số liệu khác
 -- grain: organization_id, term, indicator
--- Stocks and elections: each organization's latest term. Flows: all its terms.
+-- Stocks and elections: each organization's last known figure or, of latest terms only, that of its latest
+-- term. Flows: all its terms.
+-- is_older: the figure is of a term before the organization's latest.
 -- A figure is contained in that of the organization that took its place and, of individuals, in that of the
 -- union above it.
 -- MATERIALIZED: a filter on one indicator that reached into the join would leave it without a key, half a
 -- minute instead of a tenth of a second.
 CREATE MACRO mart.counted(chosen) AS TABLE
 WITH here AS (
-    SELECT f.*, i.nature, i.is_nested
+    SELECT f.*, i.nature, i.is_nested, i.nature <> 'flow' AND NOT t.is_latest AS is_older,
+           CASE WHEN i.nature = 'flow' THEN coalesce(t.first_year, t.last_year)
+                ELSE coalesce(left(f.as_of, 4)::INTEGER, t.last_year, t.first_year) END AS year_from,
+           CASE WHEN i.nature = 'flow' THEN coalesce(t.last_year, t.first_year) ELSE year_from END AS year_to
     FROM mart.figures f
     JOIN core.indicators i ON i.indicator = f.indicator
     JOIN mart.selected_terms(chosen) t ON t.organization_id = f.organization_id AND t.term = f.term
-      AND (i.nature = 'flow' OR t.is_latest)
+      AND (i.nature = 'flow' OR t.is_latest OR NOT (chosen).is_latest_only)
+    QUALIFY i.nature = 'flow'
+         OR t.position = max(t.position) OVER (PARTITION BY f.organization_id, f.indicator)
 ), contained AS MATERIALIZED (
     SELECT DISTINCT h.organization_id, h.indicator
     FROM here h
@@ -21,7 +28,7 @@ WITH here AS (
     JOIN here b ON b.organization_id = r.container_id AND b.indicator = h.indicator AND b.value IS NOT NULL
     WHERE h.value IS NOT NULL AND h.nature <> 'flow'
 )
-SELECT h.organization_id, h.term, h.indicator, h.value, h.qualifier, h.is_disputed,
-       c.organization_id IS NOT NULL AS is_contained, h.evidence
+SELECT h.organization_id, h.term, h.indicator, h.value, h.qualifier, h.is_disputed, h.year_from,
+       h.year_to, h.is_older, c.organization_id IS NOT NULL AS is_contained, h.evidence
 FROM here h
 LEFT JOIN contained c ON c.organization_id = h.organization_id AND c.indicator = h.indicator

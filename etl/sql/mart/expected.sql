@@ -2,7 +2,7 @@
 -- vi: Lựa chọn có bao nhiêu ô của từng chỉ tiêu, chưa xét ô nào được nêu
 -- grain: indicator
 -- Counted by kind of organization, so that no cell has to be made to be counted.
--- Totals look at the latest term, for a flow at all; coverage looks at every term.
+-- Totals look at one term of each organization, for a flow at all; coverage looks at every term.
 CREATE MACRO mart.expected(chosen) AS TABLE
 WITH slots AS (
     SELECT organization_id, kind, is_latest, has_document, is_open FROM mart.selected_terms(chosen)

@@ -10,8 +10,10 @@
 -- Both of what comes back only where enough organizations can repeat any.
 -- unanswered: of the themes that two organizations or more name, those that none answers by a lesson;
 -- n_with_lessons have any coded lesson.
--- change: n_more, n_same, n_less of the n that report members in the latest term and in the one before it.
--- retention: the lowest of the latest terms, where three organizations or more give it.
+-- change: n_more, n_same, n_less, n_unclear of the n that report members in two terms, the last that reports them and
+-- the one before it. coverage: n of n_of have reported members.
+-- retention: the lowest of the last known ones, where three organizations or more give it.
+-- Of latest terms only, change, coverage and retention are of these.
 CREATE MACRO mart.findings(chosen) AS TABLE
 WITH terms AS (
     SELECT organization_id, term, kind, is_latest, is_open FROM mart.selected_terms(chosen)
@@ -22,8 +24,7 @@ WITH terms AS (
       AND coalesce(list_contains(string_split(i.kinds, ';'), t.kind), true)
     WHERE t.is_latest AND t.is_open
 ), observed AS (
-    SELECT o.organization_id, o.term, o.indicator, o._file || ':' || o._line AS evidence,
-           t.is_latest AND o.indicator = 'members' AS is_members
+    SELECT o.organization_id, o.term, o.indicator, o._file || ':' || o._line AS evidence
     FROM core.observations o
     JOIN terms t ON t.organization_id = o.organization_id AND t.term = o.term
     WHERE o.value IS NOT NULL
@@ -48,16 +49,17 @@ WITH terms AS (
     JOIN core.themes t ON t.theme = p.theme AND t.is_specific
     WHERE p.is_rankable
 ), retention AS (
-    SELECT d.organization_id, d.value, d.qualifier, d.evidence, count(*) OVER () AS n_of
-    FROM mart.derived d
-    SEMI JOIN terms t ON t.organization_id = d.organization_id AND t.term = d.term AND t.is_latest
-    WHERE d.measure = 'committee_retention' AND d.value IS NOT NULL
-    QUALIFY n_of >= 3 AND rank() OVER (ORDER BY d.value) = 1
+    SELECT organization_id, value, qualifier, evidence, count(*) OVER () AS n_of
+    FROM mart.series(chosen, CASE WHEN (chosen).is_latest_only THEN 'latest' ELSE 'known' END,
+                     ['committee_retention'])
+    WHERE point = 0
+    QUALIFY n_of >= 3 AND rank() OVER (ORDER BY value) = 1
 )
 SELECT 'most_named' AS finding, s.theme AS subject,
        10 + row_number() OVER (ORDER BY s.n_limitations DESC, s.position) AS weight,
        s.n_named AS n, s.n_organizations AS n_of, p.n_persistent AS n_back, p.n_comparable AS n_back_of,
        NULL::BIGINT AS n_with_lessons, NULL::BIGINT AS n_more, NULL::BIGINT AS n_same, NULL::BIGINT AS n_less,
+       NULL::BIGINT AS n_unclear,
        NULL::DOUBLE AS value, NULL AS qualifier, s.organizations, s.evidence, s.n_admitting
 FROM named_most s
 LEFT JOIN persistence p ON p.theme = s.theme
@@ -78,16 +80,18 @@ JOIN lessons l ON l.theme = s.theme
 HAVING count(*) FILTER (NOT l.is_answered) > 0
 UNION ALL BY NAME
 SELECT 'change' AS finding, 'members' AS subject, 40 AS weight, c.n_organizations AS n, m.n_of,
-       c.n_grew AS n_more, c.n_same, c.n_shrank AS n_less, c.evidence
-FROM mart.change_between(chosen, 'latest', 'members', -1, 0) c, members m
+       c.n_grew AS n_more, c.n_same, c.n_shrank AS n_less, c.n_unclear, c.evidence
+FROM mart.change_between(chosen, CASE WHEN (chosen).is_latest_only THEN 'latest' ELSE 'known' END, 'members',
+                         -1, 0) c, members m
 WHERE c.n_organizations > 0
 UNION ALL BY NAME
 SELECT 'coverage' AS finding, 'members' AS subject, 50 AS weight,
-       count(DISTINCT organization_id) FILTER (is_members) AS n, any_value(m.n_of) AS n_of,
-       coalesce(list(evidence ORDER BY evidence) FILTER (is_members), []) AS evidence
+       count(DISTINCT organization_id) AS n, any_value(m.n_of) AS n_of,
+       flatten(coalesce(list(evidence ORDER BY organization_id) FILTER (evidence IS NOT NULL),
+                        [])) AS evidence
 FROM members m
-LEFT JOIN observed ON true
-HAVING count(DISTINCT organization_id) FILTER (is_members) < any_value(m.n_of)
+LEFT JOIN mart.counted(chosen) ON indicator = 'members' AND value IS NOT NULL
+HAVING count(DISTINCT organization_id) < any_value(m.n_of)
 UNION ALL BY NAME
 SELECT 'disputed' AS finding, '' AS subject, 60 AS weight,
        count(DISTINCT (organization_id, term, indicator)) FILTER (d.evidence IS NOT NULL) AS n,

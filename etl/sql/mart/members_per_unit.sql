@@ -6,9 +6,9 @@ SELECT m.organization_id, m.term,
        CASE u.indicator WHEN 'branches' THEN 'members_per_branch'
             WHEN 'member_associations' THEN 'members_per_association' END AS measure,
        m.value AS members, u.value AS units, m.value / nullif(u.value, 0) AS members_per_unit,
-       CASE WHEN m.qualifier = 'exact' AND u.qualifier = 'exact' THEN 'exact' ELSE 'about' END AS qualifier,
+       mart.qualifier_of_ratio(m.qualifier, u.qualifier) AS qualifier,
        list_concat(m.evidence, u.evidence) AS evidence
 FROM mart.figures m
 JOIN mart.figures u USING (organization_id, term)
 WHERE m.indicator = 'members' AND u.indicator IN ('branches', 'member_associations') AND m.value IS NOT NULL
-  AND u.value IS NOT NULL
+  AND u.value IS NOT NULL AND mart.qualifier_of_ratio(m.qualifier, u.qualifier) IS NOT NULL

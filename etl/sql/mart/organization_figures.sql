@@ -1,26 +1,36 @@
--- en: What the organizations of a selection say in their latest term: every indicator and derived measure in
---     one of the five states
--- vi: Những gì các tổ chức trong lựa chọn nêu ở nhiệm kỳ gần nhất: mọi chỉ tiêu và chỉ số, ở một trong năm
---     trạng thái
+-- en: What the organizations of a selection said last: every indicator and derived measure in one of the five
+--     states
+-- vi: Những gì các tổ chức trong lựa chọn nêu gần đây nhất: mọi chỉ tiêu và chỉ số, ở một trong năm trạng
+--     thái
 -- grain: organization_id, measure
--- The latest term is the latest of those selected. Only stocks add up across organizations.
+-- Each is of the last of the terms selected that reports it, a derived measure of the last that gives it;
+-- where none does, or of latest terms only, of the latest term. n_terms_before: how many terms before the
+-- latest.
+-- Only stocks add up across organizations.
 CREATE MACRO mart.organization_figures(chosen) AS TABLE
 WITH cells AS (
-    SELECT *, left(coalesce(as_of, last_year::VARCHAR, first_year::VARCHAR), 4)::INTEGER AS year
     FROM mart.cells(chosen)
-    WHERE is_latest
+), derived AS (
+    SELECT c.organization_id, c.level, m.measure, c.term, c.year, c.n_terms_before, c.state AS of_indicator,
+           d.value, d.qualifier, d.evidence
+    FROM cells c
+    JOIN core.derived_measures m USING (indicator)
+    LEFT JOIN mart.derived d ON d.organization_id = c.organization_id AND d.term = c.term
+      AND d.measure = m.measure AND (NOT d.is_of_two_terms OR c.previous_term IS NOT NULL)
+    WHERE c.is_latest OR (d.value IS NOT NULL AND NOT (chosen).is_latest_only)
+    QUALIFY row_number() OVER (PARTITION BY c.organization_id, m.measure
+                               ORDER BY d.value IS NULL, c.position DESC) = 1
 )
 SELECT c.organization_id, c.level, 'indicator' AS measure_kind, c.indicator AS measure, c.term, c.year,
-       c.state, c.value::DOUBLE AS value, c.qualifier,
+       c.n_terms_before, c.state, c.value::DOUBLE AS value, c.qualifier,
        i.nature = 'stock' AS is_additive, coalesce(c.is_disputed, false) AS is_disputed, c.evidence
 FROM cells c
 JOIN core.indicators i USING (indicator)
+WHERE c.is_latest
 UNION ALL
-SELECT c.organization_id, c.level, 'derived', m.measure, c.term, c.year,
-       CASE WHEN d.value IS NOT NULL THEN 'figure' WHEN c.state IN ('figure', 'unstated') THEN 'not_mentioned'
-            ELSE c.state END,
-       d.value, d.qualifier, false, false, d.evidence
-FROM cells c
-JOIN core.derived_measures m USING (indicator)
-LEFT JOIN mart.derived d ON d.organization_id = c.organization_id AND d.term = c.term
-  AND d.measure = m.measure
+SELECT organization_id, level, 'derived', measure, term, year, n_terms_before,
+       CASE WHEN value IS NOT NULL THEN 'figure'
+            WHEN of_indicator IN ('figure', 'unstated') THEN 'not_mentioned'
+            ELSE of_indicator END,
+       value, qualifier, false, false, evidence
+FROM derived

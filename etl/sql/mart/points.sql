@@ -3,6 +3,7 @@
 -- grain: measure, point
 -- A ranking needs three figures and a fifth of the organizations: below that it would rank who reports, not
 -- who has more.
+-- n_older: of "known", how many of the figures are of a term before the organization's latest.
 CREATE MACRO mart.points(chosen, alignment, chosen_measures) AS TABLE
 WITH wanted AS (
     SELECT indicator AS measure, coalesce(string_split(kinds, ';'), []) AS kinds FROM core.indicators
@@ -15,13 +16,15 @@ WITH wanted AS (
            count(*) FILTER (m.value IS NOT NULL
                             OR (t.is_open
                                 AND (w.kinds = []
-                                     OR list_contains(w.kinds, t.kind)))) AS n_organizations_applicable
-    FROM mart.aligned_terms(chosen, alignment) t
-    CROSS JOIN wanted w
+                                     OR list_contains(w.kinds, t.kind)))) AS n_organizations_applicable,
+           count(*) FILTER (m.value IS NOT NULL AND t.n_terms_before > 0) AS n_older
+    FROM mart.measured_terms(chosen, alignment, chosen_measures) t
+    JOIN wanted w ON w.measure = t.measure
     LEFT JOIN mart.term_measures m ON m.organization_id = t.organization_id AND m.term = t.term
-      AND m.measure = w.measure
+      AND m.measure = w.measure AND (NOT m.is_of_two_terms OR t.previous_term IS NOT NULL)
     GROUP BY ALL
 )
-SELECT *, n_organizations_with_figure >= greatest(3, n_organizations_applicable / 5) AS is_rankable
+SELECT measure, point, n_organizations_with_figure, n_organizations_applicable,
+       n_organizations_with_figure >= greatest(3, n_organizations_applicable / 5) AS is_rankable, n_older
 FROM counted
 WHERE n_organizations_applicable > 0

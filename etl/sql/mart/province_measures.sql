@@ -7,6 +7,8 @@
 -- A present province that was merged is reported by an organization of its own, or by one whose figure dates
 -- from a year after the merger; summed where the measure adds up and each part reports it; else not
 -- derivable, with the parts that are missing.
+-- n_terms_before: how many terms before the organization's latest the figure is, where it is of one; n_older:
+-- how many of the figures that it is made of are older than the latest term.
 CREATE MACRO mart.province_measures(chosen, chosen_kind, chosen_measure) AS TABLE
 WITH wanted AS (
     SELECT p.province_id, p.boundaries, m.measure
@@ -21,7 +23,8 @@ WITH wanted AS (
            OR coalesce(m.year > left(merged.valid_from, 4)::INTEGER, false) AS is_after_merger
     FROM mart.provincial_measures(mart.chosen(
         boundaries := (chosen).boundaries, kinds := [chosen_kind], levels := ['province'],
-        from_year := (chosen).from_year, to_year := (chosen).to_year)) m
+        from_year := (chosen).from_year, to_year := (chosen).to_year,
+        is_latest_only := (chosen).is_latest_only)) m
     JOIN core.organizations o ON o.organization_id = m.organization_id
     JOIN mart.places n ON n.organization_id = m.organization_id AND n.boundaries = 'present'
     JOIN core.provinces merged ON merged.boundaries = 'present' AND merged.province_id = n.province_id
@@ -35,13 +38,15 @@ WITH wanted AS (
       AND (p.province_id = w.province_id AND w.boundaries = 'former'
            OR p.successor_id = w.province_id AND w.boundaries = 'present')
 ), of_parts AS (
-    -- Of two organizations in one part, the one that says more.
+    -- Of two organizations in one part, the one that says more, and of equals what is later.
     SELECT p.province_id, p.measure, p.part_id,
            arg_max({'state': k.state, 'value': k.value, 'qualifier': k.qualifier, 'year': k.year,
-                    'term': k.term, 'is_additive': k.is_additive, 'is_disputed': k.is_disputed,
+                    'term': k.term, 'n_terms_before': k.n_terms_before, 'is_additive': k.is_additive,
+                    'is_disputed': k.is_disputed,
                     'organization_id': k.organization_id, 'evidence': k.evidence},
-                   CASE k.state WHEN 'figure' THEN 5 WHEN 'cause' THEN 4 WHEN 'unstated' THEN 3
-                        WHEN 'not_mentioned' THEN 2 WHEN 'not_applicable' THEN 1 ELSE 0 END)
+                   (CASE k.state WHEN 'figure' THEN 5 WHEN 'cause' THEN 4 WHEN 'unstated' THEN 3
+                          WHEN 'not_mentioned' THEN 2 WHEN 'not_applicable' THEN 1 ELSE 0 END,
+                    coalesce(k.year, 0), k.organization_id))
                FILTER (k.organization_id IS NOT NULL) AS best
     FROM parts p
     LEFT JOIN known k ON k.former_id = p.part_id AND k.measure = p.measure
@@ -51,19 +56,22 @@ WITH wanted AS (
 ), own AS (
     SELECT present_id AS province_id, measure,
            arg_max({'state': state, 'value': value, 'qualifier': qualifier, 'year': year, 'term': term,
-                    'is_disputed': is_disputed, 'organization_id': organization_id, 'evidence': evidence},
-                    year) AS best
+                    'n_terms_before': n_terms_before, 'is_disputed': is_disputed,
+                    'organization_id': organization_id, 'evidence': evidence},
+                   year) AS best
     FROM known
     WHERE (chosen).boundaries = 'present' AND is_after_merger AND state IN ('figure', 'cause', 'unstated')
     GROUP BY ALL
 ), summed AS (
     SELECT province_id, measure, count(*) AS n_parts, count(*) FILTER (best.state = 'figure') AS n_reported,
            bool_and(best.is_additive) AS is_additive,
-           sum(best.value) AS value, bool_and(best.qualifier = 'exact') AS is_exact,
+           sum(best.value) AS value, mart.qualifier_of_sum(best.qualifier) AS qualifier,
+           list({'value': best.value, 'qualifier': best.qualifier}) AS added,
            bool_or(best.is_disputed AND best.state = 'figure') AS is_disputed,
            min(best.year) FILTER (best.state = 'figure') AS year_from,
            max(best.year) FILTER (best.state = 'figure') AS year_to,
-           any_value(best.term) AS term, any_value(best.qualifier) AS qualifier,
+           any_value(best.term) AS term, any_value(best.n_terms_before) AS n_terms_before,
+           count(*) FILTER (best.state = 'figure' AND best.n_terms_before > 0) AS n_older,
            list(part_id ORDER BY part_id) FILTER (best IS NULL OR best.state <> 'figure') AS missing,
            list(best.organization_id ORDER BY part_id) FILTER (best IS NOT NULL) AS organizations,
            flatten(coalesce(list(best.evidence ORDER BY part_id) FILTER (best.evidence IS NOT NULL),
@@ -91,10 +99,15 @@ SELECT province_id, measure, derivation,
             ELSE coalesce(poorer_state, 'no_document') END AS state,
        CASE WHEN own IS NOT NULL THEN own.value
             WHEN derivation IN ('reported', 'summed') THEN value END AS value,
-       CASE WHEN own IS NOT NULL THEN own.qualifier WHEN derivation = 'reported' THEN qualifier
-            WHEN derivation = 'summed' THEN CASE WHEN is_exact THEN 'exact' ELSE 'about' END END AS qualifier,
+       CASE WHEN own IS NOT NULL THEN own.qualifier
+            WHEN derivation IN ('reported', 'summed') THEN qualifier END AS qualifier,
+       CASE WHEN derivation = 'summed' THEN mart.rounded_to(added, value) ELSE 1 END AS rounded_to,
        coalesce(own.year, year_from) AS year_from, coalesce(own.year, year_to) AS year_to,
        CASE WHEN own IS NOT NULL THEN own.term WHEN n_parts = 1 THEN term END AS term,
+       CASE WHEN own IS NOT NULL THEN own.n_terms_before WHEN n_parts = 1 THEN n_terms_before END
+           AS n_terms_before,
+       CASE WHEN own IS NOT NULL THEN (own.n_terms_before > 0)::BIGINT
+            WHEN derivation IN ('reported', 'summed') THEN n_older ELSE 0 END AS n_older,
        coalesce(own.is_disputed, is_disputed, false) AS is_disputed,
        coalesce(is_additive, true) AS is_additive, n_parts, n_reported,
        CASE WHEN own IS NULL THEN coalesce(missing, []) ELSE [] END AS missing,

@@ -3,14 +3,14 @@
 -- vi: Những gì biết về các tổ chức cấp tỉnh trong lựa chọn: mọi chỉ tiêu, chỉ số và chủ đề, ở một trong năm
 --     trạng thái, chủ đề còn có thể chỉ nêu là nguyên nhân
 -- grain: organization_id, measure
--- Indicators and derived measures: the latest term selected. Themes: all coded terms selected, and they do
+-- Indicators and derived measures: as in organization_figures. Themes: all coded terms selected, and they do
 -- not add up.
 CREATE MACRO mart.provincial_measures(chosen) AS TABLE
 SELECT * EXCLUDE (level)
 FROM mart.organization_figures(chosen)
 WHERE level = 'province'
 UNION ALL
-SELECT organization_id, 'theme', theme, NULL, NULL, state, n_limitations,
+SELECT organization_id, 'theme', theme, NULL, NULL, NULL, state, n_limitations,
        CASE WHEN state = 'figure' THEN 'exact' END, false, false, evidence
 FROM mart.theme_cells(chosen)
 WHERE level = 'province'

@@ -3,9 +3,11 @@
 -- grain: organization_id, term, measure
 CREATE VIEW mart.term_measures AS
 SELECT organization_id, term, indicator AS measure, value::DOUBLE AS value, qualifier, basis, as_of,
-       is_disputed, evidence FROM mart.figures WHERE value IS NOT NULL
+       is_disputed, evidence, false AS is_of_two_terms
+FROM mart.figures WHERE value IS NOT NULL
 UNION ALL
-SELECT d.organization_id, d.term, d.measure, d.value, d.qualifier, NULL, NULL, false, d.evidence
+SELECT d.organization_id, d.term, d.measure, d.value, d.qualifier, NULL, NULL, false, d.evidence,
+       d.is_of_two_terms
 FROM mart.derived d
 SEMI JOIN core.derived_measures m ON m.measure = d.measure
 WHERE d.value IS NOT NULL
