@@ -13,10 +13,10 @@ from dashboard.words.theme import BAR
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 ROW_HEIGHT, LINE_HEIGHT, BAR_HEIGHT = 38, 20, 25
 MAX_COLUMN_LABELS = 8
-LABEL_WIDTH = 22  # characters before a label wraps: what a phone has room for
+LABEL_WIDTH = 16  # characters before a label wraps: what a phone has room for
 LETTER = 9  # pixels, at most, of a letter of the words at the end of a bar
 POINT = 10  # pixels by which the point of an open end is longer than its bar
-BEHIND_POINT = "\u2002"  # room for that point before the words
+BEHIND_POINT = "\u2060\u2002\u2002"  # room for that point before the words: blanks alone would be trimmed
 MIN_BAR_ROOM = 110  # pixels that are left for bars where a phone is narrow
 
 
@@ -76,7 +76,7 @@ def bars(
     lowest, highest = min((0, *values)), max((0, *values)) if full is None else full
     # Texts stand beyond the ends of bars: to the right in the margin, which is as wide on every screen; to
     # the left on the axis, before the labels.
-    room = LETTER * max(map(len, texts), default=0) + (2 * POINT if any(open_ends) else 0)
+    room = LETTER * max(map(len, texts), default=0) + (POINT if any(open_ends) else 0)
     left = (highest - lowest) * room / MIN_BAR_ROOM if lowest < 0 else 0
     points = [
         {
@@ -84,7 +84,9 @@ def bars(
             "path": f"M 0,{-BAR_HEIGHT / 2} L {POINT},0 L 0,{BAR_HEIGHT / 2} Z",
             "xsizemode": "pixel",
             "ysizemode": "pixel",
-            "xanchor": value,
+            # On the paper, and not on the axis, where the point of the longest bar would be cut off.
+            "xref": "paper",
+            "xanchor": (value - lowest + left) / (highest - lowest + left),
             "yanchor": centre,
             "fillcolor": BAR,
             "line": {"width": 0},

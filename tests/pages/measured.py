@@ -249,7 +249,8 @@ def check_ranking(card: Any, asked: Asked, measure: str, at: int) -> bool:
     shapes = card.elements["chart"][0]["layout"].get("shapes", [])
     assert len(shapes) == len(open_ends)
     for shape, value in zip(shapes, open_ends, strict=True):
-        assert abs(Decimal(shape["xanchor"]) - value) < Decimal("1e-6")
+        low, high = (Decimal(end) for end in card.elements["chart"][0]["layout"]["xaxis"]["range"])
+        assert abs(Decimal(shape["xanchor"]) - (value - low) / (high - low)) < Decimal("1e-6")
     note = " ".join(card.texts("caption")[1:])
     assert (say("open_end") in note) == bool(open_ends)
     assert (say("ranking_more", n=len(codes) - MAX_BARS) in note) == (len(codes) > MAX_BARS)

@@ -39,7 +39,9 @@ def test_what_is_open_ends_in_a_point() -> None:
     """At the end of its bar and as high; its words stand behind the point, and there is room for both."""
     figure = charts.bars(["a", "b"], [8, 5], ["≥8", "5"], ["", ""], is_open=[True, False])
     [point], bar = figure["layout"]["shapes"], figure["data"][0]
-    assert (point["xanchor"], point["yanchor"]) == (8, bar["y"][0])
+    assert (point["xref"], point["xanchor"], point["yanchor"]) == ("paper", 1, bar["y"][0])
+    half = charts.bars(["a", "b"], [8, 4], ["8", "≥4"], ["", ""], is_open=[False, True])
+    assert half["layout"]["shapes"][0]["xanchor"] == 0.5
     assert bar["text"] == [charts.BEHIND_POINT + "≥8", "5"]
     closed = charts.bars(["a", "b"], [8, 5], ["≥8", "5"], ["", ""])
     assert closed["layout"].get("shapes") is None

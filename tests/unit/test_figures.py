@@ -155,7 +155,7 @@ def test_at_least_is_a_bar_that_ends_in_a_point(many: None, language: str) -> No
     page = page_of(language=language, organizations=tuple(f"made-up-club-{n}" for n in range(4, 10)))
     card = figures.ranking(page, "members", 0)
     assert isinstance(card.body, Chart)
-    assert [shape["xanchor"] for shape in card.body.figure["layout"]["shapes"]] == [70]
+    assert [shape["xanchor"] for shape in card.body.figure["layout"]["shapes"]] == [70 / 90]
     assert card.note == page.say("open_end")
     exact = figures.ranking(page_of(organizations=tuple(f"made-up-club-{n}" for n in range(4))), "members", 0)
     assert isinstance(exact.body, Chart)
