@@ -10,7 +10,7 @@ from tests.pages.by_hand import qualifier_of_sum
 
 Row = dict[str, str]
 Rows = Callable[[str], list[Row]]
-SAME = ("organization_id", "term", "direction", "award", "level", "recipient", "year")
+SAME = ("organization_id", "term", "direction", "award", "level", "giver", "recipient", "year")
 
 
 class Counted(NamedTuple):

@@ -134,6 +134,7 @@ def test_every_sum_of_rows_drawn_by_chance(folder: DataFolder, seed: int) -> Non
                 direction,
                 chance.choice(["order", "title"]),
                 level,
+                chance.choice(["", "", "one of two"]),
                 chance.choice(["individual", "mixed"]),
                 year,
             ]
@@ -141,7 +142,7 @@ def test_every_sum_of_rows_drawn_by_chance(folder: DataFolder, seed: int) -> Non
                 qualifier = chance.choice(["exact", "exact", "about", "at_least", "unstated"])
                 number = "" if qualifier == "unstated" else str(chance.choice([0, 1, 2, 2, 40]))
                 line = [*same, number, qualifier, "stated", source, "1", ""]
-                if [*same, source] not in [[*other[:7], other[10]] for other in lines]:
+                if [*same, source] not in [[*other[:8], other[11]] for other in lines]:
                     lines.append(line)
     folder.write("awards", lines)
     awards = awards_by_hand.counted(folder.rows, [o["organization_id"] for o in folder.rows("organizations")])
@@ -187,3 +188,27 @@ def test_years_are_those_of_the_award_else_of_its_term(folder: DataFolder) -> No
     assert found["received-commendation"] == 5
     assert found["received-merit_certificate"] == 1 + 3
     assert [row["total"] for row in outside] == [None, None]
+
+
+def test_awards_of_two_givers_of_one_level_are_two_also_in_one_document(folder: DataFolder) -> None:
+    """Else the second would be a repetition of the first, refused in one document and dropped from two."""
+    of_central = {
+        "organization_id": HL,
+        "term": "4",
+        "direction": "received",
+        "award": "medal",
+        "level": "central",
+        "recipient": "individual",
+        "year": "2021",
+        "source_id": "hong-linh-st-term4-review",
+        "qualifier": "exact",
+        "paragraph": "31",
+    }
+    folder.append("awards", **of_central, giver="one association", count="3")
+    line = folder.append("awards", **of_central, giver="another association", count="4")
+    (total,) = folder.ask(
+        "SELECT total, n_disputed FROM mart.award_sums(mart.chosen()) WHERE sort = 'received-medal'"
+    )
+    assert total == {"total": 7, "n_disputed": 0}
+    folder.edit("awards", line, giver="one association")
+    assert any(problem.line == line for problem in folder.problems())

@@ -243,7 +243,7 @@ CODES = [
         "has no row in data/organization_kinds.csv; did you mean association?",
     ),
     ("organizations", "level", "provnce", "is not one of its values; did you mean province?"),
-    ("organizations", "level", "zzz", "known: national, province, district, agency"),
+    ("organizations", "level", "zzz", "known: national, province, district, commune, agency"),
     ("organizations", "province_id", "long-am", "has no row in data/provinces.csv; did you mean long-an?"),
     ("organizations", "province_id", "atlantis-xyzw", "has no row in data/provinces.csv"),
     ("organizations", "parent_organization_id", "st-union-ha-tin", "did you mean st-union-ha-tinh?"),
@@ -253,6 +253,8 @@ CODES = [
     ("observations", "source_id", "long-an-it-term2-revew", "did you mean long-an-it-term2-review?"),
     ("limitations", "theme", "fundings", "has no row in data/themes.csv; did you mean funding?"),
     ("sources", "is_draft", "TRUE", "is neither true nor false"),
+    ("sources", "extent", "", "is empty, and the contract requires it"),
+    ("sources", "extent", "prt", "is not one of its values; did you mean part?"),
     ("sources", "url", "https://x.vn/a\u200bb", "U+200B"),
     ("sources", "language", "na", "no code; leave the cell empty where nothing is known"),
 ]

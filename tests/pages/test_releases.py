@@ -424,6 +424,7 @@ def test_an_organization_of_a_new_kind_is_rows(released: Path, see_copy: Callabl
         title="Báo cáo Cà Mau",
         language="vi",
         is_draft="false",
+        extent="whole",
         file="ca-mau-review.txt",
     )
     add(

@@ -66,6 +66,7 @@ def made_up_release(rows: Rows, project: Path, tmp_path_factory: pytest.TempPath
         "published_on": "2024",
         "language": "vi",
         "is_draft": "false",
+        "extent": "whole",
         "file": "made-up.txt",
     }
     added: dict[str, list[dict[str, str]]] = {

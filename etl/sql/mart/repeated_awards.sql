@@ -10,16 +10,16 @@ WITH several AS (
     FROM core.awards a
     JOIN core.sources s USING (source_id)
     JOIN core.source_kinds k ON k.kind = s.kind
-    WHERE hash(a.organization_id, a.term, a.direction, a.award, a.level, a.recipient, a.year) IN (
-        SELECT hash(organization_id, term, direction, award, level, recipient, year) AS h FROM core.awards
-        GROUP BY h HAVING count(*) > 1
+    WHERE hash(a.organization_id, a.term, a.direction, a.award, a.level, a.giver, a.recipient, a.year) IN (
+        SELECT hash(organization_id, term, direction, award, level, giver, recipient, year) AS h
+        FROM core.awards GROUP BY h HAVING count(*) > 1
     )
 ), repeated AS (
     SELECT list(_file || ':' || _line ORDER BY "count" IS NULL, rank, coalesce(published_on, '') DESC,
                 source_id DESC) AS coded_rows,
            count(DISTINCT "count") > 1 AS is_disputed
     FROM several
-    GROUP BY organization_id, term, direction, award, level, recipient, year
+    GROUP BY organization_id, term, direction, award, level, giver, recipient, year
     HAVING count(*) > 1
 )
 SELECT unnest(coded_rows) AS evidence, evidence = coded_rows[1] AS is_shown, is_disputed, coded_rows
