@@ -125,6 +125,7 @@ def _sources(count: int, terms: int) -> Iterator[Row]:
                 f"{_year(term + 1)}-06-01",
                 "vi",
                 "false",
+                "whole",
                 "",
                 "",
                 "",

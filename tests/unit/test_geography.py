@@ -32,7 +32,7 @@ from tests import opening
 from tests.unit.drawn_outlines import CODES, drawn_outlines
 
 Rows = Callable[..., list[dict[str, str]]]
-KIND = "youth_union"  # no other youth union of a province is in the rows
+KIND = "made_up_union"  # of which no organization is in the rows
 LANGUAGES = pytest.mark.parametrize("language", ["vi", "en"])
 BOTH = pytest.mark.parametrize("boundaries", BOUNDARIES)
 
@@ -56,7 +56,7 @@ def members_made_up(rows: Rows) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def made_up_release(rows: Rows, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A release of the project's rows and the made-up youth unions."""
+    """A release of the project’s rows and the made-up unions."""
     folder = tmp_path_factory.mktemp("made-up")
     shutil.copytree(project / "data", folder / "data")
     source = {
@@ -76,7 +76,7 @@ def made_up_release(rows: Rows, project: Path, tmp_path_factory: pytest.TempPath
         "observations": [],
     }
     for province, value in members_made_up(rows).items():
-        code = {"organization_id": f"youth-union-{province}"}
+        code = {"organization_id": f"made-up-union-{province}"}
         names = {
             "name_vi": f"Đoàn {province}",
             "name_en": f"Youth of {province}",
@@ -96,6 +96,13 @@ def made_up_release(rows: Rows, project: Path, tmp_path_factory: pytest.TempPath
         added["organizations"].append(code | names)
         added["terms"].append(code | {"term": "1", "start_year": "2019", "end_year": "2024"})
         added["observations"].append(code | {"term": "1"} | figure)
+    kinds = rows("organization_kinds")
+    added["organization_kinds"] = [
+        {"kind": KIND, "label_vi": "Đoàn", "label_en": "Youth", "position": str(len(kinds) + 1)}
+    ]
+    indicators = folder / "data" / "indicators.csv"
+    applies = indicators.read_text(encoding="utf-8").replace(";club,", f";club;{KIND},")
+    indicators.write_text(applies, encoding="utf-8")
     for table, new in added.items():
         path = folder / "data" / f"{table}.csv"
         with path.open(encoding="utf-8", newline="") as stream:
