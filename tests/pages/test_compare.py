@@ -292,7 +292,7 @@ def test_one_is_told_what_to_do(see: Callable[..., Any], by_hand: ByHand, say: T
         "peer_size",
         measure=members,
         theirs=f"≥{say.number(20600)} (2023)",
-        own=f"≥{say.number(24000)} (2024)",
+        own=f"≈{say.number(23900)} (2025)",
     )
     assert why in [caption.replace("\\", "") for caption in page.of("caption")]
     assert len(card(page, say("column_indicator"))["columns"]) == 1

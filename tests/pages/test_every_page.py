@@ -39,8 +39,8 @@ STATES: dict[str, Row] = {
     "nothing coded": {
         "organization": UNDOCUMENTED,
         "about": UNDOCUMENTED,
-        "place": "cao-bang",
-        "compare": f"{UNDOCUMENTED},cao-bang",
+        "place": "dien-bien",
+        "compare": f"{UNDOCUMENTED},dien-bien",
     },
     "much chosen": {
         "boundaries": "former",
@@ -87,7 +87,7 @@ def test_the_states_are_what_they_are_called(by_hand: ByHand) -> None:
     assert DOCUMENTED in by_hand.documented
     assert UNDOCUMENTED not in by_hand.documented
     assert not by_hand.selected(organization=[DOCUMENTED], kind=["club"])
-    assert "cao-bang" not in {by_hand.place(o, "present") for o in by_hand.documented}
+    assert "dien-bien" not in {by_hand.place(o, "present") for o in by_hand.documented}
 
 
 @pytest.mark.parametrize(("name", "state", "language"), DRAWN)

@@ -104,8 +104,8 @@ def test_an_emptied_selection_can_be_left(opened: Callable[..., Any], by_hand: B
     """Where no organization passes, each filter without which some would is offered to be dropped, whole, and
     no other.
     """
-    query = {"kind": "youth_union,club", "province": "tay-ninh", "level": "province"}
-    assert not by_hand.selected(kind=["youth_union", "club"], province=["tay-ninh"])
+    query = {"kind": "steering_committee,club", "province": "tay-ninh", "level": "district"}
+    assert not by_hand.selected(kind=["steering_committee", "club"], province=["tay-ninh"])
     app = opened(lang="en", **query)
     assert [info.value for info in app.info] == [EN("nothing_left")]
     assert {button.key for button in app.button if (button.key or "").startswith("without-")} == {
@@ -113,9 +113,9 @@ def test_an_emptied_selection_can_be_left(opened: Callable[..., Any], by_hand: B
     }
     app.button(key="without-kind").click().run()
     assert not app.info
-    assert query_of(app) == {"lang": "en", "province": "tay-ninh", "level": "province"}
+    assert query_of(app) == {"lang": "en", "province": "tay-ninh", "level": "district"}
     app = opened(lang="en", **query)
-    app.button(key="drop-kind-youth_union").click().run()
+    app.button(key="drop-kind-steering_committee").click().run()
     assert query_of(app) == {"lang": "en", **query, "kind": "club"}
 
 

@@ -387,8 +387,8 @@ def test_an_opened_province_without_a_figure_says_why(
         page = see(PAGE, lang=say.language, boundaries="former", place=province)
         assert say(f"place_{state}") in page.of("markdown")
         assert page.exceptions == page.of("warning") == []
-    page = see(PAGE, lang=say.language, place="cao-bang")
-    assert "cao-bang" not in {by_hand.place(o, "present") for o in by_hand.organizations}
+    page = see(PAGE, lang=say.language, place="dien-bien")
+    assert "dien-bien" not in {by_hand.place(o, "present") for o in by_hand.organizations}
     assert say("place_no_document") in page.of("markdown")
     assert page.elements["statements"] == [[]]
 

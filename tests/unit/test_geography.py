@@ -101,7 +101,7 @@ def made_up_release(rows: Rows, project: Path, tmp_path_factory: pytest.TempPath
         {"kind": KIND, "label_vi": "Đoàn", "label_en": "Youth", "position": str(len(kinds) + 1)}
     ]
     indicators = folder / "data" / "indicators.csv"
-    applies = indicators.read_text(encoding="utf-8").replace(";club,", f";club;{KIND},")
+    applies = indicators.read_text(encoding="utf-8").replace(";club;", f";club;{KIND};")
     indicators.write_text(applies, encoding="utf-8")
     for table, new in added.items():
         path = folder / "data" / f"{table}.csv"
