@@ -157,7 +157,8 @@ def test_its_organizations_lead_to_their_pages(
     expected = inside(by_hand, "an-giang", boundaries)
     assert {way["about"] for way in ways_to(app, "organization").values()} == expected
     is_merged = "st-union-an-giang-2025" in expected  # it has no former province
-    assert expected and is_merged == (boundaries == "present")
+    assert expected
+    assert is_merged == (boundaries == "present")
     said = seen(app).of("note")
     for organization in expected:
         n = len(set().union(*(found for (o, _), found in by_hand.documents.items() if o == organization)))
