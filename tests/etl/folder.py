@@ -36,7 +36,8 @@ class DataFolder:
         reports.edit_contract(
             lambda package: [resource.update(path=resource["path"][:1]) for resource in package["resources"]]
         )
-        shutil.rmtree(path / "public")
+        for folder in (entry for entry in path.iterdir() if entry.is_dir()):
+            shutil.rmtree(folder)
         dictionary.write(schema.load(path))
         return reports
 
