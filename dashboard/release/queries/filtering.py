@@ -9,9 +9,9 @@ from dashboard.request.selection import FILTERS, Filters
 CHOSEN = """struct_update(mart.chosen($boundaries, kinds := $kinds, levels := $levels, regions := $regions,
     provinces := $provinces, organizations := $organizations, from_year := $from_year, to_year := $to_year),
     is_latest_only := $is_latest_only)"""
-MAX_SHOWN = 60  # organizations side by side in a grid, documents in a list: a filter brings in the others
+MAX_SHOWN = 160  # organizations side by side in a grid, documents in a list: a filter brings in the others
 MAX_STATEMENTS = 200  # statements listed under one theme; beyond them the number is shown
-MAX_SOURCES = 50  # rows listed under one figure; beyond them the number is shown
+MAX_SOURCES = 100  # rows listed under one figure; beyond them the number is shown
 
 # Coded rows by their place in the files ("file:line", $evidence), formatted with line_numbers: the line is
 # stored and cheap to filter on; the place is put together for what is left.
