@@ -4,6 +4,7 @@ when it is opened.
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.release.queries.themes import MAX_NAMED
 from dashboard.words.text import Text, plain
 from dashboard.words.theme import THEME_STATES
 from tests.conftest import made_once
@@ -112,11 +114,23 @@ def test_the_spread_of_every_theme(
     n_carried, n_documents = carried(row for row in by_hand.limitations if row["theme"] != "unspecified")
     said = say("carried", n=n_carried, all=named, documents=n_documents)
     beside = told.partition(". ")[2]
-    assert [text for text in page.of("caption") if f"{beside} {said}" in text.replace("\\", "")]
+    captions = [text.replace("\\", "") for text in page.of("caption")]
+    assert [text for text in captions if beside in text]
+    assert any(said in text for text in captions) == (2 * n_carried >= named)
 
 
-def test_the_shipped_limitations_as_they_were_counted(rows: Callable[..., list[Row]]) -> None:
-    """The count with a pencil agrees with another one, made by other people before this one."""
+def test_the_limitations_of_the_first_documents_as_they_were_counted() -> None:
+    """The count with a pencil agrees with another one, made by other people before this one, of the reports
+    and the first public documents.
+    """
+
+    def rows(table: str) -> list[Row]:
+        found: list[Row] = []
+        for path in filter(Path.exists, (SHIPPED / f"{table}.csv", SHIPPED / "public" / f"{table}.csv")):
+            with path.open(encoding="utf-8", newline="") as stream:
+                found += csv.DictReader(stream)
+        return found
+
     by_hand = ByHand(rows)
     assert (len(rows("limitations")), len(by_hand.limitations), len(by_hand.causes)) == (48, 42, 6)
     unnamed = [row for row in by_hand.limitations if row["theme"] == "unspecified"]
@@ -357,7 +371,8 @@ def test_the_themes_named_most_stand_first_with_who_and_what_was_learned(
             str(len(who[theme])),
             say("of_organizations", n=len(everyone)),
         )
-        assert card["note"].count(";") == len(who[theme]) - 1
+        n_more = max(0, len(who[theme]) - MAX_NAMED)
+        assert card["note"].count(";") == min(len(who[theme]), MAX_NAMED) - 1 + bool(n_more)
         lessons = [row[f"summary_{say.language}"] for row in rows("lessons") if row["theme"] == theme]
         assert (
             [item["what"] for item in card["sources"]["items"]] == lessons
@@ -367,18 +382,21 @@ def test_the_themes_named_most_stand_first_with_who_and_what_was_learned(
 
 
 def test_of_themes_named_equally_often_none_is_told_before_the_others(
-    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, names: dict[str, str]
 ) -> None:
-    """Unions name two themes twice and many once: the two stand first alone."""
-    page = see(PAGE, lang=say.language, kind="union_of_associations")
-    unions = {
-        row["organization_id"] for row in rows("organizations") if row["kind"] == "union_of_associations"
-    }
-    counts = Counter(len(who & unions) for who in naming(rows).values())
-    assert counts[2] == 2
-    assert counts[1] > 4
-    assert {card["value"] for card in page.items("cards").values()} == {"2"}
-    assert len(page.items("cards")) == 2
+    """Where the third is named as often as many others, those that are named oftener stand first alone."""
+    kinds = dict[str, set[str]]()
+    for row in rows("organizations"):
+        kinds.setdefault(row["kind"], set()).add(row["organization_id"])
+    tied = dict[str, set[str]]()
+    for kind, organizations in kinds.items():
+        n_naming = {theme: len(who & organizations) for theme, who in naming(rows).items()}
+        sizes = sorted(filter(None, n_naming.values()), reverse=True)
+        if sizes[2:] and sizes.count(sizes[2]) > 4 - sizes.index(sizes[2]) and sizes[2] < sizes[0]:
+            tied[kind] = {names[theme] for theme, n in n_naming.items() if n > sizes[2]}
+    assert tied
+    for kind, first in tied.items():
+        assert set(see(PAGE, lang=say.language, kind=kind).items("cards")) == first
 
 
 def test_every_named_theme_is_a_bar_that_opens_it(
@@ -417,7 +435,7 @@ def test_limitations_lie_beside_the_lessons_drawn(
     """Of each theme: named, with a lesson in the same document, without, and a lesson alone."""
     page = see(PAGE, lang=say.language)
     who, drawing, answering = naming(rows), {}, {}
-    for lesson in rows("lessons"):
+    for lesson in (row for row in rows("lessons") if row["theme"] in names.keys() - {"unspecified"}):
         drawing.setdefault(lesson["theme"], set()).add(lesson["organization_id"])
         for row in limitations(rows):
             if all(row[key] == lesson[key] for key in ("organization_id", "source_id", "theme")):
@@ -461,9 +479,11 @@ def test_causes_stand_with_what_is_named_beside_them(
         assert (cells[1], cells[3]) == (str(len(blaming[cause])), str(len(organizations)))
         assert cells[5].count(";") == len(organizations) - 1
     n_blaming = len(set().union(*blaming.values()))
-    bars = next(
-        chart["data"][0] for chart in page.elements["chart"] if "pandemic~" in chart["data"][0]["customdata"]
-    )
+    [bars] = [
+        chart["data"][0]
+        for chart in page.elements["chart"]
+        if {code.rstrip("~") for code in chart["data"][0]["customdata"]} == set(blaming)
+    ]
     assert {code.rstrip("~"): n for code, n in zip(bars["customdata"], bars["x"], strict=True)} == {
         cause: len(who) for cause, who in blaming.items()
     }
@@ -475,7 +495,7 @@ def test_themes_that_appear_together(
     see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text, names: dict[str, str]
 ) -> None:
     """Every pair that two organizations or more name both is in the table, the commonest first; none is
-    drawn, as no two are named by three, and the page says so.
+    drawn, as no two are named by a fifth, and the page says so.
     """
     page = see(PAGE, lang=say.language)
     who = naming(rows)
@@ -489,16 +509,17 @@ def test_themes_that_appear_together(
     assert {frozenset(label.split(" + ")): int(n) for label, n, _ in cells} == expected
     assert [int(n) for _, n, _ in cells] == sorted(expected.values(), reverse=True)
     most, n_all = max(expected.values()), len(ByHand(rows).naming)
-    assert most < 3
+    assert most < max(3, n_all / 5)
     assert plain(say("together_withheld", n=most, all=n_all)) in page.of("markdown")
 
 
 def test_where_nothing_can_come_back_the_page_says_of_how_many(see: Callable[..., Any], say: Text) -> None:
-    """On the shipped rows nobody has limitations in two consecutive terms: the card says so, with how many
-    have two, and draws no grid.
+    """No association of the shipped rows has limitations in two consecutive terms: the card says so, with how
+    many have two, and draws no grid.
     """
-    page = see(PAGE, lang=say.language)
-    n = len({o for o, *_ in Hand(DataFolder(SHIPPED)).consecutive(None)})
+    page = see(PAGE, lang=say.language, kind="association")
+    kinds = {row["organization_id"]: row["kind"] for row in DataFolder(SHIPPED).rows("organizations")}
+    n = len({o for o, *_ in Hand(DataFolder(SHIPPED)).consecutive(None) if kinds[o] == "association"})
     assert say("persistence_none", n=n) in [text.replace("\\", "") for text in page.of("markdown")]
     assert len(page.elements["grid"]) == 1
 

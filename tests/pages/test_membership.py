@@ -30,7 +30,7 @@ LINKS: dict[str, Row] = {
     "a number": {"time": "number", "at": "3", "years": "2000-"},
     "region": {"region": "mekong-delta-2025,southeast-2025"},
     "former": {"boundaries": "former", "region": "mekong-delta", "level": "province"},
-    "districts": {"level": "district"},
+    "agencies": {"level": "agency"},
 }
 EACH = pytest.mark.parametrize("query", LINKS.values(), ids=LINKS)
 
@@ -73,7 +73,7 @@ def test_the_links_show_what_there_is_to_show(by_hand: ByHand) -> None:
         rankable[name] = point is not None and point.is_rankable
     assert rankable["usual"]
     assert rankable["calendar"]
-    assert not rankable["districts"]
+    assert not rankable["agencies"]
     assert drawn["years"].at(0, "members") != {
         o: v for o, v in drawn["usual"].at(0, "members").items() if o in drawn["years"].organizations
     }
