@@ -27,7 +27,7 @@ import uvicorn
 
 from dashboard.view import streamlit_internals
 from dashboard.view.streamlit_internals import Visit
-from dashboard.web import server
+from dashboard.web import server, uvicorn_internals
 from dashboard.words.languages import LANGUAGES
 from dashboard.words.text import Text
 
@@ -113,6 +113,9 @@ def test_every_page_runs_in_every_language_before_the_first_reader(monkeypatch: 
 
     monkeypatch.setattr(streamlit_internals, "run_pages", record)
     monkeypatch.setattr(gc, "freeze", lambda: None)
+    # They change uvicorn for the whole process, other tests included.
+    for name in ("limit_connections", "limit_messages"):
+        monkeypatch.setattr(uvicorn_internals, name, lambda *_: None)
     pages = ["", *(path.stem for path in (Path(server.__file__).parents[2] / "pages").glob("*.py"))]
     expected = [Visit(page, f"lang={language}") for page in pages for language in LANGUAGES]
     assert sorted(asyncio.run(start())) == sorted(expected)
