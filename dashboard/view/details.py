@@ -72,16 +72,12 @@ def _draw_theme(page: Page, theme: str, organization: str) -> None:
     statements = queries.statements(release, filters, theme, organization)
     groups = evidence.statement_groups(page, statements)
     if organization and not any(s.named_as == "limitation" for s in statements):
-        states = {
-            c.state
-            for c in queries.theme_cells(release, filters)
-            if (c.theme, c.organization_id) == (theme, organization)
-        }
-        for why in states - {"figure"}:  # of a release from before causes were counted apart
-            st.write(say(f"why_{why}"))
-        if not states:
+        state = queries.theme_state(release, filters, theme, organization)
+        if state is None:
             st.write(say("outside_filters"))
-        if "unstated" in states:
+        elif state != "figure":  # of a release from before causes were counted apart
+            st.write(say(f"why_{state}"))
+        if state == "unstated":
             unspecified = queries.statements(release, filters, "unspecified", organization)
             groups += evidence.statement_groups(page, unspecified)
         groups.append(evidence.document_group(page, queries.documents(release, organization)))

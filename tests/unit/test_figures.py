@@ -229,3 +229,17 @@ def test_a_long_name_is_shortened_to_kind_and_province(language: str) -> None:
     assert names.short_name(page, "youth-union-ict-department") == whole["youth-union-ict-department"]
     for code, name in whole.items():
         assert names.short_name(page, code) == name or len(name) > names.MAX_LABEL
+
+
+def test_the_state_of_a_theme_is_known_beyond_what_a_grid_shows(many: None) -> None:
+    """Of those that are no column of the grid the state is that of their rows; of those that a filter leaves
+    out there is none.
+    """
+    page = page_of(kinds=("club",), levels=("district",))
+    shown = {cell.organization_id for cell in queries.theme_cells(page.release, page.filters)}
+    clubs = {f"made-up-club-{n}" for n in range(N)}
+    assert len(shown) == MAX_SHOWN
+    assert clubs - shown
+    states = {queries.theme_state(page.release, page.filters, "funding", club) for club in clubs - shown}
+    assert states == {"not_mentioned"}
+    assert queries.theme_state(page.release, page.filters, "funding", "st-union-ha-tinh") is None

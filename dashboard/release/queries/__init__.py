@@ -92,6 +92,7 @@ from dashboard.release.queries.themes import (
     theme_pairs,
     theme_persistence,
     theme_spread,
+    theme_state,
     theme_terms,
     themes,
 )
@@ -170,6 +171,7 @@ __all__ = [
     "theme_pairs",
     "theme_persistence",
     "theme_spread",
+    "theme_state",
     "theme_terms",
     "themes",
     "total_places",

@@ -403,6 +403,20 @@ def theme_cells(release: Release, filters: Filters) -> list[ThemeCell]:
 
 
 @kept
+def theme_state(release: Release, filters: Filters, theme: str, organization: str) -> str | None:
+    """The state of a theme in one organization, also beyond `theme_cells`; None outside the filters."""
+    selected = release.codes(
+        f"SELECT organization_id FROM mart.selected({CHOSEN}) WHERE organization_id = $organization",
+        as_parameters(filters) | {"organization": organization},
+    )
+    states = release.codes(
+        f"SELECT state FROM mart.theme_cells({CHOSEN}) WHERE theme = $theme",
+        as_parameters(filters) | {"organizations": selected, "theme": theme},
+    )
+    return states[0] if selected else None
+
+
+@kept
 def statements(release: Release, filters: Filters, theme: str, organization: str) -> list[Statement]:
     """The limitations, the causes, then the lessons, on a theme, of one organization or ("") of all selected.
 
