@@ -43,12 +43,12 @@ class Termed(Protocol):
 
 
 def short_name(page: Page, organization: str) -> str:
-    """The name of an organization or, of a provincial one with a long name, its kind and its province."""
+    """The name of an organization or, of a long one that is the one of its kind in a province, these."""
     name = page.labels["organizations"][organization]
-    kind, level, province = queries.directory(page.release)[organization]
-    if len(name) <= MAX_LABEL or level != "province" or not province:
+    entry = queries.directory(page.release)[organization]
+    if len(name) <= MAX_LABEL or not entry.is_one_per_province:
         return name
-    return f"{page.labels['organization_kinds'][kind]} {_place(page, province)}"
+    return f"{page.labels['organization_kinds'][entry.kind]} {_place(page, entry.province_id)}"
 
 
 def chart_labels(page: Page, organizations: list[str]) -> tuple[list[str], str]:
@@ -58,11 +58,9 @@ def chart_labels(page: Page, organizations: list[str]) -> tuple[list[str], str]:
     names.
     """
     directory = queries.directory(page.release)
-    kinds = {directory[code][0] for code in organizations}
-    if len(kinds) == 1 and all(
-        directory[code][1] == "province" and directory[code][2] for code in organizations
-    ):
-        labels = [_place(page, directory[code][2]) for code in organizations]
+    kinds = {directory[code].kind for code in organizations}
+    if len(kinds) == 1 and all(directory[code].is_one_per_province for code in organizations):
+        labels = [_place(page, directory[code].province_id) for code in organizations]
         kind = page.labels["organization_kinds"][kinds.pop()]
     else:
         labels, kind = [short_name(page, code) for code in organizations], ""

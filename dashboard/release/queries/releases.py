@@ -42,11 +42,15 @@ class Island(NamedTuple):
 
 
 class DirectoryEntry(NamedTuple):
-    """What an organization is, and the province of its own time; None of a national one."""
+    """What an organization is, and the province of its own time; None of a national one.
+
+    `is_one_per_province`: a province has one of its kind, on the level of the province.
+    """
 
     kind: str
     level: str
     province_id: str | None
+    is_one_per_province: bool
 
 
 class _Label(NamedTuple):
@@ -83,6 +87,7 @@ class _Organization(NamedTuple):
     kind: str
     level: str
     province_id: str | None
+    is_one_per_province: bool | None = True  # of a release from before kinds said so
 
 
 @kept
@@ -237,9 +242,19 @@ def year_span(release: Release) -> tuple[int, int]:
 def directory(release: Release) -> dict[str, DirectoryEntry]:
     """{organization: its kind, level and province}."""
     rows = release.rows(
-        _Organization, "SELECT organization_id, kind, level, province_id FROM core.organizations"
+        _Organization,
+        """SELECT o.organization_id, o.level, o.province_id, k.*
+        FROM core.organizations o JOIN core.organization_kinds k USING (kind)""",
     )
-    return {row.organization_id: DirectoryEntry(row.kind, row.level, row.province_id) for row in rows}
+    return {
+        row.organization_id: DirectoryEntry(
+            row.kind,
+            row.level,
+            row.province_id,
+            bool(row.is_one_per_province and row.province_id and row.level == "province"),
+        )
+        for row in rows
+    }
 
 
 @kept

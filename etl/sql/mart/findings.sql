@@ -10,8 +10,8 @@
 -- Both of what comes back only where enough organizations can repeat any.
 -- unanswered: of the themes that two organizations or more name, those that none answers by a lesson;
 -- n_with_lessons have any coded lesson.
--- change: n_more, n_same, n_less, n_unclear of the n that report members in two terms, the last that reports them and
--- the one before it. coverage: n of n_of have reported members.
+-- change: n_more, n_same, n_less, n_unclear of the n that report members in two terms, the last that reports
+-- them and the one before it. coverage: n of n_of have reported members.
 -- retention: the lowest of the last known ones, where three organizations or more give it.
 -- Of latest terms only, change, coverage and retention are of these.
 CREATE MACRO mart.findings(chosen) AS TABLE
