@@ -220,6 +220,27 @@ def test_an_opened_cell_says_what_is_behind_it(
         assert bool(read) == (state != "no_document")
 
 
+def test_a_theme_of_a_lesson_alone_is_not_said_to_be_passed_over(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
+) -> None:
+    """The cell, its legend and the sentence of what is opened deny a limitation, and not that the document
+    speaks of the theme: the lesson stands beside them.
+    """
+    states = states_by_hand(rows)
+    lessons = [
+        row for row in rows("lessons") if states[row["theme"], row["organization_id"]] == "not_mentioned"
+    ]
+    assert lessons
+    row = lessons[0]
+    page = see(PAGE, lang=say.language, cell=f"{row['theme']}~{row['organization_id']}")
+    groups = {group["heading"]: group["items"] for group in page.elements["statements"][0]}
+    assert row[f"summary_{say.language}"] in [item["text"] for item in groups[say("record_lesson")]]
+    limitation = {"vi": "hạn chế", "en": "limitation"}[say.language]
+    assert limitation in page.elements["grid"][0]["words"]["not_mentioned"]
+    assert say("why_not_mentioned") in page.of("markdown")
+    assert limitation in say("why_not_mentioned")
+
+
 def test_an_admission_without_a_theme_is_shown_under_every_theme(
     see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
 ) -> None:
