@@ -116,7 +116,29 @@ def test_the_spread_of_every_theme(
     beside = told.partition(". ")[2]
     captions = [text.replace("\\", "") for text in page.of("caption")]
     assert [text for text in captions if beside in text]
-    assert any(said in text for text in captions) == (2 * n_carried >= named)
+    assert any(said in text for text in captions) == (2 * n_carried >= named and n_carried > n_documents)
+
+
+def test_few_documents_are_told_beside_all_that_they_carry(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
+) -> None:
+    """Beside the themes that are named, and beside those that a lesson answers: both count the same
+    statements.
+    """
+    by_hand = ByHand(rows)
+    named = [
+        row
+        for row in by_hand.limitations
+        if row["theme"] != "unspecified" and by_hand.place(row["organization_id"], "present") == "ha-tinh"
+    ]
+    n_carried, n_documents = carried(named)
+    assert 2 * n_carried >= len(named)
+    assert n_carried > n_documents
+    said = say("carried", n=n_carried, all=len(named), documents=n_documents)
+    page = see(PAGE, lang=say.language, province="ha-tinh")
+    captions = [text.replace("\\", "") for text in page.of("caption")]
+    assert [text for text in captions if f"{said} {say('spread_note')}" in text]
+    assert [text for text in captions if f"{said} {say('answers_note')}" in text]
 
 
 def test_the_limitations_of_the_first_documents_as_they_were_counted() -> None:
