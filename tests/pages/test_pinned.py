@@ -15,8 +15,8 @@ from dashboard.words.text import Text
 from etl import release
 from tests.etl.folder import edit_release
 from tests.pages.by_hand import ByHand
-from tests.pages.test_map import UNION
 from tests.pages.edited import Releases
+from tests.pages.test_map import UNION
 
 EN, VI = Text("en"), Text("vi")
 
