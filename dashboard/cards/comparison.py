@@ -499,16 +499,20 @@ def _causes_cell(page: Page, row: ComparedTheme) -> ComparisonCell:
     if row.n_causes:
         main = page.say("compare_statements", n=row.n_causes)
         return _cell(page, row.theme, row.blamed_by, "figure", main)
-    state = row.state if row.state in ("no_document", "not_applicable") else "not_mentioned"
-    return _cell(page, row.theme, row.organizations, state, page.say(f"state_{state}"))
+    return _silent_cell(page, row)
 
 
 def _lessons_cell(page: Page, row: ComparedTheme) -> ComparisonCell:
     if row.n_lessons:
         main = page.say("compare_lessons", n=row.n_lessons)
         return _cell(page, row.theme, row.learned_by, "figure", main)
+    return _silent_cell(page, row)
+
+
+def _silent_cell(page: Page, row: ComparedTheme) -> ComparisonCell:
+    """The cell of a cause or lesson that is not mentioned; the state of a theme is that of a limitation."""
     state = row.state if row.state in ("no_document", "not_applicable") else "not_mentioned"
-    return _cell(page, row.theme, row.organizations, state, page.say(f"state_{state}"))
+    return _cell(page, row.theme, row.organizations, state, page.say(f"cell_{state}"))
 
 
 def _gaps(page: Page, rows: Iterable[tuple[str, list[str], list[str]]]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -125,10 +126,10 @@ def dated(page: Page, row: ProvinceMeasure) -> str:
 
 
 def summary(page: Page) -> str:
-    """How many provinces have a figure, how many no document, and of a change how many rose and fell."""
+    """How many provinces have a figure or name a theme, how many no document; how many changes rose, fell."""
     say, shown, values = page.say, rows(page), _values(page)
     n, n_all = len(values), len(shown)
-    sentences = [say("map_named" if is_theme(page) else "map_coverage", n=n, all=n_all)]
+    sentences = _naming(page) if is_theme(page) else [say("map_coverage", n=n, all=n_all)]
     if measures.is_change(page, measure_of(page)) and values:
         up, same = sum(value > 0 for value in values), sum(value == 0 for value in values)
         sentences.append(say("map_changes", up=up, same=same, down=n - up - same))
@@ -136,6 +137,18 @@ def summary(page: Page) -> str:
         sentences.append(say("map_older", mark=OLDER, n=n_older))
     sentences.append(say("map_nothing_known", n=sum(row.state == "no_document" for row in shown)))
     return " ".join(sentences)
+
+
+def _naming(page: Page) -> list[str]:
+    """Where the theme is named, also by one part of a merged province, of the provinces that name any."""
+    say, shown = page.say, rows(page)
+    n = sum(row.state == "figure" or row.derivation == "not_derivable" for row in shown)
+    filters = replace(page.selection.filters.for_all_places(), kinds=(kind_of(page),), levels=("province",))
+    naming = queries.provinces_naming(page.release, filters)
+    if naming is None:
+        return [say("map_named_with_causes", n=n, all=len(shown))]
+    sentences = [say("map_named", n=n, all=naming.n_naming)]
+    return [*sentences, say("map_admitting", n=naming.n_admitting)] if naming.n_admitting else sentences
 
 
 def lines(page: Page, row: ProvinceMeasure, measure: str) -> list[str]:

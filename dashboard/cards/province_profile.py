@@ -148,13 +148,13 @@ def _row(page: Page, row: ProvinceMeasure, kind: str, has_kinds: bool) -> Row:
 
 @lru_cache(maxsize=MAX_PAGES)
 def themes(page: Page) -> Card:
-    """The limitations of the province's organizations, the most named first, each with who names it."""
-    say, labels = page.say, page.labels
-    rows = [row for row in queries.own_themes(page.release, page.filters) if row.n_named]
+    """The limitations and causes of the province's organizations, most named first, with who names them."""
+    say, labels, rows = page.say, page.labels, queries.own_themes(page.release, page.filters)
     columns = (
         Column("theme", say("grid_corner")),
         Column("organizations", say("column_named_by")),
         Column("n_statements", say("column_statements")),
+        Column("causes", say("column_blamed_by")),
     )
     lines = [
         Row(
@@ -163,6 +163,7 @@ def themes(page: Page) -> Card:
                 labels["themes"][row.theme],
                 "; ".join(labels["organizations"][code] for code in row.organizations),
                 Quantity(say.number(row.n_limitations), row.n_limitations, "exact"),
+                "; ".join(labels["organizations"][code] for code in row.blamed_by),
             ),
             f"{row.theme}~",
         )

@@ -204,7 +204,7 @@ def answers(page: Page) -> Card:
         "answers",
         say("answers_title"),
         _subtitle(page, subtitle),
-        note=_sentences(_carried(page, "theme_answered"), say("answers_note")),
+        note=_sentences(_carried(page, "theme_spread"), say("answers_note")),
         table=table,
         is_table_open=True,
         sources=_evidence(page, [row for row in rows if row.n_answered]),

@@ -550,8 +550,23 @@ def test_few_documents_that_carry_what_is_counted(hand: Hand) -> None:
         n, documents = carried(statements)
         row = rows[measure]
         assert (row["n_carried"], row["n_statements"], row["n_carriers"]) == (n, len(statements), documents)
-        assert row["is_carried"] == (n >= len(statements) / 2)
-    assert not {"theme_pairs", "theme_persistence"} & set(rows), "what is withheld is not counted"
+        assert row["is_carried"] == (n >= len(statements) / 2 and n > documents)
+    assert set(rows) == set(counted), "what is withheld is not counted"
+
+
+def test_documents_that_give_one_statement_each_carry_nothing(hand: Hand) -> None:
+    """Any three documents would give as much; of the same organizations the limitations are carried."""
+    few = ["st-union-can-tho", HL, ICT]
+    asked = "SELECT * FROM mart.theme_carriers(mart.chosen(organizations := [{}]))"
+    rows = {
+        row["measure"]: row
+        for row in hand.folder.ask(asked.format(", ".join(f"'{organization}'" for organization in few)))
+    }
+    causes = [r for r in hand.tables["limitations"] if r["role"] == "cause" and r["organization_id"] in few]
+    assert carried(causes) == (len(causes), len(causes))
+    assert 1 < len(causes) <= 3
+    assert not rows["theme_causes"]["is_carried"]
+    assert rows["theme_spread"]["is_carried"]
 
 
 def test_members_that_grew_over_a_term_are_told(made_up: Hand) -> None:

@@ -270,6 +270,23 @@ def test_shared_limitations_and_what_others_learned(
             )
 
 
+def test_a_cell_of_limitations_alone_denies_a_limitation(see: Callable[..., Any], say: Text) -> None:
+    """What is not named as a limitation reads so in the rows of limitations; in those of causes and lessons
+    it reads as not mentioned.
+    """
+    page = see(PAGE, lang=say.language, compare="st-union-hong-linh,youth-union-ict-department")
+    groups = card(page, say("grid_corner"))["groups"]
+    said = {
+        group["label"]: {
+            cell["main"] for row in group["rows"] for cell in row["cells"] if cell["state"] == "not_mentioned"
+        }
+        for group in groups
+    }
+    lessons = say("compare_lessons_theirs", ours=card(page, say("grid_corner"))["columns"][0]["label"])
+    assert said[say("compare_themes_single")] == {say("state_not_mentioned")}
+    assert said[say("compare_causes")] == said[lessons] == {say("cell_not_mentioned")}
+
+
 def shown_rows(page: Any, say: Text, label: str) -> list[list[dict[str, Any]]]:
     return [
         row["cells"]

@@ -116,7 +116,29 @@ def test_the_spread_of_every_theme(
     beside = told.partition(". ")[2]
     captions = [text.replace("\\", "") for text in page.of("caption")]
     assert [text for text in captions if beside in text]
-    assert any(said in text for text in captions) == (2 * n_carried >= named)
+    assert any(said in text for text in captions) == (2 * n_carried >= named and n_carried > n_documents)
+
+
+def test_few_documents_are_told_beside_all_that_they_carry(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
+) -> None:
+    """Beside the themes that are named, and beside those that a lesson answers: both count the same
+    statements.
+    """
+    by_hand = ByHand(rows)
+    named = [
+        row
+        for row in by_hand.limitations
+        if row["theme"] != "unspecified" and by_hand.place(row["organization_id"], "present") == "ha-tinh"
+    ]
+    n_carried, n_documents = carried(named)
+    assert 2 * n_carried >= len(named)
+    assert n_carried > n_documents
+    said = say("carried", n=n_carried, all=len(named), documents=n_documents)
+    page = see(PAGE, lang=say.language, province="ha-tinh")
+    captions = [text.replace("\\", "") for text in page.of("caption")]
+    assert [text for text in captions if f"{said} {say('spread_note')}" in text]
+    assert [text for text in captions if f"{said} {say('answers_note')}" in text]
 
 
 def test_the_limitations_of_the_first_documents_as_they_were_counted() -> None:
@@ -218,6 +240,27 @@ def test_an_opened_cell_says_what_is_behind_it(
             titles[source] for source in read
         }
         assert bool(read) == (state != "no_document")
+
+
+def test_a_theme_of_a_lesson_alone_is_not_said_to_be_passed_over(
+    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
+) -> None:
+    """The cell, its legend and the sentence of what is opened deny a limitation, and not that the document
+    speaks of the theme: the lesson stands beside them.
+    """
+    states = states_by_hand(rows)
+    lessons = [
+        row for row in rows("lessons") if states[row["theme"], row["organization_id"]] == "not_mentioned"
+    ]
+    assert lessons
+    row = lessons[0]
+    page = see(PAGE, lang=say.language, cell=f"{row['theme']}~{row['organization_id']}")
+    groups = {group["heading"]: group["items"] for group in page.elements["statements"][0]}
+    assert row[f"summary_{say.language}"] in [item["text"] for item in groups[say("record_lesson")]]
+    limitation = {"vi": "hạn chế", "en": "limitation"}[say.language]
+    assert limitation in page.elements["grid"][0]["words"]["not_mentioned"]
+    assert say("why_not_mentioned") in page.of("markdown")
+    assert limitation in say("why_not_mentioned")
 
 
 def test_an_admission_without_a_theme_is_shown_under_every_theme(

@@ -231,6 +231,33 @@ def test_a_theme(see: Callable[..., Any], by_hand: ByHand) -> None:
     assert page.elements["map"][0]["words"]["measure"].startswith(Text("en")("map_theme", theme=label))
 
 
+@BOTH
+@pytest.mark.parametrize("theme", ["member_mobilisation", "pandemic"])
+def test_a_theme_is_counted_of_the_provinces_that_name_any(
+    see: Callable[..., Any], by_hand: ByHand, say: Text, boundaries: str, theme: str
+) -> None:
+    """Beside the map: where the theme is named, of the provinces where any limitation is, and where they are
+    admitted only. A merged province names what one of its parts names.
+    """
+    page = see(PAGE, lang=say.language, boundaries=boundaries, measure=theme)
+
+    def places(organizations: set[str]) -> set[str]:
+        return {
+            by_hand.place(o, boundaries)
+            for o in organizations
+            if (by_hand.organizations[o]["level"], by_hand.organizations[o]["kind"]) == ("province", UNION)
+        }
+
+    naming, admitting = places(by_hand.naming), places(by_hand.admitting)
+    expected = [
+        say("map_named", n=len(places(by_hand.named.get(theme, set()))), all=len(naming)),
+        say("map_admitting", n=len(admitting - naming)),
+    ]
+    assert naming
+    assert admitting - naming
+    assert any(" ".join(expected) in caption for caption in page.of("caption"))
+
+
 def test_every_measure_can_be_chosen_by_a_name_of_its_own(opened: Callable[..., Any], say: Text) -> None:
     """No two options read alike: what is chosen is what is shown."""
     app = opened(PAGE, lang=say.language)

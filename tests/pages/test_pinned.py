@@ -16,6 +16,7 @@ from etl import release
 from tests.etl.folder import edit_release
 from tests.pages.by_hand import ByHand
 from tests.pages.edited import Releases
+from tests.pages.test_map import UNION
 
 EN, VI = Text("en"), Text("vi")
 
@@ -172,9 +173,11 @@ def with_causes_among_limitations(path: Path) -> str:
         connection.execute(
             "UPDATE mart.theme_counts SET n_limitations = n_limitations + n_causes, n_causes = 0"
         )
-        for mart in ADDED:
+        newer = re.compile(rf"\bmart\.(theme_naming|{'|'.join(ADDED)})\b")
+        for mart in ("theme_naming", "theme_causes", *ADDED):
             text = (release.SQL / "mart" / f"{mart}.sql").read_text(encoding="utf-8")
-            connection.execute(re.sub(rf"\bmart\.({'|'.join(ADDED)})\b", r"mart.newer_\1", text))
+            text = text.replace("CREATE MACRO", "CREATE OR REPLACE MACRO")
+            connection.execute(newer.sub(r"mart.newer_\1", text))
         for mart, columns in ADDED.items():
             given = "chosen, compared, chosen_kind" if mart == "compared_themes" else "chosen"
             connection.execute(
@@ -182,6 +185,7 @@ def with_causes_among_limitations(path: Path) -> str:
                 SELECT * EXCLUDE ({columns}) FROM mart.newer_{mart}({given})"""
             )
         connection.execute("DROP MACRO TABLE mart.theme_carriers")
+        connection.execute("DROP MACRO TABLE mart.theme_naming")
     edit_release(path, "UPDATE meta.release SET name = ?", name)
     path.rename(release.path_of(path.parent, name))
     return name
@@ -211,6 +215,14 @@ def test_a_release_that_counts_causes_among_limitations_says_so(
     coded = {row["organization_id"] for row in rows("limitations") if row["theme"] == "pandemic"}
     n_all = len(by_hand.naming)
     assert seen.spread()["pandemic"] == f"{len(coded)}/{n_all}"
+    places = {
+        by_hand.place(o, "present")
+        for o in coded
+        if (by_hand.organizations[o]["level"], by_hand.organizations[o]["kind"]) == ("province", UNION)
+    }
+    of_map = see_copy(copy, "pages/map.py", lang=say.language, release=older, measure="pandemic")
+    said = say("map_named_with_causes", n=len(places), all=34)
+    assert any(said in text for text in of_map.of("caption"))
     assert any(say("limitations_with_causes") in text.replace("\\", "") for text in seen.of("markdown"))
     assert not any(say("causes_apart") in text.replace("\\", "") for text in seen.of("caption"))
     newest = see_copy(copy, "pages/limitations.py", lang=say.language)

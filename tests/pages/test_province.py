@@ -166,8 +166,8 @@ def test_its_organizations_lead_to_their_pages(
 
 
 def test_awards_and_themes_are_those_of_its_organizations(see: Callable[..., Any], by_hand: ByHand) -> None:
-    """Received and granted apart; each theme with who names it, and what is opened is of this province
-    alone.
+    """Received and granted apart; each theme with who names it, as a limitation and as a cause, and what is
+    opened is of this province alone.
     """
     page = see(PAGE, lang="en", place="ha-tinh", cell="weak_direction~")
     here = inside(by_hand, "ha-tinh", "present")
@@ -189,7 +189,17 @@ def test_awards_and_themes_are_those_of_its_organizations(see: Callable[..., Any
             named.setdefault(labels[row["theme"]], set()).add(
                 by_hand.organizations[row["organization_id"]]["name_en"]
             )
-    assert {cells[0]: set(cells[1].split("; ")) for cells in table(page, "themes")} == named
+    blamed: dict[str, set[str]] = {}
+    for row in by_hand.causes:
+        if row["organization_id"] in here:
+            blamed.setdefault(labels[row["theme"]], set()).add(
+                by_hand.organizations[row["organization_id"]]["name_en"]
+            )
+    assert blamed
+    shown = table(page, "themes")
+    assert {cells[0]: set(cells[1].split("; ")) for cells in shown if cells[1]} == named
+    assert {cells[0]: set(cells[3].split("; ")) for cells in shown if cells[3]} == blamed
+    assert len(shown) == len(named.keys() | blamed.keys())
     opened = [
         group["items"]
         for data in page.elements["statements"]

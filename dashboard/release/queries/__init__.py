@@ -50,7 +50,7 @@ from dashboard.release.queries.figures import (
     totals,
     units,
 )
-from dashboard.release.queries.places import place_organizations, province_measures
+from dashboard.release.queries.places import place_organizations, province_measures, provinces_naming
 from dashboard.release.queries.profile import (
     most_coded,
     organization_facts,
@@ -153,6 +153,7 @@ __all__ = [
     "province_measures",
     "province_peers",
     "provinces",
+    "provinces_naming",
     "ranking",
     "record_titles",
     "region_totals",

@@ -44,6 +44,13 @@ class ProvinceMeasure(NamedTuple):
     rounded_to: int = 1
 
 
+class ProvincesNaming(NamedTuple):
+    """How many provinces have an organization that names limitations, and how many more one that admits."""
+
+    n_naming: int
+    n_admitting: int
+
+
 class PlaceOrganization(NamedTuple):
     """An organization of a province. Grain: organization."""
 
@@ -60,6 +67,25 @@ def province_measures(release: Release, filters: Filters, kind: str, measure: st
         f"""SELECT {PROVINCE_MEASURE} FROM mart.province_measures({CHOSEN}, $kind, $measure) p
         ORDER BY p.province_id""",
         as_parameters(filters) | {"kind": kind, "measure": measure},
+    )
+
+
+@kept
+def provinces_naming(release: Release, filters: Filters) -> ProvincesNaming | None:
+    """How many provinces name limitations; None of a release from before these were counted apart."""
+    if not release.has_mart("theme_naming"):
+        return None
+    return release.one(
+        ProvincesNaming,
+        f"""WITH per_province AS (
+            SELECT bool_or(n.stance = 'names') AS names, bool_or(n.stance = 'admits') AS admits
+            FROM mart.theme_naming({CHOSEN}) n JOIN mart.places p USING (organization_id)
+            WHERE p.boundaries = $boundaries
+            GROUP BY p.province_id
+        )
+        SELECT count(*) FILTER (names) AS n_naming,
+            count(*) FILTER (admits AND NOT names) AS n_admitting FROM per_province""",
+        as_parameters(filters),
     )
 
 

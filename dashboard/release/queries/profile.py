@@ -134,12 +134,12 @@ class ProvinceFacts(NamedTuple):
 
 
 class OwnTheme(NamedTuple):
-    """The organizations that name a theme as a limitation. Grain: theme."""
+    """The organizations that name a theme as a limitation, and (`blamed_by`) as a cause. Grain: theme."""
 
     theme: str
-    n_named: int
     n_limitations: int
     organizations: list[str]
+    blamed_by: list[str]
 
 
 class OwnOrganization(NamedTuple):
@@ -322,11 +322,21 @@ def province_facts(release: Release, boundaries: str, province: str) -> Province
 
 @kept
 def own_themes(release: Release, filters: Filters) -> list[OwnTheme]:
-    """The themes with the organizations selected that name each, the most named first. Grain: theme."""
+    """The themes named as a limitation or cause by those selected, the most named first. Grain: theme."""
     return release.rows(
         OwnTheme,
-        f"""SELECT s.theme, s.n_named, s.n_limitations, coalesce(s.organizations, []) AS organizations
-        FROM mart.theme_spread({CHOSEN}) s JOIN core.themes t USING (theme)
+        f"""WITH causes AS (
+            SELECT s.theme, list(DISTINCT s.organization_id ORDER BY s.organization_id) AS blamed_by
+            FROM mart.statements s
+            SEMI JOIN mart.selected_terms({CHOSEN}) c
+                ON c.organization_id = s.organization_id AND c.term = s.term
+            WHERE s.role = 'cause'
+            GROUP BY s.theme
+        )
+        SELECT s.theme, s.n_limitations, coalesce(s.organizations, []) AS organizations,
+            coalesce(c.blamed_by, []) AS blamed_by
+        FROM mart.theme_spread({CHOSEN}) s JOIN core.themes t USING (theme) LEFT JOIN causes c USING (theme)
+        WHERE s.n_named > 0 OR c.theme IS NOT NULL
         ORDER BY s.n_named DESC, s.n_limitations DESC, t.position""",
         as_parameters(filters),
     )

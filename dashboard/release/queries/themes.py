@@ -98,7 +98,8 @@ class ThemeSpread(NamedTuple):
 class Carriers(NamedTuple):
     """How few documents carry what is counted: `n_carried` of `n_statements` are of `n_carriers` documents.
 
-    These are the three that give most; `is_carried` where they give half or more. Grain: measure of themes.
+    These are the three that give most; `is_carried` where they give half or more, and not one each.
+    Grain: measure of themes.
     """
 
     n_statements: int

@@ -4,7 +4,7 @@
 --     tính
 -- grain: measure (a mart of themes); only measures that count any statement
 -- n_carriers: the documents that give most, three where there are as many; n_carried of n_statements are
--- theirs. is_carried: half or more. Each statement counts once.
+-- theirs. is_carried: half or more, and not one each, which any three would give. Each statement counts once.
 CREATE MACRO mart.theme_carriers(chosen) AS TABLE
 WITH counted AS (
     SELECT 'theme_spread' AS measure, unnest(s.evidence) AS evidence
@@ -12,10 +12,6 @@ WITH counted AS (
     JOIN core.themes t ON t.theme = s.theme AND t.is_specific
     UNION ALL
     SELECT 'theme_causes', unnest(evidence) FROM mart.theme_causes(chosen)
-    UNION ALL
-    SELECT 'theme_answered', unnest(a.evidence)
-    FROM mart.theme_answered(chosen) a
-    JOIN core.themes t ON t.theme = a.theme AND t.is_specific
     UNION ALL
     SELECT 'theme_persistence', unnest(evidence) FROM mart.theme_persistence(chosen) WHERE is_rankable
     UNION ALL
@@ -29,6 +25,7 @@ WITH counted AS (
     GROUP BY c.measure, s.source_id
 )
 SELECT measure, sum(n)::INTEGER AS n_statements, count(*) FILTER (place <= 3) AS n_carriers,
-       (sum(n) FILTER (place <= 3))::INTEGER AS n_carried, 2 * n_carried >= n_statements AS is_carried
+       (sum(n) FILTER (place <= 3))::INTEGER AS n_carried,
+       2 * n_carried >= n_statements AND n_carried > n_carriers AS is_carried
 FROM per_document
 GROUP BY measure
