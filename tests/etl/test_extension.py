@@ -81,7 +81,7 @@ def test_an_indicator_is_a_row(folder: DataFolder) -> None:
         row["qualifier"],
         row["n_organizations_with_figure"],
         row["n_organizations_applicable"],
-    ) == (7, "about", 1, 2)
+    ) == (7, "at_least", 1, 2)
 
 
 def test_a_theme_and_its_group_are_rows(folder: DataFolder) -> None:

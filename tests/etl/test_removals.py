@@ -65,13 +65,13 @@ def test_what_is_accepted_is_built_and_said(standing: DataFolder) -> None:
 def test_more_than_a_tenth_of_a_table_is_refused(everything: DataFolder) -> None:
     """As a filter that was left on saves a part of the rows, from anywhere in the file."""
     name, n = everything.build().stem, len(everything.rows("observations"))
-    header, *rows = everything.lines("observations")
+    header, *rows = everything.lines("public/observations")
     n_gone = n // 10 + 1
     assert n_gone < len(rows)
-    everything.write("observations", [header, *rows[n_gone:]])
+    everything.write("public/observations", [header, *rows[n_gone:]])
     assert refusal(everything).startswith(
-        f"data/observations.csv: {n_gone} of {n} rows of observations in release {name} are gone: "
-        f"data/observations.csv lacks {n_gone} of {len(rows)}. "
+        f"data/public/observations.csv: {n_gone} of {n} rows of observations in release {name} are gone: "
+        f"data/public/observations.csv lacks {n_gone} of {len(rows)}. "
     )
 
 
