@@ -322,4 +322,6 @@ def _brief(page: Page, row: ProvinceMeasure, measure: str) -> str:
     say, value = page.say, _value(row)
     if measures.is_share(page, measure) or not 10_000 <= abs(value) < 1_000_000:
         return ""
-    return say.mark(row.qualifier or "exact") + say("thousands", n=say.number(value / 1000, 1))
+    return say.mark(row.qualifier or "exact") + say(
+        "thousands", n=say.number(value / 1000, 1 if abs(value) < 100_000 else 0)
+    )

@@ -8,7 +8,7 @@ from typing import Protocol
 from dashboard.model.page import Page
 from dashboard.release import queries
 
-MAX_LABEL = 36  # characters that a label of a chart has room for in two lines
+MAX_LABEL = 32  # characters that a label of a chart has room for in two lines
 TERMS = ("known", "latest")  # the terms that figures are of where no year or number is chosen
 # Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
 SENTENCE_KEYS = {"of_": TERMS, "point_": TERMS}

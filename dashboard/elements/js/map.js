@@ -77,7 +77,7 @@ const provinceTile = (item, { marks, words }) => {
    * @param {string} kind
    */
   const value = (text, kind) => {
-    const length = Math.min(8, text.length + badge.length);
+    const length = Math.min(10, text.length + badge.length);
     return el("span", { class: `value ${kind} l${length}`, "data-badge": badge || null }, text);
   };
   const values = item.brief
