@@ -141,7 +141,7 @@ def _compressed(path: str) -> bytes:
 
 
 class _Headers:
-    """Middleware: the headers of every answer, refusals included."""
+    """Middleware: the headers of every answer, refusals included; a refusal of gzip is kept."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
@@ -156,6 +156,10 @@ class _Headers:
                 message["headers"] = [*message["headers"], *own]
             await send(message)
 
+        if not accepts_gzip(Headers(scope=scope).getlist("accept-encoding")):
+            # Streamlit takes any mention of gzip for a wish, also one that refuses it.
+            named = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+            scope = {**scope, "headers": named}
         await self.app(scope, receive, send_with_headers)
 
 

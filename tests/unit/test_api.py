@@ -675,6 +675,10 @@ def test_the_server_passes_on_what_is_answered(
         assert (plain.status, packed.headers.get_all("content-encoding")) == (200, ["gzip"])
         assert gzip.decompress(compressed) == body
         assert packed.headers.get_all("vary") == ["Accept-Encoding"]
+        for refusing in ("gzip;q=0", "br;q=1, gzip;q=0.0", "identity"):
+            refused, whole = got(f"{RANKING}.json?lang=en", accept_encoding=refusing)
+            assert (refused.headers["content-encoding"], whole) == (None, body), refusing
+            assert refused.headers["etag"] == plain.headers["etag"] != packed.headers["etag"]
         assert plain.headers["content-security-policy"]
         assert got(f"{RANKING}.json?lang=en", if_none_match=plain.headers["etag"])[0].status == 304
         assert got(f"{RANKING}.json?x=" + "x" * questions.MAX_QUERY)[0].status == 414
