@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+MAX_BYTES = 4_000_000  # of a record; it has a line for each input
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -68,8 +70,32 @@ def metadata_as_json(known: Metadata) -> str:
 def metadata_in(path: Path) -> Metadata | None:
     """The metadata of a release in a JSON file; None for any other file."""
     try:
+        if path.stat().st_size > MAX_BYTES:
+            return None
         kept = json.loads(path.read_text(encoding="utf-8"))
         times = {key: kept[key] and datetime.fromisoformat(kept[key]) for key in ("built_at", "pruned_at")}
-        return Metadata(**(kept | times))
-    except (OSError, ValueError, TypeError, KeyError):
+        known = Metadata(**(kept | times))
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
+    return known if _is_well_typed(known) else None
+
+
+def _is_well_typed(known: Metadata) -> bool:
+    """Whether each value is what its name says, which a file need not be that somebody else wrote."""
+    times = [known.built_at, *([] if known.pruned_at is None else [known.pruned_at])]
+    return (
+        all(isinstance(time, datetime) and time.tzinfo is None for time in times)
+        and all(type(n) is int for n in (known.n_rows, known.format, known.sequence))
+        and isinstance(known.files, dict)
+        and all(
+            isinstance(text, str)
+            for text in (
+                known.name,
+                known.duckdb_version,
+                known.contract_version,
+                known.sha256,
+                *known.files.keys(),
+                *known.files.values(),
+            )
+        )
+    )

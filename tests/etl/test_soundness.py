@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -154,6 +155,37 @@ def test_a_release_without_a_record_is_as_good_as_it_opens_and_is_given_one(
     for path in (older, newer):
         spoil(path, 40)
         assert not release.is_sound(path)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        lambda kept: "[" * 200_000,
+        lambda kept: "[]",
+        lambda kept: json.dumps(kept | {"sequence": "9"}),
+        lambda kept: json.dumps(kept | {"built_at": None}),
+        lambda kept: json.dumps(kept | {"built_at": "2026-01-01T00:00:00+07:00"}),
+        lambda kept: json.dumps(kept | {"n_rows": "x"}),
+        lambda kept: json.dumps(kept | {"files": {"data/awards.csv": 1}}),
+        lambda kept: json.dumps(kept | {"sha256": [], "note": "x" * 5_000_000}),
+    ],
+    ids=["nested", "list", "sequence", "no time", "time zone", "count", "files", "huge"],
+)
+def test_a_record_that_is_none_is_as_if_there_were_none(
+    two: tuple[DataFolder, Path, Path], capsys: pytest.CaptureFixture[str], record: Any
+) -> None:
+    """Commands answer, the release serves, and building gives it a record again."""
+    folder, _, newer = two
+    beside = newer.with_suffix(".json")
+    whole = json.loads(beside.read_text(encoding="utf-8"))
+    beside.write_text(record(whole), encoding="utf-8")
+    assert __main__.main(["releases", "--releases", str(folder.releases)]) == 0
+    assert newer.stem in capsys.readouterr().out
+    assert release.current(folder.releases) == newer
+    assert build.build(folder.path, folder.releases) == (newer, False)
+    mended = json.loads(beside.read_text(encoding="utf-8"))
+    assert mended["files"] == whole["files"]
+    assert mended["sha256"] == whole["sha256"]
 
 
 # Folders that may not be written
