@@ -43,7 +43,7 @@ class Termed(Protocol):
 
 
 def short_name(page: Page, organization: str) -> str:
-    """The name of an organization or, of a long one that is the one of its kind in a province, these."""
+    """The name of an organization; of a long one, its kind and province if a province has only one."""
     name = page.labels["organizations"][organization]
     entry = queries.directory(page.release)[organization]
     if len(name) <= MAX_LABEL or not entry.is_one_per_province:

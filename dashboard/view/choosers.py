@@ -91,16 +91,7 @@ def time(page: Page, points: Sequence[int], at: int) -> None:
     """Draw what lays terms side by side and, where that is years or numbers of terms, which of them."""
     say, axis = page.say, page.axis
     with st.container(key="time-choice", horizontal=True, vertical_alignment="bottom"):
-        st.session_state["time"] = axis
-        st.segmented_control(
-            say("time"),
-            page.axes,
-            key="time",
-            format_func=lambda code: say(f"time_{code}"),
-            required=True,
-            on_change=_on_time,
-            args=(page,),
-        )
+        _axis(page, page.axes, axis)
         if axis in POINTED_AXES and points:
             st.session_state["at"] = at
             st.selectbox(
@@ -118,17 +109,21 @@ def terms(page: Page) -> None:
     """Draw whether figures are the last known or those of the latest term alone."""
     offered = [axis for axis in page.axes if axis not in POINTED_AXES]
     if len(offered) > 1:
-        st.session_state["time"] = page.terms
-        st.segmented_control(
-            page.say("time"),
-            offered,
-            key="time",
-            format_func=lambda code: page.say(f"time_{code}"),
-            required=True,
-            label_visibility="collapsed",
-            on_change=_on_time,
-            args=(page,),
-        )
+        _axis(page, offered, page.terms, is_labelled=False)
+
+
+def _axis(page: Page, offered: Sequence[str], shown: str, is_labelled: bool = True) -> None:
+    st.session_state["time"] = shown
+    st.segmented_control(
+        page.say("time"),
+        offered,
+        key="time",
+        format_func=lambda code: page.say(f"time_{code}"),
+        required=True,
+        label_visibility="visible" if is_labelled else "collapsed",
+        on_change=_on_time,
+        args=(page,),
+    )
 
 
 def _on_time(page: Page) -> None:

@@ -410,11 +410,13 @@ def theme_state(release: Release, filters: Filters, theme: str, organization: st
         f"SELECT organization_id FROM mart.selected({CHOSEN}) WHERE organization_id = $organization",
         as_parameters(filters) | {"organization": organization},
     )
-    states = release.codes(
+    if not selected:
+        return None
+    [state] = release.codes(
         f"SELECT state FROM mart.theme_cells({CHOSEN}) WHERE theme = $theme",
         as_parameters(filters) | {"organizations": selected, "theme": theme},
     )
-    return states[0] if selected else None
+    return state
 
 
 @kept
