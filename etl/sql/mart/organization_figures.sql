@@ -11,15 +11,20 @@ CREATE MACRO mart.organization_figures(chosen) AS TABLE
 WITH cells AS (
     FROM mart.cells(chosen)
 ), derived AS (
+    -- The condition is no part of the join, which by it alone DuckDB 1.5 makes row by row.
     SELECT c.organization_id, c.level, m.measure, c.term, c.year, c.n_terms_before, c.state AS of_indicator,
-           d.value, d.qualifier, d.evidence
+           c.position, c.is_latest,
+           CASE WHEN NOT d.is_of_two_terms OR c.previous_term IS NOT NULL THEN d END AS found
     FROM cells c
     JOIN core.derived_measures m USING (indicator)
     LEFT JOIN mart.derived d ON d.organization_id = c.organization_id AND d.term = c.term
-      AND d.measure = m.measure AND (NOT d.is_of_two_terms OR c.previous_term IS NOT NULL)
-    WHERE c.is_latest OR (d.value IS NOT NULL AND NOT (chosen).is_latest_only)
-    QUALIFY row_number() OVER (PARTITION BY c.organization_id, m.measure
-                               ORDER BY d.value IS NULL, c.position DESC) = 1
+      AND d.measure = m.measure
+), last_derived AS (
+    SELECT *, found.value, found.qualifier, found.evidence
+    FROM derived
+    WHERE is_latest OR (found.value IS NOT NULL AND NOT (chosen).is_latest_only)
+    QUALIFY row_number() OVER (PARTITION BY organization_id, measure
+                               ORDER BY found.value IS NULL, position DESC) = 1
 )
 SELECT c.organization_id, c.level, 'indicator' AS measure_kind, c.indicator AS measure, c.term, c.year,
        c.n_terms_before, c.state, c.value::DOUBLE AS value, c.qualifier,
@@ -33,4 +38,4 @@ SELECT organization_id, level, 'derived', measure, term, year, n_terms_before,
             WHEN of_indicator IN ('figure', 'unstated') THEN 'not_mentioned'
             ELSE of_indicator END,
        value, qualifier, false, false, evidence
-FROM derived
+FROM last_derived

@@ -11,17 +11,21 @@ WITH wanted AS (
     UNION ALL
     SELECT m.measure, coalesce(string_split(i.kinds, ';'), []) FROM core.derived_measures m
     JOIN core.indicators i USING (indicator) WHERE list_contains(chosen_measures, m.measure)
-), counted AS (
-    SELECT w.measure, t.point::INTEGER AS point, count(m.value) AS n_organizations_with_figure,
-           count(*) FILTER (m.value IS NOT NULL
-                            OR (t.is_open
-                                AND (w.kinds = []
-                                     OR list_contains(w.kinds, t.kind)))) AS n_organizations_applicable,
-           count(*) FILTER (m.value IS NOT NULL AND t.n_terms_before > 0) AS n_older
+), placed AS (
+    -- The condition is no part of the join, which by it alone DuckDB 1.5 makes row by row.
+    SELECT t.measure, t.point::INTEGER AS point, t.kind, t.is_open, t.n_terms_before, w.kinds AS applies_to,
+           CASE WHEN NOT m.is_of_two_terms OR t.previous_term IS NOT NULL THEN m.value END AS value
     FROM mart.measured_terms(chosen, alignment, chosen_measures) t
     JOIN wanted w ON w.measure = t.measure
     LEFT JOIN mart.term_measures m ON m.organization_id = t.organization_id AND m.term = t.term
-      AND m.measure = w.measure AND (NOT m.is_of_two_terms OR t.previous_term IS NOT NULL)
+      AND m.measure = t.measure
+), counted AS (
+    SELECT measure, point, count(value) AS n_organizations_with_figure,
+           count(*) FILTER (value IS NOT NULL
+                            OR (is_open AND (applies_to = [] OR list_contains(applies_to, kind))))
+               AS n_organizations_applicable,
+           count(*) FILTER (value IS NOT NULL AND n_terms_before > 0) AS n_older
+    FROM placed
     GROUP BY ALL
 )
 SELECT measure, point, n_organizations_with_figure, n_organizations_applicable,
