@@ -98,7 +98,7 @@ def _build(
         if release.current(releases) != standing:
             with open_workspace() as connection:
                 connection.execute(f"ATTACH {schema.literal(str(standing))} AS release (READ_ONLY)")
-                removals.check(connection, contract, releases, "release", say, accept_removals)
+                removals.check(connection, contract, releases, "release", hashes, say, accept_removals)
         release.point_to(releases, standing.stem)
         return standing, False
     building = releases / ".building.duckdb"
@@ -126,7 +126,7 @@ def _build(
                 ]
             if problems:
                 raise DataError(problems)
-            removals.check(connection, contract, releases, "release", say, accept_removals)
+            removals.check(connection, contract, releases, "release", hashes, say, accept_removals)
             progress("deriving the measures")
             connection.execute("CHECKPOINT release")  # marts read the rows faster once they are written
             with _transaction(connection):

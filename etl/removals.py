@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,13 +65,14 @@ def check(
     contract: Contract,
     releases: Path,
     newer: str,
+    hashes: Mapping[str, str],
     say: Callable[[str], None],
     is_accepted: bool,
 ) -> None:
     """Say which rows of the current release are gone in what is to become current, where any is.
 
-    newer: the name under which that is attached. Raises RowsVanished where too many are gone, unless that is
-    accepted.
+    newer: the name under which that is attached; hashes: the SHA-256 of its inputs. Raises RowsVanished where
+    too many are gone, unless that is accepted.
     """
     try:
         current = release.current(releases)
@@ -79,7 +80,8 @@ def check(
         return  # the first one
     connection.execute(f"ATTACH {literal(str(current))} AS standing (READ_ONLY)")
     with closing(connection.cursor()) as cursor:
-        found = removed(cursor, contract, ("standing", newer))
+        unchanged = _unchanged(cursor, contract, "standing", hashes)
+        found = removed(cursor, contract, ("standing", newer), unchanged)
     connection.execute("DETACH standing")
     too_many = [one for one in found if one.is_too_many]
     if too_many and not is_accepted:
@@ -88,8 +90,10 @@ def check(
         say(f"Gone since release {current.stem}: {'; '.join(map(_said, found))}.")
 
 
-def removed(cursor: duckdb.DuckDBPyConnection, contract: Contract, catalogs: Pair) -> list[Removal]:
-    """The tables of the older of two attached releases that the newer lacks rows of.
+def removed(
+    cursor: duckdb.DuckDBPyConnection, contract: Contract, catalogs: Pair, unchanged: Collection[str] = ()
+) -> list[Removal]:
+    """The tables of the older of two attached releases that the newer lacks rows of, unchanged ones left out.
 
     Rows are told apart by the first key of their table; where that is not in both, they are only counted.
     """
@@ -97,7 +101,7 @@ def removed(cursor: duckdb.DuckDBPyConnection, contract: Contract, catalogs: Pai
     keys = {table.name: next(iter(table.keys), ()) for table in contract.tables}
     read = {path for table in contract.tables for path in table.paths}
     found = []
-    for table in older:
+    for table in (name for name in older if name not in unchanged):
         old, new = (f'"{catalog}".core."{table}"' for catalog in catalogs)
         before = _counts(cursor, old)
         after = _counts(cursor, new) if table in newer else {}
@@ -120,6 +124,24 @@ def removed(cursor: duckdb.DuckDBPyConnection, contract: Contract, catalogs: Pai
             )
             found.append(Removal(table, n_before, n_gone, sum(after.values()) - n_before + n_gone, files))
     return found
+
+
+def _unchanged(
+    cursor: duckdb.DuckDBPyConnection, contract: Contract, older: str, hashes: Mapping[str, str]
+) -> set[str]:
+    """The tables that are read from the files that an attached release was made of: nearly all, and they lack
+    no row."""
+    read = f"""SELECT "table", list({{'file': 'data/' || file, 'sha256': sha256}}) FROM "{older}".meta.files
+               GROUP BY "table\""""
+    before = {
+        table: {file["file"]: file["sha256"] for file in files}
+        for table, files in cursor.execute(read).fetchall()
+    }
+    return {
+        table.name
+        for table in contract.tables
+        if before.get(table.name) == {f"data/{path}": hashes.get(f"data/{path}") for path in table.paths}
+    }
 
 
 def _counts(cursor: duckdb.DuckDBPyConnection, source: str) -> dict[str, int]:

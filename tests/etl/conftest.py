@@ -11,9 +11,10 @@ from tests.etl.folder import SHIPPED, DataFolder, ReleasedFolder
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> DataFolder:
+def folder(reports: Path, tmp_path: Path) -> DataFolder:
     """The five reports, which a test may change."""
-    return DataFolder.of_reports(tmp_path / "data")
+    shutil.copytree(reports / "data", tmp_path / "data")
+    return DataFolder(tmp_path / "data")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What tests ask in memory is what a build answers: the same problems, and the same rows of every mart."""
+"""What tests ask in memory is what a build answers: the same problems, and the same derived rows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from etl import build, schema, validate
 from tests.etl.folder import DataFolder, ReleasedFolder, resource
 from tests.etl.several_terms import HL, LA, TH, with_several_terms
 from tests.etl.test_codebook import CASES
-from tests.etl.test_marts import all_rows
 
 
 def with_other_cells(folder: DataFolder) -> None:
@@ -32,6 +31,13 @@ def with_other_tables(folder: DataFolder) -> None:
     folder.write("sources", [[*header, "box"], *([*row, "1"] for row in rows)])
 
 
+def derived_rows(folder: DataFolder) -> dict[str, Any]:
+    """The rows of every mart that is a table or a view; macros ask those, whatever stands in them."""
+    marts = [path.stem for path in build.mart_files() if "CREATE MACRO" not in path.read_text("utf-8")]
+    assert len(marts) > 10
+    return {mart: unordered(folder.ask(f"FROM mart.{mart}")) for mart in marts}
+
+
 def unordered(value: Any) -> Any:
     """Rows and lists in one order, whatever order they were answered in."""
     if isinstance(value, dict):
@@ -39,17 +45,17 @@ def unordered(value: Any) -> Any:
     return sorted(map(unordered, value), key=repr) if isinstance(value, list) else value
 
 
-def test_every_mart_answers_in_memory_as_in_a_release(reports: Path, folder: DataFolder) -> None:
+def test_every_derived_table_is_in_memory_as_in_a_release(reports: Path, folder: DataFolder) -> None:
     """Of folders one after another, so that what the one before left behind would show."""
     same = DataFolder(reports / "data")
     same.ask("FROM mart.coverage(mart.chosen())")
     with_other_cells(folder)
-    edited = unordered(all_rows(folder))
-    assert edited == unordered(all_rows(ReleasedFolder(folder.path, folder.build().parent)))
+    edited = derived_rows(folder)
+    assert edited == derived_rows(ReleasedFolder(folder.path, folder.build().parent))
     with_other_tables(folder)
     assert folder.ask("SELECT DISTINCT box FROM core.sources") == [{"box": 1}]
-    found = unordered(all_rows(same))
-    assert found == unordered(all_rows(ReleasedFolder(same.path, reports / "releases")))
+    found = derived_rows(same)
+    assert found == derived_rows(ReleasedFolder(same.path, reports / "releases"))
     assert found != edited
 
 

@@ -749,7 +749,7 @@ def specified(**phases: bool) -> Any:
 
 
 @specified(coverage=False).parametrize()
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_as_specified(case: schemathesis.Case) -> None:
     """Whatever is sent, statuses, types, headers and bodies are those that are described."""
     case.call_and_validate(checks=list(checked()), timeout=PATIENCE)
