@@ -313,6 +313,8 @@ def test_a_limit_on_files_leaves_the_last_release_serving(standing: DataFolder, 
     good = standing.build()
     changed(standing)
     limit = (
+        # Else what Python compiles is cut short too, and nobody after it can import that.
+        "import sys; sys.dont_write_bytecode = True; "
         "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({allowed}, {allowed}))"
     )
