@@ -223,6 +223,8 @@ def _check_codebook(
 ) -> Iterator[Problem]:
     """The rows that the rules of a folder find, without those whose notes answer."""
     is_question = folder == QUESTIONS
+    files = "|".join(re.escape(path) for table in contract.tables for path in table.paths)
+    place = re.compile(rf"(?<![\w/-])(?:{files}):\d")
     for check in sorted(folder.glob("*.sql")):
         query = check.read_text(encoding="utf-8")
         if unreadable_tables & set(_CORE.findall(query)):
@@ -242,6 +244,6 @@ def _check_codebook(
                 line,
                 column,
                 None if value is None else _written(value),
-                message,
+                place.sub(lambda found: contract.shown(found[0]), message),
                 check.stem,
             )

@@ -87,14 +87,15 @@ def cause_alone(folder: DataFolder) -> Expected:
 @breaks("code_in_two_lists")
 def theme_coded_as_an_indicator(folder: DataFolder) -> Expected:
     line = folder.append("themes", theme="members", position="99")
-    return "themes", line, "theme", "is already the code of an indicator (indicators.csv:2)"
+    return "themes", line, "theme", "is already the code of an indicator (data/indicators.csv:2)"
 
 
 @breaks("code_in_two_lists")
 def theme_coded_as_a_derived_measure(folder: DataFolder) -> Expected:
     line = folder.append("themes", theme="members_per_branch", position="99")
     first = folder.line_of("derived_measures", measure="members_per_branch")
-    return "themes", line, "theme", f"is already the code of a derived measure (derived_measures.csv:{first})"
+    place = f"data/derived_measures.csv:{first}"
+    return "themes", line, "theme", f"is already the code of a derived measure ({place})"
 
 
 @breaks("code_in_two_lists")
@@ -117,7 +118,7 @@ def derived_measure_coded_as_an_indicator(folder: DataFolder) -> Expected:
         "derived_measures",
         line,
         "measure",
-        f"is already the code of an indicator (indicators.csv:{first})",
+        f"is already the code of an indicator (data/indicators.csv:{first})",
     )
 
 
@@ -128,7 +129,7 @@ def theme_of_an_own_list_coded_as_an_indicator(folder: DataFolder) -> Expected:
         folder.edit_contract(lambda package, t=table: resource(package, t)["path"].append(f"own_{t}.csv"))
         header, first, *_ = folder.lines(table)
         folder.write(f"own_{table}", [header, ["podcasts", *first[1:]]])
-    return "own_themes", 2, "theme", "is already the code of an indicator (own_indicators.csv:2)"
+    return "own_themes", 2, "theme", "is already the code of an indicator (data/own_indicators.csv:2)"
 
 
 @breaks("congress_outside_its_term")
@@ -353,7 +354,7 @@ def later_term_earlier(folder: DataFolder) -> Expected:
         opening_congress_on="",
         note="",
     )
-    return "terms", line, "term", "starts in 2010, before term 2 (terms.csv:2), which starts in 2015"
+    return "terms", line, "term", "starts in 2010, before term 2 (data/terms.csv:2), which starts in 2015"
 
 
 @breaks("terms_overlap")
@@ -361,7 +362,7 @@ def overlapping_terms(folder: DataFolder) -> Expected:
     line = folder.line_of("terms", organization_id=HL, term="5")
     folder.edit("terms", line, start_year="2022")
     earlier = folder.line_of("terms", organization_id=HL, term="4")
-    return "terms", line, "start_year", f"lies inside term 4 (2018–2023, terms.csv:{earlier})"
+    return "terms", line, "start_year", f"lies inside term 4 (2018–2023, data/terms.csv:{earlier})"
 
 
 @breaks("theme_before_its_time")

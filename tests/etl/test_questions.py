@@ -47,8 +47,8 @@ def ten_times_as_many(folder: DataFolder) -> Asked:
     line = figure(folder, TH, "4", "members", "6180")
     return (
         f'data/observations.csv:{line} value: "6180" is more than three times the 618 members of term 3 '
-        "(observations.csv:6): has one of the two a digit too many or too few, or do they count different "
-        "things?",
+        "(data/observations.csv:6): has one of the two a digit too many or too few, or do they count "
+        "different things?",
         [("observations", line), ("observations", 6)],
     )
 
@@ -58,8 +58,8 @@ def a_tenth_left(folder: DataFolder) -> Asked:
     line = figure(folder, TH, "4", "members", "62")
     return (
         f'data/observations.csv:{line} value: "62" is less than a third of the 618 members of term 3 '
-        "(observations.csv:6): has one of the two a digit too many or too few, or do they count different "
-        "things?",
+        "(data/observations.csv:6): has one of the two a digit too many or too few, or do they count "
+        "different things?",
         [("observations", line), ("observations", 6)],
     )
 
@@ -70,8 +70,8 @@ def a_jump_over_a_term_that_is_silent(folder: DataFolder) -> Asked:
     line = figure(folder, TH, "5", "branches", "46")
     return (
         f'data/observations.csv:{line} value: "46" is more than three times the 15 branches of term 3 '
-        "(observations.csv:7): has one of the two a digit too many or too few, or do they count different "
-        "things?",
+        "(data/observations.csv:7): has one of the two a digit too many or too few, or do they count "
+        "different things?",
         [("observations", line), ("observations", 7)],
     )
 
@@ -81,7 +81,7 @@ def fourteen_members_in_fifteen_branches(folder: DataFolder) -> Asked:
     folder.edit("observations", 6, value="14")
     return (
         'data/observations.csv:6 value: "14" members are fewer than the 15 branches of the same term '
-        "(observations.csv:7): are the two swapped, or are the members organizations?",
+        "(data/observations.csv:7): are the two swapped, or are the members organizations?",
         [("observations", 6), ("observations", 7)],
     )
 
@@ -91,7 +91,7 @@ def one_more_than_elected(folder: DataFolder) -> Asked:
     folder.edit("observations", 16, value="18")
     return (
         'data/observations.csv:16 value: "18" committee members are more than the 17 elected '
-        "(observations.csv:11) and the 0 added: is an addition not coded, or is this the committee of "
+        "(data/observations.csv:11) and the 0 added: is an addition not coded, or is this the committee of "
         "another term?",
         [("observations", 16), ("observations", 11)],
     )
@@ -103,7 +103,7 @@ def one_more_than_elected_and_added(folder: DataFolder) -> Asked:
     added = figure(folder, HL, "4", "committee_additions", "2")
     return (
         'data/observations.csv:16 value: "20" committee members are more than the 17 elected '
-        "(observations.csv:11) and the 2 added: is an addition not coded, or is this the committee of "
+        "(data/observations.csv:11) and the 2 added: is an addition not coded, or is this the committee of "
         "another term?",
         [("observations", 16), ("observations", 11), ("observations", added)],
     )
@@ -114,8 +114,8 @@ def a_second_id(folder: DataFolder) -> Asked:
     line = folder.append("organizations", organization_id="tin-hoc-la", name_vi="HỘI TIN HỌC, Long An")
     return (
         f'data/organizations.csv:{line} organization_id: "tin-hoc-la" has the name, kind and province of '
-        f"{LA} (organizations.csv:2): are they one body, which has one id, or did one take the place of the "
-        "other, which is a row in successions.csv?",
+        f"{LA} (data/organizations.csv:2): are they one body, which has one id, or did one take the place of "
+        "the other, which is a row in successions.csv?",
         [("organizations", line), ("organizations", 2)],
     )
 
@@ -191,8 +191,9 @@ def four_lines_apart(folder: DataFolder) -> Asked:
     line = folder.line_of("codings", source_id="long-an-it-term2-review", unit="1", coder="b")
     folder.edit("codings", line, paragraph="20")
     return (
-        f'data/codings.csv:{line} paragraph: "20" and 16 of coder a (codings.csv:{line - 1}) are far apart '
-        "for unit 1 of long-an-it-term2-review: are they two statements under one number, or is one a slip?",
+        f'data/codings.csv:{line} paragraph: "20" and 16 of coder a (data/codings.csv:{line - 1}) are far '
+        "apart for unit 1 of long-an-it-term2-review: are they two statements under one number, or "
+        "is one a slip?",
         [("codings", line), ("codings", line - 1)],
     )
 
@@ -234,8 +235,8 @@ def an_association_beside_a_union(folder: DataFolder) -> Asked:
     line = growers(folder)
     return (
         f"data/organizations.csv:{line} parent_organization_id: is empty, and {UNION} of its province "
-        "reports members too (observations.csv:29): do those include the ones of growers, so that the union "
-        "is to be written here?",
+        "reports members too (data/observations.csv:29): do those include the ones of growers, so that the "
+        "union is to be written here?",
         [("organizations", line)],
     )
 
