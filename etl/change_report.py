@@ -14,7 +14,7 @@ from etl.problems import MAX_SHOWN_PER_KIND, counted, quoted
 REASONS = {
     "new_document": "new document",
     "corrected": "coded rows corrected",
-    "rule": "same coded rows, other SQL",
+    "rule": "no coded row differs, other SQL",
 }
 SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 _CODE = re.compile(r"[\w:;.,/-]+")

@@ -6,18 +6,17 @@ Derives nothing itself.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import PurePath
-from typing import Any
 
 import duckdb
 
 from etl import inputs
-from etl.changed_rows import Pair, Table, columns, shared, sortable
+from etl.changed_rows import Pair, Table, sortable
 
 NEW_DOCUMENT, CORRECTED, RULE = "new_document", "corrected", "rule"
 NOTES = {"note", "paragraph"}  # what may change in a coded row without changing what it says
@@ -45,8 +44,11 @@ FIGURES = {
     "agreement": """NULL, NULL, coalesce(nullif(id, ''), scope), 'figure', alpha::DOUBLE, NULL, false,
         []::VARCHAR[] FROM mart.agreement""",
 }
+# Shares of a whole that changes with rows other than their own.
+SHARES = {"coverage", "theme_spread", "theme_persistence", "theme_answered", "agreement"}
 _SHOWN = "state, value, qualifier, is_disputed, evidence"
 _REFERENCE = re.compile(r"\bmart\.(\w+)")
+_CODED = re.compile(r"\bcore\.(\w+)")
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ class Figure:
     organization_id is empty and term None where the figure has none. measure is an indicator, derived
     measure, theme, category of awards, "coverage" or, of agreement, "all", a document or a theme. reason:
     "new_document", it rests on a document that the older release lacks; "corrected", on coded rows that
-    differ; "rule", its SQL differs.
+    differ; "rule", its SQL differs and none of its coded rows. A share of all rests on all rows that its mart
+    reads.
     """
 
     mart: str
@@ -101,13 +104,8 @@ def differing(
         missing += lacking
         found = [] if lacking else sorted(_compared(cursor), key=lambda row: sortable(row[:3]))
         is_rule = reasons.rule_differs(mart) if found else None
-        shown = ([row[3] for row in found], [row[4] for row in found])
-        contents = [
-            reasons.contents(index, {place for state in states if state for place in state.evidence})
-            for index, states in enumerate(shown)
-        ]
         for organization, term, measure, old, new in found:
-            reason = reasons.of((organization, term, measure), *_rows_of(contents, old, new), is_rule)
+            reason = reasons.of(mart, (organization, term, measure), old, new, is_rule)
             figures.append(Figure(mart, organization, term, measure, old, new, reason))
     return figures, missing
 
@@ -157,85 +155,69 @@ def _compared(
         yield organization, term, measure, old, new
 
 
-Content = tuple[str, Any]  # (document, what the row says)
-
-
-def _rows_of(
-    contents: list[dict[str, Content]], old: State | None, new: State | None
-) -> tuple[list[Content], list[Content]]:
-    before, after = (
-        [known[place] for place in (state.evidence if state else ()) if place in known]
-        for known, state in zip(contents, (old, new), strict=True)
-    )
-    return before, after
-
-
 class _Reasons:
     """The reasons for differences: what is known of documents, coded rows and SQL of both releases."""
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, catalogs: Pair, tables: Sequence[Table]):
         self._cursor, self._catalogs = cursor, catalogs
-        self._columns = tuple(columns(cursor, catalog) for catalog in catalogs)
         self._has_changes = any(table.added or table.removed or table.changed for table in tables)
         self._documents = {
             str(row.cells["source_id"]) for table in tables if table.name == "sources" for row in table.added
         }
-        self._touched: dict[str, list[tuple[object, str]]] = defaultdict(
-            list
-        )  # {organization: [(term or None, reason)]}
+        # {organization: [(table, term or None, reason)]}
+        self._touched: dict[str, list[tuple[str, object, str]]] = defaultdict(list)
         self._touched_codes: set[object] = set()
+        # What differs beside its notes, by its place in either release, in the newer with its document.
+        self._old_places, self._new_places = set[str](), dict[str, object]()
         for table in tables:
+            self._old_places |= {row.place for row in table.removed}
+            self._new_places |= {row.place: row.cells.get("source_id") for row in table.added}
+            for row in table.changed:
+                if not row.cells.keys() <= NOTES:
+                    self._old_places.add(row.old_place)
+                    self._new_places[row.new_place] = row.key.get("source_id")
             rows = [(row.key, row.cells) for row in (*table.added, *table.removed)] + [
                 (row.key, row.key) for row in table.changed
             ]
             for key, cells in rows:
                 if "organization_id" in cells:
                     reason = NEW_DOCUMENT if cells.get("source_id") in self._documents else CORRECTED
-                    self._touched[str(cells["organization_id"])].append((cells.get("term"), reason))
+                    self._touched[str(cells["organization_id"])].append(
+                        (table.name, cells.get("term"), reason)
+                    )
                 else:
                     self._touched_codes |= set(key.values())
 
-    def contents(self, index: int, places: set[str]) -> dict[str, Content]:
-        """{"file:line": (document, cells)} of coded rows of one release, over the columns of both."""
-        found: dict[str, Content] = {}
-        for table, of_table in self._columns[index].items():
-            other = self._columns[1 - index].get(table, of_table)
-            if not places or "source_id" not in of_table:
-                continue
-            older, newer = (of_table, other) if index == 0 else (other, of_table)
-            listed = ", ".join(
-                expression for column, expression in shared(older, newer).items() if column not in NOTES
-            )
-            query = f"""SELECT place, source_id, ({table!r}, {listed})
-                FROM (SELECT *, _file || ':' || _line AS place FROM "{self._catalogs[index]}".core."{table}")
-                WHERE place IN (SELECT unnest(?))"""
-            found |= {
-                place: (source, said)
-                for place, source, said in self._cursor.execute(query, [sorted(places)]).fetchall()
-            }
-        return found
-
     def of(
         self,
+        mart: str,
         figure: tuple[str, int | None, str],
-        before: list[Content],
-        after: list[Content],
+        old: State | None,
+        new: State | None,
         is_rule: bool | None,
     ) -> str:
         """The reason for one figure, from its coded rows in both releases and whether its rule differs."""
-        if Counter(before) != Counter(after):
-            return NEW_DOCUMENT if any(document in self._documents for document, _ in after) else CORRECTED
-        if after and is_rule is not False:
+        before, after = (set(state.evidence if state else ()) for state in (old, new))
+        if before & self._old_places or after & self._new_places.keys():
+            documents = {self._new_places.get(place) for place in after}
+            return NEW_DOCUMENT if documents & self._documents else CORRECTED
+        is_share = mart in SHARES
+        if (before or after) and not is_share and is_rule is not False:
             return RULE
         # A state without a figure, or a choice between rows, rests on whatever else is coded of the
-        # organization and its term, a share of all on all.
+        # organization and its term, a share of all on all that its mart reads.
         organization, term, measure = figure
+        read = self._tables_read_by(mart) if is_share else None
         beside = (
             self._touched.get(organization, ())
             if organization
             else chain.from_iterable(self._touched.values())
         )
-        touched = {reason for of_term, reason in beside if term is None or of_term in (None, term)}
+        touched = {
+            reason
+            for table, of_term, reason in beside
+            if (term is None or of_term in (None, term)) and (not read or table in read)
+        }
         if touched:
             return NEW_DOCUMENT if NEW_DOCUMENT in touched else CORRECTED
         if measure in self._touched_codes:
@@ -253,11 +235,19 @@ class _Reasons:
         older, newer = self._rules
         if not older or not newer:
             return None
+        return any(older.get(name) != newer.get(name) for name in self._marts_behind(mart))
+
+    def _tables_read_by(self, mart: str) -> set[str]:
+        """The tables of rows that a mart rests on in the newer release; none where it keeps no SQL."""
+        _, newer = self._rules
+        return {table for name in self._marts_behind(mart) for table in _CODED.findall(newer.get(name, ""))}
+
+    def _marts_behind(self, mart: str) -> set[str]:
+        """A mart and all that it reads from, in the newer release."""
+        _, newer = self._rules
         waiting, seen = [mart], set[str]()
         while waiting:
             name = waiting.pop()
-            if older.get(name) != newer.get(name):
-                return True
             seen.add(name)
             waiting += [n for n in _REFERENCE.findall(newer.get(name, "")) if n not in seen]
-        return False
+        return seen

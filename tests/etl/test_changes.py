@@ -281,6 +281,42 @@ def test_a_changed_rule_behind_a_mart_is_found_without_any_changed_row(
     assert {reason for _, _, reason in told.values()} == {"rule"}
 
 
+def test_a_rule_that_takes_other_rows_is_no_correction(
+    folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A total of other rows than before, of which none differs; and a share whose whole has grown too."""
+    before = folder.build()
+    folder.append("sources", source_id="a-review", title="Báo cáo", file="a-review.txt", url="")
+    new = {"organization_id": "st-union-ha-tinh", "term": "1"}
+    assert new["organization_id"] not in {row["organization_id"] for row in folder.rows("limitations")}
+    none = dict.fromkeys(("opening_congress_on", "closing_congress_on", "note"), "")
+    folder.append("terms", **new, **none, start_year="2012", end_year="2017")
+    statement = {"theme": "communication", "role": "limitation", "source_id": "a-review", "note": ""}
+    folder.append(
+        "limitations",
+        **new,
+        **statement,
+        statement="1",
+        paragraph="1",
+    )
+    with_sql(
+        monkeypatch,
+        tmp_path / "sql",
+        "totals",
+        "FROM mart.counted(chosen)",
+        f"FROM mart.counted(chosen) WHERE organization_id <> '{THANH_HOA}'",
+    )
+    spread_sql = tmp_path / "sql" / "mart" / "theme_spread.sql"
+    spread_sql.write_text(spread_sql.read_text(encoding="utf-8") + "-- the same\n", encoding="utf-8")
+    told = figures(between(folder, before, folder.build()))
+    assert told["totals", "", None, "members"] == (2318, 1700, "rule")
+    spread = {
+        measure: reason for (mart, _, _, measure), (*_, reason) in told.items() if mart == "theme_spread"
+    }
+    assert len(spread) > 1
+    assert set(spread.values()) == {"new_document"}
+
+
 def test_rows_that_only_moved_are_no_change(folder: DataFolder) -> None:
     before = folder.build()
     header, *rows = folder.lines("observations")
