@@ -311,7 +311,7 @@ def together(page: Page) -> Card:
 
 @lru_cache(maxsize=MAX_PAGES)
 def theme_grid(page: Page) -> Grid:
-    """Themes × organizations: themes by group, the most named first; organizations that name any first."""
+    """Themes × organizations: themes by group, the most named first; organizations that name most first."""
     release, filters, labels = page.release, page.selection.filters, page.labels
     cells = queries.theme_cells(release, filters)
     columns: list[GridColumn] = [

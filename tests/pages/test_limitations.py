@@ -188,6 +188,19 @@ def test_labels_are_those_of_the_lists(
     }
 
 
+def test_those_that_name_most_stand_first(see: Callable[..., Any], rows: Callable[..., list[Row]]) -> None:
+    """A phone shows the first columns of the grid."""
+    grid = see(PAGE).elements["grid"][0]
+    n_named = Counter(
+        organization
+        for (_, organization), state in states_by_hand(rows).items()
+        if not isinstance(state, str) and state > 0
+    )
+    numbers = [n_named[column["code"]] for column in grid["columns"]]
+    assert numbers == sorted(numbers, reverse=True)
+    assert numbers[0] > 3
+
+
 CELLS = {
     "figure": "low_commitment~it-association-long-an",
     "cause": "pandemic~st-union-can-tho",

@@ -381,7 +381,7 @@ def findings(release: Release, filters: Filters) -> list[Finding]:
 def theme_cells(release: Release, filters: Filters) -> list[ThemeCell]:
     """Every theme of the MAX_SHOWN organizations that name most. Grain: organization, theme.
 
-    Those that name any stand first, those without a document last, else they are sorted by name.
+    Those that name most themes stand first, those without a document last, else they are sorted by name.
     """
     # Asked for first, so that no more cells are made than are shown.
     shown = release.codes(
@@ -396,7 +396,7 @@ def theme_cells(release: Release, filters: Filters) -> list[ThemeCell]:
         ThemeCell,
         f"""SELECT c.organization_id, c.theme, c.state, c.n_limitations
         FROM mart.theme_cells({CHOSEN}) c JOIN core.organizations o USING (organization_id)
-        ORDER BY bool_or(c.state = 'figure') OVER (PARTITION BY c.organization_id) DESC,
+        ORDER BY count(*) FILTER (c.state = 'figure') OVER (PARTITION BY c.organization_id) DESC,
             bool_or(c.state = 'no_document') OVER (PARTITION BY c.organization_id),
             o.name_vi COLLATE vi, c.organization_id""",
         as_parameters(filters) | {"organizations": shown},
