@@ -23,6 +23,7 @@ from dashboard.release.queries.comparing import (
     Peer,
 )
 from dashboard.release.queries.themes import UNSPECIFIED
+from dashboard.words.text import written_sum
 
 MAX_NAMED = 6  # in one sentence; beyond them the number is shown
 MAX_PAIRS = 4
@@ -408,7 +409,10 @@ def _figure_cell(page: Page, row: ComparedMeasure) -> ComparisonCell:
     if isinstance(value, Quantity):
         change = page.say("compare_change", change=_change(page, row)) if row.change is not None else ""
         lines = [names.year_range(row), names.older(page, row.n_terms_before), change, *notes]
-        return _cell(page, row.measure, row.organizations, "figure", value.written, lines)
+        written = value.written
+        if row.value is not None and row.rounded_to > 1:
+            written = written_sum(page.say, row.value, value.qualifier, row.rounded_to)
+        return _cell(page, row.measure, row.organizations, "figure", written, lines)
     if row.derivation == "not_derivable":
         return _cell(page, row.measure, _reporting(page, row), row.derivation, value, notes)
     return _cell(page, row.measure, row.organizations, row.state, value, notes)

@@ -27,6 +27,7 @@ from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.release.queries.places import ProvinceMeasure
 from dashboard.release.queries.releases import Province
+from dashboard.words.text import rounded_sum
 from dashboard.words.theme import BADGES, OLDER, STATES, THEME_STATES
 
 DEFAULT_KIND = "union_of_associations"
@@ -63,15 +64,24 @@ def measure_of(page: Page) -> str:
     return page.selection.focus.measure or DEFAULT_MEASURE
 
 
-def figure(page: Page, row: ProvinceMeasure, measure: str) -> str:
-    """The figure of a province as written, with the mark of its qualifier. Raises ValueError without one."""
-    return measures.format_value(page, measure, _value(row), row.qualifier or "exact")
+def quantity(page: Page, row: ProvinceMeasure, measure: str) -> Quantity:
+    """The figure of a province in a table, a sum in whole. Raises ValueError without one."""
+    value, qualifier = _value(row), row.qualifier or "exact"
+    return Quantity(measures.format_value(page, measure, value, qualifier), value, qualifier)
 
 
 def _value(row: ProvinceMeasure) -> float:
     if row.value is None:
         raise ValueError(f"{row.province_id} has no figure of {row.measure}")
     return row.value
+
+
+def _drawn(row: ProvinceMeasure) -> float:
+    """The figure of a province as it is drawn: an inexact sum to the place of its coarsest large part."""
+    value = _value(row)
+    if row.rounded_to <= 1:
+        return value
+    return float(rounded_sum(value, row.qualifier or "exact", row.rounded_to))
 
 
 def _values(page: Page) -> list[float]:
@@ -155,7 +165,8 @@ def lines(page: Page, row: ProvinceMeasure, measure: str) -> list[str]:
     """What the card of a province says: the figure, whose and of which years, and what is missing."""
     say, texts = page.say, list[str]()
     if row.state == "figure":
-        texts.append(figure(page, row, measure) + (f" ({dated(page, row)})" if dated(page, row) else ""))
+        written = measures.format_value(page, measure, _drawn(row), row.qualifier or "exact")
+        texts.append(written + (f" ({dated(page, row)})" if dated(page, row) else ""))
     if row.organizations:
         texts.append("; ".join(page.labels["organizations"][code] for code in row.organizations))
     if row.term is not None:
@@ -275,7 +286,7 @@ def _row(page: Page, row: ProvinceMeasure, measure: str) -> Row:
     value: Cell = _state(page, row.state)
     source = lines(page, row, measure)
     if row.state == "figure":
-        value = Quantity(figure(page, row, measure), _value(row), row.qualifier or "exact")
+        value = quantity(page, row, measure)
         source = source[1:]
     label = page.labels[page.selection.filters.boundaries][row.province_id]
     source = [names.older(page, row.n_terms_before), *source]
@@ -307,7 +318,7 @@ def _bounds(page: Page) -> list[float]:
 
 def _compact(page: Page, row: ProvinceMeasure, measure: str) -> str:
     """A figure as short as a tile has room for."""
-    say, value = page.say, _value(row)
+    say, value = page.say, _drawn(row)
     mark = say.mark(row.qualifier or "exact")
     if measures.is_share(page, measure):
         sign = "+" if measures.is_change(page, measure) and value > 0 else ""
@@ -319,7 +330,7 @@ def _compact(page: Page, row: ProvinceMeasure, measure: str) -> str:
 
 def _brief(page: Page, row: ProvinceMeasure, measure: str) -> str:
     """A figure short enough for a tile on a phone, thousands in one letter; "" where it is short anyway."""
-    say, value = page.say, _value(row)
+    say, value = page.say, _drawn(row)
     if measures.is_share(page, measure) or not 10_000 <= abs(value) < 1_000_000:
         return ""
     return say.mark(row.qualifier or "exact") + say(

@@ -129,7 +129,7 @@ def _row(page: Page, row: ProvinceMeasure, kind: str, has_kinds: bool) -> Row:
     say, measure = page.say, row.measure
     figure: Cell = say(f"cell_{row.state}")
     if row.state == "figure" and row.value is not None:
-        figure = Quantity(province_map.figure(page, row, measure), row.value, row.qualifier or "exact")
+        figure = province_map.quantity(page, row, measure)
     elif row.derivation == "not_derivable":
         figure = say("cell_not_derivable")
     # Whose figure it is, where it is one organization's; how it came about, where it is of several.

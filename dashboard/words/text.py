@@ -136,13 +136,17 @@ def years(say: Text, first: int, last: int) -> str:
     return say("years_from", year=str(first)) if first else say("years_to", year=str(last))
 
 
+def rounded_sum(value: float | Decimal, qualifier: str, rounded_to: int) -> Decimal:
+    """A sum to a power of ten; what is “at least” so much stays true rounded down, “at most” rounded up."""
+    rounding = {"at_least": ROUND_FLOOR, "at_most": ROUND_CEILING}.get(qualifier, ROUND_HALF_UP)
+    return (Decimal(value) / rounded_to).to_integral_value(rounding) * rounded_to
+
+
 def written_sum(say: Text, value: float | Decimal, qualifier: str, rounded_to: int) -> str:
     """A sum with the mark of its qualifier, written to a power of ten, 1 for all of it: ≈1,76 triệu."""
     if rounded_to <= 1:
         return say.quantity(value, qualifier)
-    # What is “at least” so much stays true rounded down, “at most” rounded up.
-    rounding = {"at_least": ROUND_FLOOR, "at_most": ROUND_CEILING}.get(qualifier, ROUND_HALF_UP)
-    rounded = (Decimal(value) / rounded_to).to_integral_value(rounding) * rounded_to
+    rounded = rounded_sum(value, qualifier, rounded_to)
     if rounded < MILLION:
         return say.quantity(rounded, qualifier)
     return say.mark(qualifier) + say("millions_of", n=say.number(rounded / MILLION))

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from dashboard.request.selection import BOUNDARIES
-from dashboard.words.text import Text, plain
+from dashboard.words.text import Text, plain, written_sum
 from dashboard.words.theme import STATES
-from tests.pages.by_hand import ByHand
+from tests.pages.by_hand import ByHand, Value, qualifier_of_sum, rounded_to
 from tests.unit.drawn_outlines import drawn_outlines
 
 Row = dict[str, str]
@@ -64,6 +64,8 @@ class Known(NamedTuple):
     state: str
     value: Decimal | None = None
     derivation: str = ""
+    qualifier: str = "exact"
+    rounded_to: int = 1
 
 
 def of_organization(by_hand: ByHand, organization: str, indicator: str) -> tuple[Known, int]:
@@ -76,7 +78,10 @@ def of_organization(by_hand: ByHand, organization: str, indicator: str) -> tuple
         defaultdict(str),
     )
     dated = row.get("as_of") or written["closing_congress_on"] or written["end_year"] or written["start_year"]
-    return Known(state, Decimal(row["value"]) if state == "figure" else None), int(dated[:4] or 0)
+    year = int(dated[:4] or 0)
+    if state != "figure":
+        return Known(state), year
+    return Known(state, Decimal(row["value"]), qualifier=row["qualifier"]), year
 
 
 def of_provinces(by_hand: ByHand, boundaries: str, kind: str, indicator: str) -> dict[str, Known]:
@@ -107,14 +112,18 @@ def of_provinces(by_hand: ByHand, boundaries: str, kind: str, indicator: str) ->
             for part, joined in by_hand.successors.items()
             if joined == province
         ]
-        given = [part.value for part in parts if part.value is not None]
+        given = [Value(part.value, part.qualifier) for part in parts if part.value is not None]
         if province in own:
             found[province] = own[province]
         elif len(given) == len(parts) and (
             len(parts) == 1 or by_hand.indicators[indicator]["nature"] == "stock"
         ):
             found[province] = Known(
-                "figure", sum(given, Decimal(0)), "summed" if len(parts) > 1 else "reported"
+                "figure",
+                sum((part.value for part in given), Decimal(0)),
+                "summed" if len(parts) > 1 else "reported",
+                qualifier_of_sum(part.qualifier for part in given),
+                rounded_to(given) if len(parts) > 1 else 1,
             )
         else:
             states = {part.state for part in parts}
@@ -174,7 +183,8 @@ def test_every_province_is_in_the_state_that_the_rows_give_it(
     for province, known in expected.items():
         if known.value is not None:
             first = shown[province]["lines"][0].split(" (")[0].lstrip("≈≥≤")
-            assert first == say.number(known.value)
+            written = written_sum(say, known.value, known.qualifier, known.rounded_to)
+            assert first == written.lstrip("≈≥≤")
     assert page.exceptions == page.of("warning") == page.of("info") == []
 
 

@@ -47,6 +47,7 @@ class ComparedMeasure(NamedTuple):
     evidence: list[str]
     n_terms_before: int | None = None
     n_older: int = 0
+    rounded_to: int = 1
 
 
 class ComparedAwards(NamedTuple):

@@ -14,16 +14,16 @@ WITH asked AS (
     UNION ALL
     SELECT m.measure, 'derived', i.kinds FROM core.derived_measures m JOIN core.indicators i USING (indicator)
 ), of_organizations AS (
-    SELECT organization_id AS code, measure, NULL AS derivation, state, value, qualifier, year AS year_from,
-           year AS year_to, term, n_terms_before, (n_terms_before > 0)::BIGINT AS n_older, is_disputed,
-           is_additive,
-           1 AS n_parts, (value IS NOT NULL)::BIGINT AS n_reported, []::VARCHAR[] AS missing,
+    SELECT organization_id AS code, measure, NULL AS derivation, state, value, qualifier, 1 AS rounded_to,
+           year AS year_from, year AS year_to, term, n_terms_before,
+           (n_terms_before > 0)::BIGINT AS n_older, is_disputed, is_additive, 1 AS n_parts,
+           (value IS NOT NULL)::BIGINT AS n_reported, []::VARCHAR[] AS missing,
            [organization_id] AS organizations, evidence
     FROM mart.organization_figures(mart.chosen(
         boundaries := (chosen).boundaries, organizations := compared, from_year := (chosen).from_year,
         to_year := (chosen).to_year, is_latest_only := (chosen).is_latest_only))
 ), of_provinces AS (
-    SELECT province_id, measure, derivation, state, value, qualifier, year_from, year_to, term,
+    SELECT province_id, measure, derivation, state, value, qualifier, rounded_to, year_from, year_to, term,
            n_terms_before, n_older, is_disputed, is_additive, n_parts, n_reported, missing,
            organizations, evidence
     FROM mart.province_measures(chosen, chosen_kind, NULL)
@@ -51,7 +51,7 @@ SELECT w.code, a.measure, k.derivation,
        coalesce(k.state,
                 CASE WHEN NOT list_contains(string_split(a.kinds, ';'), o.kind) THEN 'not_applicable'
                      ELSE 'no_document' END) AS state,
-       k.value, k.qualifier,
+       k.value, k.qualifier, coalesce(k.rounded_to, 1) AS rounded_to,
        CASE WHEN a.nature = 'flow'
        AND k.value IS NOT NULL THEN coalesce(t.first_year, t.last_year, k.year_from)
        ELSE k.year_from END AS year_from,
