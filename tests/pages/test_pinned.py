@@ -156,7 +156,7 @@ def test_one_card_alone(see: Callable[..., Any]) -> None:
 
 # What measures of themes had no word of, before causes were counted apart from limitations.
 ADDED = {
-    "theme_spread": "n_admitting, n_silent",
+    "theme_spread": "n_admitting, n_silent, blamed_by",
     "theme_pairs": "is_rankable",
     "theme_persistence": "is_rankable",
     "findings": "n_admitting",
