@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from fractions import Fraction
 from typing import Any
 
@@ -127,6 +127,11 @@ def test_theme_spread(unchanged: DataFolder, selection: dict[str, list[str] | No
         is_named = row["theme"] != "unspecified"
         assert row["spread"] == (share(row["n_named"], len(naming)) if is_named else None)
         assert set(row["organizations"] or []) == named[row["theme"]]
+        assert set(row["blamed_by"]) == {
+            limitation["organization_id"]
+            for limitation in folder.rows("limitations")
+            if (limitation["role"], limitation["theme"]) == ("cause", row["theme"])
+        } & {o["organization_id"] for o in chosen(folder, selection)}
 
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=str)
@@ -504,6 +509,27 @@ def test_evidence_and_statements_list_every_coded_row_with_its_document(folder: 
     statements = folder.ask("FROM mart.statements")
     assert len(statements) == len(folder.rows("limitations")) + len(folder.rows("lessons"))
     assert all(r["title"] for r in statements)
+
+
+def test_evidence_has_what_was_noted_who_gave_and_how_much_was_read(shipped: ReleasedFolder) -> None:
+    extent = {row["source_id"]: row["extent"] for row in shipped.rows("sources")}
+    columns = ("organization_id", "term", "source_id", "note", "giver", "extent")
+    for mart, tables in (
+        ("evidence", ("observations", "awards")),
+        ("statements", ("limitations", "lessons")),
+    ):
+        coded = Counter(
+            tuple((row | {"extent": extent[row["source_id"]]}).get(column) or "" for column in columns)
+            for table in tables
+            for row in shipped.rows(table)
+        )
+        shown = Counter(
+            tuple(str(row.get(column) or "") for column in columns)
+            for row in shipped.ask(f"FROM mart.{mart}")
+        )
+        assert shown == coded
+        assert any(row[3] for row in coded)
+        assert any(row[4] for row in coded) == (mart == "evidence")
 
 
 def test_terms_follow_each_other_by_number_by_year_or_by_congress(folder: DataFolder) -> None:
