@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from dashboard.cards import evidence
-from dashboard.model.card import Card, Cell, Column, Quantity, Row, Table
+from dashboard.elements.contracts import ComparisonCell, ComparisonGroup, ComparisonRow
+from dashboard.model.card import Card, Cell, Column, Comparison, Quantity, Row, Table
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.release.queries.codings import Agreement, CodedUnit
@@ -88,9 +90,9 @@ def differences(page: Page) -> Card:
         "differences",
         title,
         _subtitle(page, say("differences_of", n=units[0].n_all)),
+        body=_side_by_side(page, units, coders),
         note=say("statements_more", n=rest) if rest > 0 else say("differences_note"),
         table=Table(columns, [_difference(page, unit, coders) for unit in units]),
-        is_table_open=True,
         sources=evidence.statement_evidence_of(page, (place for unit in units for place in unit.evidence)),
     )
 
@@ -111,42 +113,95 @@ def _columns(page: Page, first: Column) -> tuple[Column, ...]:
     say = page.say
     return (
         first,
+        Column("alpha", say("column_alpha")),
         Column("n_paired", say("column_paired")),
         Column("n_agreed", say("column_agreed")),
         Column("n_single", say("column_single")),
-        Column("alpha", say("column_alpha")),
     )
 
 
 def _row(page: Page, row: Agreement, label: str, opens: str) -> Row:
     cells: tuple[Cell, ...] = (
         label,
-        _count(page, row.n_paired),
-        "" if row.n_agreed is None else _count(page, row.n_agreed),
-        _count(page, row.n_units - row.n_paired),
         page.say("alpha_undefined")
         if row.alpha is None
         else Quantity(_alpha(page, row.alpha), row.alpha, "exact"),
+        _count(page, row.n_paired),
+        "" if row.n_agreed is None else _count(page, row.n_agreed),
+        _count(page, row.n_units - row.n_paired),
     )
     return Row(row.id, cells, opens)
 
 
+def _side_by_side(page: Page, units: Sequence[CodedUnit], coders: Sequence[str]) -> Comparison:
+    """Each statement as a row, under its document: what each coding and the final rows have."""
+    say, record_of = page.say, page.labels["codings.record"]
+    groups: list[ComparisonGroup] = []
+    for _, of_document in groupby(units, key=lambda unit: unit.source_id):
+        listed = list(of_document)
+        rows: list[ComparisonRow] = [
+            {
+                "label": " · ".join(filter(None, (_place(page, unit), record_of[unit.record]))),
+                "note": _note(page, unit),
+                "cells": [_cell(page, unit, themes) for themes in _themes(unit, coders)],
+            }
+            for unit in listed
+        ]
+        groups.append({"label": listed[0].title, "rows": rows})
+    labels = [*(say("column_coding", coder=coder) for coder in coders), say("column_final")]
+    return Comparison(
+        {
+            "columns": [{"label": label, "notes": []} for label in labels],
+            "groups": groups,
+            "words": {"corner": say("column_statement"), "caption": say("differences_title")},
+        }
+    )
+
+
+def _cell(page: Page, unit: CodedUnit, themes: Sequence[str]) -> ComparisonCell:
+    """What one coding or the final rows have; it opens what is coded on that theme."""
+    is_open = bool(themes and unit.organization_id)
+    return {
+        "state": "figure" if themes else "not_mentioned",
+        "main": _labels(page, themes),
+        "lines": [],
+        "code": f"{themes[0]}~{unit.organization_id}" if is_open else "",
+        "links": [],
+        "is_quiet": not themes,
+    }
+
+
 def _difference(page: Page, unit: CodedUnit, coders: Sequence[str]) -> Row:
-    say, labels = page.say, page.labels["themes"]
-    chosen = dict(zip(unit.coders, unit.themes, strict=True))
-    final = "; ".join(labels[theme] for theme in unit.final_themes)
     cells = (
         unit.title,
         _paragraphs(unit),
         page.labels["codings.record"][unit.record],
-        *(labels[chosen[coder]] if coder in chosen else say("no_row") for coder in coders),
-        final or say("no_row"),
-        unit.note or (say("note_of_document", note=unit.document_note) if unit.document_note else ""),
+        *(_labels(page, themes) for themes in _themes(unit, coders)),
+        _note(page, unit),
     )
-    # What is opened: the statements of the theme that the final row has, else of the one that a coder chose.
+    # What is opened: what is coded on the theme of the final row, else on the one that a coder chose.
     theme = (unit.final_themes or unit.themes)[0]
     opens = f"{theme}~{unit.organization_id}" if unit.organization_id else ""
     return Row(f"{unit.source_id}~{unit.record}~{unit.unit}", cells, opens)
+
+
+def _themes(unit: CodedUnit, coders: Sequence[str]) -> list[list[str]]:
+    """The themes that each coder chose, and then those of the final rows; none where there is no row."""
+    chosen = dict(zip(unit.coders, unit.themes, strict=True))
+    return [*([chosen[coder]] if coder in chosen else [] for coder in coders), unit.final_themes]
+
+
+def _labels(page: Page, themes: Sequence[str]) -> str:
+    return "; ".join(page.labels["themes"][theme] for theme in themes) or page.say("no_row")
+
+
+def _note(page: Page, unit: CodedUnit) -> str:
+    """What the coder noted of the final rows; where there is none, of the document."""
+    return unit.note or (page.say("note_of_document", note=unit.document_note) if unit.document_note else "")
+
+
+def _place(page: Page, unit: CodedUnit) -> str:
+    return page.say("in_paragraph", paragraph=_paragraphs(unit)) if _paragraphs(unit) else ""
 
 
 def _paragraphs(unit: CodedUnit) -> str:

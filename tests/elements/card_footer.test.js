@@ -146,10 +146,10 @@ test("a long note that is opened opens no other when the content changes", () =>
   ];
   const content = { ...CONTENT, sources: { title: "2 rows", n: 2, items, rest: "" } };
   const { all, run } = draw(footer, content);
-  all("details.note")[0].open = true;
+  all("details.noted")[0].open = true;
   run({ ...content, name: "series" });
   assert.deepEqual(
-    all("details.note").map((details) => details.open),
+    all("details.noted").map((details) => details.open),
     [false, false],
   );
 });

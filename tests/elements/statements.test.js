@@ -30,5 +30,5 @@ test("what has no heading, no author and no address does without", () => {
 test("what a coder noted stands under its statement", () => {
   const noted = { ...item, note: { label: "Note", text: "doubtful" } };
   const { all } = draw(statements, { groups: [{ heading: "", items: [noted, item] }] });
-  assert.deepEqual(texts(all(".note")), ["Note: doubtful"]);
+  assert.deepEqual(texts(all(".noted")), ["Note: doubtful"]);
 });

@@ -524,7 +524,7 @@ def test_evidence_has_what_was_noted_who_gave_and_how_much_was_read(shipped: Rel
             for row in shipped.rows(table)
         )
         shown = Counter(
-            tuple(str(row.get(column) or "") for column in columns)
+            tuple("" if row.get(column) is None else str(row[column]) for column in columns)
             for row in shipped.ask(f"FROM mart.{mart}")
         )
         assert shown == coded

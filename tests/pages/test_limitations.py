@@ -405,7 +405,7 @@ def test_how_far_two_codings_agree_is_told_of_what_is_selected(
     for name, scope in (("agreement", "source"), ("agreement-themes", "theme")):
         table = {row.code: row.cells[1:] for row in shown[name].table.rows}
         assert table.keys() == {code for of, code in counted if of == scope}
-        for code, (n_paired, n_agreed, n_single, alpha) in table.items():
+        for code, (alpha, n_paired, n_agreed, n_single) in table.items():
             expected = counted[scope, code]
             assert (n_paired.value, n_agreed.value) == (expected.n_paired, expected.n_agreed)
             assert n_single.value == expected.n_units - expected.n_paired

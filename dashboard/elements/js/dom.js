@@ -121,12 +121,12 @@ export const noteLine = (note) => {
   const [beginning, rest] = cut(note.text);
   const text = el("span", { lang: "" }, beginning);
   const line = [`${note.label}: `, text];
-  if (!rest) return el("div", { class: "note soft" }, ...line);
+  if (!rest) return el("div", { class: "noted soft" }, ...line);
   text.append(
     el("span", { class: "more", "aria-hidden": "true" }, " …"),
     el("span", { class: "rest" }, rest),
   );
-  return el("details", { class: "note soft" }, el("summary", {}, ...line));
+  return el("details", { class: "noted soft" }, el("summary", {}, ...line));
 };
 
 /**
