@@ -147,7 +147,7 @@ def test_hostile_rows_in_the_grid_and_its_details(meet, poisoned: str) -> None:
 def test_hostile_notes_stand_as_written(meet, poisoned: str) -> None:
     """Under rows, in statements and documents, beside differences between codings, and as the giver."""
     hostile_in = {
-        "/organization?lang=en&about=st-union-hong-linh": f"giver: Organization ({HOSTILE})",
+        "/organization?lang=en&about=st-union-hong-linh": f"({HOSTILE})",
         "/limitations?lang=en": EN("note_of_document", note=HOSTILE),
         "/sources?lang=en": f"{EN('column_note')}: {HOSTILE}",
         "/organization?lang=en&about=it-association-long-an": f"{EN('column_note')}: {HOSTILE}",
