@@ -101,11 +101,13 @@ def _in_words(page: Page, row: Agreement) -> str:
     n_single = row.n_units - row.n_paired
     if row.alpha is None:
         return page.say("agreement_undefined", n_paired=row.n_paired, n_single=n_single)
-    return page.say("agreement", alpha=_alpha(page, row.alpha), n_paired=row.n_paired, n_single=n_single)
+    return page.say(
+        "agreement", alpha=written_alpha(page, row.alpha), n_paired=row.n_paired, n_single=n_single
+    )
 
 
-def _alpha(page: Page, alpha: float) -> str:
-    """α with two decimals, or four where two would make a perfect one of it."""
+def written_alpha(page: Page, alpha: float) -> str:
+    """An α with two decimals, or four where two would make a perfect one of it."""
     return page.say.fixed(alpha, 4 if 0.995 <= alpha < 1 else 2)
 
 
@@ -125,7 +127,7 @@ def _row(page: Page, row: Agreement, label: str, opens: str) -> Row:
         label,
         page.say("alpha_undefined")
         if row.alpha is None
-        else Quantity(_alpha(page, row.alpha), row.alpha, "exact"),
+        else Quantity(written_alpha(page, row.alpha), row.alpha, "exact"),
         _count(page, row.n_paired),
         "" if row.n_agreed is None else _count(page, row.n_agreed),
         _count(page, row.n_units - row.n_paired),

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.cards import agreement
 from dashboard.model.card import Card
 from dashboard.release.queries.themes import MAX_NAMED
 from dashboard.words.text import Text, plain
@@ -413,6 +414,14 @@ def test_how_far_two_codings_agree_is_told_of_what_is_selected(
                 assert alpha == say("alpha_undefined")
             else:
                 assert (alpha.value, alpha.written) == (expected.alpha, say.fixed(expected.alpha))
+
+
+def test_an_agreement_that_is_not_perfect_is_not_written_as_1(say: Text) -> None:
+    """Two decimals, but where these would make 1 of less."""
+    page = page_of("limitations", selection(language=say.language))
+    written = [agreement.written_alpha(page, alpha) for alpha in (1.0, 0.9996, 0.995, 0.9949, 0.5, -0.25)]
+    expected = ["1.00", "0.9996", "0.9950", "0.99", "0.50", "-0.25"]
+    assert written == [text if say.language == "en" else text.replace(".", ",") for text in expected]
 
 
 def test_where_two_codings_differ_is_listed_with_what_became_of_it(
