@@ -1,9 +1,8 @@
-"""Limitations: what most organizations name, who and in which terms, the causes and the lessons drawn."""
+"""Limitations: what most organizations name, who and in which terms, causes, lessons, how codings agree."""
 
 import streamlit as st
 
 from dashboard.cards import themes
-from dashboard.release import queries
 from dashboard.view import card_view, details, elements, frame, left_out
 from dashboard.view.error_boundary import error_boundary
 
@@ -36,18 +35,8 @@ for name in ("persistence", "answers", "causes", "together"):
     if name in cards:
         card_view.draw(page, cards[name])
 details.draw(page)
-
-with error_boundary(say):
-    agreement = queries.agreement(page.release)
-    if agreement and agreement.alpha is not None:
-        single = agreement.n_units - agreement.n_paired
-        st.caption(
-            say(
-                "agreement",
-                alpha=say.fixed(agreement.alpha),
-                n_paired=agreement.n_paired,
-                n_single=single,
-            )
-        )
+for name in ("agreement", "agreement-themes", "differences"):
+    if name in cards:
+        card_view.draw(page, cards[name])
 
 frame.finish(page)

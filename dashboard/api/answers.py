@@ -317,7 +317,8 @@ def _evidence(shown: Card) -> dict[str, Any]:
 
 
 def _only(keys: tuple[str, ...], item: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: item.get(key) for key in keys}
+    note = item.get("note")
+    return {key: item.get(key) for key in keys} | {"note": note and note["text"]}
 
 
 def _provenance(question: Question) -> dict[str, Any]:

@@ -48,6 +48,10 @@ def _or_null(of: str) -> Schema:
 
 TIME: Schema = {"type": "string", "format": "date-time"}
 ADDRESS: Schema = {"type": "string", "description": "An address on this site, from its root."}
+NOTE: Schema = {
+    **_or_null("string"),
+    "description": "What the coder noted, as it was written, in whichever language.",
+}
 SCHEMAS: dict[str, Schema] = {
     "Quantity": {
         **_object(value=_or_null("number"), qualifier=TEXT, written=TEXT),
@@ -71,9 +75,13 @@ SCHEMAS: dict[str, Schema] = {
         label=TEXT,
         is_number={"type": "boolean"},
     ),
-    "Statement": _object(text=TEXT, tags=_list(TEXT), who=TEXT, where=TEXT, url=_or_null("string")),
+    "Statement": _object(
+        text=TEXT, tags=_list(TEXT), who=TEXT, where=TEXT, url=_or_null("string"), note=NOTE
+    ),
     "Statements": _object(heading=TEXT, items=_list(_ref("Statement"))),
-    "CodedRow": _object(of=TEXT, who=TEXT, figure=TEXT, what=TEXT, where=TEXT, url=_or_null("string")),
+    "CodedRow": _object(
+        of=TEXT, who=TEXT, figure=TEXT, what=TEXT, where=TEXT, url=_or_null("string"), note=NOTE
+    ),
     "Evidence": {
         **_object(n=NUMBER, n_listed=NUMBER, items=_list(_ref("CodedRow"))),
         "description": "The coded rows behind a card with document and paragraph: how many there are, and "

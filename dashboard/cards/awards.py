@@ -273,6 +273,7 @@ def unnumbered(page: Page) -> Card:
         Column("recipient", say("column_recipient")),
         Column("year", say("time_year")),
         Column("document", say("column_document")),
+        Column("note", say("column_note")),
     )
     rest = awards[0].n_all - len(awards)
     return Card(
@@ -292,10 +293,11 @@ def _unnumbered_row(page: Page, award: UnnumberedAward) -> Row:
         names.term_with_years(page, award),
         labels["awards.direction"][award.direction],
         labels["award_types"][award.award],
-        _level(page, award.level),
+        names.giver(page, award.level, award.giver) or page.say("giver_unnamed"),
         labels["awards.recipient"][award.recipient],
         _year(page, award.year),
         evidence.where(page, award),
+        award.note or "",
     )
     return Row(award.evidence, cells, f"{award.sort}~{award.organization_id}")
 
@@ -304,7 +306,7 @@ def _statement(page: Page, award: UnnumberedAward) -> StatementItem:
     """An award: what it was, to whom, by whom, whose, and where it is reported."""
     tags = [
         page.labels["awards.recipient"][award.recipient],
-        _giver(page, award.level),
+        _giver(page, award.level, award.giver),
         *([str(award.year)] if award.year else []),
     ]
     return {
@@ -313,6 +315,7 @@ def _statement(page: Page, award: UnnumberedAward) -> StatementItem:
         "who": f"{page.labels['organizations'][award.organization_id]}, {names.term_with_years(page, award)}",
         "where": evidence.where(page, award),
         "url": linked(award.url),
+        "note": evidence.noted(page, award.note),
     }
 
 
@@ -344,10 +347,9 @@ def _level(page: Page, level: str | None) -> str:
     return page.labels["award_levels"][level] if level else page.say("giver_unnamed")
 
 
-def _giver(page: Page, level: str | None) -> str:
-    if not level:
-        return page.say("giver_unnamed_said")
-    return page.say("giver", level=page.labels["award_levels"][level])
+def _giver(page: Page, level: str | None, name: str | None = None) -> str:
+    giver = names.giver(page, level, name)
+    return page.say("giver", level=giver) if giver else page.say("giver_unnamed_said")
 
 
 def _year(page: Page, year: int | None) -> str:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from dashboard.elements.contracts import (
     FigureItem,
+    Note,
     SourceItem,
     Sources,
     StatementGroup,
@@ -50,6 +51,10 @@ class Located(Protocol):
     @property
     def is_draft(self) -> bool:
         """Whether the document is a draft."""
+
+    @property
+    def extent(self) -> str | None:
+        """ "part" where the document was read in part; None where that is not known."""
 
     @property
     def paragraph(self) -> int | None:
@@ -116,6 +121,7 @@ def sources(page: Page, rows: Sequence[CodedRow], n_rows: int) -> Sources:
             "what": _details(page, row),
             "where": where(page, row),
             "url": linked(row.url),
+            "note": noted(page, row.note),
         }
         for row in rows
     ]
@@ -131,6 +137,7 @@ def statement_sources(page: Page, statements: Sequence[Statement], title: str, n
             "what": " · ".join(filter(None, (_summary(page, statement), _role(page, statement)))),
             "where": where(page, statement),
             "url": linked(statement.url),
+            "note": noted(page, statement.note),
         }
         for statement in statements
     ]
@@ -167,11 +174,17 @@ def statement_evidence_of(page: Page, places: Iterable[str], n_rows: int = 0) ->
 
 
 def where(page: Page, row: Located) -> str:
-    """Where a coded row stands: its document and, where that is known, the paragraph."""
-    title = f"{row.title} ({page.say('draft')})" if row.is_draft else row.title
+    """Where a coded row stands: its document, draft or read in part, and the paragraph, where it is known."""
+    marks = [*([page.say("draft")] if row.is_draft else []), *_read_in_part(page, row.extent)]
+    title = f"{row.title} ({', '.join(marks)})" if marks else row.title
     if row.paragraph is None:
         return page.say("where_page", title=title)
     return page.say("where", title=title, paragraph=str(row.paragraph))
+
+
+def noted(page: Page, note: str | None) -> Note | None:
+    """What the coder noted of a row or document, as it was written; None where nothing was."""
+    return {"label": page.say("column_note"), "text": note} if note else None
 
 
 def statement_groups(page: Page, statements: Iterable[Statement]) -> list[StatementGroup]:
@@ -185,6 +198,7 @@ def statement_groups(page: Page, statements: Iterable[Statement]) -> list[Statem
                 "who": _organization_and_term(page, statement),
                 "where": where(page, statement),
                 "url": linked(statement.url),
+                "note": noted(page, statement.note),
             }
             for statement in alike
         ]
@@ -205,6 +219,7 @@ def figure_statement(page: Page, row: CodedRow) -> StatementItem:
         "who": _organization_and_term(page, row),
         "where": where(page, row),
         "url": linked(row.url),
+        "note": noted(page, row.note),
     }
 
 
@@ -222,14 +237,16 @@ def documents_group(page: Page, documents: Iterable[ListedDocument]) -> Statemen
     for document in documents:
         date = page.say.date(document.published_on) if document.published_on else page.say("undated")
         parts = (page.labels["source_kinds"][document.kind], document.publisher, date)
+        place = (page.say("rows_n", n=document.n_rows), *_read_in_part(page, document.extent))
         items.append(
             {
                 "text": document.title,
                 "text_url": linked(document.url),
                 "tags": [],
                 "who": " · ".join(part for part in parts if part),
-                "where": page.say("rows_n", n=document.n_rows),
+                "where": " · ".join(place),
                 "url": None,
+                "note": noted(page, document.note),
             }
         )
     return {"heading": page.say("documents_latest"), "items": items}
@@ -239,16 +256,17 @@ def document_group(page: Page, documents: Iterable[OwnDocument]) -> StatementGro
     """The documents of an organization."""
     items: list[StatementItem] = []
     for document in documents:
-        kind = page.labels["source_kinds"][document.kind]
-        date = f", {page.say.date(document.published_on)}" if document.published_on else ""
+        date = [page.say.date(document.published_on)] if document.published_on else []
+        place = (page.labels["source_kinds"][document.kind], *date, *_read_in_part(page, document.extent))
         items.append(
             {
                 "text": document.title,
                 "text_url": linked(document.url),
                 "tags": [],
                 "who": "",
-                "where": f"{kind}{date}",
+                "where": ", ".join(place),
                 "url": None,
+                "note": noted(page, document.note),
             }
         )
     return {"heading": page.say("coded_documents"), "items": items}
@@ -275,6 +293,11 @@ def place_groups(page: Page, place: str, places: Sequence[str]) -> list[Statemen
     return [group for group in groups if group["items"]]
 
 
+def _read_in_part(page: Page, extent: str | None) -> list[str]:
+    """That a document was read in part, which one that is read whole need not say."""
+    return [page.labels["sources.extent"][extent]] if extent == "part" else []
+
+
 def _summary(page: Page, statement: Statement) -> str:
     return str(getattr(statement, page.say.column("summary")))
 
@@ -290,7 +313,8 @@ def _details(page: Page, row: CodedRow) -> str:
     if row.record == "award":
         parts.append(page.labels["award_types"][row.code])
         parts.append(page.labels["awards.recipient"][row.recipient or ""])
-        parts += [say("giver", level=page.labels["award_levels"][row.level])] if row.level else []
+        giver = names.giver(page, row.level, row.giver)
+        parts += [say("giver", level=giver)] if giver else []
         parts += [str(row.year)] if row.year else []
     if row.as_of is not None:
         parts.append(say("as_of", date=say.date(row.as_of)))

@@ -298,7 +298,7 @@ def _award_row(page: Page, award: OwnAward, has_organization: bool, has_notes: b
         *([labels["organizations"][award.organization_id]] if has_organization else []),
         names.term_number(page, award.term),
         labels["award_types"][award.award],
-        labels["award_levels"][award.level] if award.level else say("giver_unnamed"),
+        names.giver(page, award.level, award.giver) or say("giver_unnamed"),
         labels["awards.recipient"][award.recipient] if award.recipient else "",
         str(award.year) if award.year else "",
         count,
@@ -327,6 +327,7 @@ def statements(page: Page) -> Card:
         Column("record", say("column_record")),
         Column("summary", say("column_summary")),
         Column("where", say("column_where")),
+        Column("note", say("column_note")),
     )
     more = rows[0].n_all - len(rows) if rows else 0
     return Card(
@@ -357,6 +358,7 @@ def _statement_row(page: Page, row: Statement) -> Row:
         page.say(f"own_{row.named_as}"),
         str(getattr(row, page.say.column("summary"))),
         evidence.where(page, row),
+        row.note or "",
     )
     return Row(row.evidence, cells, f"{row.theme}~{row.organization_id}")
 
@@ -372,6 +374,7 @@ def documents(page: Page) -> Card:
         Column("kind", say("column_kind")),
         Column("publisher", say("column_publisher")),
         Column("date", say("column_date")),
+        Column("note", say("column_note")),
     )
     rows = [
         Row(
@@ -381,6 +384,7 @@ def documents(page: Page) -> Card:
                 page.labels["source_kinds"][document.kind],
                 document.publisher or "",
                 say.date(document.published_on) if document.published_on else "",
+                document.note or "",
             ),
         )
         for document in listed

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from dashboard.cards import (
+    agreement,
     awards,
     comparison,
     coverage,
@@ -116,13 +117,18 @@ def _awards(page: Page) -> Cards:
 
 
 def _limitations(page: Page) -> Cards:
-    return {
+    cards: Cards = {
         "spread": partial(themes.spread, page),
         "persistence": partial(themes.persistence, page),
         "answers": partial(themes.answers, page),
         "causes": partial(themes.causes, page),
         "together": partial(themes.together, page),
+        "agreement": partial(agreement.documents, page),
     }
+    if agreement.is_measured(page):
+        cards["agreement-themes"] = partial(agreement.themes, page)
+        cards["differences"] = partial(agreement.differences, page)
+    return cards
 
 
 def _compare(page: Page) -> Cards:

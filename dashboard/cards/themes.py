@@ -114,7 +114,12 @@ def spread(page: Page, most: int | None = None) -> Card:
         title,
         subtitle,
         body=_bars(page, labels, [row.n_named for row in rows], [row.theme for row in rows], n_all),
-        note=_sentences(_others(page), _carried(page, "theme_spread"), say("spread_note")),
+        note=_sentences(
+            _others(page),
+            "" if most else _beside_themes(page),
+            _carried(page, "theme_spread"),
+            say("spread_note"),
+        ),
         table=table,
         sources=_evidence(page, rows, rows[0].n_rows),
     )
@@ -375,6 +380,18 @@ def _others(page: Page) -> str:
         say("limitations_admitting", n=row.n_admitting) if row.n_admitting else "",
         say("limitations_silent", n=row.n_silent) if row.n_silent else "",
     )
+
+
+def _beside_themes(page: Page) -> str:
+    """How many limitations that are named are on no theme of their own, and so in no bar."""
+    rows = [
+        row
+        for row in queries.theme_spread(page.release, page.filters)
+        if row.n_limitations and not row.is_specific and row.theme != UNSPECIFIED
+    ]
+    themes = "; ".join(page.labels["themes"][row.theme] for row in rows)
+    n = sum(row.n_limitations for row in rows)
+    return page.say("spread_other", n=n, themes=themes) if rows else ""
 
 
 def _carried(page: Page, mart: str) -> str:

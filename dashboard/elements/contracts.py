@@ -11,10 +11,17 @@ from collections.abc import Mapping
 from typing import Any, Generic, Literal, NamedTuple, NotRequired, TypedDict, TypeVar
 
 
+class Note(TypedDict):
+    """What a coder noted of a row, in whichever language, after the word for a note."""
+
+    label: str
+    text: str
+
+
 class SourceItem(TypedDict):
     """A coded row behind a figure.
 
-    `where` names document and paragraph; `url` is None where there is none.
+    `where` names document and paragraph; `url` and `note` are None where there is none.
     """
 
     who: str
@@ -22,6 +29,7 @@ class SourceItem(TypedDict):
     what: str
     where: str
     url: str | None
+    note: Note | None
 
 
 class Sources(TypedDict):
@@ -68,7 +76,7 @@ class FiguresContent(TypedDict):
 
 
 class StatementItem(TypedDict):
-    """A summary, its tags, whose it is, and the document and paragraph it is in."""
+    """A summary, its tags, whose it is, the document and paragraph it is in, and what the coder noted."""
 
     text: str
     text_url: NotRequired[str | None]
@@ -76,6 +84,7 @@ class StatementItem(TypedDict):
     who: str
     where: str
     url: str | None
+    note: NotRequired[Note | None]
 
 
 class StatementGroup(TypedDict):

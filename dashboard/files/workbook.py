@@ -64,9 +64,8 @@ def _sheets(page: Page, cards: Sequence[Card], places: tuple[str, ...], link: st
         table = tables.flatten(page, card)
         yield Sheet(name, table.header, table.rows)
     columns = _columns(page)
-    yield Sheet(
-        say("sheet_evidence"), [label for label, _ in columns.values()], _evidence(page, places, used)
-    )
+    rows = (list(map(row.__getitem__, columns)) for row in _evidence(page, places, used))
+    yield Sheet(say("sheet_evidence"), [label for label, _ in columns.values()], rows)
     for card in cards:
         _note_opened_codes(page, card, used)
     yield Sheet(say("sheet_coverage"), *_coverage(page, used))
@@ -94,6 +93,12 @@ def _columns(page: Page) -> dict[str, tuple[str, str]]:
     say, described = page.say, queries.column_descriptions(page.release, page.say.data_language)
     coded = {field: texts for (table, field), texts in described.items() if table == "observations"}
     source = {field: texts for (table, field), texts in described.items() if table == "sources"}
+    # A release from before these were coded does not say what they are called.
+    later = {
+        name: described[of]
+        for name, of in (("giver", ("awards", "giver")), ("extent", ("sources", "extent")))
+        if of in described
+    }
     return {
         "organization": coded["organization_id"],
         "term": coded["term"],
@@ -113,11 +118,12 @@ def _columns(page: Page) -> dict[str, tuple[str, str]]:
         "organization_id": (say("evidence_organization"), ""),
         "code": (say("evidence_code"), ""),
         "evidence": (say("evidence_place"), ""),
+        **later,
     }
 
 
-def _evidence(page: Page, places: tuple[str, ...], used: Used) -> Iterator[list[Cell]]:
-    """The coded rows; adds their codes to those used."""
+def _evidence(page: Page, places: tuple[str, ...], used: Used) -> Iterator[dict[str, Cell]]:
+    """The coded rows by column; adds their codes to those used."""
     labels, titles = page.labels, queries.record_titles(page.release, page.say.data_language)
     for row in provenance.coded_rows(page, places):
         of = _LISTS[row.record]
@@ -129,30 +135,33 @@ def _evidence(page: Page, places: tuple[str, ...], used: Used) -> Iterator[list[
             ("observations.qualifier", row.qualifier),
             ("observations.basis", row.basis),
             ("limitations.role", row.role),
+            ("sources.extent", row.extent),
         ):
             if code is not None:
                 used.setdefault(name, set()).add(code)
         value = None if row.value is None or not math.isfinite(row.value) else row.value
-        yield [
-            labels["organizations"].get(row.organization_id, row.organization_id),
-            Ordinal(row.term),
-            titles[_TABLES[row.record]],
-            labels[of].get(row.code, row.code),
-            value,
-            _label(page, "observations.qualifier", row.qualifier),
-            _label(page, "observations.basis", row.basis),
-            _date(row.as_of),
-            _details(page, row),
-            f"{row.title} ({page.say('draft')})" if row.is_draft else row.title,
-            row.publisher,
-            _date(row.published_on),
-            row.paragraph,
-            row.url,
-            row.note,
-            row.organization_id,
-            row.code,
-            row.evidence,
-        ]
+        yield {
+            "organization": labels["organizations"].get(row.organization_id, row.organization_id),
+            "term": Ordinal(row.term),
+            "record": titles[_TABLES[row.record]],
+            "what": labels[of].get(row.code, row.code),
+            "value": value,
+            "qualifier": _label(page, "observations.qualifier", row.qualifier),
+            "basis": _label(page, "observations.basis", row.basis),
+            "as_of": _date(row.as_of),
+            "details": _details(page, row),
+            "title": f"{row.title} ({page.say('draft')})" if row.is_draft else row.title,
+            "publisher": row.publisher,
+            "published_on": _date(row.published_on),
+            "paragraph": row.paragraph,
+            "url": row.url,
+            "note": row.note,
+            "organization_id": row.organization_id,
+            "code": row.code,
+            "evidence": row.evidence,
+            "giver": row.giver,
+            "extent": _label(page, "sources.extent", row.extent),
+        }
 
 
 def _details(page: Page, row: Coded) -> str:

@@ -51,6 +51,12 @@ def short_name(page: Page, organization: str) -> str:
     return f"{page.labels['organization_kinds'][entry.kind]} {_place(page, entry.province_id)}"
 
 
+def giver(page: Page, level: str | None, name: str | None) -> str:
+    """Who gave an award: the level with, where it is named, the giver; "" where neither is known."""
+    of_level = page.labels["award_levels"][level] if level else ""
+    return f"{of_level} ({name})" if of_level and name else of_level or name or ""
+
+
 def chart_labels(page: Page, organizations: list[str]) -> tuple[list[str], str]:
     """Labels of the organizations of a chart, and the kind that all are of, "" where they are of several.
 

@@ -35,6 +35,8 @@ MAX_PAGES = 64  # pages of which what was made is kept for the next reader of th
 # The cards that a link may point at.
 CARDS = frozenset(
     [
+        "agreement",
+        "agreement-themes",
         "answers",
         "awards",
         "branches",
@@ -42,6 +44,7 @@ CARDS = frozenset(
         "change",
         "committee",
         "delegates",
+        "differences",
         "disputed",
         "documents",
         "figures",

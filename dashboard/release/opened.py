@@ -5,7 +5,7 @@ A page holds one, so that all of its answers are of one release.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, update_wrapper
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar, cast
@@ -15,6 +15,7 @@ import duckdb
 from dashboard.release import warehouse
 
 MAX_ANSWERS = 512
+FETCH_SIZE = 10_000  # rows fetched at a time, where memory is not to grow with the answer
 
 Value = object
 Row = TypeVar("Row", bound=NamedTuple)
@@ -43,17 +44,18 @@ class Release:
         """
         with self.cursor() as cursor:
             cursor.execute(query, dict(parameters or {}))
-            names = [column[0] for column in cursor.description or ()]
-            fetched = cursor.fetchall()
-        fields = grain._fields
-        if names == list(fields):
-            return [grain._make(row) for row in fetched]
-        defaults = grain._field_defaults
-        at = [None if field in defaults and field not in names else names.index(field) for field in fields]
-        return [
-            grain._make(defaults[field] if n is None else row[n] for field, n in zip(fields, at, strict=True))
-            for row in fetched
-        ]
+            make = _maker(grain, [column[0] for column in cursor.description or ()])
+            return [make(row) for row in cursor.fetchall()]
+
+    def stream(
+        self, grain: type[Row], query: str, parameters: Mapping[str, Value] | None = None
+    ) -> Iterator[Row]:
+        """The same rows, fetched FETCH_SIZE at a time."""
+        with self.cursor() as cursor:
+            cursor.execute(query, dict(parameters or {}))
+            make = _maker(grain, [column[0] for column in cursor.description or ()])
+            while rows := cursor.fetchmany(FETCH_SIZE):
+                yield from map(make, rows)
 
     def one(self, grain: type[Row], query: str, parameters: Mapping[str, Value] | None = None) -> Row | None:
         """The first row of a query; None where there is none."""
@@ -80,6 +82,17 @@ class Release:
     def codes(self, query: str, parameters: Mapping[str, Value] | None = None) -> list[str]:
         """The first column of a query, which is of codes or texts."""
         return [str(code) for code, *_ in self.tuples(query, parameters)]
+
+
+def _maker(grain: type[Row], names: list[str]) -> Callable[[tuple[Value, ...]], Row]:
+    """What makes a `grain` of a fetched row with columns of these names."""
+    fields, defaults = grain._fields, grain._field_defaults
+    if names == list(fields):
+        return grain._make
+    at = [None if field in defaults and field not in names else names.index(field) for field in fields]
+    return lambda row: grain._make(
+        defaults[field] if n is None else row[n] for field, n in zip(fields, at, strict=True)
+    )
 
 
 @lru_cache(maxsize=MAX_ANSWERS)

@@ -32,14 +32,18 @@ WRITTEN = [
     ("award_types", "merit_certificate", ["label_vi", "label_en"]),
     ("source_kinds", "self_review", ["label_vi", "label_en"]),
     ("sources", "long-an-it-term2-review", ["title"]),
-    ("sources", "hong-linh-st-term4-review", ["title"]),
-    ("limitations", "it-association-long-an", ["summary_vi", "summary_en"]),
+    ("sources", "hong-linh-st-term4-review", ["title", "note"]),
+    ("limitations", "it-association-long-an", ["summary_vi", "summary_en", "note"]),
+    ("observations", "it-association-long-an", ["note"]),
+    ("awards", "st-union-hong-linh", ["giver", "note"]),
     ("provinces", "former", ["name_vi", "name_en"]),
 ]
 LONG = {
     "organizations": ("name_vi", "name_en"),
-    "sources": ("title",),
-    "limitations": ("summary_vi", "summary_en"),
+    "sources": ("title", "note"),
+    "limitations": ("summary_vi", "summary_en", "note"),
+    "observations": ("note",),
+    "awards": ("giver", "note"),
 }  # columns with room for it
 
 
@@ -138,6 +142,22 @@ def test_hostile_rows_in_the_grid_and_its_details(meet, poisoned: str) -> None:
     expect(page.get_by_text(EN("coded_documents"))).to_be_visible()
     assert f"Pandemic: {HOSTILE}" in text_of(page)
     assert came_alive(page) == []
+
+
+def test_hostile_notes_stand_as_written(meet, poisoned: str) -> None:
+    """Under rows, in statements and documents, beside differences between codings, and as the giver."""
+    hostile_in = {
+        "/organization?lang=en&about=st-union-hong-linh": f"({HOSTILE})",
+        "/limitations?lang=en": EN("note_of_document", note=HOSTILE),
+        "/sources?lang=en": f"{EN('column_note')}: {HOSTILE}",
+        "/organization?lang=en&about=it-association-long-an": f"{EN('column_note')}: {HOSTILE}",
+    }
+    for link, said in hostile_in.items():
+        page = meet(at=poisoned).open(link)
+        for summary in page.locator("summary:visible").all():
+            summary.click()
+        assert said in text_of(page), link
+        assert came_alive(page) == []
 
 
 @pytest.mark.parametrize("link", ["/?lang=en", "/limitations?lang=en"])

@@ -137,6 +137,23 @@ test("what is open stays open when the content changes, and begins as it is told
   assert.equal(named(drawn, "cite").open, true);
 });
 
+test("a long note that is opened opens no other when the content changes", () => {
+  const row = { who: "Union A", figure: "", what: "", where: "Report", url: null };
+  const note = { label: "Note", text: "doubtful ".repeat(30) };
+  const items = [
+    { ...row, note },
+    { ...row, note },
+  ];
+  const content = { ...CONTENT, sources: { title: "2 rows", n: 2, items, rest: "" } };
+  const { all, run } = draw(footer, content);
+  all("details.noted")[0].open = true;
+  run({ ...content, name: "series" });
+  assert.deepEqual(
+    all("details.noted").map((details) => details.open),
+    [false, false],
+  );
+});
+
 test("a link to a card leads to it, once", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const drawn = draw(footer, CONTENT, false);

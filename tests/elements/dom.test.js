@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { draw, texts } from "./page.js";
-import { el, follow, link, markCurrent, mount, sourceList } from "../../dashboard/elements/js/dom.js";
+import {
+  cut,
+  el,
+  follow,
+  link,
+  markCurrent,
+  mount,
+  noteLine,
+  sourceList,
+} from "../../dashboard/elements/js/dom.js";
 
 test("an element is built anew only when its content changed, and told of every run", () => {
   const built = [];
@@ -105,4 +114,48 @@ test("what is no longer current is unmarked", () => {
     nodes.map((node) => node.getAttribute("aria-current")),
     [null, "true"],
   );
+});
+
+const note = (text) => ({ label: "Note", text });
+
+test("what a coder noted stands under its row, in no language that is known", () => {
+  const line = noteLine(note("mid-term; <b>ten</b>"));
+  assert.equal(line.textContent, "Note: mid-term; <b>ten</b>");
+  assert.equal(line.querySelectorAll("b").length, 0);
+  assert.equal(line.querySelector("span").getAttribute("lang"), "");
+  assert.equal(noteLine(null), null);
+  const row = {
+    who: "Union A",
+    figure: "",
+    what: "",
+    where: "Report, §4",
+    url: null,
+    note: note("doubtful"),
+  };
+  const list = sourceList({ title: "", n: 1, items: [row], rest: "" });
+  assert.deepEqual(texts([...list.children]), ["Union AReport, §4Note: doubtful"]);
+});
+
+test("of a long note the beginning opens the rest, and nothing of it is lost", () => {
+  const text = "one two three ".repeat(30).trim();
+  const line = noteLine(note(text));
+  assert.equal(line.tagName, "DETAILS");
+  assert.equal(line.open, false);
+  assert.equal(line.querySelector(".more").getAttribute("aria-hidden"), "true");
+  const [beginning, rest] = cut(text);
+  assert.equal(beginning + rest, text);
+  assert.ok(beginning.length <= 140 && rest.startsWith(" "), beginning);
+  assert.equal(line.querySelector(".rest").textContent, rest);
+});
+
+test("a long note without blanks is cut between letters, whatever they are", () => {
+  for (const letter of ["x", "𠀋", "é".normalize("NFD"), "☃\u0301\u0323\u0309"]) {
+    const text = letter.repeat(200);
+    const [beginning, rest] = cut(text);
+    assert.equal(beginning + rest, text);
+    assert.ok(rest, letter);
+    assert.equal([...beginning].length % [...letter].length, 0, letter);
+    assert.ok(beginning.isWellFormed() && rest.isWellFormed());
+  }
+  for (const text of ["", "short", "x".repeat(160)]) assert.deepEqual(cut(text), [text, ""]);
 });

@@ -26,3 +26,9 @@ test("what has no heading, no author and no address does without", () => {
   assert.deepEqual(texts(all("li p")), ["Members do not come.", "Report, §4"]);
   assert.deepEqual(texts(all("a")), ["Members do not come."]);
 });
+
+test("what a coder noted stands under its statement", () => {
+  const noted = { ...item, note: { label: "Note", text: "doubtful" } };
+  const { all } = draw(statements, { groups: [{ heading: "", items: [noted, item] }] });
+  assert.deepEqual(texts(all(".noted")), ["Note: doubtful"]);
+});

@@ -4,13 +4,11 @@ and on made-up terms."""
 from __future__ import annotations
 
 import itertools
-import random
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from fractions import Fraction
 from typing import Any
 
-import krippendorff
 import pytest
 
 from etl import build
@@ -129,6 +127,11 @@ def test_theme_spread(unchanged: DataFolder, selection: dict[str, list[str] | No
         is_named = row["theme"] != "unspecified"
         assert row["spread"] == (share(row["n_named"], len(naming)) if is_named else None)
         assert set(row["organizations"] or []) == named[row["theme"]]
+        assert set(row["blamed_by"]) == {
+            limitation["organization_id"]
+            for limitation in folder.rows("limitations")
+            if (limitation["role"], limitation["theme"]) == ("cause", row["theme"])
+        } & {o["organization_id"] for o in chosen(folder, selection)}
 
 
 @pytest.mark.parametrize("selection", SELECTIONS, ids=str)
@@ -508,77 +511,25 @@ def test_evidence_and_statements_list_every_coded_row_with_its_document(folder: 
     assert all(r["title"] for r in statements)
 
 
-def alpha(units: list[list[str]]) -> float | None:
-    """Krippendorff's α, nominal, by its definition over pairs of values within and across units (Krippendorff
-    2011)."""
-    paired = [values for values in units if len(values) > 1]
-    values = list(itertools.chain(*paired))
-    n = len(values)
-    across = sum(a != b for a, b in itertools.permutations(values, 2))
-    if across == 0:
-        return None
-    within = sum(
-        Fraction(sum(a != b for a, b in itertools.permutations(unit, 2)), len(unit) - 1) for unit in paired
-    )
-    return float(1 - (Fraction(within) / n) / Fraction(across, n * (n - 1)))
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_agreement_is_krippendorffs_alpha(folder: DataFolder, seed: int) -> None:
-    chance = random.Random(seed)
-    themes = [row["theme"] for row in folder.rows("themes")][: chance.randint(2, 6)]
-    sources = [row["source_id"] for row in folder.rows("sources")]
-    header = folder.lines("codings")[0]
-    lines, units = [header], defaultdict(dict[tuple[str, str, int], list[str]])
-    for source in sources:
-        for unit in range(1, chance.randint(4, 15)):
-            agreed = chance.choice(themes)
-            for coder in chance.sample(["a", "b", "c"], chance.choice([1, 2, 2, 3])):
-                theme = agreed if chance.random() < 0.6 else chance.choice(themes)
-                lines.append([source, "limitation", str(unit), coder, theme, "", ""])
-                for scope, name, value in (
-                    ("all", "", theme),
-                    ("source", source, theme),
-                    *(("theme", t, str(theme == t)) for t in themes),
-                ):
-                    units[scope, name].setdefault((source, "limitation", unit), []).append(value)
-        lines += [[source, "lesson", "1", coder, themes[0], "", ""] for coder in "ab"]
-        for scope, name, value in (
-            ("all", "", themes[0]),
-            ("source", source, themes[0]),
-            *(("theme", t, str(themes[0] == t)) for t in themes),
-        ):
-            units[scope, name][source, "lesson", 1] = [value, value]
-    folder.write("codings", lines)
-    rows = {(r["scope"], r["id"]): r for r in folder.ask("FROM mart.agreement")}
-    used = {line[4] for line in lines[1:]}
-    assert set(rows) == {key for key in units if key[0] != "theme" or key[1] in used}
-    for key, row in rows.items():
-        expected = alpha(list(units[key].values()))
-        assert row["alpha"] == (expected if expected is None else pytest.approx(expected)), key
-        assert row["n_units"] == len(units[key])
-        assert row["n_paired"] == sum(len(v) > 1 for v in units[key].values())
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_agreement_is_what_another_library_says(folder: DataFolder, seed: int) -> None:
-    chance = random.Random(seed)
-    themes = ["funding", "unity", "communication"]
-    source = folder.rows("sources")[0]["source_id"]
-    codings = [
-        [chance.choice(themes) if chance.random() < 0.4 else themes[n % 3] for n in range(30)] for _ in "ab"
-    ]
-    lines = [
-        [source, "limitation", str(n + 1), coder, codings[c][n], "", ""]
-        for n in range(30)
-        for c, coder in enumerate("ab")
-    ]
-    folder.write("codings", [folder.lines("codings")[0], *lines])
-    (row,) = folder.ask("FROM mart.agreement WHERE scope = 'all'")
-    numbers = [[themes.index(theme) for theme in coding] for coding in codings]
-    assert row["alpha"] == pytest.approx(
-        krippendorff.alpha(reliability_data=numbers, level_of_measurement="nominal")
-    )
+def test_evidence_has_what_was_noted_who_gave_and_how_much_was_read(shipped: ReleasedFolder) -> None:
+    extent = {row["source_id"]: row["extent"] for row in shipped.rows("sources")}
+    columns = ("organization_id", "term", "source_id", "note", "giver", "extent")
+    for mart, tables in (
+        ("evidence", ("observations", "awards")),
+        ("statements", ("limitations", "lessons")),
+    ):
+        coded = Counter(
+            tuple((row | {"extent": extent[row["source_id"]]}).get(column) or "" for column in columns)
+            for table in tables
+            for row in shipped.rows(table)
+        )
+        shown = Counter(
+            tuple("" if row.get(column) is None else str(row[column]) for column in columns)
+            for row in shipped.ask(f"FROM mart.{mart}")
+        )
+        assert shown == coded
+        assert any(row[3] for row in coded)
+        assert any(row[4] for row in coded) == (mart == "evidence")
 
 
 def test_terms_follow_each_other_by_number_by_year_or_by_congress(folder: DataFolder) -> None:

@@ -7,12 +7,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache, cached_property
+from itertools import chain, permutations
 from statistics import median
 from typing import NamedTuple
 
+from dashboard.words.text import Text
+
 Row = dict[str, str]
 Cell = tuple[str, int | None, str]
+Unit = tuple[str, str, int]  # of the codings: document, kind of statement, number
+READ_IN_PART = {"en": "read in part", "vi": "đọc một phần"}
 TABLES = ("observations", "awards", "limitations", "lessons")
 
 
@@ -636,3 +642,105 @@ class ByHand:
     def provinces(self, boundaries: str) -> dict[str, Row]:
         """The provinces of these boundaries by code."""
         return {row["province_id"]: row for row in self.rows("provinces") if row["boundaries"] == boundaries}
+
+
+def stands_in(say: Text, document: Row, paragraph: str) -> str:
+    """Where a row says that it stands: the document, whether that is a draft or was read in part, and the
+    paragraph.
+    """
+    marks = [say("draft")] if document["is_draft"] == "true" else []
+    marks += [READ_IN_PART[say.language]] if document["extent"] == "part" else []
+    title = document["title"] + (f" ({', '.join(marks)})" if marks else "")
+    return say("where", title=title, paragraph=paragraph) if paragraph else say("where_page", title=title)
+
+
+class Agreement(NamedTuple):
+    """How many statements are in a coding, in two or more, and in these under one theme; Krippendorff's α."""
+
+    n_units: int
+    n_paired: int
+    n_agreed: int
+    alpha: float | None
+
+
+def alpha(units: Iterable[list[str]]) -> float | None:
+    """Krippendorff's α, nominal, by its definition over pairs of values within and across units (Krippendorff
+    2011).
+    """
+    paired = [values for values in units if len(values) > 1]
+    values = [*chain(*paired)]
+    n = len(values)
+    across = sum(a != b for a, b in permutations(values, 2))
+    if across == 0:
+        return None
+    within = sum(Fraction(sum(a != b for a, b in permutations(unit, 2)), len(unit) - 1) for unit in paired)
+    return float(1 - (Fraction(within) / n) / Fraction(across, n * (n - 1)))
+
+
+class CodingsByHand:
+    """What two codings made of statements, how far they agree, and what the final rows have of each."""
+
+    def __init__(self, rows: Callable[[str], list[Row]]):
+        self.codings: dict[Unit, dict[str, Row]] = defaultdict(dict)
+        for row in sorted(rows("codings"), key=lambda row: row["coder"]):
+            self.codings[row["source_id"], row["record"], int(row["unit"])][row["coder"]] = row
+        self.final = [
+            {**row, "record": record}
+            for record, table in (("limitation", "limitations"), ("lesson", "lessons"))
+            for row in rows(table)
+        ]
+
+    def themes(self, unit: Unit) -> list[str]:
+        """What each coder chose, in the order of the coders."""
+        return [row["theme"] for row in self.codings[unit].values()]
+
+    def agrees(self, unit: Unit) -> bool:
+        """Whether several coders chose, and all the same."""
+        return len(self.themes(unit)) > 1 and len({*self.themes(unit)}) == 1
+
+    def agreement(self, documents: set[str]) -> dict[tuple[str, str], Agreement]:
+        """Agreement on all of these documents, on each, and on each theme that is in their codings."""
+        here = [unit for unit in self.codings if unit[0] in documents]
+        scopes = {("all", ""): here} | {
+            ("source", document): [unit for unit in here if unit[0] == document]
+            for document in {unit[0] for unit in here}
+        }
+        found = {
+            scope: self._agreement(units, alpha(map(self.themes, units)))
+            for scope, units in scopes.items()
+            if units
+        }
+        for theme in {theme for unit in here for theme in self.themes(unit)}:
+            under = [unit for unit in here if theme in self.themes(unit)]
+            against_all = ([str(one == theme) for one in self.themes(unit)] for unit in here)
+            found["theme", theme] = self._agreement(under, alpha(against_all))
+        return found
+
+    def _agreement(self, units: list[Unit], of_these: float | None) -> Agreement:
+        n_paired = sum(len(self.themes(unit)) > 1 for unit in units)
+        return Agreement(len(units), n_paired, sum(map(self.agrees, units)), of_these)
+
+    @cached_property
+    def settled(self) -> dict[Unit, list[Row]]:
+        """The final rows of each unit, by the rule of the codebook."""
+        free = sorted(self.final, key=lambda row: (int(row["paragraph"] or 10**6), int(row["statement"])))
+        found: dict[Unit, list[Row]] = {unit: [] for unit in self.codings}
+
+        def take(unit: Unit, theme: str = "") -> None:
+            paragraphs = [int(row["paragraph"]) for row in self.codings[unit].values() if row["paragraph"]]
+            for row in free:
+                is_there = not (paragraphs and row["paragraph"]) or (
+                    min(paragraphs) <= int(row["paragraph"]) <= max(paragraphs)
+                )
+                if (row["source_id"], row["record"]) == unit[:2] and theme in ("", row["theme"]) and is_there:
+                    free.remove(row)
+                    found[unit].append(row)
+                    return
+
+        for unit in sorted(self.codings, key=lambda unit: (not self.agrees(unit), unit)):
+            for theme in dict.fromkeys(self.themes(unit)):
+                take(unit, theme)
+        for unit in sorted(self.codings):
+            if not found[unit] and len(self.themes(unit)) > 1:
+                take(unit)
+        return {unit: sorted(rows, key=lambda row: int(row["statement"])) for unit, rows in found.items()}

@@ -29,6 +29,7 @@ from tests.pages.by_hand import (
     qualifier_of_ratio,
     qualifier_of_sum,
     rounded_to,
+    stands_in,
 )
 
 
@@ -421,13 +422,7 @@ def check_sources(card: Any, asked: Asked, terms: set[tuple[str, int | None]], i
     assert len(sources["items"]) == min(len(behind), MAX_SOURCES)
     written = []
     for row in behind:
-        source = asked.by_hand.sources[row["source_id"]]
-        title = source["title"] + (f" ({say('draft')})" if source["is_draft"] == "true" else "")
-        where = (
-            say("where", title=title, paragraph=row["paragraph"])
-            if row["paragraph"]
-            else say("where_page", title=title)
-        )
+        where = stands_in(say, asked.by_hand.sources[row["source_id"]], row["paragraph"])
         figure = say.quantity(Decimal(row["value"]), row["qualifier"]) if row["value"] else say("no_number")
         written.append(
             (

@@ -86,15 +86,17 @@ def texts(data: Any) -> Iterator[str]:
 
 
 def everything(page: Any, rows: Callable[..., list[Row]]) -> Iterator[str]:
-    """Yields every text of a page, without titles and publishers of documents, which are quoted as they
-    are.
+    """Yields every text of a page, without titles and publishers of documents, givers of awards and what
+    coders noted, which are quoted as they are.
     """
-    quoted = sorted(
-        {row[column] for row in rows("sources") for column in ("title", "publisher") if row[column]},
-        key=len,
-        reverse=True,
-    )
+    sources, coded = rows("sources"), ("observations", "awards", "limitations", "lessons")
+    names = {row[column] for row in sources for column in ("title", "publisher") if row[column]}
+    names |= {row["giver"] for row in rows("awards") if row["giver"]}
+    quoted = sorted(names, key=len, reverse=True)
+    notes = {row["note"] for row in (*sources, *(row for table in coded for row in rows(table)))} - {""}
     for text in _all(page):
+        if text in notes or text.partition(": ")[2] in notes:
+            continue
         for name in quoted:
             text = text.replace(name, "")
         yield text

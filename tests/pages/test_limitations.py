@@ -5,6 +5,7 @@ when it is opened.
 from __future__ import annotations
 
 import csv
+import json
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from dashboard.cards import agreement
+from dashboard.model.card import Card
 from dashboard.release.queries.themes import MAX_NAMED
 from dashboard.words.text import Text, plain
 from dashboard.words.theme import THEME_STATES
@@ -19,7 +22,10 @@ from tests.conftest import made_once
 from tests.etl.folder import SHIPPED, DataFolder, ReleasedFolder
 from tests.etl.several_terms import HL, LA, TH, with_several_terms, with_three_repeating
 from tests.etl.test_themes import Hand
-from tests.pages.by_hand import ByHand, carried, who_names
+from tests.opening import cards as cards_of
+from tests.opening import page as page_of
+from tests.opening import selection
+from tests.pages.by_hand import READ_IN_PART, TABLES, ByHand, CodingsByHand, carried, stands_in, who_names
 
 Row = dict[str, str]
 PAGE = "pages/limitations.py"
@@ -77,8 +83,10 @@ def states_by_hand(rows: Callable[..., list[Row]]) -> dict[tuple[str, str], int 
 
 
 def opened_part(page: Any) -> list[list[str]]:
-    """What stands on the page after the heading of what is open."""
-    return page.words[max(n for n, (kind, _) in enumerate(page.words) if kind == "header") + 1 :]
+    """What stands on the page from the heading of what is open to the cards on agreement."""
+    titles = [["header", Text(language)("agreement_title")] for language in READ_IN_PART]
+    end = next(n for n, word in enumerate(page.words) if [*word] in titles)
+    return page.words[max(n for n, (kind, _) in enumerate(page.words[:end]) if kind == "header") + 1 : end]
 
 
 def test_every_cell(see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text) -> None:
@@ -226,12 +234,12 @@ def test_an_opened_cell_says_what_is_behind_it(
     assert page.elements["grid"][0]["selected"] == cell
     labels = {row["theme"]: row[f"label_{say.language}"] for row in rows("themes")}
     names = {row["organization_id"]: row[f"name_{say.language}"] for row in rows("organizations")}
-    assert page.of("header")[-1].replace("\\", "") == f"{labels[theme]}: {names[organization]}"
+    assert f"{labels[theme]}: {names[organization]}" in [text.replace("\\", "") for text in page.of("header")]
     groups = {group["heading"]: group["items"] for group in page.elements["statements"][0]}
     named = [
         row for row in rows("limitations") if (row["theme"], row["organization_id"]) == (theme, organization)
     ]
-    titles = {row["source_id"]: row["title"] for row in rows("sources")}
+    documents = {row["source_id"]: row for row in rows("sources")}
     if state in ("figure", "cause"):
         items = groups[say("record_cause" if state == "cause" else "record_limitation")]
         assert sorted(item["text"] for item in items) == sorted(
@@ -239,7 +247,8 @@ def test_an_opened_cell_says_what_is_behind_it(
         )
         for item in items:
             row = next(row for row in named if row[f"summary_{say.language}"] == item["text"])
-            assert item["where"] == say("where", title=titles[row["source_id"]], paragraph=row["paragraph"])
+            assert item["where"] == stands_in(say, documents[row["source_id"]], row["paragraph"])
+            assert (item["note"] or {"text": ""})["text"] == row["note"]
             assert item["who"] == say("of_organization", organization=names[organization], term=row["term"])
     if state != "figure":
         assert say(f"why_{state}") in page.of("markdown")
@@ -250,7 +259,7 @@ def test_an_opened_cell_says_what_is_behind_it(
             if row["organization_id"] == organization
         }
         assert {item["text"] for item in groups.get(say("coded_documents"), [])} == {
-            titles[source] for source in read
+            documents[source]["title"] for source in read
         }
         assert bool(read) == (state != "no_document")
 
@@ -305,7 +314,7 @@ def test_the_first_column_opens_a_theme_for_all(
         assert sorted(groups[heading]) == sorted(
             row[f"summary_{say.language}"] for row in rows(table) if row["theme"] == "weak_direction"
         )
-    assert say("all_organizations") in page.of("header")[-1]
+    assert any(text.endswith(say("all_organizations")) for text in page.of("header"))
 
 
 def test_a_theme_that_nobody_names_says_so(
@@ -373,17 +382,112 @@ def test_closing_the_details_keeps_the_filters(opened: Callable[..., Any], say: 
     assert not app.exception
 
 
-def test_the_agreement_of_two_coders_is_told(
-    see: Callable[..., Any], rows: Callable[..., list[Row]], say: Text
+def limitation_cards(say: Text, **filters: Any) -> dict[str, Card]:
+    """The cards of the page by name."""
+    return cards_of(page_of("limitations", selection(language=say.language, **filters)))
+
+
+@pytest.mark.parametrize("kind", ["", "youth_union", "union_of_associations"])
+def test_how_far_two_codings_agree_is_told_of_what_is_selected(
+    rows: Callable[..., list[Row]],
+    by_hand: ByHand,
+    say: Text,
+    kind: str,
 ) -> None:
-    """How many statements both coders recorded, and how many only one, are those of the codings."""
-    coders = Counter((row["source_id"], row["record"], row["unit"]) for row in rows("codings"))
-    paired, single = sum(n > 1 for n in coders.values()), sum(n == 1 for n in coders.values())
-    caption = next(text for text in see(PAGE, lang=say.language).of("caption") if "Krippendorff" in text)
-    template = say("agreement", alpha="@", n_paired=paired, n_single=single)
-    before, after = template.split("@")
-    assert caption.startswith(before)
-    assert caption.endswith(after)
+    """Of all documents selected, of each, and on each theme, as counted by hand; with how the codings came
+    about, as the release says it.
+    """
+    here = {o for o, row in by_hand.organizations.items() if kind in ("", row["kind"])}
+    documents = {
+        row["source_id"] for table in TABLES for row in rows(table) if row["organization_id"] in here
+    }
+    counted = CodingsByHand(rows).agreement(documents)
+    shown = limitation_cards(say, kinds=(kind,) if kind else ())
+    every, card = counted["all", ""], shown["agreement"]
+    n_coded = sum(scope == "source" for scope, _ in counted)
+    assert card.subtitle == say("agreement_of", n=n_coded, all=len(documents))
+    assert every.alpha is not None
+    assert card.lead == say(
+        "agreement",
+        alpha=say.fixed(every.alpha),
+        n_paired=every.n_paired,
+        n_single=every.n_units - every.n_paired,
+    )
+    description = json.loads((SHIPPED / "datapackage.json").read_text(encoding="utf-8"))
+    codings = next(one for one in description["resources"] if one["name"] == "codings")
+    assert card.note == codings["description" if say.language == "en" else "description_vi"]
+    for name, scope in (("agreement", "source"), ("agreement-themes", "theme")):
+        table = {row.code: row.cells[1:] for row in shown[name].table.rows}
+        assert table.keys() == {code for of, code in counted if of == scope}
+        for code, (alpha, n_paired, n_agreed, n_single) in table.items():
+            expected = counted[scope, code]
+            assert (n_paired.value, n_agreed.value) == (expected.n_paired, expected.n_agreed)
+            assert n_single.value == expected.n_units - expected.n_paired
+            if expected.alpha is None:
+                assert alpha == say("alpha_undefined")
+            else:
+                assert (alpha.value, alpha.written) == (expected.alpha, say.fixed(expected.alpha))
+
+
+def test_an_agreement_that_is_not_perfect_is_not_written_as_1(say: Text) -> None:
+    """Two decimals, but where these would make 1 of less."""
+    page = page_of("limitations", selection(language=say.language))
+    written = [agreement.written_alpha(page, alpha) for alpha in (1.0, 0.9996, 0.995, 0.9949, 0.5, -0.25)]
+    expected = ["1.00", "0.9996", "0.9950", "0.99", "0.50", "-0.25"]
+    assert written == [text if say.language == "en" else text.replace(".", ",") for text in expected]
+
+
+def test_where_two_codings_differ_is_listed_with_what_became_of_it(
+    rows: Callable[..., list[Row]], names: dict[str, str], say: Text
+) -> None:
+    """Each statement with document, paragraph, what each coding has and what the final row has; the row opens
+    the theme of the organization, and the evidence is the final rows.
+    """
+    by_hand = CodingsByHand(rows)
+    sources = {row["source_id"]: row for row in rows("sources")}
+    table = {row.code: row for row in limitation_cards(say)["differences"].table.rows}
+    differing = [unit for unit in by_hand.codings if not by_hand.agrees(unit)]
+    assert table.keys() == {"~".join(map(str, unit)) for unit in differing}
+    for unit in differing:
+        coded, final = by_hand.codings[unit], by_hand.settled[unit]
+        row, document = table["~".join(map(str, unit))], sources[unit[0]]
+        title, paragraph, _, one, other, settled, note = row.cells
+        assert (title, paragraph) == (document["title"], next(iter(coded.values()))["paragraph"])
+        assert [one, other] == [names[coded[c]["theme"]] if c in coded else say("no_row") for c in "ab"]
+        assert settled == ("; ".join(names[row["theme"]] for row in final) or say("no_row"))
+        noted = [row["note"] for row in final if row["note"]] or [
+            say("note_of_document", note=document["note"])
+        ]
+        assert note == "; ".join(noted)
+        theme, _, organization = row.opens.partition("~")
+        assert theme in [row["theme"] for row in (*final, *coded.values())]
+        assert organization in {
+            row["organization_id"] for row in by_hand.final if row["source_id"] == unit[0]
+        }
+
+
+def test_a_selection_without_a_second_coding_says_so(see: Callable[..., Any], say: Text) -> None:
+    """One sentence, and neither themes nor differences."""
+    shown = limitation_cards(say, kinds=("club",))
+    assert shown["agreement"].empty == say("agreement_none")
+    assert not {"agreement-themes", "differences"} & shown.keys()
+    page = see(PAGE, lang=say.language, kind="club")
+    assert page.exceptions == page.of("warning") == page.of("error") == []
+
+
+def test_statements_on_no_theme_of_their_own_are_told(
+    rows: Callable[..., list[Row]], say: Text, names: dict[str, str]
+) -> None:
+    """They make up what the sentence above the page counts and the sources of the card do not have."""
+    card = limitation_cards(say)["spread"]
+    by_hand = ByHand(rows)
+    named = [row for row in by_hand.limitations if row["theme"] != "unspecified"]
+    others = [row for row in named if row["theme"] == "other"]
+    assert others
+    assert card.sources.shown["n"] == len(named) - len(others)
+    assert say("spread_other", n=len(others), themes=names["other"]) in card.note
+    of_club = limitation_cards(say, kinds=("club",))["spread"]
+    assert names["other"] not in of_club.note
 
 
 def foots(page: Any) -> dict[str, Any]:

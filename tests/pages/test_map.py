@@ -16,7 +16,7 @@ import pytest
 from dashboard.request.selection import BOUNDARIES
 from dashboard.words.text import Text, plain, written_sum
 from dashboard.words.theme import STATES
-from tests.pages.by_hand import ByHand, Value, qualifier_of_sum, rounded_to
+from tests.pages.by_hand import ByHand, Value, qualifier_of_sum, rounded_to, stands_in
 from tests.unit.drawn_outlines import drawn_outlines
 
 Row = dict[str, str]
@@ -394,14 +394,9 @@ def test_an_opened_province_shows_what_its_figure_comes_from(
         and row["organization_id"] in unions
         and int(row["term"]) == by_hand.standing(row["organization_id"], "member_associations")
     ]
-    titles = {row["source_id"]: row["title"] for row in by_hand.rows("sources")}
     assert len(figures["items"]) == len(behind) > 0
     for row in behind:
-        where = (
-            say("where", title=titles[row["source_id"]], paragraph=row["paragraph"])
-            if row["paragraph"]
-            else say("where_page", title=titles[row["source_id"]])
-        )
+        where = stands_in(say, by_hand.sources[row["source_id"]], row["paragraph"])
         assert where in {item["where"] for item in figures["items"]}
     found = {item["text"]: item["where"] for item in here["items"]}
     documents: defaultdict[str, set[str]] = defaultdict(set)

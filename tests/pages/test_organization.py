@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dashboard.words.text import Text
-from tests.pages.by_hand import ByHand
+from tests.pages.by_hand import ByHand, stands_in
 
 Row = dict[str, str]
 PAGE = "pages/organization.py"
@@ -153,7 +153,6 @@ def test_limitations_and_lessons_stand_term_by_term(
     """Every statement once, under its theme, with document and paragraph."""
     page = see(PAGE, lang=say.language, about=LEARNED)
     labels = {row["theme"]: row[f"label_{say.language}"] for row in by_hand.rows("themes")}
-    titles = {row["source_id"]: row["title"] for row in by_hand.rows("sources")}
     for coded, name in (
         (by_hand.limitations, "own_limitation"),
         (by_hand.causes, "own_cause"),
@@ -170,7 +169,7 @@ def test_limitations_and_lessons_stand_term_by_term(
             (
                 row[f"summary_{say.language}"],
                 labels[row["theme"]],
-                say("where", title=titles[row["source_id"]], paragraph=row["paragraph"]),
+                stands_in(say, by_hand.sources[row["source_id"]], row["paragraph"]),
             )
             for row in rows
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -11,10 +12,13 @@ from typing import Any
 import duckdb
 import pytest
 
+from dashboard.api import answers
+from dashboard.files.formats import FORMATS
 from dashboard.words.text import Text
 from etl import release
 from tests.etl.folder import edit_release
 from tests.pages.by_hand import ByHand
+from tests.pages.conftest import answering_from
 from tests.pages.edited import Releases
 from tests.pages.test_map import UNION
 
@@ -156,7 +160,7 @@ def test_one_card_alone(see: Callable[..., Any]) -> None:
 
 # What measures of themes had no word of, before causes were counted apart from limitations.
 ADDED = {
-    "theme_spread": "n_admitting, n_silent",
+    "theme_spread": "n_admitting, n_silent, blamed_by",
     "theme_pairs": "is_rankable",
     "theme_persistence": "is_rankable",
     "findings": "n_admitting",
@@ -189,6 +193,75 @@ def with_causes_among_limitations(path: Path) -> str:
     edit_release(path, "UPDATE meta.release SET name = ?", name)
     path.rename(release.path_of(path.parent, name))
     return name
+
+
+def without_givers_and_extents(path: Path) -> str:
+    """Makes a release one of before it was coded who gave an award and how much of a document was read, and
+    before agreement was asked of a selection; its name, which is another one.
+    """
+    name = path.stem[6:] + path.stem[:6]
+
+    def text_of(mart: str) -> str:
+        return (release.SQL / "mart" / f"{mart}.sql").read_text(encoding="utf-8")
+
+    with duckdb.connect(str(path)) as connection:
+        for mart, later in (
+            ("evidence", r"NULL AS giver, |giver, |,\s+s.extent"),
+            ("statements", r",\s+s.extent"),
+        ):
+            text, n = re.subn(later, "", text_of(mart))
+            assert n
+            connection.execute(text.replace("CREATE VIEW", "CREATE OR REPLACE VIEW"))
+        connection.execute(
+            text_of("selected_agreement").replace("mart.selected_agreement", "mart.newer_agreement")
+        )
+        for statement in (
+            """CREATE OR REPLACE VIEW mart.agreement AS
+            SELECT * EXCLUDE (n_agreed) FROM mart.newer_agreement(mart.chosen())""",
+            "DROP MACRO TABLE mart.selected_agreement",
+            "DROP TABLE mart.coded_units",
+            "ALTER TABLE core.awards DROP COLUMN giver",
+            "ALTER TABLE core.sources DROP COLUMN extent",
+            "DELETE FROM meta.fields WHERE field IN ('giver', 'extent')",
+            "DELETE FROM meta.labels WHERE list = 'sources.extent'",
+        ):
+            connection.execute(statement)
+    edit_release(path, "UPDATE meta.release SET name = ?", name)
+    path.rename(release.path_of(path.parent, name))
+    return name
+
+
+@pytest.mark.parametrize("say", [EN, VI], ids=["en", "vi"])
+def test_a_release_from_before_givers_and_extents_still_answers(
+    changed: tuple[Path, str], see_copy: Callable[..., Any], say: Text
+) -> None:
+    """Its pages, data and files say what it knows: notes, and agreement of all of its documents."""
+    copy, older = changed
+    older = without_givers_and_extents(release.path_of(copy / "releases", older))
+    pinned = {"lang": say.language, "release": older}
+    for page, query in (
+        ("app.py", {}),
+        ("pages/awards.py", {"cell": "received~disability-association-tay-ninh"}),
+        ("pages/limitations.py", {"kind": "club", "cell": "funding~st-union-hong-linh"}),
+        ("pages/organization.py", {"about": "disability-association-tay-ninh"}),
+        ("pages/province.py", {"place": "ha-tinh"}),
+        ("pages/sources.py", {}),
+        ("pages/sources.py", {"document": "disability-tay-ninh-2020-midyear"}),
+    ):
+        seen = see_copy(copy, page, **pinned, **query)
+        assert seen.exceptions == seen.of("warning") == seen.of("error") == [], page
+        assert say("failed") not in [*seen.of("markdown"), *seen.of("info")], page
+    query = f"lang={say.language}&release={older}"
+    with answering_from(copy):
+        found = json.loads(answers.card("limitations", "agreement", query).body)
+        awards = json.loads(
+            answers.card("organization", "received", f"{query}&about=disability-association-tay-ninh").body
+        )
+        for form in FORMATS:
+            assert answers.file("membership", "ranking", form, query).body
+    assert found["subtitle"] == say("agreement_earlier")
+    assert len(found["rows"]) == 5
+    assert any(item["note"] for item in awards["evidence"]["items"])
 
 
 @pytest.mark.parametrize("say", [EN, VI], ids=["en", "vi"])

@@ -18,7 +18,7 @@ from dashboard.request.selection import BOUNDARIES, Filters, Selection
 from dashboard.words.text import Text
 from dashboard.words.theme import STATES
 from tests.opening import page
-from tests.pages.by_hand import TABLES, ByHand
+from tests.pages.by_hand import READ_IN_PART, TABLES, ByHand
 
 Row = dict[str, str]
 PAGE = "pages/sources.py"
@@ -330,7 +330,9 @@ def test_documents_are_listed_the_latest_first(see: Callable[..., Any], by_hand:
         row = sources[code]
         dated = say.date(row["published_on"]) if row["published_on"] else say("undated")
         assert item["who"] == " · ".join(filter(None, (kinds[row["kind"]], row["publisher"], dated)))
-        assert item["where"] == say("rows_n", n=n_rows[code])
+        extent = [READ_IN_PART[say.language]] if row["extent"] == "part" else []
+        assert item["where"] == " · ".join([say("rows_n", n=n_rows[code]), *extent])
+        assert (item["note"] or {"text": ""})["text"] == row["note"]
         assert item["text_url"] == (row["url"] or None)
 
 

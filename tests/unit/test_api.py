@@ -15,6 +15,7 @@ import runpy
 import shutil
 import statistics
 import time
+from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -163,13 +164,32 @@ def test_a_card_has_the_figures_that_the_page_draws(project: Path, page: str, qu
             ]
             assert states == drawn_row["states"]
             for quantity in (cell for cell in row["cells"] if not isinstance(cell, str)):
-                digits = re.sub(r"\D", "", quantity["written"])
+                digits = re.sub(r"\D", "", re.sub("[.,]00$", "", quantity["written"]))
                 if (
                     quantity["value"] is not None
                     and "%" not in quantity["written"]
                     and float(quantity["value"]).is_integer()
                 ):
                     assert digits == str(abs(quantity["value"])), quantity
+
+
+def test_what_coders_noted_stands_with_each_coded_row(rows: Callable[..., list[dict[str, str]]]) -> None:
+    """In evidence and in statements, word for word and in no language of its own; null where nothing was."""
+    tables = {name: rows(name) for name in ("observations", "awards", "limitations", "lessons", "sources")}
+    for card, items_of, tables_of in (
+        ("membership/ranking", lambda data: data["evidence"]["items"], ["observations"]),
+        ("awards/received", lambda data: data["evidence"]["items"], ["awards"]),
+        ("limitations/spread", lambda data: data["evidence"]["items"], ["limitations"]),
+        ("awards/unnumbered", lambda data: data["statements"][0]["items"], ["awards"]),
+    ):
+        noted = {row["note"] or None for name in tables_of for row in tables[name]}
+        vi, en = (
+            [item["note"] for item in items_of(ask(f"/api/v1/cards/{card}.json?lang={language}").data)]
+            for language in ("vi", "en")
+        )
+        assert {*vi} <= noted
+        assert any(vi), card
+        assert Counter(vi) == Counter(en)
 
 
 def test_a_figure_is_the_one_that_was_coded(rows: Callable[..., list[dict[str, str]]]) -> None:

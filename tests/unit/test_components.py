@@ -19,7 +19,7 @@ from dashboard.request.selection import Selection
 from dashboard.words.text import written_sum
 from dashboard.words.theme import STATES
 from tests import opening
-from tests.pages.by_hand import ByHand, qualifier_of_sum
+from tests.pages.by_hand import ByHand, qualifier_of_sum, stands_in
 
 
 @pytest.fixture(params=["vi", "en"])
@@ -69,8 +69,6 @@ def test_a_figure_lists_every_row_it_came_from(page: Page, rows: Callable[..., l
         assert sources["rest"] == ""
         expected = []
         for row in behind:
-            document = documents[row["source_id"]]
-            title = document["title"] + (f" ({say('draft')})" if document["is_draft"] == "true" else "")
             expected.append(
                 (
                     say(
@@ -81,15 +79,15 @@ def test_a_figure_lists_every_row_it_came_from(page: Page, rows: Callable[..., l
                     say.quantity(Decimal(row["value"]), row["qualifier"])
                     if row["value"]
                     else say("no_number"),
-                    say("where", title=title, paragraph=row["paragraph"])
-                    if row["paragraph"]
-                    else say("where_page", title=title),
+                    stands_in(say, documents[row["source_id"]], row["paragraph"]),
+                    row["note"],
                 )
             )
         assert expected
-        assert sorted((item["who"], item["figure"], item["where"]) for item in sources["items"]) == sorted(
-            expected
-        )
+        assert sorted(
+            (item["who"], item["figure"], item["where"], item["note"]["text"] if item["note"] else "")
+            for item in sources["items"]
+        ) == sorted(expected)
 
 
 def test_a_total_with_an_inexact_part_is_inexact(

@@ -91,6 +91,7 @@ def test_evidence_is_the_rows_as_they_are_coded(rows: Callable[[str], Rows], pro
     sources = {row["source_id"]: row for row in rows("sources")}
     for row in found:
         coded = everything[row["Row of the data files"]]
+        extent = sources[coded["source_id"]]["extent"]
         written = coded.get("value") or coded.get("count") or None
         assert row["Value"] == (float(written) if written else None)
         as_of = coded.get("as_of") or None
@@ -101,10 +102,13 @@ def test_evidence_is_the_rows_as_they_are_coded(rows: Callable[[str], Rows], pro
         assert row["Paragraph"] == (int(coded["paragraph"]) if coded["paragraph"] else None)
         assert (row["Address"] or "") == sources[coded["source_id"]]["url"]
         assert (row["Note"] or "") == coded["note"]
+        assert (row["Giver"] or "") == coded.get("giver", "")
+        assert row["Extent read"] == f"read {'whole' if extent == 'whole' else 'in part'}"
         assert row["Organization code"] == coded["organization_id"]
         assert row["Code"] == (coded.get("indicator") or coded.get("award") or coded["theme"])
         if "summary_en" in coded:
             assert row["Details"].endswith(coded["summary_en"])
+    assert any(row["Giver"] for row in found)
     assert any(row["Value"] is None and row["Qualifier"] == "reported, no number given" for row in found)
     assert {type(row["Published on"]) for row in found} == {type(None), str, datetime.datetime}
 

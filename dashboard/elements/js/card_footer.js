@@ -170,7 +170,9 @@ export default mount((root, /** @type {CardFooterContent} */ content, open) => {
   if (sources) tools.append(folded(sources.title, "sources", sourceList(sources)));
   tools.append(...[files(content), copies(content), citation(content)].flatMap((part) => part ?? []));
   if (!isFirst)
-    for (const details of tools.querySelectorAll("details")) details.open = opened.has(nameOf(details));
+    for (const details of tools.querySelectorAll("details")) {
+      if (nameOf(details)) details.open = opened.has(nameOf(details)); // and no long note among the sources
+    }
   root.replaceChildren(tools);
   return (isSelected) => {
     if (!isSelected || shown.has(root)) return; // a link to this card leads to it, once

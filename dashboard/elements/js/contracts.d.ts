@@ -1,9 +1,17 @@
 // Made from contracts.py, which is the one to change: python -m tests.elements.declarations
 
 /**
+ * What a coder noted of a row, in whichever language, after the word for a note.
+ */
+export interface Note {
+  label: string;
+  text: string;
+}
+
+/**
  * A coded row behind a figure.
  *
- * `where` names document and paragraph; `url` is None where there is none.
+ * `where` names document and paragraph; `url` and `note` are None where there is none.
  */
 export interface SourceItem {
   who: string;
@@ -11,6 +19,7 @@ export interface SourceItem {
   what: string;
   where: string;
   url: string | null;
+  note: Note | null;
 }
 
 /**
@@ -60,7 +69,7 @@ export interface FiguresContent {
 }
 
 /**
- * A summary, its tags, whose it is, and the document and paragraph it is in.
+ * A summary, its tags, whose it is, the document and paragraph it is in, and what the coder noted.
  */
 export interface StatementItem {
   text: string;
@@ -69,6 +78,7 @@ export interface StatementItem {
   who: string;
   where: string;
   url: string | null;
+  note?: Note | null;
 }
 
 /**

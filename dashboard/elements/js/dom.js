@@ -1,6 +1,6 @@
 // What the elements are made with. Text becomes text, never markup.
 
-/** @import { Sources } from "./contracts" */
+/** @import { Note, Sources } from "./contracts" */
 
 /** @typedef {Record<string, string | number | null | undefined>} Attributes null: left out */
 /** @typedef {Node | string | null | undefined} Child null and "": left out */
@@ -102,6 +102,34 @@ export const link = (text, url) =>
     : el("span", {}, text);
 
 /**
+ * The beginning of a long note, which ends before a word, and the rest of it; "" where it is short.
+ * @param {string} text
+ */
+export const cut = (text) => {
+  if ([...text].length <= 160) return [text, ""];
+  const found = text.match(/^.{70,140}(?=\s)/su) ?? text.match(/^.{1,140}(?!\p{M})/su);
+  const beginning = found ? found[0] : text;
+  return [beginning, text.slice(beginning.length)];
+};
+
+/**
+ * What a coder noted, in whichever language. Of a long note the beginning opens the rest.
+ * @param {Note | null | undefined} note
+ */
+export const noteLine = (note) => {
+  if (!note) return null;
+  const [beginning, rest] = cut(note.text);
+  const text = el("span", { lang: "" }, beginning);
+  const line = [`${note.label}: `, text];
+  if (!rest) return el("div", { class: "noted soft" }, ...line);
+  text.append(
+    el("span", { class: "more", "aria-hidden": "true" }, " …"),
+    el("span", { class: "rest" }, rest),
+  );
+  return el("details", { class: "noted soft" }, el("summary", {}, ...line));
+};
+
+/**
  * The coded rows behind figures.
  * @param {Sources} sources
  */
@@ -109,13 +137,14 @@ export const sourceList = ({ title, items, rest }) =>
   el(
     "ul",
     { class: "sources", tabindex: "0", "aria-label": title },
-    ...items.map(({ who, figure, what, where, url }) =>
+    ...items.map(({ who, figure, what, where, url, note }) =>
       el(
         "li",
         {},
         el("span", { class: "who" }, who, figure ? el("strong", {}, figure) : null),
         what ? el("span", {}, what) : null,
         el("span", { class: "soft" }, link(where, url)),
+        noteLine(note),
       ),
     ),
     rest ? el("li", { class: "soft" }, rest) : null,

@@ -1,10 +1,10 @@
 // Summaries in groups, each with organization, document and paragraph.
-import { el, link, mount } from "./dom.js";
+import { el, link, mount, noteLine } from "./dom.js";
 
 /** @import { StatementItem, StatementsContent } from "./contracts" */
 
 /** @param {StatementItem} statement */
-const item = ({ text, text_url, tags, who, where, url }) =>
+const item = ({ text, text_url, tags, who, where, url, note }) =>
   el(
     "li",
     {},
@@ -15,6 +15,7 @@ const item = ({ text, text_url, tags, who, where, url }) =>
       ...tags.map((tag) => el("span", { class: "tag" }, tag)),
     ),
     el("p", { class: "small soft" }, who, who ? " · " : "", link(where, url)),
+    noteLine(note),
   );
 
 export default mount((root, /** @type {StatementsContent} */ { groups }) => {

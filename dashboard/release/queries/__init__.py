@@ -11,6 +11,12 @@ from dashboard.release.queries.awards import (
     award_totals,
     unnumbered_awards,
 )
+from dashboard.release.queries.codings import (
+    agreement,
+    coded_unit_places,
+    coding_differences,
+    codings_described,
+)
 from dashboard.release.queries.comparing import (
     best_reported,
     compared_awards,
@@ -80,7 +86,6 @@ from dashboard.release.queries.releases import (
     year_span,
 )
 from dashboard.release.queries.themes import (
-    agreement,
     carriers,
     coded_statements,
     findings,
@@ -113,6 +118,9 @@ __all__ = [
     "codebook",
     "coded_rows",
     "coded_statements",
+    "coded_unit_places",
+    "coding_differences",
+    "codings_described",
     "column_descriptions",
     "compared_awards",
     "compared_measures",

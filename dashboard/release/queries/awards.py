@@ -76,7 +76,10 @@ class RankedAwards(NamedTuple):
 
 
 class UnnumberedAward(NamedTuple):
-    """An award reported without a number, with its term and document; there are `n_all` of them."""
+    """An award reported without a number, with its term and document; there are `n_all` of them.
+
+    `giver` is named where its level alone does not tell; `extent` is "part" of a document read in part.
+    """
 
     evidence: str
     organization_id: str
@@ -94,6 +97,9 @@ class UnnumberedAward(NamedTuple):
     paragraph: int | None
     url: str | None
     n_all: int
+    note: str | None = None
+    giver: str | None = None
+    extent: str | None = None
 
 
 class AwardRows(NamedTuple):
@@ -161,9 +167,7 @@ def unnumbered_awards(release: Release, filters: Filters) -> list[UnnumberedAwar
     """The awards reported without a number, those received first, the first MAX_SHOWN. Grain: coded row."""
     return release.rows(
         UnnumberedAward,
-        f"""SELECT a.evidence, a.organization_id, a.term, t.first_year, t.last_year, s.sort, a.direction,
-            a.award, a.level, a.recipient, a.year, d.title, d.is_draft, a.paragraph, d.url,
-            count(*) OVER () AS n_all
+        f"""SELECT a.*, t.first_year, t.last_year, s.sort, d.* EXCLUDE (note), count(*) OVER () AS n_all
         FROM mart.selected_awards({CHOSEN}) a
         JOIN mart.award_sorts s ON s.facet = 'award_level' AND s.direction = a.direction AND s.award = a.award
             AND s.level IS NOT DISTINCT FROM a.level

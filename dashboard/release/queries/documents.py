@@ -12,17 +12,19 @@ from dashboard.request.selection import Filters
 
 
 class OwnDocument(NamedTuple):
-    """A document coded for an organization. Grain: document."""
+    """A document coded for an organization; `extent` is "part" where it was read in part. Grain: document."""
 
     source_id: str
     title: str
     kind: str
     published_on: str | None
     url: str | None
+    note: str | None = None
+    extent: str | None = None
 
 
 class ListedDocument(NamedTuple):
-    """A document with how many coded rows of the selection it has. Grain: document."""
+    """A document with how many coded rows of the selection it has; `extent` as above. Grain: document."""
 
     source_id: str
     kind: str
@@ -31,6 +33,8 @@ class ListedDocument(NamedTuple):
     published_on: str | None
     url: str | None
     n_rows: int
+    note: str | None = None
+    extent: str | None = None
 
 
 @kept
@@ -38,7 +42,7 @@ def documents(release: Release, organization: str) -> list[OwnDocument]:
     """The documents coded for an organization, by their code. Grain: document."""
     return release.rows(
         OwnDocument,
-        """SELECT source_id, title, kind, published_on, url FROM core.sources
+        """FROM core.sources
         WHERE source_id IN (
             SELECT unnest(documents) FROM mart.organizations WHERE organization_id = $organization
         )
@@ -64,7 +68,7 @@ def all_documents(release: Release, filters: Filters) -> list[ListedDocument]:
             UNION ALL SELECT source_id, organization_id, term FROM core.limitations
             UNION ALL SELECT source_id, organization_id, term FROM core.lessons
         )
-        SELECT s.source_id, s.kind, s.title, s.publisher, s.published_on, s.url, count(*) AS n_rows
+        SELECT s.*, count(*) AS n_rows
         FROM latest s
         JOIN coded r ON r.source_id = s.source_id
         SEMI JOIN here o ON o.organization_id = r.organization_id AND o.term = r.term

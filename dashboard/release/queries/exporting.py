@@ -10,13 +10,12 @@ from dashboard.release.opened import Release, kept
 from dashboard.release.queries.filtering import CHOSEN, as_parameters
 from dashboard.request.selection import Filters
 
-FETCH_SIZE = 10_000  # rows fetched at a time, so that memory does not grow with the answer
-
 
 class Coded(NamedTuple):
     """A coded row with its document. Grain: coded row; what its record does not have is None.
 
-    `code` is an indicator, an award type or a theme.
+    `code` is an indicator, an award type or a theme. A release from before givers were coded, or how much of
+    a document was read, has neither `giver` nor `extent`.
     """
 
     evidence: str
@@ -42,6 +41,8 @@ class Coded(NamedTuple):
     url: str | None
     note: str | None
     source_id: str
+    giver: str | None = None
+    extent: str | None = None
 
 
 class Document(NamedTuple):
@@ -82,27 +83,19 @@ class _Title(NamedTuple):
 
 def coded(release: Release, places: tuple[str, ...], language: str) -> Iterator[Coded]:
     """The coded rows at these places in the files: figures, then awards, limitations, lessons."""
-    with release.cursor() as cursor:
-        cursor.execute(
-            f"""WITH wanted AS (SELECT DISTINCT unnest($places::VARCHAR[]) AS evidence), coded AS (
-                SELECT evidence, record, organization_id, term, code, direction, level, recipient, year,
-                    NULL AS role, NULL AS summary, value, qualifier, basis, as_of,
-                    title, publisher, published_on, is_draft, paragraph, url, note, source_id
-                FROM mart.evidence SEMI JOIN wanted USING (evidence)
-                UNION ALL
-                SELECT evidence, record, organization_id, term, theme, NULL, NULL, NULL, NULL,
-                    role, summary_{language}, NULL, NULL, NULL, NULL,
-                    title, publisher, published_on, is_draft, paragraph, url, note, source_id
-                FROM mart.statements SEMI JOIN wanted USING (evidence)
-            )
-            SELECT f.* FROM coded f JOIN core.organizations o USING (organization_id)
-            ORDER BY list_position(['observation', 'award', 'limitation', 'lesson'], f.record),
-                o.name_{language} COLLATE vi, f.organization_id, f.term DESC, f.code, f.paragraph,
-                f.evidence""",
-            {"places": list(places)},
+    return release.stream(
+        Coded,
+        f"""WITH wanted AS (SELECT DISTINCT unnest($places::VARCHAR[]) AS evidence), coded AS (
+            SELECT * FROM mart.evidence SEMI JOIN wanted USING (evidence)
+            UNION ALL BY NAME
+            SELECT *, theme AS code, summary_{language} AS summary
+            FROM mart.statements SEMI JOIN wanted USING (evidence)
         )
-        while rows := cursor.fetchmany(FETCH_SIZE):
-            yield from map(Coded._make, rows)
+        SELECT f.* FROM coded f JOIN core.organizations o USING (organization_id)
+        ORDER BY list_position(['observation', 'award', 'limitation', 'lesson'], f.record),
+            o.name_{language} COLLATE vi, f.organization_id, f.term DESC, f.code, f.paragraph, f.evidence""",
+        {"places": list(places)},
+    )
 
 
 def cited(release: Release, places: tuple[str, ...]) -> list[Document]:

@@ -94,8 +94,10 @@ class MissingData(NamedTuple):
 class CodedRow(NamedTuple):
     """A figure or an award as coded, with its document.
 
-    `record` is observation or award, `code` the indicator or the type of award; direction, level, recipient
-    and year are of awards, `as_of` is of figures. `is_shown`: of a disputed row, whether it is shown.
+    `record` is observation or award, `code` the indicator or the type of award; direction, level, giver,
+    recipient and year are of awards, `as_of` is of figures. `is_shown`: of a disputed row, whether it is
+    shown. `extent` is "part" of a document that was read in part. `figure`: what it stands behind, where
+    several figures are asked about.
     """
 
     evidence: str
@@ -117,6 +119,10 @@ class CodedRow(NamedTuple):
     title: str
     is_draft: bool
     url: str | None
+    note: str | None = None
+    giver: str | None = None
+    extent: str | None = None
+    figure: str = ""
 
 
 class DisputedFigure(NamedTuple):
@@ -256,10 +262,8 @@ class _MeasureGroup(NamedTuple):
     measures: list[str]
 
 
-# The columns of mart.evidence, as e, that a CodedRow has, in their order.
-CODED_COLUMNS = ", ".join(
-    "e.value::DOUBLE AS value" if field == "value" else f"e.{field}" for field in CodedRow._fields
-)
+# The columns of mart.evidence, as e, of which a CodedRow takes those that it has.
+CODED_COLUMNS = "e.* REPLACE (e.value::DOUBLE AS value)"
 
 
 @kept
@@ -353,7 +357,8 @@ def headline_places(release: Release, filters: Filters) -> list[str]:
 @kept
 def sources(release: Release, filters: Filters) -> dict[str, list[CodedRow]]:
     """The coded rows behind each total by indicator or direction of awards, the first MAX_SOURCES of each."""
-    rows = release.tuples(
+    rows = release.rows(
+        CodedRow,
         f"""WITH first AS (
             -- No more organizations are needed than rows are listed.
             SELECT indicator,
@@ -375,8 +380,8 @@ def sources(release: Release, filters: Filters) -> dict[str, list[CodedRow]]:
         as_parameters(filters),
     )
     behind: dict[str, list[CodedRow]] = {}
-    for figure, *coded in rows:
-        behind.setdefault(str(figure), []).append(CodedRow._make(coded))
+    for row in rows:
+        behind.setdefault(row.figure, []).append(row)
     return behind
 
 

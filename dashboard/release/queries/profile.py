@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashboard.release.opened import Release, kept
@@ -102,7 +103,8 @@ class OwnAward(NamedTuple):
     """An award of an organization, once however many documents report it. Grain: award.
 
     `value` is how many, None where the text gives no number; `coded_rows` are the places of all rows that
-    report it, `n_all` is how many awards of the direction there are.
+    report it, `n_all` is how many awards of the direction there are. `giver` is named where its level alone
+    does not tell.
     """
 
     organization_id: str
@@ -118,6 +120,7 @@ class OwnAward(NamedTuple):
     is_disputed: bool
     coded_rows: list[str]
     n_all: int
+    giver: str | None = None
 
 
 class ProvinceFacts(NamedTuple):
@@ -134,12 +137,15 @@ class ProvinceFacts(NamedTuple):
 
 
 class OwnTheme(NamedTuple):
-    """The organizations that name a theme as a limitation, and (`blamed_by`) as a cause. Grain: theme."""
+    """The organizations that name a theme as a limitation, and (`blamed_by`) as a cause. Grain: theme.
+
+    A release from before these were kept has none in `blamed_by`.
+    """
 
     theme: str
     n_limitations: int
     organizations: list[str]
-    blamed_by: list[str]
+    blamed_by: Sequence[str] = ()
 
 
 class OwnOrganization(NamedTuple):
@@ -267,9 +273,7 @@ def own_awards(release: Release, filters: Filters) -> list[OwnAward]:
     """
     return release.rows(
         OwnAward,
-        f"""SELECT a.organization_id, a.term, a.direction, a.award, a.level, a.recipient, a.year,
-            a."count" AS value, a.qualifier, a.basis, a.is_disputed, a.coded_rows,
-            count(*) OVER (PARTITION BY a.direction) AS n_all
+        f"""SELECT a.*, a."count" AS value, count(*) OVER (PARTITION BY a.direction) AS n_all
         FROM mart.selected_awards({CHOSEN}) a JOIN core.organizations o USING (organization_id)
         JOIN mart.terms t ON t.organization_id = a.organization_id AND t.term = a.term
         QUALIFY row_number() OVER (
@@ -323,23 +327,14 @@ def province_facts(release: Release, boundaries: str, province: str) -> Province
 @kept
 def own_themes(release: Release, filters: Filters) -> list[OwnTheme]:
     """The themes named as a limitation or cause by those selected, the most named first. Grain: theme."""
-    return release.rows(
+    rows = release.rows(
         OwnTheme,
-        f"""WITH causes AS (
-            SELECT s.theme, list(DISTINCT s.organization_id ORDER BY s.organization_id) AS blamed_by
-            FROM mart.statements s
-            SEMI JOIN mart.selected_terms({CHOSEN}) c
-                ON c.organization_id = s.organization_id AND c.term = s.term
-            WHERE s.role = 'cause'
-            GROUP BY s.theme
-        )
-        SELECT s.theme, s.n_limitations, coalesce(s.organizations, []) AS organizations,
-            coalesce(c.blamed_by, []) AS blamed_by
-        FROM mart.theme_spread({CHOSEN}) s JOIN core.themes t USING (theme) LEFT JOIN causes c USING (theme)
-        WHERE s.n_named > 0 OR c.theme IS NOT NULL
+        f"""SELECT s.* REPLACE (coalesce(s.organizations, []) AS organizations)
+        FROM mart.theme_spread({CHOSEN}) s JOIN core.themes t USING (theme)
         ORDER BY s.n_named DESC, s.n_limitations DESC, t.position""",
         as_parameters(filters),
     )
+    return [row for row in rows if row.organizations or row.blamed_by]
 
 
 @kept

@@ -22,9 +22,7 @@ MAX_OVER_TERMS = 12  # organizations side by side, each with several terms
 _NAMED = f"coalesce(s.organizations[:{MAX_NAMED}], []) AS organizations"
 
 # Statements as Statement; a question adds its conditions and its order.
-STATEMENTS = """SELECT s.record, s.role, s.organization_id, s.term, t.first_year, t.last_year, s.theme,
-    s.summary_vi, s.summary_en, s.source_id, s.title, s.is_draft, s.url, s.paragraph, s.evidence,
-    count(*) OVER () AS n_all
+STATEMENTS = """SELECT s.*, t.first_year, t.last_year, count(*) OVER () AS n_all
 FROM mart.statements s
 JOIN (SELECT organization_id, term, first_year, last_year, position FROM mart.terms) t
     ON t.organization_id = s.organization_id AND t.term = s.term
@@ -38,7 +36,7 @@ class Statement(NamedTuple):
     """A coded limitation or lesson with the years of its term and its document. Grain: quasi-sentence.
 
     `record` is "limitation" or "lesson", `role` that of a limitation; `n_all` is how many the question finds,
-    of which it may list the first only.
+    of which it may list the first only. `extent` is "part" of a document that was read in part.
     """
 
     record: str
@@ -57,6 +55,8 @@ class Statement(NamedTuple):
     paragraph: int | None
     evidence: str
     n_all: int
+    note: str | None = None
+    extent: str | None = None
 
     @property
     def named_as(self) -> str:
@@ -226,14 +226,6 @@ class ThemeCell(NamedTuple):
     theme: str
     state: str
     n_limitations: int | None
-
-
-class Agreement(NamedTuple):
-    """Krippendorff's alpha over `n_paired` of `n_units` units; None where it is not defined."""
-
-    n_units: int
-    n_paired: int
-    alpha: float | None
 
 
 @kept
@@ -444,9 +436,3 @@ def coded_statements(release: Release, evidence: tuple[str, ...]) -> list[Statem
         ORDER BY s.record DESC, s.role DESC, s.organization_id, s.term DESC, s.statement""",
         {"evidence": list(evidence)},
     )
-
-
-@kept
-def agreement(release: Release) -> Agreement | None:
-    """How well two coders agreed over all documents; None without a second coding."""
-    return release.one(Agreement, "SELECT n_units, n_paired, alpha FROM mart.agreement WHERE scope = 'all'")

@@ -4,6 +4,7 @@
 -- grain: theme
 -- n_admitting: further organizations, which only admit that there are some; n_silent: those with a document
 -- that says nothing of any. Who only admits is none of those that name: there is no share of them.
+-- blamed_by: organizations that name the theme as a cause, which is no limitation.
 CREATE MACRO mart.theme_spread(chosen) AS TABLE
 WITH here AS (
     SELECT organization_id, term FROM mart.selected_terms(chosen)
@@ -12,6 +13,12 @@ WITH here AS (
     FROM mart.theme_counts c
     SEMI JOIN here USING (organization_id, term)
     WHERE c.n_limitations > 0
+), blamed AS (
+    SELECT c.theme, list(DISTINCT c.organization_id ORDER BY c.organization_id) AS blamed_by
+    FROM mart.theme_counts c
+    SEMI JOIN here USING (organization_id, term)
+    WHERE c.n_causes > 0
+    GROUP BY c.theme
 ), everybody AS (
     SELECT count(*) FILTER (stance = 'names') AS n_naming, count(*) FILTER (stance = 'admits') AS n_admitting,
            count(*) FILTER (stance = 'silent') AS n_silent
@@ -25,8 +32,10 @@ SELECT h.theme, count(DISTINCT n.organization_id) AS n_named, any_value(e.n_nami
        FILTER (n.organization_id IS NOT NULL) AS organizations,
        flatten(coalesce(list(n.evidence ORDER BY n.organization_id, n.term) FILTER (n.evidence IS NOT NULL),
                         [])) AS evidence,
-       any_value(e.n_admitting) AS n_admitting, any_value(e.n_silent) AS n_silent
+       any_value(e.n_admitting) AS n_admitting, any_value(e.n_silent) AS n_silent,
+       coalesce(any_value(b.blamed_by), []) AS blamed_by
 FROM core.themes h
 CROSS JOIN everybody e
 LEFT JOIN named n USING (theme)
+LEFT JOIN blamed b USING (theme)
 GROUP BY h.theme
