@@ -473,6 +473,7 @@ def test_a_session_hears_only_what_pages_send() -> None:
         back_message(file_urls_request={"file_names": [""] * 1000}),
         back_message(debug_disconnect_websocket=True),
         back_message(debug_shutdown_runtime=True),
+        back_message(rerun_script={"fragment_id": "f" * 1000}),
         back_message(backend_operation_request={"install_skills": {}}),
         back_message(backend_operation_request={"dismiss_skills_nudge": {}}),
         back_message(),
@@ -523,6 +524,32 @@ def test_messages_of_a_client_come_at_a_pace(monkeypatch: pytest.MonkeyPatch) ->
     assert waited == []
     assert asyncio.run(hear(60)) > 0.7
     assert len(waited) >= 50
+
+
+def test_a_long_message_is_as_many_as_its_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit goes over what is chosen on a page, one after the other, while nobody else is served."""
+    waited = list[float]()
+
+    async def noted(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(limits.asyncio, "sleep", noted)
+    widgets = [{"id": ""}] * (limits.MAX_MESSAGE // 2 - 10)
+    long = back_message(rerun_script={"widget_states": {"widgets": widgets}})
+    assert len(long["bytes"]) > 15 * limits.PART
+    assert asyncio.run(heard([long] * 20))[0] == [long] * 20
+    # As many short ones come at once.
+    assert max(waited) > 10 * 15 / limits.MAX_MESSAGES_OF_CLIENT
+
+
+def test_what_the_longest_choices_of_a_reader_need_comes_through() -> None:
+    """A link with hundreds of organizations, all of them chosen on the page too."""
+    codes = [f"it-association-of-a-province-with-a-long-name-{n}" for n in range(300)]
+    chosen = [{"id": "$$ID-" + "0" * 32 + "-compare", "string_array_value": {"data": codes}}]
+    long = back_message(
+        rerun_script={"query_string": f"orgs={'%2C'.join(codes)}", "widget_states": {"widgets": chosen}}
+    )
+    assert asyncio.run(heard([long]))[0] == [long]
 
 
 def test_a_long_answer_is_sent_in_pieces() -> None:
