@@ -37,7 +37,7 @@ class Problem:
         column = f" {self.column}" if self.column else ""
         value = "" if self.value is None else f" {quoted(self.value)}"
         separator = ":" if column or value else ""
-        return (
+        return visible(
             f"{place}{column}{separator}{value}{'' if value else ':' if not separator else ''} {self.message}"
         )
 

@@ -14,20 +14,11 @@ import pytest
 
 from etl import build, release
 from etl.schema import literal
-from tests.etl.folder import SHIPPED, DataFolder, edit_release
+from tests.etl.commands import in_a_process
+from tests.etl.folder import DataFolder, edit_release
 
 NAME = "0123456789ab"
 SECRET = "what another file says"
-
-
-def etl(*arguments: object) -> str:
-    """What a command prints, in a process of its own, which may not wait for ever."""
-    command = [sys.executable, "-m", "etl", *map(str, arguments)]
-    done = subprocess.run(
-        command, cwd=SHIPPED.parent, capture_output=True, text=True, check=False, timeout=60
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done.stdout + done.stderr
 
 
 def database(path: Path, *statements: str) -> None:
@@ -137,7 +128,7 @@ def test_a_planted_release_is_not_used(tmp_path: Path, plant: Callable[[Path], N
     (tmp_path / "secret").write_text(SECRET, encoding="utf-8")
     path = tmp_path / f"{NAME}.duckdb"
     plant(path)
-    printed = etl("releases", "--releases", tmp_path)
+    printed = in_a_process("releases", "--releases", tmp_path)
     assert f"{NAME}  not used: {said}" in printed
     assert SECRET not in printed
     assert "\x1b" not in printed
@@ -151,8 +142,8 @@ def test_a_pipe_instead_of_a_small_file_is_not_waited_for(standing: DataFolder, 
     pipe = path.with_suffix(ending) if ending else standing.releases / release.POINTER
     pipe.unlink()
     os.mkfifo(pipe)
-    assert f"{path.stem}  " in etl("releases", "--releases", standing.releases)
-    etl("build", standing.path, "--releases", standing.releases)
+    assert f"{path.stem}  " in in_a_process("releases", "--releases", standing.releases)
+    in_a_process("build", standing.path, "--releases", standing.releases)
     assert pipe.is_file()
     assert release.current(standing.releases) == path
 
@@ -205,13 +196,24 @@ def test_what_is_compared_and_exported_reads_no_other_file(standing: DataFolder,
             SELECT content AS id, '' AS scope, 1.0 AS alpha
             FROM read_text({literal(str(tmp_path / "secret"))})""",
     )
-    printed = etl(
+    printed = in_a_process(
         "releases", "diff", older.stem, newer.stem, "--format", "json", "--releases", standing.releases
     )
     assert SECRET not in printed
     assert "file system operations are disabled" in printed
-    etl("releases", "export", newer.stem, tmp_path / "exported", "--releases", standing.releases)
+    in_a_process("releases", "export", newer.stem, tmp_path / "exported", "--releases", standing.releases)
     assert (tmp_path / "exported" / "tables" / "terms.parquet").exists()
+
+
+def test_what_a_release_says_is_printed_and_not_obeyed(standing: DataFolder) -> None:
+    older = standing.build()
+    standing.edit("organizations", 2, note="changed")
+    newer = standing.build()
+    edit_release(newer, "INSERT INTO meta.inputs VALUES ('data/' || chr(27) || '[2J', '', 0)")
+    edit_release(newer, "UPDATE core.organizations SET organization_id = chr(27) || '[2J' WHERE rowid = 0")
+    printed = in_a_process("releases", "diff", older.stem, newer.stem, "--all", "--releases", older.parent)
+    assert "+ data/\\x1b[2J" in printed
+    assert not [c for c in printed if c != "\n" and not c.isprintable()]
 
 
 def test_a_connection_with_releases_opens_no_further_file(standing: DataFolder, tmp_path: Path) -> None:
