@@ -220,6 +220,31 @@ def test_one_client_leaves_connections_to_others() -> None:
         assert closed_after(connect("127.0.0.2")) < 4
 
 
+@pytest.mark.parametrize("leave", ["goes", "becomes a socket"])
+def test_a_connection_that_ends_gives_its_place_back(leave: str) -> None:
+    """Also one that becomes the socket of a session, which is counted as such."""
+
+    class Hurried(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+        pass
+
+    uvicorn_internals.limit_connections(30, 100, 1, Hurried)
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        answer = listening_app if scope["type"] == "websocket" else PlainTextResponse("ok")
+        await answer(scope, receive, send)
+
+    with running(app, Hurried) as port, contextlib.ExitStack() as open_:
+        for _ in range(5):
+            one = open_.enter_context(
+                socket.create_connection(("127.0.0.1", port), 30, source_address=("127.0.0.2", 0))
+            )
+            one.sendall(WHOLE if leave == "goes" else SOCKET)
+            assert one.recv(65536).startswith((b"HTTP/1.1 200", b"HTTP/1.1 101"))
+            if leave == "goes":
+                one.close()
+                time.sleep(0.2)
+
+
 SOCKET = (
     b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
     b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
