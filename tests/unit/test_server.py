@@ -451,6 +451,7 @@ def test_no_file_can_be_left_on_the_server(address: str) -> None:
         ("?card=ranking&alone=1", "*"),
         ("?alone=0", "'self'"),
         ("?alone=1&alone=0", "'self'"),
+        ("?alone=1&alone=", "'self'"),
         ("?x=alone%3D1", "'self'"),
     ],
 )
