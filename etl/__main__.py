@@ -127,11 +127,13 @@ def _report(
         blocks = [problems.as_text(found, getattr(options, "all", False)), _asked(questions)]
         count = problems.counted(len(found), "problem")
         also = f" and {problems.counted(len(questions), 'question')}" if questions else ""
+        # Checking asks for no folder of releases.
+        releases = None if next_command == "validate" else options.releases
         is_one = len(found) + len(questions) == 1
         print(
             "\n\n".join(block for block in blocks if block),
             f"{count}{also}. Fix {'it' if is_one else 'them'}, "
-            f"then run: {release.command(next_command, options.data)}",
+            f"then run: {release.command(next_command, options.data, releases)}",
             sep="\n\n",
         )
     return 1

@@ -36,7 +36,7 @@ def open_workspace(scratch: Path | None = None) -> Iterator[duckdb.DuckDBPyConne
     """An in-memory database for staging that spills into the scratch folder, else into a temporary one."""
     with contextlib.ExitStack() as stack:
         spill = scratch or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="etl-")))
-        settings: dict[str, str | bool | int | float | list[str]] = {
+        settings = release.NO_EXTENSIONS | {
             "preserve_insertion_order": True,
             "memory_limit": MEMORY_LIMIT,
             "temp_directory": str(spill),
@@ -92,13 +92,11 @@ def _build(
 ) -> tuple[Path, bool]:
     release.settle(releases)
     before, hashes, standing = _standing(contract, releases)
-    if os.path.lexists(standing):
-        release.set_aside_if_damaged(standing)
+    release.set_aside_if_damaged(standing)
     if standing.exists():
         if release.current(releases) != standing:
             with open_workspace() as connection:
-                connection.execute(f"ATTACH {schema.literal(str(standing))} AS release (READ_ONLY)")
-                removals.check(connection, contract, releases, "release", hashes, say, accept_removals)
+                removals.check(connection, contract, releases, standing, hashes, say, accept_removals)
         release.point_to(releases, standing.stem)
         return standing, False
     building = releases / ".building.duckdb"
@@ -126,7 +124,7 @@ def _build(
                 ]
             if problems:
                 raise DataError(problems)
-            removals.check(connection, contract, releases, "release", hashes, say, accept_removals)
+            removals.check(connection, contract, releases, None, hashes, say, accept_removals)
             progress("deriving the measures")
             connection.execute("CHECKPOINT release")  # marts read the rows faster once they are written
             with _transaction(connection):

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from etl.changes import ChangedRow, Changes, Figure, Row, State, Table
-from etl.problems import MAX_SHOWN_PER_KIND, counted, quoted
+from etl.problems import MAX_SHOWN_PER_KIND, counted, quoted, visible
 
 REASONS = {
     "new_document": "new document",
@@ -72,7 +72,8 @@ def as_text(changes: Changes, every: bool = False) -> str:
                 for name, what in lacking.items()
             ]
         )
-    return "\n\n".join("\n".join(block) for block in blocks)
+    # Names and codes too are those of a file that somebody else may have made.
+    return "\n\n".join("\n".join(map(visible, block)) for block in blocks)
 
 
 def _cut(lines: Sequence[str], what: str, every: bool) -> list[str]:

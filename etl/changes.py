@@ -15,7 +15,6 @@ from etl import build, changed_figures, changed_rows, inputs, release
 from etl.changed_figures import Figure, State
 from etl.changed_rows import ChangedRow, Row, Table
 from etl.metadata import Facts, facts
-from etl.schema import literal
 
 __all__ = [
     "ChangedRow",
@@ -80,8 +79,7 @@ def between(releases: Path, older: str, newer: str) -> Changes:
     for path in paths:
         release.named(releases, path.stem)  # says why there is none
     with build.open_workspace() as connection:
-        for path, catalog in zip(paths, ("older", "newer"), strict=True):
-            connection.execute(f"ATTACH {literal(str(path))} AS {catalog} (READ_ONLY)")
+        release.attach(connection, dict(zip(("older", "newer"), paths, strict=True)))
         return compared(connection, "older", "newer")
 
 

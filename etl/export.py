@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -18,7 +17,7 @@ from typing import Any
 import duckdb
 from filelock import FileLock, Timeout
 
-from etl import dictionary, failures, inputs, release, schema
+from etl import build, dictionary, failures, inputs, release, schema
 from etl.metadata import Metadata, metadata_as_json, metadata_in
 from etl.problems import DataError
 from etl.schema import CONTRACT, literal
@@ -63,11 +62,13 @@ def export(releases: Path, name: str, target: Path) -> Exported:
     target = Path(os.path.abspath(target))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _beside(target) as folder, closing(release.open_readonly(path)) as connection:
+        with _beside(target) as folder, build.open_workspace() as connection:
             if target.exists() and not (target.is_dir() and not any(target.iterdir())):
                 raise release.ReleaseError(
                     f"{target} is there already and not empty; name a folder that is not there yet"
                 )
+            release.attach(connection, {"release": path}, folder)
+            connection.execute("USE release")
             _write_inputs(connection, folder)
             contract = schema.load(folder)
             _write_tables(connection, contract, folder)
@@ -134,8 +135,7 @@ def differing(known: Metadata, now: dict[str, str]) -> tuple[str, ...]:
 
 
 def _write_inputs(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    catalog = str(connection.execute("SELECT current_database()").fetchall()[0][0])
-    for one in inputs.kept(connection, catalog):
+    for one in inputs.kept(connection, "release"):
         place = PurePosixPath(one.name.removeprefix("data/").removeprefix(inputs.KEPT_BESIDE))
         if place.is_absolute() or ".." in place.parts:
             raise release.ReleaseError(
@@ -143,7 +143,7 @@ def _write_inputs(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
             )
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         with (folder / place).open("wb") as stream:
-            for part in inputs.read(connection, catalog, one.name):
+            for part in inputs.read(connection, "release", one.name):
                 stream.write(part)
 
 

@@ -40,26 +40,33 @@ class Metadata(Facts):
 
 
 def facts(connection: duckdb.DuckDBPyConnection, catalog: str) -> Facts:
-    """The build facts of a release that is attached under the name."""
-    found = connection.execute(f'FROM "{catalog}".meta.release')
+    """The build facts of a release that is attached under the name. Raises KeyError or ValueError."""
+    found = connection.execute(f'FROM "{catalog}".meta.release LIMIT 2')
     columns = [column[0] for column in found.description]
-    said: dict[str, Any] = {"format": 1} | dict(zip(columns, found.fetchall()[0], strict=True))
+    [row] = found.fetchall()
+    said: dict[str, Any] = {"format": 1} | dict(zip(columns, row, strict=True))
     return Facts(**{field.name: said[field.name] for field in fields(Facts)})
 
 
-def metadata_of(connection: duckdb.DuckDBPyConnection) -> Metadata:
-    """The metadata of an opened release, without checksum and sequence."""
-    [(catalog,)] = connection.execute("SELECT current_database()").fetchall()
-    known = facts(connection, catalog)
-    # Of format 1 the files of data alone are known.
-    of_rows, of_all = (
-        "'data/' || file, sha256 FROM meta.files",
-        "input, sha256 FROM meta.inputs WHERE NOT starts_with(input, 'text/')",
-    )
-    hashed = dict(
-        connection.execute(f"SELECT {of_rows if known.format == 1 else of_all} ORDER BY rowid").fetchall()
-    )
-    return Metadata(**vars(known), files=hashed)
+def metadata_of(connection: duckdb.DuckDBPyConnection, catalog: str) -> Metadata:
+    """The metadata of a release that is attached under the name, without checksum and sequence.
+
+    Raises ValueError where it says of itself what no release says.
+    """
+    try:
+        known = facts(connection, catalog)
+        # Of format 1 the files of data alone are known.
+        of_rows, of_all = (
+            f"'data/' || file, sha256 FROM \"{catalog}\".meta.files",
+            f"input, sha256 FROM \"{catalog}\".meta.inputs WHERE NOT starts_with(input, 'text/')",
+        )
+        query = f"SELECT {of_rows if known.format == 1 else of_all} ORDER BY rowid"
+        said = Metadata(**vars(known), files=dict(connection.execute(query).fetchall()))
+    except (KeyError, ValueError) as error:
+        raise ValueError("meta.release lacks what a release says of itself") from error
+    if not _is_well_typed(said):
+        raise ValueError("meta.release or the list of its inputs has values of another type")
+    return said
 
 
 def metadata_as_json(known: Metadata) -> str:
@@ -70,7 +77,7 @@ def metadata_as_json(known: Metadata) -> str:
 def metadata_in(path: Path) -> Metadata | None:
     """The metadata of a release in a JSON file; None for any other file."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if not path.is_file() or path.stat().st_size > MAX_BYTES:
             return None
         kept = json.loads(path.read_text(encoding="utf-8"))
         times = {key: kept[key] and datetime.fromisoformat(kept[key]) for key in ("built_at", "pruned_at")}

@@ -37,7 +37,7 @@ class Problem:
         column = f" {self.column}" if self.column else ""
         value = "" if self.value is None else f" {quoted(self.value)}"
         separator = ":" if column or value else ""
-        return (
+        return visible(
             f"{place}{column}{separator}{value}{'' if value else ':' if not separator else ''} {self.message}"
         )
 
@@ -60,8 +60,12 @@ def counted(n: int, noun: str) -> str:
 def quoted(value: str) -> str:
     """A cell's value in quotes, cut to VALUE_WIDTH, with invisible characters written as escapes."""
     cut = value if len(value) <= VALUE_WIDTH else value[: VALUE_WIDTH - 1] + "…"
-    visible = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
-    return f'"{visible}"'
+    return f'"{visible(cut)}"'
+
+
+def visible(text: str) -> str:
+    """The text with invisible characters written as escapes: a terminal obeys some of them."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

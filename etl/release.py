@@ -15,7 +15,7 @@ import os
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -26,7 +26,8 @@ from filelock import FileLock
 
 from etl import failures
 from etl.metadata import Metadata, metadata_as_json, metadata_in, metadata_of
-from etl.schema import CONTRACT, Contract
+from etl.problems import quoted, visible
+from etl.schema import CONTRACT, Contract, literal
 
 _log = logging.getLogger(__name__)
 
@@ -42,6 +43,22 @@ HEADERS = 3 * 4096  # bytes before the first block of a DuckDB file
 POINTER = "current"
 # Signs in a path that DuckDB takes for the end of it, or for a separator as on Windows.
 MISREAD = ("?",) if os.name == "nt" else ("?", "\\")
+# A file of another kind has DuckDB fetch the extension that reads it.
+NO_EXTENSIONS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+_NO_OTHER_FILES = "SET enable_external_access = false"
+# What no release has in the schemas that are read to judge it: names that are more than a name in a query,
+# and views, which may ask for anything.
+_FOREIGN = """
+    SELECT schema_name || '.' || view_name FROM duckdb_views()
+    WHERE database_name = 'release' AND schema_name IN ('core', 'meta')
+    UNION ALL
+    SELECT schema_name || '.' || table_name || '.' || column_name FROM duckdb_columns()
+    WHERE database_name = 'release' AND schema_name IN ('core', 'meta')
+        AND NOT regexp_full_match(table_name || column_name, '[a-z0-9_]+')
+"""
 
 
 class ReleaseError(Exception):
@@ -105,8 +122,24 @@ def name_of(hashed: dict[str, str]) -> str:
 
 
 def open_readonly(path: Path) -> duckdb.DuckDBPyConnection:
-    """A read-only connection of its own to the file of a release. Raises duckdb.Error."""
-    return limit_threads_on_duckdb_1(duckdb.connect(str(path), read_only=True))
+    """A read-only connection of its own to the file of a release, and to no other. Raises duckdb.Error."""
+    # Not given as a setting: with that DuckDB asks for a log under another name where the path has a "?".
+    connection = duckdb.connect(str(path), read_only=True, config=NO_EXTENSIONS)
+    return limit_threads_on_duckdb_1(connection.execute(_NO_OTHER_FILES))
+
+
+def attach(
+    connection: duckdb.DuckDBPyConnection, releases: Mapping[str, Path], folder: Path | None = None
+) -> None:
+    """Attach releases for reading under these names; from then on the connection opens no other file.
+
+    But for files in the folder, which it may write. Raises duckdb.Error.
+    """
+    for name, path in releases.items():
+        connection.execute(f"ATTACH {literal(str(path))} AS {name} (READ_ONLY)")
+    if folder:
+        connection.execute(f"SET allowed_directories = [{literal(str(folder))}]")
+    connection.execute(_NO_OTHER_FILES)
 
 
 def limit_threads_on_duckdb_1(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
@@ -123,21 +156,37 @@ def fault(path: Path) -> str:
 
     The file is read as a whole, once while it stays as it is.
     """
+    if not path.is_file():
+        return "it is no file"
+    if os.path.lexists(log_path(path)):
+        return f"changes lie beside it in {log_path(path).name}, which DuckDB would read with it"
     try:
         kept = _record(path)
         if kept and kept.sha256 not in ("", checksum(path)):
             return "its bytes are not those that were written"
-        with open_readonly(path) as connection:
-            names = [name for (name,) in connection.execute("SELECT name FROM meta.release").fetchall()]
+        with _beside_others(path) as connection:
+            foreign = connection.execute(_FOREIGN).fetchone()
+            if foreign:
+                return f"it has {quoted(foreign[0])}, which no release has"
+            known = metadata_of(connection, "release")
             [(size,)] = connection.execute(
-                f"SELECT total_blocks * block_size + {HEADERS} FROM pragma_database_size()"
+                f"""SELECT total_blocks * block_size + {HEADERS} FROM pragma_database_size()
+                    WHERE database_name = 'release'"""
             ).fetchall()
-        if names != [path.stem]:
-            return f"it is a copy of {' and '.join(map(str, names)) or 'none'} under another name"
+        if known.name != path.stem:
+            return f"it is a copy of {visible(known.name)} under another name"
         # A file cut short may still open; what it lacks is met only later.
         return "" if path.stat().st_size >= size else "it was cut short"
-    except (duckdb.Error, OSError) as error:
-        return f"it does not open: {(str(error).splitlines() or [type(error).__name__])[0]}"
+    except (duckdb.Error, OSError, ValueError) as error:
+        return f"it does not open: {visible((str(error).splitlines() or [type(error).__name__])[0])}"
+
+
+@contextlib.contextmanager
+def _beside_others(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with a release attached as `release`, and not in use: a macro of it may have any name."""
+    with limit_threads_on_duckdb_1(duckdb.connect(config=NO_EXTENSIONS)) as connection:
+        attach(connection, {"release": path})
+        yield connection
 
 
 def is_sound(path: Path) -> bool:
@@ -159,8 +208,9 @@ def _checksum(path: Path, *identity: int) -> str:
 
 def pointed_at(releases: Path) -> Path | None:
     """The file that the pointer names, whether it is there or not; None without a usable pointer."""
+    pointer = releases / POINTER
     try:
-        return path_of(releases, (releases / POINTER).read_text(encoding="ascii").strip())
+        return path_of(releases, pointer.read_text(encoding="ascii").strip()) if pointer.is_file() else None
     except (OSError, ReleaseError, UnicodeDecodeError):
         return None
 
@@ -267,7 +317,7 @@ def settle(releases: Path) -> None:
     of it from now on is noticed. To be called with the lock.
     """
     pointed = pointed_at(releases)
-    if pointed is not None and os.path.lexists(pointed):
+    if pointed is not None:
         set_aside_if_damaged(pointed)
     for path in _files(releases):
         kept = _record(path)
@@ -276,11 +326,18 @@ def settle(releases: Path) -> None:
 
 
 def set_aside_if_damaged(path: Path) -> None:
-    """Rename a release that is not sound to <name>.duckdb.damaged, for whoever wants to look at it."""
-    found = fault(path)
+    """Rename a release that is not sound to <name>.duckdb.damaged, for whoever wants to look at it.
+
+    So are the changes that lie beside it, also where it is gone itself.
+    """
+    aside = damaged_path(path.parent, path.stem)
+    moves = [
+        (one, to) for one, to in ((path, aside), (log_path(path), log_path(aside))) if os.path.lexists(one)
+    ]
+    found = fault(path) if moves else ""
     if found:
-        aside = damaged_path(path.parent, path.stem)
-        os.replace(path, aside)
+        for one, to in moves:
+            os.replace(one, to)
         _log.warning("the release %s is damaged: %s; it was set aside as %s", path.stem, found, aside)
 
 
@@ -324,8 +381,8 @@ def _record_of(path: Path, sequence: int) -> None:
 
 def _record_beside(path: Path, releases: Path, sequence: int) -> Path:
     """A file in the folder, yet to be renamed, with the record of a release that may still be being built."""
-    with open_readonly(path) as connection:
-        known = replace(metadata_of(connection), sha256=checksum(path), sequence=sequence)
+    with _beside_others(path) as connection:
+        known = replace(metadata_of(connection, "release"), sha256=checksum(path), sequence=sequence)
     beside = releases / ".building-record"
     _write(beside, metadata_as_json(known))
     return beside
@@ -458,6 +515,11 @@ def damaged_path(releases: Path, name: str) -> Path:
     return path_of(releases, name).with_suffix(".duckdb.damaged")
 
 
+def log_path(path: Path) -> Path:
+    """The file that DuckDB keeps changes in that are not yet in a database, and reads with it."""
+    return path.with_name(f"{path.name}.wal")
+
+
 def _record(path: Path) -> Metadata | None:
     """The record beside the file of a release; None where there is none, or it is of another one."""
     kept = metadata_in(path.with_suffix(".json"))
@@ -470,8 +532,8 @@ def _known(path: Path) -> Metadata | None:
         return kept
     if not is_sound(path):
         return None
-    with open_readonly(path) as connection:
-        return metadata_of(connection)
+    with _beside_others(path) as connection:
+        return metadata_of(connection, "release")
 
 
 def sync(path: Path) -> None:

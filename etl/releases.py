@@ -146,7 +146,7 @@ def _export(options: argparse.Namespace) -> int:
     name = release.named(options.releases, options.name)
     done = export.export(options.releases, name, options.folder)
     print(f"Release {name} exported: {problems.counted(done.n_files, 'file')} in {done.path}")
-    build = release.command("build", options.folder)
+    build = release.command("build", options.folder, options.releases)
     if done.rebuilt_as == name:
         print(f"The same release is built from it: {build}")
     else:

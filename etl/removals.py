@@ -12,7 +12,7 @@ import duckdb
 from etl import release
 from etl.changed_rows import columns, shared
 from etl.problems import DataError, Problem
-from etl.schema import Contract, literal
+from etl.schema import Contract
 
 # A file that was cut short or filtered loses most of its rows; a day's coding takes out far less than a tenth
 # of a table, or of a coder's own file. Of a small one a tenth is a row or two, and whoever takes those out
@@ -64,24 +64,25 @@ def check(
     connection: duckdb.DuckDBPyConnection,
     contract: Contract,
     releases: Path,
-    newer: str,
+    newer: Path | None,
     hashes: Mapping[str, str],
     say: Callable[[str], None],
     is_accepted: bool,
 ) -> None:
     """Say which rows of the current release are gone in what is to become current, where any is.
 
-    newer: the name under which that is attached; hashes: the SHA-256 of its inputs. Raises RowsVanished where
-    too many are gone, unless that is accepted.
+    newer: the file of that; None where the connection has it attached as `release` already; hashes: the
+    SHA-256 of its inputs. From then on the connection opens no other file. Raises RowsVanished where too many
+    are gone, unless that is accepted.
     """
     try:
         current = release.current(releases)
     except release.ReleaseError:
         return  # the first one
-    connection.execute(f"ATTACH {literal(str(current))} AS standing (READ_ONLY)")
+    release.attach(connection, {"standing": current} | ({"release": newer} if newer else {}))
     with closing(connection.cursor()) as cursor:
         unchanged = _unchanged(cursor, contract, "standing", hashes)
-        found = removed(cursor, contract, ("standing", newer), unchanged)
+        found = removed(cursor, contract, ("standing", "release"), unchanged)
     connection.execute("DETACH standing")
     too_many = [one for one in found if one.is_too_many]
     if too_many and not is_accepted:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -22,6 +23,8 @@ FORMATS = ("default", "uri")  # of strings: any text, or an address of the web, 
 # refused.
 SQL_TYPES = {"string": "VARCHAR", "integer": "INTEGER", "number": "DECIMAL(18,4)", "boolean": "BOOLEAN"}
 
+
+Kind = TypeVar("Kind")
 
 # What programs write for a missing value or a truth value, or read as one: no code, in whatever case.
 PLACEHOLDERS = ("null", "none", "nan", "na", "n/a", "true", "false")
@@ -114,8 +117,11 @@ def load(directory: Path) -> Contract:
     )  # so that the folder has a name, also where it is given as “.”
     path = directory / CONTRACT
     shown = f"{directory.name}/{CONTRACT}"
+    if path.exists() and not path.is_file():
+        raise DataError([Problem(shown, 0, "", None, "is no file; put the contract there", "contract")])
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
+        json.dumps(package, ensure_ascii=False).encode()
     except FileNotFoundError:
         message = "there is no contract here; name the folder that holds datapackage.json"
         raise DataError([Problem(shown, 0, "", None, message, "contract")]) from None
@@ -129,6 +135,13 @@ def load(directory: Path) -> Contract:
         ) from None
     except UnicodeDecodeError:
         raise DataError([Problem(shown, 0, "", None, "is not UTF-8; save it as UTF-8", "contract")]) from None
+    except UnicodeEncodeError as error:
+        half = ascii(error.object[error.start])[1:-1]
+        message = f"holds {half}, which is half of a character; write the character itself"
+        raise DataError([Problem(shown, 0, "", None, message, "contract")]) from None
+    except ValueError:  # of Python, about the digits of a number
+        message = f"holds a number of more than {sys.get_int_max_str_digits()} digits; write the one meant"
+        raise DataError([Problem(shown, 0, "", None, message, "contract")]) from None
     except OSError as error:
         raise DataError(
             [Problem(shown, 0, "", None, f"cannot be read: {error.strerror}", "contract")]
@@ -149,19 +162,28 @@ def _with_files(directory: Path, package: dict[str, Any], tables: tuple[Table, .
     listed = [path for table in tables for path in table.paths]
     found, lost = files.find(directory, [table.name for table in tables], listed)
     tables = tuple(replace(table, paths=(*table.paths, *found.get(table.name, ()))) for table in tables)
-    return Contract(directory, _both(package, "title"), package.get("version", ""), tables, tuple(lost))
+    version = _typed(str, package, "version", "")
+    return Contract(directory, _both(package, "title"), version, tables, tuple(lost))
+
+
+def _typed(kind: type[Kind], declared: dict[str, Any], key: str, default: Kind | None = None) -> Kind:
+    """What is declared under the key. Raises KeyError, or TypeError where it is of another kind."""
+    value = declared[key] if default is None else declared.get(key, default)
+    if not isinstance(value, kind):
+        raise TypeError(f"{key!r}")
+    return value
 
 
 def _both(declared: dict[str, Any], key: str) -> dict[str, str]:
-    return {"vi": declared.get(f"{key}_vi", ""), "en": declared.get(key, "")}
+    return {"vi": _typed(str, declared, f"{key}_vi", ""), "en": _typed(str, declared, key, "")}
 
 
 def _table(resource: dict[str, Any]) -> Table:
-    schema, paths = resource["schema"], resource.get("path", ())
+    schema = resource["schema"]
     return Table(
-        name=resource["name"],
-        role=resource["role"],
-        paths=(paths,) if isinstance(paths, str) else tuple(paths),
+        name=_typed(str, resource, "name"),
+        role=_typed(str, resource, "role"),
+        paths=_names(resource.get("path", [])),
         titles=_both(resource, "title"),
         descriptions=_both(resource, "description"),
         grain=_both(resource, "grain"),
@@ -171,7 +193,7 @@ def _table(resource: dict[str, Any]) -> Table:
         foreign_keys=tuple(
             ForeignKey(
                 _names(k["fields"]),
-                k["reference"]["resource"] or resource["name"],
+                _typed(str, k["reference"], "resource") or resource["name"],
                 _names(k["reference"]["fields"]),
             )
             for k in schema.get("foreignKeys", [])
@@ -181,25 +203,34 @@ def _table(resource: dict[str, Any]) -> Table:
 
 def _field(declared: dict[str, Any]) -> Field:
     rules = declared.get("constraints", {})
+    labels = _typed(dict, declared, "labels", {})
     return Field(
-        name=declared["name"],
-        type=declared["type"],
+        name=_typed(str, declared, "name"),
+        type=_typed(str, declared, "type"),
         titles=_both(declared, "title"),
         descriptions=_both(declared, "description"),
-        required=rules.get("required", False),
+        required=_typed(bool, rules, "required", False),
         pattern=rules.get("pattern"),
-        enum=tuple(str(value) for value in rules.get("enum", ())),
-        labels=declared.get("labels", {}),
+        enum=tuple(str(value) for value in _typed(list, rules, "enum", [])),
+        labels={code: _both_labels(labels, code) for code in labels},
         minimum=rules.get("minimum"),
         maximum=rules.get("maximum"),
         max_length=rules.get("maxLength"),
-        is_partial_date=declared.get("partialDate", False),
-        format=declared.get("format", "default"),
+        is_partial_date=_typed(bool, declared, "partialDate", False),
+        format=_typed(str, declared, "format", "default"),
     )
 
 
-def _names(value: str | list[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+def _both_labels(labels: dict[str, Any], code: str) -> dict[str, str]:
+    label = _typed(dict, labels, code)
+    return {language: _typed(str, label, language) for language in label}
+
+
+def _names(value: object) -> tuple[str, ...]:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise TypeError(f"{names!r} as a list of names")
+    return tuple(names)
 
 
 def _faults(contract: Contract) -> list[str]:
@@ -248,19 +279,13 @@ def is_placeholder(code: str) -> bool:
     return code.lower() in PLACEHOLDERS
 
 
-def is_name(name: object) -> bool:
+def is_name(name: str) -> bool:
     """True for a name that a resource or a field may have, which becomes the name of a table or column."""
-    return isinstance(name, str) and re.fullmatch(r"[a-z][a-z0-9_]*", name) is not None
+    return re.fullmatch(r"[a-z][a-z0-9_]*", name) is not None
 
 
-def _is_inside(path: object) -> bool:
-    return (
-        isinstance(path, str)
-        and path.isprintable()
-        and path != ""
-        and not path.startswith("/")
-        and ".." not in path.split("/")
-    )
+def _is_inside(path: str) -> bool:
+    return path.isprintable() and path != "" and not path.startswith("/") and ".." not in path.split("/")
 
 
 def _foreign_key_faults(key: ForeignKey, columns: set[str], target: set[str] | None) -> list[str]:
@@ -287,14 +312,16 @@ def _field_faults(f: Field) -> list[str]:
         faults.append(f"{where} enum has {placeholders[0]}, which is read as no value or a truth value")
     if f.labels and set(f.labels) != set(f.enum):
         faults.append(f"{where} labels and enum differ")
-    if not all(isinstance(label, dict) and {"vi", "en"} <= set(label) for label in f.labels.values()):
+    if not all({"vi", "en"} <= set(label) for label in f.labels.values()):
         faults.append(f"{where} a label has vi and en")
-    bounds = (f.minimum, f.maximum, f.max_length)
-    if not all(
-        bound is None or (isinstance(bound, int | float) and not isinstance(bound, bool)) for bound in bounds
-    ):
-        faults.append(f"{where} minimum, maximum and maxLength are numbers")
+    if not all(bound is None or _is_bound(bound) for bound in (f.minimum, f.maximum, f.max_length)):
+        faults.append(f"{where} minimum, maximum and maxLength are numbers below 10^18")
     return faults
+
+
+def _is_bound(bound: object) -> bool:
+    """True for a number that cells of the widest type can be compared with."""
+    return isinstance(bound, int | float) and not isinstance(bound, bool) and abs(bound) < 10**18
 
 
 def _pattern_faults(contract: Contract) -> list[str]:
@@ -322,6 +349,6 @@ def _compiles(connection: duckdb.DuckDBPyConnection, pattern: str) -> bool:
     try:
         re.compile(pattern)
         connection.execute("SELECT regexp_full_match('', ?)", [pattern]).fetchall()
-    except (re.error, duckdb.Error):
+    except (re.error, RecursionError, OverflowError, duckdb.Error):
         return False
     return True

@@ -151,12 +151,11 @@ def _check_cells(
         )
         yield Problem(contract.shown(file), line, "", None, message, "row")
     for field in table.fields:
-        unsound = f"""SELECT _file, _line, "{field.name}" FROM {source}
+        unsound = f"""SELECT _file, _line, "{field.name}", {cells.as_code(field)} FROM {source}
             WHERE NOT {cells.sound(field)} AND ({no_row}) IS NOT TRUE"""
-        for file, line, value in _rows(connection, unsound):
-            yield Problem(
-                contract.shown(file), line, field.name, value, cells.explain(field, value), "contract"
-            )
+        for file, line, value, code in _rows(connection, unsound):
+            message = cells.explain(field, value, code)
+            yield Problem(contract.shown(file), line, field.name, value, message, "contract")
 
 
 def _check_key(

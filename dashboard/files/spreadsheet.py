@@ -32,7 +32,7 @@ WHOLE, PARTS, PERCENT, ORDINAL = "#,##0", "#,##0.####", "0.0##%", "0"
 A4 = 9
 FOOTER = "&L&F&R&P / &N"  # the file's name, which says of what and of which release it is; page of pages
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ufffe\uffff]")
 _ILLEGAL = re.compile("[\ufffe\uffff]")  # no XML file holds them
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -17,23 +18,24 @@ from dashboard.model.page import Page
 CHUNK = 1 << 16  # characters of a file that are held before they go out
 BATCH_ROWS = 10_000  # rows of a Parquet file that are held before they go out
 
-# What a spreadsheet would run as a formula, after what it passes over or does not show (blanks of every
-# width, controls, marks without width, marks of direction), after quotes, and in full-width and small forms
-# too; a negative number is none.
-_SIGNS = r"=+\-@＝＋－＠﹦﹢﹣﹫"
-_QUOTES = "'\"“”‘’`´＇＂"
-_PASSED_OVER = (
-    r"\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
-    rf"\u2060-\u206f\u2800\u3164\ufeff\uffa0{_QUOTES}"
-)
-_FORMULA = re.compile(rf"[{_PASSED_OVER}]*[{_SIGNS}\t\r\n]")
+# What a spreadsheet would run as a formula: after what it passes over or does not show, and in full-width and
+# small forms too; a negative number is none.
+_SIGNS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫\t")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+# Controls, blanks, and all that has no width or joins the letter before: marks, directions, variations, tags.
+_UNSEEN = frozenset(["Cc", "Cf", "Me", "Mn", "Zl", "Zp", "Zs"])
+# Quotation marks, and what shows nothing without belonging to those: fillers, a blank of Braille, and what
+# Unicode keeps for further signs that are to be ignored.
+_PASSED_OVER = frozenset(
+    "'\"“”‘’`´＇＂\u115f\u1160\u2065\u2800\u3164\uffa0"
+    + "".join(map(chr, [*range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000)]))
+)
 # Where a program begins a cell of its own within one of ours: after any delimiter that programs split at, and
 # after the end of a line: quotation marks hold a cell together only for who splits where we do.
-_LINE_ENDS = r"\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
-_DELIMITERS = r",;|\t"
-_WITHIN = rf"(?:(?![{_LINE_ENDS}{_DELIMITERS}])[{_PASSED_OVER}])*"
-_FORMULA_WITHIN = re.compile(rf"(?>\r\n|[{_LINE_ENDS}{_DELIMITERS}])(?={_WITHIN}[{_SIGNS}\t])")
+_LINE_ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+_DELIMITERS = ",;|\t"
+_ENDS_CELL = frozenset(_LINE_ENDS + _DELIMITERS)
+_END_OF_CELL = re.compile(rf"\r\n|[{_LINE_ENDS}{_DELIMITERS}]")
 
 
 class Share(float):
@@ -56,7 +58,25 @@ class FlatTable(NamedTuple):
 
 def is_formula(cell: str) -> bool:
     """Whether a spreadsheet could take the text of a cell for a formula."""
-    return bool(_FORMULA.match(cell)) and not _NUMBER.fullmatch(cell)
+    for character in cell:
+        if character in _SIGNS or character in "\r\n":
+            return not _NUMBER.fullmatch(cell)
+        if not _is_passed_over(character):
+            return False
+    return False
+
+
+def _is_passed_over(character: str) -> bool:
+    return character in _PASSED_OVER or unicodedata.category(character) in _UNSEEN
+
+
+def _begins_formula(text: str, start: int) -> bool:
+    for at in range(start, len(text)):
+        if text[at] in _SIGNS:
+            return True
+        if text[at] in _ENDS_CELL or not _is_passed_over(text[at]):
+            return False
+    return False
 
 
 def safe(cell: str) -> str:
@@ -65,7 +85,11 @@ def safe(cell: str) -> str:
     An apostrophe stands before what it could take for one: at the beginning, and after every delimiter and
     end of a line within the text. A number is a number, and as it is.
     """
-    return _FORMULA_WITHIN.sub(r"\g<0>'", f"'{cell}" if is_formula(cell) else cell)
+
+    def guarded(end: re.Match[str]) -> str:
+        return f"{end[0]}'" if _begins_formula(cell, end.end()) else end[0]
+
+    return ("'" if is_formula(cell) else "") + _END_OF_CELL.sub(guarded, cell)
 
 
 def number(value: float) -> str:

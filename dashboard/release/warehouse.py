@@ -156,12 +156,9 @@ def _open_pinned(name: str) -> _Opened:
 
 
 def _open(path: Path) -> _Opened:
-    """A release that was found sound, opened; from now on its connection reads no other file."""
+    """A release that was found sound, opened."""
     identity = _identity(path)
-    connection = release.open_readonly(path)
-    # Not set as it is opened: within a process DuckDB opens a file again, as a look at the current release
-    # does, with the same settings only.
-    return _Opened(connection.execute("SET enable_external_access = false"), identity)
+    return _Opened(release.open_readonly(path), identity)
 
 
 def _format(connection: duckdb.DuckDBPyConnection) -> object:

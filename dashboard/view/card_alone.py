@@ -19,16 +19,20 @@ from dashboard.view import card_view, nav_links, url_state
 from dashboard.view.error_boundary import error_boundary
 from dashboard.words.text import Text, plain
 
+ASKED: Rejected = ("alone", "1")  # what a link says that asks for a card alone
 
-def draw(page: Page, rejected: Sequence[Rejected]) -> bool:
-    """Draw the card that the link points at; False where the page has none of this name and goes on whole.
+
+def draw(page: Page, rejected: Sequence[Rejected]) -> None:
+    """Draw the card that the link points at; of a link that names none of this page what is not so, no more.
 
     What is not so is said above it, with the way to the whole page: below, a frame may cut it off.
     """
-    is_empty = is_nothing_left(page)
-    build = None if is_empty else card_view.cards_of(page).get(page.selection.focus.card)
+    card, is_empty = page.selection.focus.card, is_nothing_left(page)
+    build = None if is_empty else card_view.cards_of(page).get(card)
     if not build and not is_empty:
-        return False
+        # That it is to be alone holds: a page is not for the frame of another site.
+        others = [part for part in rejected if part != ASKED]
+        rejected = [*others, *([("card", card)] if card else [])] or [ASKED]
     is_told = bool(rejected or page.selection.pin.release or is_empty)
     if is_told:
         with st.container(key="alone", gap="xsmall"):
@@ -38,7 +42,6 @@ def draw(page: Page, rejected: Sequence[Rejected]) -> bool:
         card_view.draw(page, build)
     if not is_told:
         _draw_way(page, page.say("see_whole"), "alone")
-    return True
 
 
 def _draw_notes(page: Page, rejected: Sequence[Rejected], is_empty: bool) -> str:

@@ -34,11 +34,10 @@ def start(name: str) -> Page:
         page = page_of(name, selection, release, valid_codes)
     except NoRelease:
         _stop_without_release(say)
-    if selection.focus.is_alone:
-        if card_alone.draw(page, rejected):
-            finish(page)
-            st.stop()
-        rejected = [*rejected, ("card", selection.focus.card), ("alone", "1")]
+    if selection.focus.is_alone or card_alone.ASKED in rejected:
+        card_alone.draw(page, rejected)
+        finish(page)
+        st.stop()
     _bar(page)
     n_left = _head_of_subject(page) if page.subject else _head(page)
     if selection.pin.release:

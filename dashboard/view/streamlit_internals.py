@@ -60,7 +60,7 @@ def is_asked_by_pages(message: bytes) -> bool:
     """True for what a browser sends for pages of ours; False for any other message of a session.
 
     Not: addresses to upload to, the state of the folder in git, clearing what is kept for all readers, the
-    switches of whoever develops.
+    switches of whoever develops, a part of a page alone, of which it logs whatever name it lacks.
     """
     from streamlit.proto.BackMsg_pb2 import BackMsg
 
@@ -72,7 +72,9 @@ def is_asked_by_pages(message: bytes) -> bool:
     kind = asked.WhichOneof("type")
     if kind == "backend_operation_request":
         return asked.backend_operation_request.WhichOneof("payload") == "deferred_file"
-    return kind in ("rerun_script", "stop_script", "app_heartbeat")
+    if kind == "rerun_script":
+        return not asked.rerun_script.fragment_id
+    return kind in ("stop_script", "app_heartbeat")
 
 
 def index_html(head: str) -> str:

@@ -85,7 +85,8 @@ def headers_of(scope: Scope) -> dict[str, str]:
     """
     host = Headers(scope=scope).get("host", "")
     host = host if host_of(host) else ""
-    is_card = parse_qs(scope["query_string"].decode("latin-1")).get("alone") == ["1"]
+    query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    is_card = query.get("alone") == ["1"]
     policy = _POLICY | {
         # Not every browser takes 'self' for a socket too.
         "connect-src": f"'self' ws://{host} wss://{host}" if host else "'self'",

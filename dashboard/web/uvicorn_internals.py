@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+from collections import Counter
 from typing import Any
 
 import uvicorn
@@ -47,18 +48,34 @@ def limit_connections(
     connection only between two requests: one that sends a part of a request line stays for ever.
     """
     protocol: Any = kind
-    if not all(hasattr(protocol, part) for part in ("connection_made", "data_received", *_WRITING)):
+    parts = ("connection_made", "data_received", "connection_lost", "handle_websocket_upgrade")
+    if not all(hasattr(protocol, part) for part in (*parts, *_WRITING)):
         _log.warning("uvicorn's connections have changed; those whose request does not come stay open")
         return
-    made, received = protocol.connection_made, protocol.data_received
+    made, received, lost, upgraded = (getattr(protocol, part) for part in parts)
+    open_of = Counter[str]()
 
     def _connection_made(connection: Any, transport: asyncio.Transport) -> None:
         made(connection, transport)
         _bound_buffers(transport)
         connection.hurry = connection.loop.call_later(seconds, _close, connection)
-        connection.counted_as = _counted_as(connection)
-        if len(connection.connections) > most or _n_of_same_client(connection) > of_client:
+        connection.counted_as = client = _counted_as(connection)
+        open_of[client] += 1
+        if len(connection.connections) > most or (client and open_of[client] > of_client):
             _close(connection)
+
+    def _connection_lost(connection: Any, error: Exception | None) -> None:
+        lost(connection, error)
+        _leave(connection)
+
+    def _handle_websocket_upgrade(connection: Any, *request: Any) -> None:
+        upgraded(connection, *request)
+        _leave(connection)  # from now on it is a session
+
+    def _leave(connection: Any) -> None:
+        open_of[connection.counted_as] -= 1
+        if not open_of[connection.counted_as]:
+            del open_of[connection.counted_as]
 
     def _data_received(connection: Any, data: bytes) -> None:
         received(connection, data)
@@ -68,6 +85,7 @@ def limit_connections(
             connection.hurry = connection.loop.call_later(seconds, _close, connection)
 
     protocol.connection_made, protocol.data_received = _connection_made, _data_received
+    protocol.connection_lost, protocol.handle_websocket_upgrade = _connection_lost, _handle_websocket_upgrade
     _drop_who_does_not_read(protocol)
 
 
@@ -138,11 +156,6 @@ def _counted_as(connection: Any) -> str:
     """The client of a connection; "" for a trusted proxy, whose connections are those of many."""
     address = connection.client[0] if connection.client else ""
     return "" if address in _TrustedHosts(connection.config.forwarded_allow_ips) else client_of(address)
-
-
-def _n_of_same_client(connection: Any) -> int:
-    client = connection.counted_as
-    return sum(getattr(one, "counted_as", "") == client for one in connection.connections) if client else 0
 
 
 def _is_waiting(connection: Any) -> bool:

@@ -331,9 +331,9 @@ def test_a_command_that_is_printed_can_be_typed(run: Run, tmp_path: Path) -> Non
     name = run("build", folder.path, "--releases", releases).stdout.split()[1]
     out = tmp_path / "an export"
     exported = run("releases", "export", name, out, "--releases", releases).stdout
-    assert printed(exported, "from it") == ["build", str(out)]
+    assert printed(exported, "from it") == ["build", str(out), "--releases", str(releases)]
     assert f"build {shlex.quote(str(out))}" in exported
-    assert run(*printed(exported, "from it"), "--releases", releases).returncode == 0
+    assert run(*printed(exported, "from it")).returncode == 0
     unknown = run("releases", "export", "abc", out, "--releases", releases).stderr
     assert f"python -m etl releases --releases {shlex.quote(str(releases))} lists them" in unknown
     folder.edit("observations", 6, value="1.700")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 import pytest
 
 from etl import dictionary, schema
 from etl.problems import DataError
+from tests.etl.commands import in_a_process
 from tests.etl.folder import DataFolder, resource
 
 EVERYTHING = "(mart.chosen())"
@@ -245,7 +247,7 @@ WEIRD = [
     (
         "name that is no text",
         lambda p: p["resources"][0]["schema"]["fields"][0].update(name=5),
-        "lower-case ASCII",
+        "lacks or misuses 'name'",
     ),
     ("name with a quote", lambda p: p["resources"][0].update(name='a"; DROP'), "lower-case ASCII"),
     (
@@ -290,6 +292,39 @@ WEIRD = [
         "does not compile",
     ),
     (
+        "pattern nested without end",
+        lambda p: p["resources"][0]["schema"]["fields"][0]["constraints"].update(pattern="(" * 50_000),
+        "does not compile",
+    ),
+    (
+        "pattern repeated without end",
+        lambda p: p["resources"][0]["schema"]["fields"][0]["constraints"].update(pattern=f"a{{{10**12}}}"),
+        "does not compile",
+    ),
+    (
+        "bound without end",
+        lambda p: field_of(p, "terms", "term")["constraints"].update(minimum=float("inf")),
+        "are numbers below",
+    ),
+    (
+        "bound that is none",
+        lambda p: field_of(p, "terms", "term")["constraints"].update(maxLength=float("nan")),
+        "are numbers below",
+    ),
+    ("title that is no text", lambda p: p.update(title={"vi": ""}), "lacks or misuses 'title'"),
+    ("labels that are none", lambda p: field_of(p, "observations", "basis").update(labels=[]), "'labels'"),
+    (
+        "label that is no text",
+        lambda p: field_of(p, "observations", "basis")["labels"]["stated"].update(vi=[]),
+        "lacks or misuses 'vi'",
+    ),
+    ("key in a key", lambda p: p["resources"][0]["schema"].update(primaryKey=[["x"]]), "as a list of names"),
+    (
+        "reference to a list",
+        lambda p: p["resources"][0]["schema"]["foreignKeys"][0]["reference"].update(resource=[]),
+        "lacks or misuses 'resource'",
+    ),
+    (
         "bound that is no number",
         lambda p: field_of(p, "terms", "term")["constraints"].update(minimum="0"),
         "are numbers",
@@ -312,7 +347,7 @@ WEIRD = [
     (
         "path that is no text",
         lambda p: p["resources"][0].update(path=[5]),
-        "a path stays below the data folder",
+        "lacks or misuses [5] as a list of names",
     ),
     (
         "one file for two",
@@ -362,6 +397,8 @@ def test_a_contract_that_cannot_be_used_is_named_and_explained(
         (b"[]", "lacks or misuses"),
         (b"\xff\xfe{", "is not UTF-8"),
         (b"[" * 100_000, "nested"),
+        (b'{"resources": ' + b"9" * 9000 + b"}", "holds a number of more than 4300 digits"),
+        (b'{"title": "\\ud800"}', "holds \\ud800, which is half of a character; write the character itself"),
     ],
 )
 def test_a_contract_that_is_no_contract_is_named(folder: DataFolder, content: bytes, words: str) -> None:
@@ -371,6 +408,31 @@ def test_a_contract_that_is_no_contract_is_named(folder: DataFolder, content: by
     (problem,) = refused.value.problems
     assert problem.file == "data/datapackage.json"
     assert words in problem.message
+
+
+def test_a_contract_that_is_a_pipe_is_not_waited_for(folder: DataFolder) -> None:
+    (folder.path / schema.CONTRACT).unlink()
+    os.mkfifo(folder.path / schema.CONTRACT)
+    assert "data/datapackage.json: is no file; put the contract there" in in_a_process(
+        "validate", folder.path
+    )
+
+
+def test_a_pattern_is_judged_in_no_more_time_than_the_cell_has_letters(folder: DataFolder) -> None:
+    folder.edit_contract(
+        lambda p: field_of(p, "organizations", "organization_id")["constraints"].update(pattern="(a+)+b")
+    )
+    folder.edit("organizations", 2, organization_id="a" * 40)
+    printed = in_a_process("validate", folder.path)
+    assert f'organizations.csv:2 organization_id: "{"a" * 40}" does not have the form (a+)+b' in printed
+
+
+def test_what_a_contract_says_is_printed_and_not_obeyed(folder: DataFolder) -> None:
+    """A terminal obeys control characters: it clears itself, or shows other text than was written."""
+    folder.edit_contract(lambda p: p["resources"][0].update(name="\x1b[2J\u202e"))
+    printed = in_a_process("validate", folder.path)
+    assert "resource \\x1b[2J\\u202e: a name is lower-case ASCII letters" in printed
+    assert not [c for c in printed if c != "\n" and not c.isprintable()]
 
 
 def test_a_folder_without_contract_is_answered(folder: DataFolder) -> None:

@@ -198,6 +198,7 @@ def test_the_command_line_says_what_went_and_refuses(
     assert __main__.main(command) == 1
     said = capsys.readouterr().out
     assert "16 of 16 rows of lessons" in said
-    assert said.endswith(f"1 problem. Fix it, then run: python -m etl build {standing.path}\n")
+    again = f"python -m etl {' '.join(command)}"
+    assert said.endswith(f"1 problem. Fix it, then run: {again}\n")
     assert __main__.main([*command, "--accept-removals"]) == 0
     assert "lessons −16 of 16 rows (lessons.csv −16, which has no rows any more)." in capsys.readouterr().out

@@ -220,6 +220,31 @@ def test_one_client_leaves_connections_to_others() -> None:
         assert closed_after(connect("127.0.0.2")) < 4
 
 
+@pytest.mark.parametrize("leave", ["goes", "becomes a socket"])
+def test_a_connection_that_ends_gives_its_place_back(leave: str) -> None:
+    """Also one that becomes the socket of a session, which is counted as such."""
+
+    class Hurried(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+        pass
+
+    uvicorn_internals.limit_connections(30, 100, 1, Hurried)
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        answer = listening_app if scope["type"] == "websocket" else PlainTextResponse("ok")
+        await answer(scope, receive, send)
+
+    with running(app, Hurried) as port, contextlib.ExitStack() as open_:
+        for _ in range(5):
+            one = open_.enter_context(
+                socket.create_connection(("127.0.0.1", port), 30, source_address=("127.0.0.2", 0))
+            )
+            one.sendall(WHOLE if leave == "goes" else SOCKET)
+            assert one.recv(65536).startswith((b"HTTP/1.1 200", b"HTTP/1.1 101"))
+            if leave == "goes":
+                one.close()
+                time.sleep(0.2)
+
+
 SOCKET = (
     b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
     b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
@@ -473,6 +498,7 @@ def test_a_session_hears_only_what_pages_send() -> None:
         back_message(file_urls_request={"file_names": [""] * 1000}),
         back_message(debug_disconnect_websocket=True),
         back_message(debug_shutdown_runtime=True),
+        back_message(rerun_script={"fragment_id": "f" * 1000}),
         back_message(backend_operation_request={"install_skills": {}}),
         back_message(backend_operation_request={"dismiss_skills_nudge": {}}),
         back_message(),
@@ -523,6 +549,32 @@ def test_messages_of_a_client_come_at_a_pace(monkeypatch: pytest.MonkeyPatch) ->
     assert waited == []
     assert asyncio.run(hear(60)) > 0.7
     assert len(waited) >= 50
+
+
+def test_a_long_message_is_as_many_as_its_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit goes over what is chosen on a page, one after the other, while nobody else is served."""
+    waited = list[float]()
+
+    async def noted(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(limits.asyncio, "sleep", noted)
+    widgets = [{"id": ""}] * (limits.MAX_MESSAGE // 2 - 10)
+    long = back_message(rerun_script={"widget_states": {"widgets": widgets}})
+    assert len(long["bytes"]) > 15 * limits.PART
+    assert asyncio.run(heard([long] * 20))[0] == [long] * 20
+    # As many short ones come at once.
+    assert max(waited) > 10 * 15 / limits.MAX_MESSAGES_OF_CLIENT
+
+
+def test_what_the_longest_choices_of_a_reader_need_comes_through() -> None:
+    """A link with hundreds of organizations, all of them chosen on the page too."""
+    codes = [f"it-association-of-a-province-with-a-long-name-{n}" for n in range(300)]
+    chosen = [{"id": "$$ID-" + "0" * 32 + "-compare", "string_array_value": {"data": codes}}]
+    long = back_message(
+        rerun_script={"query_string": f"orgs={'%2C'.join(codes)}", "widget_states": {"widgets": chosen}}
+    )
+    assert asyncio.run(heard([long]))[0] == [long]
 
 
 def test_a_long_answer_is_sent_in_pieces() -> None:

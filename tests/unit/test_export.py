@@ -8,6 +8,7 @@ import csv
 import io
 import re
 import tracemalloc
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -105,6 +106,21 @@ def test_what_would_run_becomes_text(cell: str) -> None:
     line ends, or a program may split, before the formula.
     """
     assert re.sub("(?<=[\t\r\n])'(?==)", "", safe(cell)) == f"'{cell}"
+
+
+def test_nothing_that_is_not_seen_hides_a_formula() -> None:
+    """Each mark without width, of whichever kind, and what Unicode keeps for more of them."""
+    unseen = [
+        c
+        for c in map(chr, range(0x110000))
+        if unicodedata.category(c) in ("Mn", "Me", "Cf", "Zs", "Zl", "Zp")
+        or c in "\u2065\u115f\u3164\u2800"
+        or 0xFFF0 <= ord(c) < 0xFFF9
+        or 0xE0000 <= ord(c) < 0xE1000
+    ]
+    assert len(unseen) > 5000
+    assert [c for c in unseen if not safe(f"{c}=1").startswith("'")] == []
+    assert [c for c in unseen if safe(f"x;{c}=1") not in (f"x;'{c}=1", f"x;{c}'=1")] == []
 
 
 @pytest.mark.parametrize("cell", KEPT)

@@ -16,14 +16,19 @@ import socket
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit
 import uvicorn
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from dashboard.view import streamlit_internals
 from dashboard.view.streamlit_internals import Visit
@@ -446,6 +451,7 @@ def test_no_file_can_be_left_on_the_server(address: str) -> None:
         ("?card=ranking&alone=1", "*"),
         ("?alone=0", "'self'"),
         ("?alone=1&alone=0", "'self'"),
+        ("?alone=1&alone=", "'self'"),
         ("?x=alone%3D1", "'self'"),
     ],
 )
@@ -470,3 +476,66 @@ def test_the_sources_of_a_policy_are_set_by_environment(monkeypatch: pytest.Monk
     assert server.sources("FRAME_ANCESTORS", "*") == "https://bao.example.vn 'self'"
     monkeypatch.delenv("FRAME_ANCESTORS")
     assert server.sources("FRAME_ANCESTORS", "*") == "*"
+
+
+class Reader:
+    """A session of a reader, without a browser."""
+
+    def __init__(self, socket: ClientConnection):
+        self.socket = socket
+        self.pages = list[str]()  # that ran, one after the other
+
+    async def ask(self, page: str) -> None:
+        await self.socket.send(BackMsg(rerun_script={"page_name": page}).SerializeToString())
+
+    async def read(self) -> None:
+        """Read until a page has run to its end."""
+        while True:
+            answer = ForwardMsg.FromString(bytes(await self.socket.recv(decode=False)))
+            if answer.WhichOneof("type") == "navigation":
+                self.pages.append(answer.navigation.page_script_hash)
+            is_end = answer.WhichOneof("type") == "script_finished"
+            if is_end and answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                return
+
+
+@contextlib.asynccontextmanager
+async def reading(address: str) -> AsyncIterator[Reader]:
+    stream = f"{address.replace('http', 'ws')}/_stcore/stream"
+    # As a browser, it takes what comes also while nobody asks for it.
+    unbounded: dict[str, Any] = {"max_size": None, "max_queue": None}
+    async with connect(stream, subprotocols=[Subprotocol("streamlit")], **unbounded) as opened:
+        yield Reader(opened)
+
+
+def test_who_clicks_ten_times_a_second_is_answered(address: str) -> None:
+    async def click() -> None:
+        async with reading(address) as reader:
+            await reader.ask("sources")
+            await reader.read()
+            for n in range(50):
+                await reader.ask(("membership", "branches")[n % 2])
+                await asyncio.sleep(0.1)
+            await reader.ask("sources")
+            async with asyncio.timeout(20):  # what is held back would come later by more
+                await reader.read()
+                while reader.pages[-1] != reader.pages[0]:
+                    await reader.read()
+            assert len(set(reader.pages)) > 1
+
+    asyncio.run(click())
+
+
+def test_twenty_readers_of_one_address_are_answered(address: str) -> None:
+    async def read(n: int) -> int:
+        async with reading(address) as reader:
+            for page in ("", "membership", "branches", "sources"):
+                await reader.ask(page)
+                await reader.read()
+                await asyncio.sleep(1 + n / 20)
+            return len(set(reader.pages))
+
+    async def all_read() -> list[int]:
+        return await asyncio.gather(*(read(n) for n in range(20)))
+
+    assert asyncio.run(asyncio.wait_for(all_read(), 60)) == [4] * 20

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from xml.etree import ElementTree
 
 import openpyxl
 import pandas as pd
@@ -121,6 +123,17 @@ def test_every_text_can_be_written(texts: list[str]) -> None:
         for at, text in enumerate(texts, 2):
             if text.isprintable() and text.strip() == text and "\ufffe" not in text and "\uffff" not in text:
                 assert (sheet.cell(at, 1).value or "").rstrip(" ") == text
+
+
+def test_every_text_can_name_a_sheet_and_a_file() -> None:
+    """Also what no XML may hold: labels and titles are those of a release, which may be older than a rule."""
+    every = "".join(map(chr, [0xFFFE, 0xFFFF, *range(0x20), *range(0x7F, 0xA0), 0x1FFFF])) + "<&>\"']]>"
+    stream = io.BytesIO()
+    sheet = Sheet(every, [every], [[every]])
+    spreadsheet.write(stream, [sheet, sheet], {"title": every, "comments": every}, AT, "vi", 0)
+    with zipfile.ZipFile(stream) as book:
+        parts = [name for name in book.namelist() if name.endswith((".xml", ".rels"))]
+        assert [ElementTree.fromstring(book.read(name)) is not None for name in parts]
 
 
 def test_a_text_too_long_for_a_cell_is_cut_with_a_mark() -> None:
