@@ -164,21 +164,38 @@ def fault(path: Path) -> str:
         kept = _record(path)
         if kept and kept.sha256 not in ("", checksum(path)):
             return "its bytes are not those that were written"
-        with _beside_others(path) as connection:
-            foreign = connection.execute(_FOREIGN).fetchone()
-            if foreign:
-                return f"it has {quoted(foreign[0])}, which no release has"
-            known = metadata_of(connection, "release")
-            [(size,)] = connection.execute(
-                f"""SELECT total_blocks * block_size + {HEADERS} FROM pragma_database_size()
-                    WHERE database_name = 'release'"""
-            ).fetchall()
-        if known.name != path.stem:
-            return f"it is a copy of {visible(known.name)} under another name"
-        # A file cut short may still open; what it lacks is met only later.
-        return "" if path.stat().st_size >= size else "it was cut short"
+        _look_inside(path, *_identity(path))
+        return ""
+    except _Unsound as found:
+        return str(found)
     except (duckdb.Error, OSError, ValueError) as error:
         return f"it does not open: {visible((str(error).splitlines() or [type(error).__name__])[0])}"
+
+
+class _Unsound(Exception):
+    """What is wrong inside a file, as a part of a sentence."""
+
+
+@lru_cache(maxsize=256)
+def _look_inside(path: Path, *_identity: int) -> None:
+    """Raise _Unsound, duckdb.Error, OSError or ValueError where the file is no whole release of this name.
+
+    A sound file is opened once while it stays as it is.
+    """
+    with _beside_others(path) as connection:
+        foreign = connection.execute(_FOREIGN).fetchone()
+        if foreign:
+            raise _Unsound(f"it has {quoted(foreign[0])}, which no release has")
+        known = metadata_of(connection, "release")
+        [(size,)] = connection.execute(
+            f"""SELECT total_blocks * block_size + {HEADERS} FROM pragma_database_size()
+                WHERE database_name = 'release'"""
+        ).fetchall()
+    if known.name != path.stem:
+        raise _Unsound(f"it is a copy of {visible(known.name)} under another name")
+    # A file cut short may still open; what it lacks is met only later.
+    if path.stat().st_size < size:
+        raise _Unsound("it was cut short")
 
 
 @contextlib.contextmanager
@@ -196,8 +213,13 @@ def is_sound(path: Path) -> bool:
 
 def checksum(path: Path) -> str:
     """The SHA-256 of a file, read once while it stays as it is. Raises OSError."""
+    return _checksum(path, *_identity(path))
+
+
+def _identity(path: Path) -> tuple[int, ...]:
+    """What tells a file from another one, or from itself once it was changed."""
     status = path.stat()
-    return _checksum(path, status.st_ino, status.st_size, status.st_mtime_ns)
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 @lru_cache(maxsize=256)
