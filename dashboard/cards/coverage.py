@@ -7,40 +7,57 @@ from itertools import groupby
 
 from dashboard.cards import evidence
 from dashboard.elements.contracts import GridColumn, GridGroup, GridRow
+from dashboard.model import states
 from dashboard.model.card import Card, Column, Grid, Quantity, Row, Table
 from dashboard.model.names import term_label
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
-from dashboard.words.theme import STATES
-
-MARKS = STATES | {"figure": "●"}
 
 
 @lru_cache(maxsize=MAX_PAGES)
 def grid(page: Page) -> Grid:
     """The grid, a group an organization, its terms as rows, and an indicator a column."""
-    say, indicators = page.say, page.labels["indicators"]
+    say, indicators, marks = page.say, page.labels["indicators"], states.marks(page)
     columns: list[GridColumn] = [{"code": code, "label": label} for code, label in indicators.items()]
     groups: list[GridGroup] = []
     cells = queries.cells(page.release, page.selection.filters)
     for organization, of_organization in groupby(cells, key=lambda cell: cell.organization_id):
         rows: list[GridRow] = []
         for term, of_term in groupby(of_organization, key=lambda cell: cell.term):
-            states = {cell.indicator: cell.state for cell in of_term}
+            state_of = {cell.indicator: cell.state for cell in of_term}
             rows.append(
                 {
                     "code": organization,
                     "label": term_label(page, organization, term),
-                    "cells": [states[indicator] for indicator in indicators],
+                    "cells": [state_of[indicator] for indicator in indicators],
                 }
             )
         groups.append({"label": page.labels["organizations"][organization], "rows": rows})
-    words = {state: say(f"cell_{state}") for state in STATES} | {
+    words = {state: say(f"cell_{state}") for state in marks} | {
         "caption": say("coverage"),
         "corner": say("filter_organization"),
         "legend": say("grid_legend"),
     }
-    return Grid({"groups": groups, "columns": columns, "words": words, "marks": MARKS, "is_wide": False})
+    return Grid(
+        {
+            "groups": groups,
+            "columns": columns,
+            "words": words,
+            "marks": marks | {"figure": "●"},
+            "is_wide": False,
+        }
+    )
+
+
+def without_figure(page: Page) -> str:
+    """How many cells that apply are in each state without a figure; "" where none is."""
+    counts = queries.coverage(page.release, page.selection.filters)
+    parts = [
+        f"{page.say(f'cell_{state}')}: {page.say.number(n)}"
+        for state in states.marks(page)
+        if state not in ("figure", "not_applicable") and (n := getattr(counts, f"n_{state}"))
+    ]
+    return page.say("coverage_without", states="; ".join(parts)) if parts else ""
 
 
 @lru_cache(maxsize=MAX_PAGES)

@@ -63,7 +63,10 @@ def count_item(page: Page, what: str, count: int, note: str = "") -> FigureItem:
 
 def indicator_item(page: Page, row: Total) -> FigureItem:
     """The total of an indicator with its coverage and sources."""
-    notes = [page.say("years_of", years=names.year_range(row))] if names.year_range(row) else []
+    is_flow, n_not_read = row.nature == "flow", row.n_not_read
+    unread = page.say("not_read_terms" if is_flow else "not_read_organizations", n=n_not_read)
+    notes = [unread] if n_not_read else []
+    notes += [page.say("years_of", years=names.year_range(row))] if names.year_range(row) else []
     notes += [page.say("older_n", n=row.n_older)] if row.n_older else []
     notes += [page.say("contained", n=row.n_contained)] if row.n_contained else []
     unit = str(getattr(row, page.say.column("unit")))

@@ -20,14 +20,14 @@ from dashboard.elements.contracts import (
     Serialized,
     map_content,
 )
-from dashboard.model import measures, names
+from dashboard.model import measures, names, states
 from dashboard.model.card import Card, Cell, Column, Quantity, Row, Table
 from dashboard.model.measures import MeasureKind
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.release.queries.places import ProvinceMeasure
 from dashboard.release.queries.releases import Province
-from dashboard.words.theme import BADGES, OLDER, STATES, THEME_STATES
+from dashboard.words.theme import BADGES, OLDER
 
 DEFAULT_KIND = "union_of_associations"
 DEFAULT_MEASURE = "members"
@@ -135,6 +135,8 @@ def summary(page: Page) -> str:
         sentences.append(say("map_changes", up=up, same=same, down=n - up - same))
     if n_older := sum(row.n_older > 0 for row in shown):
         sentences.append(say("map_older", mark=OLDER, n=n_older))
+    if n_not_read := sum(row.state == "not_read" for row in shown):
+        sentences.append(say("map_not_read", n=n_not_read))
     sentences.append(say("map_nothing_known", n=sum(row.state == "no_document" for row in shown)))
     return " ".join(sentences)
 
@@ -219,16 +221,16 @@ def words(page: Page) -> dict[str, str]:
         "frames": say("map_frames"),
         "thousands": say("map_thousands"),
     }
-    states = {state: _state(page, state) for state in _without_figure(page)}
+    of_states = {state: _state(page, state) for state in _without_figure(page)}
     badges = {badge: say(f"badge_{badge}") for badge in BADGES}
     kind = page.labels["organization_kinds"][kind_of(page)]
     measure = say("map_measure", measure=measures.label(page, measure_of(page)), kind=kind)
-    return own | states | badges | {"legend": say("grid_legend"), "measure": measure}
+    return own | of_states | badges | {"legend": say("grid_legend"), "measure": measure}
 
 
 def marks(page: Page) -> dict[str, str]:
     """The sign of each state without a figure and of each badge."""
-    return {state: THEME_STATES[state] for state in _without_figure(page)} | BADGES
+    return _without_figure(page) | BADGES
 
 
 def content(page: Page, outlines_of: MapShapes | None = None) -> Serialized[MapContent]:
@@ -287,9 +289,10 @@ def is_theme(page: Page) -> bool:
     return measures.kind_of(page, measure_of(page)) is MeasureKind.THEME
 
 
-def _without_figure(page: Page) -> list[str]:
-    """The states that a province without a figure can be in."""
-    return [state for state in (THEME_STATES if is_theme(page) else STATES) if state != "figure"]
+def _without_figure(page: Page) -> dict[str, str]:
+    """The states that a province without a figure can be in, each with its mark."""
+    marks_of = states.theme_marks(page) if is_theme(page) else states.marks(page)
+    return {state: mark for state, mark in marks_of.items() if state != "figure"}
 
 
 def _state(page: Page, state: str) -> str:

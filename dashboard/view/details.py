@@ -13,9 +13,14 @@ from dashboard.model.card import Card
 from dashboard.model.measures import MeasureKind
 from dashboard.model.page import Page
 from dashboard.release import queries
+from dashboard.request.selection import Filters
 from dashboard.view import card_view, elements, nav_links, url_state
 from dashboard.view.error_boundary import error_boundary
 from dashboard.words.text import plain
+from dashboard.words.theme import SILENT_STATES
+
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"figure_in_none_": SILENT_STATES}
 
 
 def draw(page: Page) -> None:
@@ -94,7 +99,8 @@ def _draw_figures(page: Page, measure: str, organization: str) -> None:
         group = evidence.figure_group(page, rows)
     else:
         group = evidence.document_group(page, queries.documents(page.release, organization))
-        st.write(page.say("figure_in_none") if group["items"] else page.say("why_no_document"))
+        its_own = Filters(organizations=(organization,))
+        st.write(page.say(f"figure_in_none_{queries.silence(page.release, its_own)}"))
     elements.statements([group] if group["items"] else [], key="figures")
 
 

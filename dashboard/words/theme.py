@@ -1,12 +1,22 @@
-"""Colours, the marks of qualifiers, and the look of the five states. The only place that decides them."""
+"""Colours, the marks of qualifiers, and the look of the six states. The only place that decides them."""
 
 from __future__ import annotations
 
 QUALIFIER_MARKS = {"exact": "", "about": "≈", "at_least": "≥", "at_most": "≤", "unstated": ""}
 
-# The five states of the codebook, in the order of a legend, each with a mark of its own:
+# The six states of the codebook, in the order of a legend, each with a mark of its own:
 # shape tells them apart, not colour alone.
-STATES = {"figure": "", "unstated": "✓", "not_mentioned": "○", "no_document": "", "not_applicable": "–"}
+STATES = {
+    "figure": "",
+    "unstated": "✓",
+    "not_mentioned": "○",
+    "not_read": "…",
+    "no_document": "",
+    "not_applicable": "–",
+}
+
+# The states of what no row speaks of, whoever is asked.
+SILENT_STATES = ("not_mentioned", "not_read", "no_document")
 
 # Of a theme one more: it is named, but as a cause of others only, and is no limitation.
 THEME_STATES = {"figure": STATES["figure"], "cause": "∵"} | STATES

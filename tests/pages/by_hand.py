@@ -39,8 +39,8 @@ class Point(NamedTuple):
 
 class Total(NamedTuple):
     """A total of an indicator: the sum (None without any figure), its qualifier, how many organizations and
-    cells it speaks of, the years that the sum is of, and how many give a figure of an earlier term than their
-    latest.
+    cells it speaks of, the years that the sum is of, how many give a figure of an earlier term than their
+    latest, and of how many cells it is not in the part that was read.
     """
 
     value: Decimal | None
@@ -51,6 +51,7 @@ class Total(NamedTuple):
     years: tuple[int, int] | None = None
     n_older: int = 0
     rounded_to: int = 1
+    n_not_read: int = 0
 
 
 def qualifier_of_sum(qualifiers: Iterable[str]) -> str:
@@ -187,8 +188,32 @@ class ByHand:
 
     @cached_property
     def silent(self) -> set[str]:
-        """The organizations with a document that says nothing of limitations."""
+        """The organizations whose documents were read whole and say nothing of limitations."""
+        return {o for o in self._saying_nothing if self.silence(self.documents_of(o)) == "not_mentioned"}
+
+    @cached_property
+    def not_read(self) -> set[str]:
+        """The organizations that say nothing of limitations, and of which a part was not read."""
+        return self._saying_nothing - self.silent
+
+    @property
+    def _saying_nothing(self) -> set[str]:
         return self.documented - self.naming - self.admitting
+
+    def documents_of(self, organization: str, terms: Iterable[int | None] | None = None) -> set[str]:
+        """The documents of an organization, or of these terms of it."""
+        chosen = None if terms is None else {*terms}
+        return {
+            document
+            for (o, term), read in self.documents.items()
+            if o == organization and (chosen is None or term in chosen)
+            for document in read
+        }
+
+    def silence(self, documents: Iterable[str]) -> str:
+        """The state of what no row of these documents speaks of."""
+        extents = {self.sources[document]["extent"] for document in documents}
+        return "no_document" if not extents else "not_read" if "part" in extents else "not_mentioned"
 
     @cached_property
     def terms(self) -> dict[str, list[int]]:
@@ -305,14 +330,14 @@ class ByHand:
         return row["as_of"] or closing or self.sources[row["source_id"]]["published_on"]
 
     def state(self, organization: str, term: int | None, indicator: str) -> str:
-        """Which of the five states a cell is in."""
+        """Which of the six states a cell is in."""
         row = self.figures.get((organization, term if term is not None else -1, indicator))
         if row is not None:
             return "figure" if row["value"] else "unstated"
         kinds = self.indicators[indicator]["kinds"]
         if kinds and self.organizations[organization]["kind"] not in kinds.split(";"):
             return "not_applicable"
-        return "not_mentioned" if (organization, term) in self.documents else "no_document"
+        return self.silence(self.documents_of(organization, [term]))
 
     def is_reported(self, organization: str, term: int | None, measure: str, years: Years = EVER) -> bool:
         """Whether a term says anything of an indicator, with or without a number, or gives a derived
@@ -420,6 +445,7 @@ class ByHand:
             sum(state == "unstated" for state in states.values()),
             (min(in_years), max(in_years)) if in_years else None,
             rounded_to=rounded_to(Value(Decimal(row["value"]), row["qualifier"]) for row in found),
+            n_not_read=sum(state == "not_read" for state in states.values()),
         )
 
     def containers(self, organization: str, is_nested: bool) -> set[str]:

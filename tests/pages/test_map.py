@@ -87,7 +87,7 @@ def of_provinces(by_hand: ByHand, boundaries: str, kind: str, indicator: str) ->
         o for o, row in by_hand.organizations.items() if (row["level"], row["kind"]) == ("province", kind)
     ]
     says = {o: of_organization(by_hand, o, indicator) for o in here}
-    order = ["no_document", "not_applicable", "not_mentioned", "unstated", "figure"]
+    order = ["no_document", "not_applicable", "not_mentioned", "not_read", "unstated", "figure"]
     best: dict[str, Known] = {}
     own: dict[str, Known] = {}
     for o, (known, year) in says.items():
@@ -121,6 +121,8 @@ def of_provinces(by_hand: ByHand, boundaries: str, kind: str, indicator: str) ->
             state = (
                 "unstated"
                 if "unstated" in states
+                else "not_read"
+                if "not_read" in states
                 else "not_mentioned"
                 if states & {"figure", "not_mentioned"}
                 else "not_applicable"

@@ -156,7 +156,15 @@ def test_a_filter_narrows_grid_share_and_documents(
         and o == query.get("organization", o)
     ]
     assert chosen
-    assert page.states() == states_by_hand(by_hand, say, chosen)
+    states = states_by_hand(by_hand, say, chosen)
+    assert page.states() == states
+    counts = Counter(states.values())
+    parts = "; ".join(
+        f"{say(f'cell_{state}')}: {say.number(counts[state])}"
+        for state in ("unstated", "not_mentioned", "not_read", "no_document")
+        if counts[state]
+    )
+    assert say("coverage_without", states=parts) in page.of("caption")
     documents = set().union(*(found for (o, _), found in by_hand.documents.items() if o in chosen))
     assert say("documents_n", n=len(documents)) in page.of("header")
     [listed] = page.elements["statements"]
@@ -201,10 +209,11 @@ def test_what_to_ask_for(by_hand: ByHand, say: Text, filters: Filters) -> None:
             lacking = {
                 indicator
                 for indicator, found in states.items()
-                if found in ("no_document", "not_mentioned", "unstated")
+                if found in ("no_document", "not_read", "not_mentioned", "unstated")
             }
             if lacking:
-                why = "no_document" if "no_document" in states.values() else "not_mentioned"
+                found = {*states.values()}
+                why = next((w for w in ("no_document", "not_read") if w in found), "not_mentioned")
                 labels = {by_hand.indicators[indicator][f"label_{say.language}"] for indicator in lacking}
                 province = provinces[place][f"name_{say.language}"] if place else ""
                 expected.append(
@@ -270,18 +279,26 @@ def test_an_opened_cell_lists_its_figures(see: Callable[..., Any], by_hand: ByHa
 
 
 def test_a_cell_without_a_figure_says_why(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
-    """With documents: that they do not give it, and which they are; without: that there is none."""
+    """With documents: that they, or the part that was read, do not give it, and which they are; without: that
+    there is none.
+    """
     given = {(row["organization_id"], row["indicator"]) for row in by_hand.rows("observations")}
-    silent = next(o for o in by_hand.documented if (o, "members") not in given)
-    page = see(PAGE, lang=say.language, cell=f"members~{silent}")
-    assert say("figure_in_none") in page.of("markdown")
-    [group] = page.elements["statements"][0]
-    read = set().union(*(found for (o, _), found in by_hand.documents.items() if o == silent))
     titles = {row["source_id"]: row["title"] for row in by_hand.rows("sources")}
-    assert sorted(item["text"] for item in group["items"]) == sorted(titles[document] for document in read)
+    silent = {
+        by_hand.silence(by_hand.documents_of(o)): o
+        for o in sorted(by_hand.documented)
+        if (o, "members") not in given
+    }
+    assert set(silent) == {"not_mentioned", "not_read"}
+    for state, o in silent.items():
+        page = see(PAGE, lang=say.language, cell=f"members~{o}")
+        assert say(f"figure_in_none_{state}") in page.of("markdown")
+        [group] = page.elements["statements"][0]
+        read = [titles[document] for document in by_hand.documents_of(o)]
+        assert sorted(item["text"] for item in group["items"]) == sorted(read)
     unknown = next(o for o in by_hand.organizations if o not in by_hand.documented)
     page = see(PAGE, lang=say.language, cell=f"members~{unknown}")
-    assert say("why_no_document") in page.of("markdown")
+    assert say("figure_in_none_no_document") in page.of("markdown")
     assert page.elements["statements"][0] == []
     assert page.exceptions == page.of("warning") == []
 

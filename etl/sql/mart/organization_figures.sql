@@ -1,18 +1,20 @@
--- en: What the organizations of a selection said last: every indicator and derived measure in one of the five
+-- en: What the organizations of a selection said last: every indicator and derived measure in one of the six
 --     states
--- vi: Những gì các tổ chức trong lựa chọn nêu gần đây nhất: mọi chỉ tiêu và chỉ số, ở một trong năm trạng
+-- vi: Những gì các tổ chức trong lựa chọn nêu gần đây nhất: mọi chỉ tiêu và chỉ số, ở một trong sáu trạng
 --     thái
 -- grain: organization_id, measure
 -- Each is of the last of the terms selected that reports it, a derived measure of the last that gives it;
 -- where none does, or of latest terms only, of the latest term. n_terms_before: how many terms before the
 -- latest.
+-- A derived measure without a value is in the state of its indicator; where that has a figure and another is
+-- lacking, in the state of what has no row in its term.
 -- Only stocks add up across organizations.
 CREATE MACRO mart.organization_figures(chosen) AS TABLE
 WITH cells AS (
     FROM mart.cells(chosen)
 ), derived AS (
     SELECT c.organization_id, c.level, m.measure, c.term, c.year, c.n_terms_before, c.state AS of_indicator,
-           d.value, d.qualifier, d.evidence
+           c.is_read_in_part, d.value, d.qualifier, d.evidence
     FROM cells c
     JOIN core.derived_measures m USING (indicator)
     LEFT JOIN mart.derived d ON d.organization_id = c.organization_id AND d.term = c.term
@@ -30,7 +32,7 @@ WHERE c.is_latest
 UNION ALL
 SELECT organization_id, level, 'derived', measure, term, year, n_terms_before,
        CASE WHEN value IS NOT NULL THEN 'figure'
-            WHEN of_indicator IN ('figure', 'unstated') THEN 'not_mentioned'
+            WHEN of_indicator IN ('figure', 'unstated') THEN mart.silence(true, is_read_in_part)
             ELSE of_indicator END,
        value, qualifier, false, false, evidence
 FROM derived

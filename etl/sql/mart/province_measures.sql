@@ -44,9 +44,7 @@ WITH wanted AS (
                     'term': k.term, 'n_terms_before': k.n_terms_before, 'is_additive': k.is_additive,
                     'is_disputed': k.is_disputed,
                     'organization_id': k.organization_id, 'evidence': k.evidence},
-                   (CASE k.state WHEN 'figure' THEN 5 WHEN 'cause' THEN 4 WHEN 'unstated' THEN 3
-                          WHEN 'not_mentioned' THEN 2 WHEN 'not_applicable' THEN 1 ELSE 0 END,
-                    coalesce(k.year, 0), k.organization_id))
+                   (mart.state_weight(k.state), coalesce(k.year, 0), k.organization_id))
                FILTER (k.organization_id IS NOT NULL) AS best
     FROM parts p
     LEFT JOIN known k ON k.former_id = p.part_id AND k.measure = p.measure
@@ -79,6 +77,7 @@ WITH wanted AS (
            -- The state of a province that has no figure is the most that any part says.
            CASE WHEN bool_or(best.state = 'cause') THEN 'cause'
                 WHEN bool_or(best.state = 'unstated') THEN 'unstated'
+                WHEN bool_or(best.state = 'not_read') THEN 'not_read'
                 WHEN bool_or(best.state IN ('figure', 'not_mentioned')) THEN 'not_mentioned'
                 WHEN bool_and(best.state = 'not_applicable') THEN 'not_applicable'
                 ELSE 'no_document' END AS poorer_state

@@ -1,6 +1,6 @@
 -- en: What is known of the provincial organizations of a selection: every indicator, derived measure and
---     theme in one of the five states, a theme also as a cause only
--- vi: Những gì biết về các tổ chức cấp tỉnh trong lựa chọn: mọi chỉ tiêu, chỉ số và chủ đề, ở một trong năm
+--     theme in one of the six states, a theme also as a cause only
+-- vi: Những gì biết về các tổ chức cấp tỉnh trong lựa chọn: mọi chỉ tiêu, chỉ số và chủ đề, ở một trong sáu
 --     trạng thái, chủ đề còn có thể chỉ nêu là nguyên nhân
 -- grain: organization_id, measure
 -- Indicators and derived measures: as in organization_figures. Themes: all coded terms selected, and they do

@@ -21,7 +21,7 @@ SELECT t.organization_id, t.term, t.position, t.first_year, t.last_year, h.theme
             WHEN coalesce(greatest(t.end_year, left(t.closing_congress_on, 4)::INTEGER) < h.applies_from_year,
                           false) THEN 'not_applicable'
             WHEN a.names_none THEN 'unstated'
-            ELSE 'not_mentioned' END AS state,
+            ELSE mart.silence(true, t.is_read_in_part) END AS state,
        nullif(c.n_limitations, 0) AS n_limitations, coalesce(c.evidence[:c.n_shown], []) AS evidence
 FROM terms t
 SEMI JOIN (SELECT * FROM admitted WHERE n_terms > 1) s ON s.organization_id = t.organization_id
