@@ -209,3 +209,30 @@ def test_every_shipped_cell_is_in_the_state_that_its_documents_give(shipped: Rel
     [spread] = shipped.ask("FROM mart.theme_spread(mart.chosen()) WHERE theme = 'funding'")
     assert (spread["n_silent"], spread["n_not_read"]) == (len(by_hand.silent), len(by_hand.not_read))
     assert spread["n_organizations"] == len(by_hand.naming)
+
+
+def without_rows_of(folder: DataFolder, organization: str) -> None:
+    for table in ("observations", "awards", "limitations", "lessons"):
+        folder.write(table, [line for line in folder.lines(table) if line[0] != organization])
+
+
+@pytest.mark.parametrize(("extent", "state"), [("whole", "not_mentioned"), ("part", "not_read")])
+def test_a_document_that_was_read_and_holds_nothing_is_silent(
+    folder: DataFolder, extent: str, state: str
+) -> None:
+    """A term whose only document has no row: no document, until it is said to have been read."""
+    without_rows_of(folder, PARTY)
+    source = "ha-tinh-party-it-2016-notice"
+    with_extent(folder, source, extent)
+    assert set(states(folder, PARTY, 2016)) == {"no_document", "not_applicable"}
+    folder.append("readings", organization_id=PARTY, term="2016", source_id=source)
+    assert set(states(folder, PARTY, 2016)) == {state, "not_applicable"}
+    [term] = folder.ask("FROM mart.terms WHERE organization_id = ?", PARTY)
+    assert (term["documents"], term["has_document"], term["is_latest"]) == ([source], True, True)
+    stances = {r["organization_id"]: r["stance"] for r in folder.ask("FROM mart.theme_naming(mart.chosen())")}
+    assert stances[PARTY] == {"not_mentioned": "silent", "not_read": "not_read"}[state]
+    [overview] = folder.ask("FROM mart.overview(mart.chosen(organizations := ?))", [PARTY])
+    assert (overview["n_organizations"], overview["n_documents"]) == (1, 1)
+    by_hand = ByHand(folder.rows)
+    assert by_hand.state(PARTY, 2016, "events") in (state, "not_applicable")
+    assert by_hand.documents_of(PARTY) == {source}

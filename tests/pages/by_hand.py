@@ -151,7 +151,7 @@ class ByHand:
         self.indicators = {row["indicator"]: row for row in rows("indicators")}
         self.sources = {row["source_id"]: row for row in rows("sources")}
         self.documents: dict[tuple[str, int], set[str]] = defaultdict(set)
-        for table in TABLES:
+        for table in (*TABLES, "readings"):
             for row in rows(table):
                 self.documents[row["organization_id"], int(row["term"])].add(row["source_id"])
         self.documented = {organization for organization, _ in self.documents}

@@ -14,6 +14,7 @@ WITH coded AS (
         UNION SELECT organization_id, term, source_id FROM core.awards
         UNION SELECT organization_id, term, source_id FROM core.limitations
         UNION SELECT organization_id, term, source_id FROM core.lessons
+        UNION SELECT organization_id, term, source_id FROM core.readings
     )
     JOIN core.sources USING (source_id)
     GROUP BY ALL
