@@ -360,7 +360,12 @@ class ByHand:
         return next((term for term in terms if self.is_reported(organization, term, measure, years)), latest)
 
     def n_before(self, organization: str, term: int | None, years: Years = EVER) -> int:
-        """How many terms a term stands before the latest of an organization."""
+        """How many terms a term stands before the latest of an organization; 0 of an undated one, of which
+        that is not known.
+        """
+        return 0 if term is not None and term < 0 else self._steps(organization, term, years)
+
+    def _steps(self, organization: str, term: int | None, years: Years = EVER) -> int:
         latest = self.latest(organization, years)
         if term is None or latest is None:
             return 0
@@ -527,9 +532,9 @@ class ByHand:
                     # How far before the latest it stands is told by all terms, those outside the years among
                     # them.
                     point = self.terms[o].index(term) - self.terms[o].index(latest)
-                    found |= {(o, point): term} if point <= 0 else {}
+                    found |= {(o, point): term} if point <= 0 and (term >= 0 or not point) else {}
                 elif time == "number":
-                    found |= {(o, term): term} if term < 1900 else {}
+                    found |= {(o, term): term} if 0 <= term < 1900 else {}
                 else:
                     for year in self.years(o, term):
                         beside = found.get((o, year))
@@ -553,15 +558,16 @@ class ByHand:
         for o in organizations:
             standing = self.standing(o, measure, years)
             for term in self.terms_within(o, years):
-                point = self.n_before(o, standing, years) - self.n_before(o, term, years)
-                found |= {(o, point): term} if point <= 0 else {}
+                point = self._steps(o, standing, years) - self._steps(o, term, years)
+                is_alone = term is not None and term < 0  # undated: before no other
+                found |= {(o, point): term} if point <= 0 and (not is_alone or not point) else {}
         return found
 
     def previous(self, organization: str, term: int) -> int | None:
         """The term that closed where this one opens; None where another, or nothing, stands between."""
         terms = self.terms[organization]
         at = terms.index(term)
-        if at == 0:
+        if at == 0 or terms[at - 1] < 0:
             return None
         before, this = self.dated[organization, terms[at - 1]], self.dated[organization, term]
         meets = [

@@ -16,7 +16,7 @@ WITH terms AS (
 ), here AS (
     SELECT f.*, CASE WHEN i.nature = 'flow' THEN t.is_read_in_part ELSE t.is_latest_in_part END
                AS is_read_in_part,
-           i.nature, i.is_nested, i.nature <> 'flow' AND NOT t.is_latest AS is_older,
+           i.nature, i.is_nested, i.nature <> 'flow' AND NOT t.is_latest AND NOT t.is_undated AS is_older,
            CASE WHEN i.nature = 'flow' THEN coalesce(t.first_year, t.last_year)
                 ELSE coalesce(left(f.as_of, 4)::INTEGER, t.last_year, t.first_year) END AS year_from,
            CASE WHEN i.nature = 'flow' THEN coalesce(t.last_year, t.first_year) ELSE year_from END AS year_to

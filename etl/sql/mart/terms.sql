@@ -4,6 +4,8 @@
 -- The latest term is the latest coded one; of an organization of which nothing is coded, the last.
 -- A term follows another directly when its number does, or when it opens with the congress, or in the year,
 -- that closed the other.
+-- An undated term (-1) stands first, so that a known one goes before it as the latest; it follows none and
+-- none follows it.
 -- is_read_in_part: of one of its documents a part was read only, and what has no row may stand in the rest.
 CREATE TABLE mart.terms AS
 WITH coded AS (
@@ -46,9 +48,10 @@ SELECT n.organization_id, term, start_year, end_year, opening_congress_on, closi
        position::INTEGER AS position,
        coalesce(start_year, left(opening_congress_on, 4)::INTEGER) AS first_year,
        coalesce(end_year, left(closing_congress_on, 4)::INTEGER) AS last_year,
-       CASE WHEN before_term = term - 1 OR before_closing = opening_congress_on OR before_end = start_year
+       CASE WHEN before_term >= 0
+            AND (before_term = term - 1 OR before_closing = opening_congress_on OR before_end = start_year)
             THEN before_term END AS previous_term,
-       documents, len(documents) > 0 AS has_document, is_read_in_part, position = latest AS is_latest,
+       term < 0 AS is_undated, documents, len(documents) > 0 AS has_document, is_read_in_part, position = latest AS is_latest,
        len(documents) = 0
        AND coalesce(end_year < left(o.founded_on, 4)::INTEGER, false) AS is_before_founding,
        n._file || ':' || n._line AS evidence

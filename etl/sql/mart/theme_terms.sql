@@ -1,9 +1,10 @@
--- en: Every theme in every coded term of the organizations that have limitations in two terms or more
--- vi: Mọi chủ đề ở mọi nhiệm kỳ đã mã hóa của các tổ chức có hạn chế ở hai nhiệm kỳ trở lên
+-- en: Every theme in every coded and dated term of the organizations that have limitations in two terms or
+--     more
+-- vi: Mọi chủ đề ở mọi nhiệm kỳ đã mã hóa và rõ năm của các tổ chức có hạn chế ở hai nhiệm kỳ trở lên
 -- grain: organization_id, term, theme
 CREATE MACRO mart.theme_terms(chosen) AS TABLE
 WITH terms AS (
-    FROM mart.selected_terms(chosen) WHERE has_document
+    FROM mart.selected_terms(chosen) WHERE has_document AND NOT is_undated
 ), counts AS (
     SELECT *, coalesce(nullif(n_limitations, 0), n_causes) AS n_shown
     FROM mart.theme_counts
