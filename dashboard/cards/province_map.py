@@ -129,7 +129,10 @@ def summary(page: Page) -> str:
     """How many provinces have a figure or name a theme, how many no document; how many changes rose, fell."""
     say, shown, values = page.say, rows(page), _values(page)
     n, n_all = len(values), len(shown)
-    sentences = _naming(page) if is_theme(page) else [say("map_coverage", n=n, all=n_all)]
+    if is_theme(page):
+        sentences = _naming(page)
+    else:
+        sentences = [say("map_mentions" if is_mention(page) else "map_coverage", n=n, all=n_all)]
     if measures.is_change(page, measure_of(page)) and values:
         up, same = sum(value > 0 for value in values), sum(value == 0 for value in values)
         sentences.append(say("map_changes", up=up, same=same, down=n - up - same))
@@ -269,7 +272,7 @@ def ranked(page: Page) -> Card:
         empty="" if has_figure else say("map_nothing"),
         table=Table(columns, [_row(page, row, measure) for row in ordered]),
         is_table_open=has_figure,
-        sources=None if is_theme(page) else evidence.evidence_of(page, places),
+        sources=None if is_theme(page) or is_mention(page) else evidence.evidence_of(page, places),
     )
 
 
@@ -289,6 +292,20 @@ def is_theme(page: Page) -> bool:
     return measures.kind_of(page, measure_of(page)) is MeasureKind.THEME
 
 
+def is_mention(page: Page) -> bool:
+    """Whether the map shows where documents speak of awards, limitations or lessons."""
+    return measures.kind_of(page, measure_of(page)) is MeasureKind.MENTION
+
+
+def why(page: Page, row: ProvinceMeasure) -> str:
+    """Why a province has no figure, in a sentence."""
+    if row.state == "no_document":
+        return page.say("place_no_document")
+    if is_mention(page):
+        return page.say(f"unmentioned_{row.state}")
+    return page.say(f"why_{row.state}") if is_theme(page) else page.say(f"place_{row.state}")
+
+
 def _without_figure(page: Page) -> dict[str, str]:
     """The states that a province without a figure can be in, each with its mark."""
     marks_of = states.theme_marks(page) if is_theme(page) else states.marks(page)
@@ -297,6 +314,8 @@ def _without_figure(page: Page) -> dict[str, str]:
 
 def _state(page: Page, state: str) -> str:
     """A state without a figure in words; of a theme no number is lacking, limitations are admitted or not."""
+    if is_mention(page):
+        return page.say(f"mentioned_{state}")
     return page.say(f"state_{state}") if is_theme(page) else page.say(f"cell_{state}")
 
 

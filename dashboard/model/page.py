@@ -49,6 +49,7 @@ CARDS = frozenset(
         "granted",
         "headlines",
         "indicators",
+        "mentions",
         "movements",
         "peers",
         "per-association",

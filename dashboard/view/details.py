@@ -40,6 +40,8 @@ def draw(page: Page) -> None:
                 _draw_awards(page, row, organization)
             case MeasureKind.INDICATOR | MeasureKind.DERIVED:
                 _draw_figures(page, row, organization)
+            case MeasureKind.MENTION:
+                _draw_mention(page, row, organization)
         if organization and (page.subject, organization) != ("about", page.selection.focus.about):
             to = link.to_organization(page, organization, label=page.say("see_organization"))
             nav_links.draw([to], "organization")
@@ -68,7 +70,7 @@ def _label(page: Page, kind: MeasureKind, row: str) -> str:
             return page.labels["themes"][row]
         case MeasureKind.AWARD:
             return awards.award_label(page, row)
-        case MeasureKind.INDICATOR | MeasureKind.DERIVED:
+        case MeasureKind.INDICATOR | MeasureKind.DERIVED | MeasureKind.MENTION:
             return measures.label(page, row)
 
 
@@ -102,6 +104,21 @@ def _draw_figures(page: Page, measure: str, organization: str) -> None:
         its_own = Filters(organizations=(organization,))
         st.write(page.say(f"figure_in_none_{queries.silence(page.release, its_own)}"))
     elements.statements([group] if group["items"] else [], key="figures")
+
+
+def _draw_mention(page: Page, mention: str, organization: str) -> None:
+    """What an organization says of awards, limitations or lessons, whatever is filtered for; else why not."""
+    its_own = Filters(organizations=(organization,))
+    cell = queries.mention_cell(page.release, its_own, mention)
+    if cell.state not in ("figure", "unstated"):
+        st.write(page.say(f"unmentioned_{cell.state}"))
+        groups = [evidence.document_group(page, queries.documents(page.release, organization))]
+    elif mention == "awards":
+        groups = [evidence.figure_group(page, queries.coded_rows(page.release, tuple(cell.evidence)))]
+    else:
+        statements = queries.coded_statements(page.release, tuple(cell.evidence))
+        groups = evidence.statement_groups(page, statements)
+    elements.statements([group for group in groups if group["items"]], key="mention")
 
 
 def _draw_awards(page: Page, category: str, organization: str) -> None:

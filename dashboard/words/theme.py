@@ -36,7 +36,9 @@ _OF_THEME = [state for state in THEME_STATES if state != "figure"]
 SENTENCE_KEYS = {
     "badge_": BADGES,
     "cell_": STATES,
+    "mentioned_": STATES,
     "place_": _WITHOUT_FIGURE,
     "state_": THEME_STATES,
+    "unmentioned_": _WITHOUT_FIGURE,
     "why_": _OF_THEME,
 }

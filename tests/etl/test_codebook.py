@@ -335,6 +335,12 @@ def undated_and_dated(folder: DataFolder) -> Expected:
     return "terms", line, "term", "is undated, but the row gives a year of it; write that year as the term"
 
 
+@breaks("code_in_two_lists")
+def a_theme_called_as_what_is_spoken_of(folder: DataFolder) -> Expected:
+    line = folder.append("themes", theme="lessons", position="99")
+    return "themes", line, "theme", "is already the code of whether documents speak of lessons"
+
+
 @breaks("term_number")
 def neither_ordinal_nor_year(folder: DataFolder) -> Expected:
     line = folder.append(

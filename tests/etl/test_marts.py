@@ -614,6 +614,7 @@ def test_every_mart_says_its_caption_in_both_languages_and_its_grain(unchanged: 
     rows = all_rows(unchanged)
     assert {path.stem for path in build.mart_files()} - set(rows) == {
         "chosen",
+        "mentionable",
         "qualifier_of_ratio",
         "qualifier_of_sum",
         "rounded_to",

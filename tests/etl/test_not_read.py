@@ -236,3 +236,36 @@ def test_a_document_that_was_read_and_holds_nothing_is_silent(
     by_hand = ByHand(folder.rows)
     assert by_hand.state(PARTY, 2016, "events") in (state, "not_applicable")
     assert by_hand.documents_of(PARTY) == {source}
+
+
+def mentioned(folder: DataFolder, organization: str) -> dict[str, tuple[str, int]]:
+    asked = "FROM mart.mention_cells(mart.chosen(organizations := ?))"
+    return {row["mention"]: (row["state"], row["n"]) for row in folder.ask(asked, [organization])}
+
+
+def test_silence_on_awards_limitations_and_lessons(folder: DataFolder) -> None:
+    """Named, spoken of in general, silent, silent in the part that was read, without a document."""
+    assert mentioned(folder, TH)["limitations"][0] == "unstated"
+    assert mentioned(folder, LA)["limitations"][0] == mentioned(folder, LA)["lessons"][0] == "figure"
+    assert mentioned(folder, LA)["awards"] == ("not_mentioned", 0)
+    with_extent(folder, "long-an-it-term2-review", "part")
+    assert mentioned(folder, LA)["awards"] == ("not_read", 0)
+    without_rows_of(folder, LA)
+    assert mentioned(folder, LA) == dict.fromkeys(("awards", "limitations", "lessons"), ("no_document", 0))
+
+
+def test_every_shipped_mention_is_counted_by_hand(shipped: ReleasedFolder) -> None:
+    by_hand = ByHand(shipped.rows)
+    found = {
+        (row["organization_id"], row["mention"]): row["state"]
+        for row in shipped.ask("FROM mart.mention_cells(mart.chosen())")
+    }
+    assert found == {
+        (o, mention): by_hand.mention(o, by_hand.terms.get(o, ()), mention)
+        for o in by_hand.organizations
+        for mention in ("awards", "limitations", "lessons")
+    }
+    of_terms = shipped.ask("FROM mart.mentions(mart.chosen())")
+    for row in of_terms:
+        expected = by_hand.mention(row["organization_id"], [row["term"]], row["mention"])
+        assert row["state"] in (expected, "not_applicable"), row

@@ -339,6 +339,16 @@ class ByHand:
             return "not_applicable"
         return self.silence(self.documents_of(organization, [term]))
 
+    def mention(self, organization: str, terms: Iterable[int | None], mention: str) -> str:
+        """In which state an organization speaks of awards, limitations or lessons in these terms."""
+        given = self.limitations if mention == "limitations" else self.rows(mention)
+        chosen = {*terms}
+        rows = [r for r in given if r["organization_id"] == organization and int(r["term"]) in chosen]
+        told = [r for r in rows if (r["count"] if mention == "awards" else r["theme"] != "unspecified")]
+        if told or rows:
+            return "figure" if told else "unstated"
+        return self.silence(self.documents_of(organization, chosen))
+
     def is_reported(self, organization: str, term: int | None, measure: str, years: Years = EVER) -> bool:
         """Whether a term says anything of an indicator, with or without a number, or gives a derived
         measure.

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from dashboard.files.ask_list import ask_list
+from dashboard.model.measures import MENTIONS
 from dashboard.release.queries.filtering import MAX_SHOWN
 from dashboard.request.selection import BOUNDARIES, Filters, Selection
 from dashboard.words.text import Text
@@ -64,6 +65,23 @@ def states_by_hand(
     }
 
 
+def mentions_by_hand(
+    by_hand: ByHand, say: Text, organizations: Iterable[str]
+) -> dict[tuple[str, str, str], str]:
+    """Whether each term speaks of awards, limitations and lessons."""
+    named = headings(by_hand, say)
+    return {
+        (o, named[o][t], mention): by_hand.mention(o, [t], mention)
+        for o in organizations
+        for t in named[o]
+        for mention in MENTIONS
+    }
+
+
+def shown_states(page: Any) -> dict[tuple[str, str, str], str]:
+    return {key: cell["state"] if isinstance(cell, dict) else cell for key, cell in page.states().items()}
+
+
 @BOTH
 def test_provinces_without_any_document_are_listed(
     see: Callable[..., Any], by_hand: ByHand, say: Text, boundaries: str
@@ -90,13 +108,15 @@ def test_a_filter_leaves_the_list_of_provinces(see: Callable[..., Any], say: Tex
 
 
 def test_every_cell(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
-    """The grid holds each organization and term × indicator in the state that the rows give it, and all five
-    states occur.
+    """The grid holds each organization and term × indicator in the state that the rows give it, and all six
+    states occur; so do awards, limitations and lessons, after the indicators.
     """
     assert len(by_hand.organizations) <= MAX_SHOWN
     page = see(PAGE, lang=say.language)
     expected = states_by_hand(by_hand, say, by_hand.organizations)
-    assert page.states() == expected
+    mentioned = mentions_by_hand(by_hand, say, by_hand.organizations)
+    assert shown_states(page) == expected | mentioned
+    assert {*mentioned.values()} == {*STATES} - {"not_applicable"}
     assert set(expected.values()) == set(STATES)
     counts = Counter(
         by_hand.state(o, t, i)
@@ -119,7 +139,8 @@ def test_the_grid_is_headed_by_the_lists(see: Callable[..., Any], by_hand: ByHan
     )
     assert {column["code"]: column["label"] for column in grid["columns"]} == {
         row["indicator"]: row[f"label_{say.language}"] for row in ordered
-    }
+    } | {mention: say(f"mention_column_{mention}") for mention in MENTIONS}
+    assert [column["code"] for column in grid["columns"]][-3:] == [*MENTIONS]
     named = headings(by_hand, say)
     for group in grid["groups"]:
         [organization] = {row["code"] for row in group["rows"]}
@@ -157,7 +178,7 @@ def test_a_filter_narrows_grid_share_and_documents(
     ]
     assert chosen
     states = states_by_hand(by_hand, say, chosen)
-    assert page.states() == states
+    assert shown_states(page) == states | mentions_by_hand(by_hand, say, chosen)
     counts = Counter(states.values())
     parts = "; ".join(
         f"{say(f'cell_{state}')}: {say.number(counts[state])}"
@@ -432,3 +453,42 @@ def test_a_document_that_nothing_is_coded_from_is_named(
         page = see(PAGE, lang=say.language, document=document)
         assert f"document = {document}"[:52] in page.of("info")[0].replace("\\", "")
         assert page.elements["statements"][0][0]["heading"] == say("documents_latest")
+
+
+def test_who_is_silent_can_be_asked(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+    """How many organizations with a document speak of awards, limitations and lessons, and how many do not,
+    whole or in the part that was read.
+    """
+    page = see(PAGE, lang=say.language)
+    table = page.cards["mentions"].foot["table"]
+    known = ("figure", "unstated", "not_mentioned", "not_read")
+    assert [column["label"] for column in table["columns"]][1:] == [say(f"mentioned_{s}") for s in known]
+    found = {row["cells"][0]: row["cells"][1:] for row in table["rows"]}
+    for mention in MENTIONS:
+        counts = Counter(by_hand.mention(o, by_hand.terms[o], mention) for o in by_hand.documented)
+        assert found[say(f"mention_column_{mention}")] == [say.number(counts[s]) for s in known]
+        assert counts.total() == len(by_hand.documented)
+    captions = page.cards["mentions"].texts("caption")
+    assert any(say("mentions_of", n=len(by_hand.documented)) in text for text in captions)
+
+
+@pytest.mark.parametrize("mention", MENTIONS)
+def test_what_is_said_of_it_is_opened(
+    see: Callable[..., Any], by_hand: ByHand, say: Text, mention: str
+) -> None:
+    """The rows of the organization; where there are none, why, with the documents that were read."""
+    of_state = {by_hand.mention(o, by_hand.terms[o], mention): o for o in sorted(by_hand.documented)}
+    given = by_hand.limitations if mention == "limitations" else by_hand.rows(mention)
+    titles = {row["source_id"]: row["title"] for row in by_hand.rows("sources")}
+    for state, organization in of_state.items():
+        page = see(PAGE, lang=say.language, cell=f"{mention}~{organization}")
+        assert page.exceptions == page.of("warning") == []
+        assert page.elements["grid"][0]["selected"] == f"{organization}~{mention}"
+        items = [item for group in page.elements["statements"][0] for item in group["items"]]
+        rows = [row for row in given if row["organization_id"] == organization]
+        if state in ("figure", "unstated"):
+            assert len(items) == len(rows) > 0
+        else:
+            assert say(f"unmentioned_{state}") in page.of("markdown")
+            read = [titles[document] for document in by_hand.documents_of(organization)]
+            assert sorted(item["text"] for item in items) == sorted(read)

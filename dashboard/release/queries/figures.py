@@ -82,6 +82,41 @@ class CellState(NamedTuple):
     state: str
 
 
+class MentionState(NamedTuple):
+    """Whether a term speaks of a `mention`: awards, limitations or lessons. Grain: that of the mart.
+
+    The term is None of an organization without any.
+    """
+
+    organization_id: str
+    term: int | None
+    mention: str
+    state: str
+
+
+class MentionCell(NamedTuple):
+    """Whether an organization speaks of awards, limitations or lessons, over all of its coded terms."""
+
+    state: str
+    n: int
+    evidence: list[str]
+
+
+class MentionCount(NamedTuple):
+    """How many organizations with a document are in each state of speaking of something. Grain: mention.
+
+    `n_figure` give awards with a number, or limitations or lessons with a theme; `n_unstated` speak of it in
+    general.
+    """
+
+    mention: str
+    n_organizations: int
+    n_figure: int
+    n_unstated: int
+    n_not_mentioned: int
+    n_not_read: int
+
+
 class MissingData(NamedTuple):
     """What to ask an organization for: a document (state no_document), the whole of one that was read in part
     (not_read), or the indicators not mentioned.
@@ -309,6 +344,50 @@ def cells(release: Release, filters: Filters) -> list[CellState]:
         JOIN core.indicators i USING (indicator)
         ORDER BY o.name_vi COLLATE vi, c.organization_id, c.position DESC, i.position""",
         parameters | {"organizations": shown},
+    )
+
+
+@kept
+def mentions(release: Release, filters: Filters) -> list[MentionState]:
+    """Whether each term speaks of each of them; none of a release from before that was asked.
+
+    Grain: organization, term, mention.
+    """
+    if not release.has_mart("mentions"):
+        return []
+    return release.rows(
+        MentionState,
+        f"SELECT organization_id, term, mention, state FROM mart.mentions({CHOSEN})",
+        as_parameters(filters),
+    )
+
+
+@kept
+def mention_cell(release: Release, filters: Filters, mention: str) -> MentionCell:
+    """Whether the one organization that is filtered for speaks of it, and the places of its rows."""
+    return release.rows(
+        MentionCell,
+        f"SELECT state, n, evidence FROM mart.mention_cells({CHOSEN}) WHERE mention = $mention",
+        as_parameters(filters) | {"mention": mention},
+    )[0]
+
+
+@kept
+def mention_counts(release: Release, filters: Filters) -> list[MentionCount]:
+    """How many organizations speak of what; none of a release from before that was asked. Grain: mention."""
+    if not release.has_mart("mentions"):
+        return []
+    counts = ", ".join(
+        f"count(*) FILTER (state = '{field.removeprefix('n_')}') AS {field}"
+        for field in MentionCount._fields[2:]
+    )
+    return release.rows(
+        MentionCount,
+        f"""SELECT mention, count(*) FILTER (state <> 'no_document') AS n_organizations, {counts}
+        FROM mart.mention_cells({CHOSEN})
+        GROUP BY mention
+        ORDER BY list_position(mart.mentionable(), mention)""",
+        as_parameters(filters),
     )
 
 

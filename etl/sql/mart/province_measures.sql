@@ -15,7 +15,8 @@ WITH wanted AS (
     FROM core.provinces p
     CROSS JOIN (SELECT indicator AS measure FROM core.indicators
                 UNION ALL SELECT measure FROM core.derived_measures
-                UNION ALL SELECT theme FROM core.themes) m
+                UNION ALL SELECT theme FROM core.themes
+                UNION ALL SELECT unnest(mart.mentionable())) m
     WHERE p.boundaries = (chosen).boundaries AND (chosen_measure IS NULL OR m.measure = chosen_measure)
 ), known AS (
     SELECT m.*, o.province_id AS own_province_id, n.province_id AS present_id, f.province_id AS former_id,

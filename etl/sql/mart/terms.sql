@@ -51,7 +51,8 @@ SELECT n.organization_id, term, start_year, end_year, opening_congress_on, closi
        CASE WHEN before_term >= 0
             AND (before_term = term - 1 OR before_closing = opening_congress_on OR before_end = start_year)
             THEN before_term END AS previous_term,
-       term < 0 AS is_undated, documents, len(documents) > 0 AS has_document, is_read_in_part, position = latest AS is_latest,
+       term < 0 AS is_undated,
+       documents, len(documents) > 0 AS has_document, is_read_in_part, position = latest AS is_latest,
        len(documents) = 0
        AND coalesce(end_year < left(o.founded_on, 4)::INTEGER, false) AS is_before_founding,
        n._file || ':' || n._line AS evidence
