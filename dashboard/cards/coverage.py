@@ -27,7 +27,7 @@ def grid(page: Page) -> Grid:
     mentioned: dict[tuple[str, int | None], dict[str, str]] = {}
     for row in queries.mentions(page.release, page.selection.filters):
         mentioned.setdefault((row.organization_id, row.term), {})[row.mention] = row.state
-    columns += [{"code": code, "label": say(f"mention_column_{code}")} for code in MENTIONS if mentioned]
+    columns += [{"code": code, "label": mention_label(page, code)} for code in MENTIONS if mentioned]
     groups: list[GridGroup] = []
     cells = queries.cells(page.release, page.selection.filters)
     for organization, of_organization in groupby(cells, key=lambda cell: cell.organization_id):
@@ -61,6 +61,11 @@ def grid(page: Page) -> Grid:
     )
 
 
+def mention_label(page: Page, mention: str) -> str:
+    """The label of awards, limitations or lessons."""
+    return page.say(f"mention_column_{mention}")
+
+
 def _mentions(page: Page, of_term: dict[str, str], organization: str) -> list[GridCell]:
     """Whether a term speaks of awards, limitations and lessons, as cells: there is no number to say."""
     marks = states.marks(page) | {"figure": FIGURE}
@@ -89,14 +94,14 @@ def mentions(page: Page) -> Card:
     for row in counts:
         numbers = [getattr(row, f"n_{state}") for state in known]
         cells = [Quantity(say.number(n), n, "exact") for n in numbers]
-        rows.append(Row(row.mention, [say(f"mention_column_{row.mention}"), *cells]))
+        rows.append(Row(row.mention, [mention_label(page, row.mention), *cells]))
     columns = (Column(f"n_{state}", say(f"mentioned_{state}")) for state in known)
     return Card(
         "mentions",
         title,
         " · ".join(filter(None, (say("mentions_of", n=counts[0].n_organizations), page.years))),
         note=say("mentions_note"),
-        table=Table((Column("mention", say("evidence_what")), *columns), rows),
+        table=Table((Column("mention", say("mentions_what")), *columns), rows),
         is_table_open=True,
     )
 

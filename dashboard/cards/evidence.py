@@ -238,6 +238,16 @@ def documents_group(page: Page, documents: Iterable[ListedDocument]) -> Statemen
     return {"heading": page.say("documents_latest"), "items": items}
 
 
+def own_statement_group(page: Page, heading: str, rows: Sequence[Statement]) -> StatementGroup:
+    """Statements of one kind on several themes, each with its theme."""
+    [group] = statement_groups(page, rows)
+    items: list[StatementItem] = [
+        {**item, "tags": [page.labels["themes"][row.theme], *item["tags"]]}
+        for item, row in zip(group["items"], rows, strict=True)
+    ]
+    return {"heading": heading, "items": items}
+
+
 def document_group(page: Page, documents: Iterable[OwnDocument]) -> StatementGroup:
     """The documents of an organization."""
     items: list[StatementItem] = []

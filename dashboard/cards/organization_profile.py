@@ -347,12 +347,9 @@ def statements(page: Page) -> Card:
 
 
 def _statement_group(page: Page, named_as: str, rows: Sequence[Statement]) -> StatementGroup:
-    [group] = evidence.statement_groups(page, rows)
-    items: list[StatementItem] = [
-        {**item, "tags": [page.labels["themes"][row.theme], *item["tags"]], "who": ""}
-        for item, row in zip(group["items"], rows, strict=True)
-    ]
     heading = f"{names.term_with_years(page, rows[0])} · {page.say(f'own_{named_as}')}"
+    group = evidence.own_statement_group(page, heading, rows)
+    items: list[StatementItem] = [{**item, "who": ""} for item in group["items"]]
     return {"heading": heading, "items": items}
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.cards import awards, evidence
+from dashboard.cards import awards, coverage, evidence
 from dashboard.model import link, measures
 from dashboard.model.card import Card
 from dashboard.model.measures import MeasureKind
@@ -70,8 +70,10 @@ def _label(page: Page, kind: MeasureKind, row: str) -> str:
             return page.labels["themes"][row]
         case MeasureKind.AWARD:
             return awards.award_label(page, row)
-        case MeasureKind.INDICATOR | MeasureKind.DERIVED | MeasureKind.MENTION:
+        case MeasureKind.INDICATOR | MeasureKind.DERIVED:
             return measures.label(page, row)
+        case MeasureKind.MENTION:
+            return coverage.mention_label(page, row)
 
 
 def _draw_theme(page: Page, theme: str, organization: str) -> None:
@@ -117,7 +119,7 @@ def _draw_mention(page: Page, mention: str, organization: str) -> None:
         groups = [evidence.figure_group(page, queries.coded_rows(page.release, tuple(cell.evidence)))]
     else:
         statements = queries.coded_statements(page.release, tuple(cell.evidence))
-        groups = evidence.statement_groups(page, statements)
+        groups = [evidence.own_statement_group(page, coverage.mention_label(page, mention), statements)]
     elements.statements([group for group in groups if group["items"]], key="mention")
 
 
