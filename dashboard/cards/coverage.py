@@ -103,6 +103,11 @@ def mentions(page: Page) -> Card:
         note=say("mentions_note"),
         table=Table((Column("mention", say("mentions_what")), *columns), rows),
         is_table_open=True,
+        sources=evidence.evidence_of_both(
+            page,
+            [place for row in counts if row.mention == "awards" for place in row.evidence],
+            [place for row in counts if row.mention != "awards" for place in row.evidence],
+        ),
     )
 
 

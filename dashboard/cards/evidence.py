@@ -169,6 +169,18 @@ def statement_evidence_of(page: Page, places: Iterable[str], n_rows: int = 0) ->
     return Evidence(shown, at if len(at) >= n_rows else ())
 
 
+def evidence_of_both(page: Page, awards: Sequence[str], statements: Sequence[str]) -> Evidence | None:
+    """The coded awards and statements behind a card, at these places, the awards first."""
+    n = len(awards) + len(statements)
+    if not n:
+        return None
+    rows = queries.coded_rows(page.release, tuple(awards[:MAX_SOURCES]))
+    rest = max(MAX_SOURCES - len(rows), 0)
+    stated = queries.coded_statements(page.release, tuple(statements[:rest]))
+    items = [*sources(page, rows, n)["items"], *statement_sources(page, stated, "", n)["items"]]
+    return Evidence(_sources(page, page.say("sources_n", n=n), items, n), (*awards, *statements))
+
+
 def where(page: Page, row: Located) -> str:
     """Where a coded row stands: its document and, where that is known, the paragraph."""
     title = f"{row.title} ({page.say('draft')})" if row.is_draft else row.title

@@ -115,6 +115,7 @@ class MentionCount(NamedTuple):
     n_unstated: int
     n_not_mentioned: int
     n_not_read: int
+    evidence: list[str]
 
 
 class MissingData(NamedTuple):
@@ -379,11 +380,12 @@ def mention_counts(release: Release, filters: Filters) -> list[MentionCount]:
         return []
     counts = ", ".join(
         f"count(*) FILTER (state = '{field.removeprefix('n_')}') AS {field}"
-        for field in MentionCount._fields[2:]
+        for field in MentionCount._fields[2:-1]
     )
     return release.rows(
         MentionCount,
-        f"""SELECT mention, count(*) FILTER (state <> 'no_document') AS n_organizations, {counts}
+        f"""SELECT mention, count(*) FILTER (state <> 'no_document') AS n_organizations, {counts},
+            flatten(list(evidence ORDER BY organization_id)) AS evidence
         FROM mart.mention_cells({CHOSEN})
         GROUP BY mention
         ORDER BY list_position(mart.mentionable(), mention)""",
