@@ -18,7 +18,7 @@ def render(contract: Contract) -> str:
     organizations = {row["organization_id"]: row for row in _rows(contract, "organizations")}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     seen: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for table in COUNTED:
+    for table in (*COUNTED, "readings"):  # the last tells what was read, and holds no rows of its own
         for row in _rows(contract, table):
             code = row["organization_id"]
             for kind in (organizations[code]["kind"], ""):

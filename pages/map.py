@@ -1,4 +1,4 @@
-"""The map: one indicator, derived measure or theme by province, and behind a province where it comes from."""
+"""The map: one measure, theme or mention by province, and behind a province where it comes from."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ def open_place(code: str) -> None:
 measure, kind = province_map.measure_of(page), province_map.kind_of(page)
 with error_boundary(say):
     choosers.measure(page, measure, kind)
-    if not province_map.is_theme(page):
+    if not province_map.is_theme(page) and not province_map.is_mention(page):
         choosers.terms(page)
     try:
         shapes = province_map.shapes(page) if selection.filters.boundaries == "present" else None
@@ -51,8 +51,7 @@ if selection.focus.place:
         row = next(row for row in rows if row.province_id == selection.focus.place)
         st.header(plain(page.labels[selection.filters.boundaries][selection.focus.place]), anchor=False)
         if row.state != "figure":
-            of_theme = province_map.is_theme(page) and row.state != "no_document"
-            st.write(say(f"why_{row.state}") if of_theme else say(f"place_{row.state}"))
+            st.write(province_map.why(page, row))
         for line in province_map.lines(page, row, measure):
             st.write(plain(line))
         elements.statements(evidence.place_groups(page, selection.focus.place, row.evidence), key="place")

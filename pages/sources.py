@@ -30,6 +30,8 @@ with error_boundary(say):
     st.header(say("coverage"), anchor=False)
     counts = queries.coverage(page.release, selection.filters)
     st.caption(say("coverage_of", share=say.percent(counts.coverage or 0), n=counts.n_figure))
+    if said := coverage.without_figure(page):
+        st.caption(said)
     grid = coverage.grid(page)
     left_out.say_organizations_left_out(page, len(grid.content["groups"]))
     opened = "~".join(reversed(selection.focus.cell)) if selection.focus.cell else ""

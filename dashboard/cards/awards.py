@@ -21,7 +21,7 @@ from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.release.queries.awards import AwardFigure, AwardTotal, RankedAwards, UnnumberedAward
 from dashboard.release.warehouse import linked
-from dashboard.words.theme import STATES
+from dashboard.words.theme import SILENT_STATES, STATES
 
 MAX_BARS = 15  # of a ranking; the table has the others
 MAX_YEARS = 20  # columns of a chart; the table has the years before
@@ -31,12 +31,13 @@ MARKS = {
     "partial": f"5 {STATES['unstated']}",
     "unstated": STATES["unstated"],
     "not_mentioned": STATES["not_mentioned"],
+    "not_read": STATES["not_read"],
 }
 # Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
 SENTENCE_KEYS = {
     "award_cell_": MARKS,
     "awards_": DIRECTIONS,
-    "no_awards_": ("not_mentioned", "no_document"),
+    "no_awards_": SILENT_STATES,
 }
 
 Sum = TypeVar("Sum", AwardFigure, RankedAwards)
@@ -62,7 +63,7 @@ def totals(page: Page) -> list[FigureItem]:
 def why_nothing(page: Page) -> str:
     """Why there is no award to show at all; "" where there is one."""
     states = {_all(page, direction).state for direction in DIRECTIONS}
-    return page.say(f"no_awards_{states.pop()}") if states <= {"not_mentioned", "no_document"} else ""
+    return page.say(f"no_awards_{states.pop()}") if states <= {*SILENT_STATES} else ""
 
 
 @lru_cache(maxsize=MAX_PAGES)
@@ -97,7 +98,7 @@ def givers(page: Page, direction: str) -> Card:
     content: GridContent = {
         "groups": [{"label": "", "rows": [row for row, _ in lines]}],
         "columns": [{"code": level or "unnamed", "label": _level(page, level)} for level in columns],
-        "words": words | {state: say(f"award_cell_{state}") for state in MARKS},
+        "words": words | {state: say(f"award_cell_{state}") for state in MARKS if state in shown},
         "marks": {state: mark for state, mark in MARKS.items() if state in shown},
         "is_wide": False,
     }

@@ -24,11 +24,12 @@ from dashboard.release.queries.comparing import (
 )
 from dashboard.release.queries.themes import UNSPECIFIED
 from dashboard.words.text import written_sum
+from dashboard.words.theme import SILENT_STATES
 
 MAX_NAMED = 6  # in one sentence; beyond them the number is shown
 MAX_PAIRS = 4
 # States in which there is nothing to open of several organizations.
-NOTHING = ("not_mentioned", "no_document", "not_applicable")
+NOTHING = (*SILENT_STATES, "not_applicable")
 MIN_MERGED = 2  # parts, from which on a cell says how a province's figure came about
 
 # Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
@@ -515,7 +516,7 @@ def _lessons_cell(page: Page, row: ComparedTheme) -> ComparisonCell:
 
 def _silent_cell(page: Page, row: ComparedTheme) -> ComparisonCell:
     """The cell of a cause or lesson that is not mentioned; the state of a theme is that of a limitation."""
-    state = row.state if row.state in ("no_document", "not_applicable") else "not_mentioned"
+    state = row.state if row.state in NOTHING else row.silence
     return _cell(page, row.theme, row.organizations, state, page.say(f"cell_{state}"))
 
 

@@ -68,7 +68,10 @@ def count_item(page: Page, what: str, count: int, note: str = "") -> FigureItem:
 
 def indicator_item(page: Page, row: Total) -> FigureItem:
     """The total of an indicator with its coverage and sources."""
-    notes = [page.say("years_of", years=names.year_range(row))] if names.year_range(row) else []
+    is_flow, n_not_read = row.nature == "flow", row.n_not_read
+    unread = page.say("not_read_terms" if is_flow else "not_read_organizations", n=n_not_read)
+    notes = [unread] if n_not_read else []
+    notes += [page.say("years_of", years=names.year_range(row))] if names.year_range(row) else []
     notes += [page.say("older_n", n=row.n_older)] if row.n_older else []
     notes += [page.say("contained", n=row.n_contained)] if row.n_contained else []
     unit = str(getattr(row, page.say.column("unit")))
@@ -173,6 +176,18 @@ def statement_evidence_of(page: Page, places: Iterable[str], n_rows: int = 0) ->
     return Evidence(shown, at if len(at) >= n_rows else ())
 
 
+def evidence_of_both(page: Page, awards: Sequence[str], statements: Sequence[str]) -> Evidence | None:
+    """The coded awards and statements behind a card, at these places, the awards first."""
+    n = len(awards) + len(statements)
+    if not n:
+        return None
+    rows = queries.coded_rows(page.release, tuple(awards[:MAX_SOURCES]))
+    rest = max(MAX_SOURCES - len(rows), 0)
+    stated = queries.coded_statements(page.release, tuple(statements[:rest]))
+    items = [*sources(page, rows, n)["items"], *statement_sources(page, stated, "", n)["items"]]
+    return Evidence(_sources(page, page.say("sources_n", n=n), items, n), (*awards, *statements))
+
+
 def where(page: Page, row: Located) -> str:
     """Where a coded row stands: its document, draft or read in part, and the paragraph, where it is known."""
     marks = [*([page.say("draft")] if row.is_draft else []), *_read_in_part(page, row.extent)]
@@ -250,6 +265,16 @@ def documents_group(page: Page, documents: Iterable[ListedDocument]) -> Statemen
             }
         )
     return {"heading": page.say("documents_latest"), "items": items}
+
+
+def own_statement_group(page: Page, heading: str, rows: Sequence[Statement]) -> StatementGroup:
+    """Statements of one kind on several themes, each with its theme."""
+    [group] = statement_groups(page, rows)
+    items: list[StatementItem] = [
+        {**item, "tags": [page.labels["themes"][row.theme], *item["tags"]]}
+        for item, row in zip(group["items"], rows, strict=True)
+    ]
+    return {"heading": heading, "items": items}
 
 
 def document_group(page: Page, documents: Iterable[OwnDocument]) -> StatementGroup:

@@ -20,7 +20,7 @@ from dashboard.elements.contracts import (
     StatementItem,
     TimelineItem,
 )
-from dashboard.model import link, measures, names
+from dashboard.model import link, measures, names, states
 from dashboard.model.card import Card, Cell, Column, Grid, Quantity, Row, Statements, Table, Timeline
 from dashboard.model.link import Fact, Link
 from dashboard.model.page import MAX_PAGES, Page
@@ -29,11 +29,16 @@ from dashboard.release.queries.profile import DerivedFigure, OwnAward, OwnCell, 
 from dashboard.release.queries.themes import Statement
 from dashboard.request.parameters import YEARS
 from dashboard.request.search import fold
-from dashboard.words.theme import BADGES, STATES
+from dashboard.words.theme import BADGES, SILENT_STATES
 
 RELATIONS = ("parent", "predecessor", "successor", "child")
 # Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
-SENTENCE_KEYS = {"fact_": RELATIONS, "own_": ("limitation", "cause", "lesson")}
+SENTENCE_KEYS = {
+    "awards_here_": SILENT_STATES,
+    "fact_": RELATIONS,
+    "own_": ("limitation", "cause", "lesson"),
+    "themes_here_": SILENT_STATES,
+}
 
 
 def suggested(page: Page) -> list[Link]:
@@ -197,8 +202,9 @@ def series(page: Page) -> Card:
         derived += [_measure_rows(page, measure, of_measure)] if any(of_measure) else []
     groups += [{"label": say("derived_group"), "rows": [row for row, _ in derived]}] if derived else []
     rows += [row for _, row in derived]
-    marks = STATES | {"figure": "618"}
-    words = {state: say(f"cell_{state}") for state in STATES}
+    marks = states.marks(page)
+    words = {state: say(f"cell_{state}") for state in marks}
+    marks |= {"figure": "618"}
     if derived:
         marks |= {"not_derivable": BADGES["not_derivable"]}
         words |= {"not_derivable": say("cell_not_derivable")}
@@ -281,7 +287,7 @@ def awards(page: Page, direction: str) -> Card:
         direction,
         say(f"awards_{direction}"),
         " · ".join(filter(None, (*counts, page.years))),
-        empty="" if rows else say("awards_not_mentioned"),
+        empty="" if rows else say(f"awards_here_{queries.silence(page.release, page.filters)}"),
         note=say("awards_more", n=more) if more else "",
         table=Table(columns, [_award_row(page, row, has_organization, has_notes) for row in rows]),
         is_table_open=True,
@@ -334,7 +340,7 @@ def statements(page: Page) -> Card:
         "themes",
         say("page_limitations"),
         " · ".join(filter(None, (say("of_all_terms"), page.years))),
-        empty="" if rows else say("themes_not_mentioned"),
+        empty="" if rows else say(f"themes_here_{queries.silence(page.release, page.filters)}"),
         body=Statements({"groups": groups}) if groups else None,
         note=say("statements_more", n=more) if more else "",
         table=Table(columns, [_statement_row(page, row) for row in rows]),
@@ -342,12 +348,9 @@ def statements(page: Page) -> Card:
 
 
 def _statement_group(page: Page, named_as: str, rows: Sequence[Statement]) -> StatementGroup:
-    [group] = evidence.statement_groups(page, rows)
-    items: list[StatementItem] = [
-        {**item, "tags": [page.labels["themes"][row.theme], *item["tags"]], "who": ""}
-        for item, row in zip(group["items"], rows, strict=True)
-    ]
     heading = f"{names.term_with_years(page, rows[0])} · {page.say(f'own_{named_as}')}"
+    group = evidence.own_statement_group(page, heading, rows)
+    items: list[StatementItem] = [{**item, "who": ""} for item in group["items"]]
     return {"heading": heading, "items": items}
 
 

@@ -20,7 +20,7 @@ from dashboard.elements.contracts import (
     Serialized,
     map_content,
 )
-from dashboard.model import measures, names
+from dashboard.model import measures, names, states
 from dashboard.model.card import Card, Cell, Column, Quantity, Row, Table
 from dashboard.model.measures import MeasureKind
 from dashboard.model.page import MAX_PAGES, Page
@@ -28,7 +28,7 @@ from dashboard.release import queries
 from dashboard.release.queries.places import ProvinceMeasure
 from dashboard.release.queries.releases import Province
 from dashboard.words.text import rounded_sum
-from dashboard.words.theme import BADGES, OLDER, STATES, THEME_STATES
+from dashboard.words.theme import BADGES, OLDER
 
 DEFAULT_KIND = "union_of_associations"
 DEFAULT_MEASURE = "members"
@@ -139,12 +139,17 @@ def summary(page: Page) -> str:
     """How many provinces have a figure or name a theme, how many no document; how many changes rose, fell."""
     say, shown, values = page.say, rows(page), _values(page)
     n, n_all = len(values), len(shown)
-    sentences = _naming(page) if is_theme(page) else [say("map_coverage", n=n, all=n_all)]
+    if is_theme(page):
+        sentences = _naming(page)
+    else:
+        sentences = [say("map_mentions" if is_mention(page) else "map_coverage", n=n, all=n_all)]
     if measures.is_change(page, measure_of(page)) and values:
         up, same = sum(value > 0 for value in values), sum(value == 0 for value in values)
         sentences.append(say("map_changes", up=up, same=same, down=n - up - same))
     if n_older := sum(row.n_older > 0 for row in shown):
         sentences.append(say("map_older", mark=OLDER, n=n_older))
+    if n_not_read := sum(row.state == "not_read" for row in shown):
+        sentences.append(say("map_not_read", n=n_not_read))
     sentences.append(say("map_nothing_known", n=sum(row.state == "no_document" for row in shown)))
     return " ".join(sentences)
 
@@ -230,16 +235,16 @@ def words(page: Page) -> dict[str, str]:
         "frames": say("map_frames"),
         "thousands": say("map_thousands"),
     }
-    states = {state: _state(page, state) for state in _without_figure(page)}
+    of_states = {state: _state(page, state) for state in _without_figure(page)}
     badges = {badge: say(f"badge_{badge}") for badge in BADGES}
     kind = page.labels["organization_kinds"][kind_of(page)]
     measure = say("map_measure", measure=measures.label(page, measure_of(page)), kind=kind)
-    return own | states | badges | {"legend": say("grid_legend"), "measure": measure}
+    return own | of_states | badges | {"legend": say("grid_legend"), "measure": measure}
 
 
 def marks(page: Page) -> dict[str, str]:
     """The sign of each state without a figure and of each badge."""
-    return {state: THEME_STATES[state] for state in _without_figure(page)} | BADGES
+    return _without_figure(page) | BADGES
 
 
 def content(page: Page, outlines_of: MapShapes | None = None) -> Serialized[MapContent]:
@@ -278,7 +283,7 @@ def ranked(page: Page) -> Card:
         empty="" if has_figure else say("map_nothing"),
         table=Table(columns, [_row(page, row, measure) for row in ordered]),
         is_table_open=has_figure,
-        sources=None if is_theme(page) else evidence.evidence_of(page, places),
+        sources=None if is_theme(page) or is_mention(page) else evidence.evidence_of(page, places),
     )
 
 
@@ -298,13 +303,30 @@ def is_theme(page: Page) -> bool:
     return measures.kind_of(page, measure_of(page)) is MeasureKind.THEME
 
 
-def _without_figure(page: Page) -> list[str]:
-    """The states that a province without a figure can be in."""
-    return [state for state in (THEME_STATES if is_theme(page) else STATES) if state != "figure"]
+def is_mention(page: Page) -> bool:
+    """Whether the map shows where documents speak of awards, limitations or lessons."""
+    return measures.kind_of(page, measure_of(page)) is MeasureKind.MENTION
+
+
+def why(page: Page, row: ProvinceMeasure) -> str:
+    """Why a province has no figure, in a sentence."""
+    if row.state == "no_document":
+        return page.say("place_no_document")
+    if is_mention(page):
+        return page.say(f"unmentioned_{row.state}")
+    return page.say(f"why_{row.state}") if is_theme(page) else page.say(f"place_{row.state}")
+
+
+def _without_figure(page: Page) -> dict[str, str]:
+    """The states that a province without a figure can be in, each with its mark."""
+    marks_of = states.theme_marks(page) if is_theme(page) else states.marks(page)
+    return {state: mark for state, mark in marks_of.items() if state != "figure"}
 
 
 def _state(page: Page, state: str) -> str:
     """A state without a figure in words; of a theme no number is lacking, limitations are admitted or not."""
+    if is_mention(page):
+        return page.say(f"mentioned_{state}")
     return page.say(f"state_{state}") if is_theme(page) else page.say(f"cell_{state}")
 
 

@@ -13,9 +13,14 @@ from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.release.queries.places import ProvinceMeasure
 from dashboard.release.queries.profile import ProvinceFacts
+from dashboard.words.theme import SILENT_STATES
 
 # Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
-SENTENCE_KEYS = {"place_figures_time_": names.TERMS}
+SENTENCE_KEYS = {
+    "kind_": ("not_mentioned", "not_read"),
+    "no_limitations_here_": SILENT_STATES,
+    "place_figures_time_": names.TERMS,
+}
 
 
 def by_region(page: Page) -> list[tuple[str, list[Link]]]:
@@ -101,10 +106,12 @@ def figures(page: Page) -> Card:
             and row.state != "not_applicable"
         ]
         kind_label = page.labels["organization_kinds"][kind]
-        if not shown and "not_mentioned" not in silent:
+        if not shown and not {*silent} & {"not_mentioned", "not_read"}:
             unsaid.append(say("kind_no_document", kind=kind_label))
-        elif silent:
-            unsaid.append(say("kind_not_mentioned", kind=kind_label, n=len(silent)))
+            continue
+        n_not_read = silent.count("not_read")
+        for state, n in (("not_mentioned", len(silent) - n_not_read), ("not_read", n_not_read)):
+            unsaid += [say(f"kind_{state}", kind=kind_label, n=n)] if n else []
     columns = (
         Column("measure", say("column_indicator")),
         *([Column("kind", say("filter_kind"))] if has_kinds else []),
@@ -173,7 +180,7 @@ def themes(page: Page) -> Card:
         "themes",
         say("place_themes"),
         " · ".join(filter(None, (say("of_all_terms"), page.years))),
-        empty="" if rows else say("no_limitations_here"),
+        empty="" if rows else say(f"no_limitations_here_{queries.silence(page.release, page.filters)}"),
         table=Table(columns, lines),
         is_table_open=True,
     )

@@ -174,7 +174,10 @@ def _province(page: Page) -> Cards:
 
 
 def _sources(page: Page) -> Cards:
-    return {"disputed": partial(coverage.disputed, page)}
+    return {
+        "mentions": partial(coverage.mentions, page),
+        "disputed": partial(coverage.disputed, page),
+    }
 
 
 _PAGES: dict[str, Callable[[Page], Cards]] = {

@@ -17,12 +17,11 @@ from dashboard.elements.contracts import (
     GridContent,
     GridGroup,
 )
-from dashboard.model import names
+from dashboard.model import names, states
 from dashboard.model.card import Card, Chart, Column, Evidence, Grid, Quantity, Row, Table
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
 from dashboard.release.queries.themes import UNSPECIFIED, ThemePersistence, ThemeSpread, ThemeTerm
-from dashboard.words.theme import THEME_STATES
 
 N_FIRST = 3  # themes that stand before all others
 MAX_FIRST = 4  # as many as there is room for where some are named equally often
@@ -349,7 +348,7 @@ def theme_grid(page: Page) -> Grid:
         "groups": list(groups.values()),
         "columns": columns,
         "words": _grid_words(page),
-        "marks": THEME_STATES,
+        "marks": states.theme_marks(page),
         "is_wide": False,
     }
     return Grid(content)
@@ -369,7 +368,8 @@ def _is_apart(page: Page) -> bool:
 
 
 def _others(page: Page) -> str:
-    """How many organizations beside those counted only admit limitations, and how many say nothing.
+    """How many organizations beside those counted only admit limitations, and how many say nothing, in all
+    or in the part that was read.
 
     Of a release from before causes were counted apart: that it counts them among the limitations.
     """
@@ -379,6 +379,7 @@ def _others(page: Page) -> str:
     return _sentences(
         say("limitations_admitting", n=row.n_admitting) if row.n_admitting else "",
         say("limitations_silent", n=row.n_silent) if row.n_silent else "",
+        say("limitations_not_read", n=row.n_not_read) if row.n_not_read else "",
     )
 
 
@@ -454,10 +455,10 @@ def _over_terms(page: Page, cells: Sequence[ThemeTerm], rows: Sequence[ThemePers
         }
         for (organization, _), of_term in groupby(cells, key=lambda cell: (cell.organization_id, cell.term))
     ]
-    states: dict[str, list[int | str]] = {}
+    shown: dict[str, list[int | str]] = {}
     for cell in cells:
         state = (cell.n_limitations or 0) if cell.state == "figure" else cell.state
-        states.setdefault(cell.theme, []).append(state)
+        shown.setdefault(cell.theme, []).append(state)
     named = {cell.theme for cell in cells if cell.state == "figure"}
     again: GridGroup = {"label": say("themes_again"), "rows": []}
     once: GridGroup = {"label": say("themes_once"), "rows": []}
@@ -466,7 +467,7 @@ def _over_terms(page: Page, cells: Sequence[ThemeTerm], rows: Sequence[ThemePers
             {
                 "code": row.theme,
                 "label": page.labels["themes"][row.theme],
-                "cells": list(states[row.theme]),
+                "cells": list(shown[row.theme]),
                 "spread": f"{row.n_persistent}/{row.n_comparable}",
                 "spread_said": say("n_of_all", n=row.n_persistent, all=row.n_comparable),
             }
@@ -476,7 +477,7 @@ def _over_terms(page: Page, cells: Sequence[ThemeTerm], rows: Sequence[ThemePers
         "groups": [group for group in (again, once) if group["rows"]],
         "columns": columns,
         "words": _grid_words(page) | words,
-        "marks": THEME_STATES,
+        "marks": states.theme_marks(page),
         "is_wide": False,
     }
     return Grid(content)
@@ -484,7 +485,7 @@ def _over_terms(page: Page, cells: Sequence[ThemeTerm], rows: Sequence[ThemePers
 
 def _grid_words(page: Page) -> dict[str, str]:
     say = page.say
-    return {state: say(f"state_{state}") for state in THEME_STATES} | {
+    return {state: say(f"state_{state}") for state in states.theme_marks(page)} | {
         "figure_n": say("state_figure_n", n="{n}"),
         "caption": say("grid_caption"),
         "corner": say("grid_corner"),

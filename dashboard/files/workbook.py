@@ -10,11 +10,11 @@ from typing import Any
 
 from dashboard.files import citation, provenance, spreadsheet, tables
 from dashboard.files.spreadsheet import Cell, Ordinal, Sheet
+from dashboard.model import states
 from dashboard.model.card import Card
 from dashboard.model.page import Page
 from dashboard.release import queries
 from dashboard.release.queries.exporting import Coded, Document
-from dashboard.words.theme import STATES
 
 # Record: the table that its rows are of, and the list that its codes are of.
 _TABLES = {"observation": "observations", "award": "awards", "limitation": "limitations", "lesson": "lessons"}
@@ -204,11 +204,12 @@ def _coverage(page: Page, used: Used) -> tuple[list[str], list[list[Cell]]]:
     All cells together come last. Where no code is used, all indicators are listed.
     """
     say, labels, filters = page.say, page.labels, provenance.covered_filters(page)
+    known = states.marks(page)
     header = [
         say("evidence_what"),
         say("coverage_with"),
         say("coverage_applicable"),
-        *(say(f"cell_{state}") for state in STATES),
+        *(say(f"cell_{state}") for state in known),
     ]
     indicators = (
         used.get("indicators", set())
@@ -218,13 +219,13 @@ def _coverage(page: Page, used: Used) -> tuple[list[str], list[list[Cell]]]:
     rows: list[list[Cell]] = []
     for row in queries.totals(page.release, filters):
         if row.indicator in indicators:
-            states = [getattr(row, f"n_{state}") for state in STATES]
+            counts = [getattr(row, f"n_{state}") for state in known]
             rows.append(
                 [
                     labels["indicators"][row.indicator],
                     row.n_organizations_with_figure,
                     row.n_organizations_applicable,
-                    *states,
+                    *counts,
                 ]
             )
     for awards in queries.award_totals(page.release, filters) if "award_types" in used else ():
@@ -243,17 +244,17 @@ def _coverage(page: Page, used: Used) -> tuple[list[str], list[list[Cell]]]:
     every = queries.coverage(page.release, filters)
     return header, [
         *rows,
-        [say("coverage_every"), None, None, *(getattr(every, f"n_{state}") for state in STATES)],
+        [say("coverage_every"), None, None, *(getattr(every, f"n_{state}") for state in known)],
     ]
 
 
 def _codebook(page: Page, used: Used, columns: Mapping[str, tuple[str, str]]) -> Iterator[list[Cell]]:
-    """The codes used with their meaning, the five states, and the columns of the evidence."""
+    """The codes used with their meaning, the states, and the columns of the evidence."""
     say = page.say
     for code in queries.codebook(page.release, say.data_language):
         if code.code in used.get(code.list, ()):
             yield [code.list_title, code.code, code.label, code.unit, code.covers]
-    for state in STATES:
+    for state in states.marks(page):
         yield [say("codebook_states"), state, say(f"cell_{state}"), None, None]
     for name, (label, covers) in columns.items():
         yield [say("codebook_columns"), name, label, None, covers]

@@ -112,7 +112,7 @@ class Multiples(_Element[MultiplesContent]):
 
 
 class Grid(_Element[GridContent]):
-    """Rows × columns of cells in the five states."""
+    """Rows × columns of cells in their states."""
 
 
 class Timeline(_Element[TimelineContent]):

@@ -15,6 +15,12 @@ class MeasureKind(Enum):
     DERIVED = "derived"
     THEME = "theme"
     AWARD = "award"
+    MENTION = "mention"
+
+
+MENTIONS = ("awards", "limitations", "lessons")  # what documents speak of beside figures, or do not
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"mention_": MENTIONS}
 
 
 def kind_of(page: Page, code: str) -> MeasureKind:
@@ -26,7 +32,7 @@ def kind_of(page: Page, code: str) -> MeasureKind:
 
 
 def label(page: Page, measure: str) -> str:
-    """The label of an indicator, a derived measure or a theme. Raises KeyError for any other code."""
+    """The label of an indicator, derived measure, theme or mention. Raises KeyError for any other code."""
     match kind_of(page, measure):
         case MeasureKind.INDICATOR:
             return page.labels["indicators"][measure]
@@ -34,6 +40,8 @@ def label(page: Page, measure: str) -> str:
             return page.labels["derived_measures"][measure]
         case MeasureKind.THEME:
             return page.say("map_theme", theme=page.labels["themes"][measure])
+        case MeasureKind.MENTION:
+            return page.say(f"mention_{measure}")
         case MeasureKind.AWARD:
             raise KeyError(measure)
 

@@ -129,7 +129,9 @@ def term_years(row: Termed) -> str:
 
 
 def term_number(page: Page, term: int) -> str:
-    """The number of a term as written; the founding has none."""
+    """The number of a term as written; the founding has none, nor has an undated one."""
+    if term < 0:
+        return page.say("term_undated")
     return page.say("term_founding") if term == 0 else page.say("term_n", term=str(term))
 
 

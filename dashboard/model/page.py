@@ -52,6 +52,7 @@ CARDS = frozenset(
         "granted",
         "headlines",
         "indicators",
+        "mentions",
         "movements",
         "peers",
         "per-association",

@@ -228,7 +228,7 @@ PARAMETERS = {
             "measure",
             "focus.measure",
             _of("measure"),
-            "The indicator, derived measure or theme that a page shows.",
+            "The indicator, derived measure, theme, or awards, limitations or lessons, that a page shows.",
             _ONE_CODE,
         ),
         _list(

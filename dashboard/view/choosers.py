@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.model.measures import MENTIONS
 from dashboard.model.page import Page
 from dashboard.release import queries
 from dashboard.request import search
@@ -158,7 +159,8 @@ def measure(page: Page, shown: str, kind: str) -> None:
     say, labels = page.say, page.labels
     # A theme may have the label of an indicator.
     themes = {theme: say("map_theme", theme=label) for theme, label in labels["themes"].items()}
-    measures = {**labels["derived_measures"], **labels["indicators"], **themes}
+    mentions = {mention: say(f"mention_{mention}") for mention in MENTIONS}
+    measures = {**labels["derived_measures"], **labels["indicators"], **mentions, **themes}
     st.session_state["measure"], st.session_state["map-kind"] = shown, kind
     left, right = st.columns([3, 2])
     for column, label, key, names, listed in (

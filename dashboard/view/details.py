@@ -7,15 +7,20 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.cards import awards, evidence
+from dashboard.cards import awards, coverage, evidence
 from dashboard.model import link, measures
 from dashboard.model.card import Card
 from dashboard.model.measures import MeasureKind
 from dashboard.model.page import Page
 from dashboard.release import queries
+from dashboard.request.selection import Filters
 from dashboard.view import card_view, elements, nav_links, url_state
 from dashboard.view.error_boundary import error_boundary
 from dashboard.words.text import plain
+from dashboard.words.theme import SILENT_STATES
+
+# Sentences whose keys are put together from codes: how the keys begin, and the codes that follow.
+SENTENCE_KEYS = {"figure_in_none_": SILENT_STATES}
 
 
 def draw(page: Page) -> None:
@@ -35,6 +40,8 @@ def draw(page: Page) -> None:
                 _draw_awards(page, row, organization)
             case MeasureKind.INDICATOR | MeasureKind.DERIVED:
                 _draw_figures(page, row, organization)
+            case MeasureKind.MENTION:
+                _draw_mention(page, row, organization)
         if organization and (page.subject, organization) != ("about", page.selection.focus.about):
             to = link.to_organization(page, organization, label=page.say("see_organization"))
             nav_links.draw([to], "organization")
@@ -65,6 +72,8 @@ def _label(page: Page, kind: MeasureKind, row: str) -> str:
             return awards.award_label(page, row)
         case MeasureKind.INDICATOR | MeasureKind.DERIVED:
             return measures.label(page, row)
+        case MeasureKind.MENTION:
+            return coverage.mention_label(page, row)
 
 
 def _draw_theme(page: Page, theme: str, organization: str) -> None:
@@ -94,8 +103,24 @@ def _draw_figures(page: Page, measure: str, organization: str) -> None:
         group = evidence.figure_group(page, rows)
     else:
         group = evidence.document_group(page, queries.documents(page.release, organization))
-        st.write(page.say("figure_in_none") if group["items"] else page.say("why_no_document"))
+        its_own = Filters(organizations=(organization,))
+        st.write(page.say(f"figure_in_none_{queries.silence(page.release, its_own)}"))
     elements.statements([group] if group["items"] else [], key="figures")
+
+
+def _draw_mention(page: Page, mention: str, organization: str) -> None:
+    """What an organization says of awards, limitations or lessons, whatever is filtered for; else why not."""
+    its_own = Filters(organizations=(organization,))
+    cell = queries.mention_cell(page.release, its_own, mention)
+    if cell.state not in ("figure", "unstated"):
+        st.write(page.say(f"unmentioned_{cell.state}"))
+        groups = [evidence.document_group(page, queries.documents(page.release, organization))]
+    elif mention == "awards":
+        groups = [evidence.figure_group(page, queries.coded_rows(page.release, tuple(cell.evidence)))]
+    else:
+        statements = queries.coded_statements(page.release, tuple(cell.evidence))
+        groups = [evidence.own_statement_group(page, coverage.mention_label(page, mention), statements)]
+    elements.statements([group for group in groups if group["items"]], key="mention")
 
 
 def _draw_awards(page: Page, category: str, organization: str) -> None:

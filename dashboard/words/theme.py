@@ -1,12 +1,22 @@
-"""Colours, the marks of qualifiers, and the look of the five states. The only place that decides them."""
+"""Colours, the marks of qualifiers, and the look of the six states. The only place that decides them."""
 
 from __future__ import annotations
 
 QUALIFIER_MARKS = {"exact": "", "about": "≈", "at_least": "≥", "at_most": "≤", "unstated": ""}
 
-# The five states of the codebook, in the order of a legend, each with a mark of its own:
+# The six states of the codebook, in the order of a legend, each with a mark of its own:
 # shape tells them apart, not colour alone.
-STATES = {"figure": "", "unstated": "✓", "not_mentioned": "○", "no_document": "", "not_applicable": "–"}
+STATES = {
+    "figure": "",
+    "unstated": "✓",
+    "not_mentioned": "○",
+    "not_read": "…",
+    "no_document": "",
+    "not_applicable": "–",
+}
+
+# The states of what no row speaks of, whoever is asked.
+SILENT_STATES = ("not_mentioned", "not_read", "no_document")
 
 # Of a theme one more: it is named, but as a cause of others only, and is no limitation.
 THEME_STATES = {"figure": STATES["figure"], "cause": "∵"} | STATES
@@ -26,7 +36,9 @@ _OF_THEME = [state for state in THEME_STATES if state != "figure"]
 SENTENCE_KEYS = {
     "badge_": BADGES,
     "cell_": STATES,
+    "mentioned_": STATES,
     "place_": _WITHOUT_FIGURE,
     "state_": THEME_STATES,
+    "unmentioned_": _WITHOUT_FIGURE,
     "why_": _OF_THEME,
 }

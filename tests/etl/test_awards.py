@@ -55,11 +55,8 @@ def check(
     here = {o for o, _ in terms} if any(years) else organizations
     awards = awards_by_hand.counted(rows, organizations, years)
     expected = awards_by_hand.by_sort(awards)
-    coded = {
-        (r["organization_id"], r["term"])
-        for table in ("observations", "awards", "limitations", "lessons")
-        for r in rows(table)
-    }
+    coded = [r for table in ("observations", "awards", "limitations", "lessons") for r in rows(table)]
+    extent_of = {r["source_id"]: r["extent"] for r in rows("sources")}
     found = {row["sort"]: row for row in ask("award_figures", asked)}
     n_types, n_levels = len(rows("award_types")), len(rows("award_levels")) + 1
     n_years, n_recipients = (
@@ -71,7 +68,9 @@ def check(
     for sort, row in found.items():
         hand = expected.get(sort)
         if hand is None:
-            assert row["state"] == ("not_mentioned" if coded & terms else "no_document"), sort
+            extents = {extent_of[r["source_id"]] for r in coded if (r["organization_id"], r["term"]) in terms}
+            silence = "no_document" if not extents else "not_read" if "part" in extents else "not_mentioned"
+            assert row["state"] == silence, sort
             assert (row["total"], row["n_unstated"], row["evidence"]) == (None, 0, []), sort
         else:
             assert row["state"] == ("unstated" if hand.total is None else "figure"), sort

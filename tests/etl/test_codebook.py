@@ -329,6 +329,19 @@ def year_that_is_not_the_first(folder: DataFolder) -> Expected:
     return "terms", line, "term", "is a year, but the term starts in 2020"
 
 
+@breaks("undated_term_with_a_year")
+def undated_and_dated(folder: DataFolder) -> Expected:
+    empty = dict.fromkeys(("start_year", "opening_congress_on", "closing_congress_on"), "")
+    line = folder.append("terms", organization_id=LA, term="-1", end_year="2021", note="", **empty)
+    return "terms", line, "term", "is undated, but the row gives a year of it; write that year as the term"
+
+
+@breaks("code_in_two_lists")
+def a_theme_called_as_what_is_spoken_of(folder: DataFolder) -> Expected:
+    line = folder.append("themes", theme="lessons", position="99")
+    return "themes", line, "theme", "is already the code of whether documents speak of lessons"
+
+
 @breaks("term_number")
 def neither_ordinal_nor_year(folder: DataFolder) -> Expected:
     line = folder.append(

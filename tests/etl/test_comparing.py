@@ -196,9 +196,8 @@ def test_awards_side_by_side(release: duckdb.DuckDBPyConnection, hand: ByHand, b
     for (code, direction, award), row in found.items():
         expected = sums[code].get(f"{direction}-{award}" if award else direction)
         if expected is None:
-            state = (
-                "not_mentioned" if set(behind(hand, code, boundaries)) & hand.documented else "no_document"
-            )
+            read = (hand.documents_of(o) for o in behind(hand, code, boundaries))
+            state = hand.silence(set().union(*read))
             assert (row["state"], row["total"], row["n_unstated"], row["evidence"]) == (state, None, 0, [])
         else:
             assert (row["total"], row["qualifier"], row["n_unstated"], len(row["evidence"])) == (
@@ -212,7 +211,7 @@ def test_awards_side_by_side(release: duckdb.DuckDBPyConnection, hand: ByHand, b
         seen.add(row["state"])
         named = sum((f"{direction}-{award}" if award else direction) in sums[other] for other in codes)
         assert row["n_reported_by"] == named
-    assert seen == {"figure", "unstated", "not_mentioned", "no_document"}
+    assert seen == {"figure", "unstated", "not_mentioned", "not_read", "no_document"}
     types = {(d, a["award"]) for d in ("received", "granted") for a in hand.rows("award_types")}
     assert {key[1:] for key in found} == {("received", ""), ("granted", "")} | {
         (d, a) for d, a in types if any(f"{d}-{a}" in s for s in sums.values())

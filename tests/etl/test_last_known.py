@@ -40,7 +40,7 @@ def test_a_stock_does_not_vanish_with_a_later_term(shipped: ReleasedFolder) -> N
     named = list(SILENT_SINCE)
     [found] = shipped.ask(f"FROM mart.totals({KNOWN}) WHERE indicator = 'members'", named)
     assert (found["total"], found["n_organizations_with_figure"], found["n_older"]) == (331852, 9, 9)
-    assert (found["year_from"], found["year_to"], found["n_not_mentioned"]) == (2002, 2023, 0)
+    assert (found["year_from"], found["year_to"], found["n_not_read"]) == (2002, 2023, 0)
     ranked = shipped.ask(
         f"SELECT * FROM mart.series({KNOWN}, 'known', ['members']) WHERE point = 0 ORDER BY value DESC", named
     )
@@ -48,7 +48,7 @@ def test_a_stock_does_not_vanish_with_a_later_term(shipped: ReleasedFolder) -> N
         row["organization_id"]: (row["value"], row["year"], row["n_terms_before"]) for row in ranked
     } == SILENT_SINCE
     [alone] = shipped.ask(f"FROM mart.totals({LATEST_ONLY}) WHERE indicator = 'members'", named)
-    assert (alone["total"], alone["n_organizations_with_figure"], alone["n_not_mentioned"]) == (None, 0, 9)
+    assert (alone["total"], alone["n_organizations_with_figure"], alone["n_not_read"]) == (None, 0, 9)
 
 
 def test_the_total_of_members_by_hand(shipped: ReleasedFolder, by_hand: ByHand) -> None:
@@ -84,7 +84,7 @@ def test_a_province_has_what_its_organization_reported(shipped: ReleasedFolder) 
         "members_per_association": (pytest.approx(16000 / 30), 2010, 2, 1),
     }
     assert {row["state"] for row in known.values()} == {"figure"}
-    assert {row["state"] for row in shipped.ask(asked, True)} == {"not_mentioned"}
+    assert {row["state"] for row in shipped.ask(asked, True)} == {"not_read"}
 
 
 @pytest.fixture

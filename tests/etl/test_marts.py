@@ -14,9 +14,9 @@ import pytest
 from etl import build
 from tests.etl.folder import DataFolder, ReleasedFolder
 from tests.etl.several_terms import HL, HT, ICT, LA, PARTY, TH, observe, with_several_terms
-from tests.pages.by_hand import qualifier_of_sum
+from tests.pages.by_hand import ByHand, qualifier_of_sum
 
-STATES = {"figure", "unstated", "not_mentioned", "no_document", "not_applicable"}
+STATES = {"figure", "unstated", "not_mentioned", "not_read", "no_document", "not_applicable"}
 CODED = ("observations", "awards", "limitations", "lessons")
 SELECTIONS: list[dict[str, list[str] | None]] = [
     {"kinds": None, "provinces": None, "organizations": None},
@@ -253,7 +253,7 @@ def test_coverage_counts_cells_of_every_state(
 ) -> None:
     folder = unchanged
     counts = dict.fromkeys(STATES, 0)
-    terms = coded_terms(folder)
+    by_hand = ByHand(folder.rows)
     figures = {
         (r["organization_id"], r["term"], r["indicator"]): bool(r["value"])
         for r in folder.rows("observations")
@@ -269,7 +269,8 @@ def test_coverage_counts_cells_of_every_state(
             elif not applies(indicator, o):
                 counts["not_applicable"] += 1
             else:
-                counts["not_mentioned" if term in terms[o["organization_id"]] else "no_document"] += 1
+                at = [int(term)] if term else []
+                counts[by_hand.silence(by_hand.documents_of(o["organization_id"], at))] += 1
     (row,) = ask(folder, "coverage", selection)
     assert {state: row[f"n_{state}"] for state in STATES} == counts
     assert row["coverage"] == share(counts["figure"], sum(counts.values()) - counts["not_applicable"])
@@ -342,12 +343,12 @@ def test_committee_retention_needs_elected_and_departed(folder: DataFolder) -> N
     assert row["retention"] == pytest.approx(14 / 17)
 
 
-def test_every_cell_is_in_exactly_one_of_five_states(unchanged: DataFolder) -> None:
+def test_every_cell_is_in_exactly_one_of_the_states(unchanged: DataFolder) -> None:
     cells = unchanged.ask("FROM mart.cells(mart.chosen())")
     keys = [(c["organization_id"], c["term"], c["indicator"]) for c in cells]
     assert len(keys) == len(set(keys))
     by_key = dict(zip(keys, cells, strict=True))
-    assert {c["state"] for c in cells} == STATES
+    assert {c["state"] for c in cells} == STATES - {"not_read"}  # all documents were read whole
     assert all((c["value"] is not None) == (c["state"] == "figure") for c in cells)
     assert by_key[TH, 3, "members"]["state"] == "figure"
     assert by_key[TH, 3, "events"]["state"] == "unstated"
@@ -367,7 +368,7 @@ def test_a_figure_of_zero_is_a_figure(folder: DataFolder) -> None:
     assert (cell["state"], cell["value"]) == ("figure", 0)
 
 
-def test_theme_cells_have_the_five_states(unchanged: DataFolder) -> None:
+def test_theme_cells_have_the_states(unchanged: DataFolder) -> None:
     states = {
         (r["organization_id"], r["theme"]): r["state"]
         for r in unchanged.ask("FROM mart.theme_cells(mart.chosen())")
@@ -378,7 +379,7 @@ def test_theme_cells_have_the_five_states(unchanged: DataFolder) -> None:
     assert states[HT, "funding"] == "no_document"
     assert states[PARTY, "pandemic"] == "not_applicable"  # 2016
     assert states[ICT, "pandemic"] == states[HL, "concurrent_posts"] == "cause"
-    assert set(states.values()) == STATES | {"cause"}
+    assert set(states.values()) == STATES - {"not_read"} | {"cause"}
 
 
 def add_source(folder: DataFolder, name: str, kind: str, published_on: str = "") -> str:
@@ -564,9 +565,12 @@ def test_every_mart_says_its_caption_in_both_languages_and_its_grain(unchanged: 
     rows = all_rows(unchanged)
     assert {path.stem for path in build.mart_files()} - set(rows) == {
         "chosen",
+        "mentionable",
         "qualifier_of_ratio",
         "qualifier_of_sum",
         "rounded_to",
+        "silence",
+        "state_weight",
     }
     for mart in unchanged.ask(
         """FROM meta.marts WHERE grain NOT LIKE '%;%' AND grain NOT LIKE '%one row%' AND grain NOT LIKE '%(%'

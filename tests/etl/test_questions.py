@@ -151,7 +151,7 @@ def a_document_without_rows(folder: DataFolder) -> Asked:
     line = folder.append("sources", source_id="unread", file="", note="")
     return (
         f'data/sources.csv:{line} source_id: "unread" is named by no row: were its rows left out, or do they '
-        "name another document?",
+        "name another document? One that was read and holds nothing to code has a row in readings.csv",
         [("sources", line)],
     )
 
@@ -327,6 +327,11 @@ def a_document_of_codings_alone(folder: DataFolder) -> None:
         )
 
 
+def a_document_that_holds_nothing(folder: DataFolder) -> None:
+    folder.append("sources", source_id="silent", file="", note="")
+    folder.append("readings", organization_id=LA, term="2", source_id="silent")
+
+
 def a_theme_that_the_coders_saw_differently(folder: DataFolder) -> None:
     line = folder.line_of("codings", source_id="long-an-it-term2-review", unit="5", coder="b")
     folder.edit("codings", line, theme="unity")
@@ -379,6 +384,7 @@ def nothing(_: DataFolder) -> None:
         namesakes_of_two_towns,
         a_successor_of_the_same_name,
         a_document_of_codings_alone,
+        a_document_that_holds_nothing,
         a_theme_that_the_coders_saw_differently,
         coders_three_lines_apart,
         a_long_way_to_the_last_paragraph,

@@ -24,7 +24,7 @@ from tests.etl.several_terms import (
     with_several_terms,
     with_three_repeating,
 )
-from tests.pages.by_hand import carried
+from tests.pages.by_hand import ByHand, carried
 
 Row = dict[str, str]
 KINDS: list[list[str] | None] = [None, ["association"], ["union_of_associations", "youth_union"], ["club"]]
@@ -51,6 +51,10 @@ class Hand:
 
     def ask(self, mart: str, kinds: list[str] | None = None) -> list[dict[str, Any]]:
         return self.folder.ask(f"FROM mart.{mart}(mart.chosen(kinds := ?))", kinds)
+
+    @cached_property
+    def by_hand(self) -> ByHand:
+        return ByHand(self.folder.rows)
 
     def here(self, table: str, kinds: list[str] | None) -> list[Row]:
         """Returns the rows of organizations of these kinds."""
@@ -269,7 +273,8 @@ def test_themes_over_terms_are_of_organizations_with_limitations_in_several(hand
         assert (row["state"] == "figure", row["n_limitations"]) == (n > 0, n or None)
         assert (row["state"] == "cause") == (not n and n_causes > 0)
         assert len(row["evidence"]) == (n or n_causes)
-        assert n or n_causes or row["state"] in ("unstated", "not_mentioned", "not_applicable")
+        silence = hand.by_hand.silence(hand.by_hand.documents_of(row["organization_id"], [row["term"]]))
+        assert n or n_causes or row["state"] in ("unstated", silence, "not_applicable")
 
 
 def test_a_term_before_the_pandemic_cannot_name_it(folder: DataFolder) -> None:

@@ -45,8 +45,8 @@ class Point(NamedTuple):
 
 class Total(NamedTuple):
     """A total of an indicator: the sum (None without any figure), its qualifier, how many organizations and
-    cells it speaks of, the years that the sum is of, and how many give a figure of an earlier term than their
-    latest.
+    cells it speaks of, the years that the sum is of, how many give a figure of an earlier term than their
+    latest, and of how many cells it is not in the part that was read.
     """
 
     value: Decimal | None
@@ -57,6 +57,7 @@ class Total(NamedTuple):
     years: tuple[int, int] | None = None
     n_older: int = 0
     rounded_to: int = 1
+    n_not_read: int = 0
 
 
 def qualifier_of_sum(qualifiers: Iterable[str]) -> str:
@@ -156,7 +157,7 @@ class ByHand:
         self.indicators = {row["indicator"]: row for row in rows("indicators")}
         self.sources = {row["source_id"]: row for row in rows("sources")}
         self.documents: dict[tuple[str, int], set[str]] = defaultdict(set)
-        for table in TABLES:
+        for table in (*TABLES, "readings"):
             for row in rows(table):
                 self.documents[row["organization_id"], int(row["term"])].add(row["source_id"])
         self.documented = {organization for organization, _ in self.documents}
@@ -193,8 +194,32 @@ class ByHand:
 
     @cached_property
     def silent(self) -> set[str]:
-        """The organizations with a document that says nothing of limitations."""
+        """The organizations whose documents were read whole and say nothing of limitations."""
+        return {o for o in self._saying_nothing if self.silence(self.documents_of(o)) == "not_mentioned"}
+
+    @cached_property
+    def not_read(self) -> set[str]:
+        """The organizations that say nothing of limitations, and of which a part was not read."""
+        return self._saying_nothing - self.silent
+
+    @property
+    def _saying_nothing(self) -> set[str]:
         return self.documented - self.naming - self.admitting
+
+    def documents_of(self, organization: str, terms: Iterable[int | None] | None = None) -> set[str]:
+        """The documents of an organization, or of these terms of it."""
+        chosen = None if terms is None else {*terms}
+        return {
+            document
+            for (o, term), read in self.documents.items()
+            if o == organization and (chosen is None or term in chosen)
+            for document in read
+        }
+
+    def silence(self, documents: Iterable[str]) -> str:
+        """The state of what no row of these documents speaks of."""
+        extents = {self.sources[document]["extent"] for document in documents}
+        return "no_document" if not extents else "not_read" if "part" in extents else "not_mentioned"
 
     @cached_property
     def terms(self) -> dict[str, list[int]]:
@@ -311,14 +336,24 @@ class ByHand:
         return row["as_of"] or closing or self.sources[row["source_id"]]["published_on"]
 
     def state(self, organization: str, term: int | None, indicator: str) -> str:
-        """Which of the five states a cell is in."""
+        """Which of the six states a cell is in."""
         row = self.figures.get((organization, term if term is not None else -1, indicator))
         if row is not None:
             return "figure" if row["value"] else "unstated"
         kinds = self.indicators[indicator]["kinds"]
         if kinds and self.organizations[organization]["kind"] not in kinds.split(";"):
             return "not_applicable"
-        return "not_mentioned" if (organization, term) in self.documents else "no_document"
+        return self.silence(self.documents_of(organization, [term]))
+
+    def mention(self, organization: str, terms: Iterable[int | None], mention: str) -> str:
+        """In which state an organization speaks of awards, limitations or lessons in these terms."""
+        given = self.limitations if mention == "limitations" else self.rows(mention)
+        chosen = {*terms}
+        rows = [r for r in given if r["organization_id"] == organization and int(r["term"]) in chosen]
+        told = [r for r in rows if (r["count"] if mention == "awards" else r["theme"] != "unspecified")]
+        if told or rows:
+            return "figure" if told else "unstated"
+        return self.silence(self.documents_of(organization, chosen))
 
     def is_reported(self, organization: str, term: int | None, measure: str, years: Years = EVER) -> bool:
         """Whether a term says anything of an indicator, with or without a number, or gives a derived
@@ -341,7 +376,12 @@ class ByHand:
         return next((term for term in terms if self.is_reported(organization, term, measure, years)), latest)
 
     def n_before(self, organization: str, term: int | None, years: Years = EVER) -> int:
-        """How many terms a term stands before the latest of an organization."""
+        """How many terms a term stands before the latest of an organization; 0 of an undated one, of which
+        that is not known.
+        """
+        return 0 if term is not None and term < 0 else self._steps(organization, term, years)
+
+    def _steps(self, organization: str, term: int | None, years: Years = EVER) -> int:
         latest = self.latest(organization, years)
         if term is None or latest is None:
             return 0
@@ -426,6 +466,7 @@ class ByHand:
             sum(state == "unstated" for state in states.values()),
             (min(in_years), max(in_years)) if in_years else None,
             rounded_to=rounded_to(Value(Decimal(row["value"]), row["qualifier"]) for row in found),
+            n_not_read=sum(state == "not_read" for state in states.values()),
         )
 
     def containers(self, organization: str, is_nested: bool) -> set[str]:
@@ -507,9 +548,9 @@ class ByHand:
                     # How far before the latest it stands is told by all terms, those outside the years among
                     # them.
                     point = self.terms[o].index(term) - self.terms[o].index(latest)
-                    found |= {(o, point): term} if point <= 0 else {}
+                    found |= {(o, point): term} if point <= 0 and (term >= 0 or not point) else {}
                 elif time == "number":
-                    found |= {(o, term): term} if term < 1900 else {}
+                    found |= {(o, term): term} if 0 <= term < 1900 else {}
                 else:
                     for year in self.years(o, term):
                         beside = found.get((o, year))
@@ -533,15 +574,16 @@ class ByHand:
         for o in organizations:
             standing = self.standing(o, measure, years)
             for term in self.terms_within(o, years):
-                point = self.n_before(o, standing, years) - self.n_before(o, term, years)
-                found |= {(o, point): term} if point <= 0 else {}
+                point = self._steps(o, standing, years) - self._steps(o, term, years)
+                is_alone = term is not None and term < 0  # undated: before no other
+                found |= {(o, point): term} if point <= 0 and (not is_alone or not point) else {}
         return found
 
     def previous(self, organization: str, term: int) -> int | None:
         """The term that closed where this one opens; None where another, or nothing, stands between."""
         terms = self.terms[organization]
         at = terms.index(term)
-        if at == 0:
+        if at == 0 or terms[at - 1] < 0:
             return None
         before, this = self.dated[organization, terms[at - 1]], self.dated[organization, term]
         meets = [

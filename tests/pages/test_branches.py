@@ -96,7 +96,7 @@ def test_choosing_an_indicator(opened: Callable[..., Any], by_hand: ByHand) -> N
     assert not app.exception
 
 
-def test_all_five_states_stand_side_by_side(cards: Callable[..., Any], by_hand: ByHand) -> None:
+def test_all_six_states_stand_side_by_side(cards: Callable[..., Any], by_hand: ByHand) -> None:
     """What is not reported says why it is empty; it is no zero, also in the file."""
     card = cards("branches", lang="en")["branches"]
     say = Text("en")
@@ -107,9 +107,10 @@ def test_all_five_states_stand_side_by_side(cards: Callable[..., Any], by_hand: 
         for n in row["states"]
     }
     assert words <= {
-        say(f"cell_{state}") for state in ("unstated", "not_mentioned", "no_document", "not_applicable")
+        say(f"cell_{state}")
+        for state in ("unstated", "not_mentioned", "not_read", "no_document", "not_applicable")
     }
-    assert say("cell_not_mentioned") in words
+    assert say("cell_not_read") in words
     for row in card.file:
         for label in (by_hand.indicators[i]["label_en"] for i in group(by_hand)):
             assert bool(row[label]) == (row[say("file_qualifier", column=label)] not in words)

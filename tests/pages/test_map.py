@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from dashboard.model.measures import MENTIONS
 from dashboard.request.selection import BOUNDARIES
 from dashboard.words.text import Text, plain, written_sum
 from dashboard.words.theme import STATES
@@ -92,7 +93,7 @@ def of_provinces(by_hand: ByHand, boundaries: str, kind: str, indicator: str) ->
         o for o, row in by_hand.organizations.items() if (row["level"], row["kind"]) == ("province", kind)
     ]
     says = {o: of_organization(by_hand, o, indicator) for o in here}
-    order = ["no_document", "not_applicable", "not_mentioned", "unstated", "figure"]
+    order = ["no_document", "not_applicable", "not_mentioned", "not_read", "unstated", "figure"]
     best: dict[str, Known] = {}
     own: dict[str, Known] = {}
     for o, (known, year) in says.items():
@@ -130,6 +131,8 @@ def of_provinces(by_hand: ByHand, boundaries: str, kind: str, indicator: str) ->
             state = (
                 "unstated"
                 if "unstated" in states
+                else "not_read"
+                if "not_read" in states
                 else "not_mentioned"
                 if states & {"figure", "not_mentioned"}
                 else "not_applicable"
@@ -543,3 +546,30 @@ def test_a_file_that_is_gone_gives_tiles_and_one_sentence(
     assert page.of("info") == [say("outlines_malformed")]
     assert page.elements["map"][0]["view"] == "tiles"
     assert page.exceptions == page.of("warning") == []
+
+
+@pytest.mark.parametrize("mention", MENTIONS)
+def test_who_speaks_of_it_is_on_the_map(
+    see: Callable[..., Any], by_hand: ByHand, say: Text, mention: str
+) -> None:
+    """Of each former province the state of its union, with how often it speaks of it; the summary counts."""
+    page = see(PAGE, lang=say.language, boundaries="former", measure=mention)
+    assert page.exceptions == page.of("warning") == []
+    here = {
+        o: by_hand.mention(o, by_hand.terms[o], mention)
+        for o, row in by_hand.organizations.items()
+        if (row["level"], row["kind"]) == ("province", UNION) and by_hand.place(o, "former")
+    }
+    expected = {by_hand.place(o, "former"): state for o, state in here.items()}
+    found = {item["id"]: item["state"] for item in page.elements["map"][0]["items"]}
+    assert found == {p: expected.get(p, "no_document") for p in by_hand.provinces("former")}
+    counts = Counter(found.values())
+    told = say("map_mentions", n=counts["figure"], all=63)
+    caption = next(text for text in page.of("caption") if told in text)
+    assert say("map_not_read", n=counts["not_read"]) in caption
+    assert counts["figure"] + counts["unstated"] > 0
+    words = page.elements["map"][0]["words"]
+    assert words["not_read"] == say("mentioned_not_read")
+    silent = next(p for p, state in found.items() if state == "not_read")
+    opened = see(PAGE, lang=say.language, boundaries="former", measure=mention, place=silent)
+    assert say("unmentioned_not_read") in opened.of("markdown")

@@ -89,6 +89,8 @@ def test_every_indicator(
         assert item["unit"] == indicator[f"unit_{say.language}"]
         assert (say("unstated_rows", n=total.n_unstated) in item["note"]) == (total.n_unstated > 0)
         assert (say("older_n", n=total.n_older) in item["note"]) == (total.n_older > 0)
+        of = "terms" if indicator["nature"] == "flow" else "organizations"
+        assert (say(f"not_read_{of}", n=total.n_not_read) in item["note"]) == (total.n_not_read > 0)
         if total.value is not None:
             assert total.years is None or say("years_of", years=written_years(total.years)) in item["note"]
             assert Decimal(in_file[item["label"]][1]) == total.value

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from dashboard.files.ask_list import ask_list
+from dashboard.model.measures import MENTIONS
 from dashboard.release.queries.filtering import MAX_SHOWN
 from dashboard.request.selection import BOUNDARIES, Filters, Selection
 from dashboard.words.text import Text
@@ -64,6 +65,23 @@ def states_by_hand(
     }
 
 
+def mentions_by_hand(
+    by_hand: ByHand, say: Text, organizations: Iterable[str]
+) -> dict[tuple[str, str, str], str]:
+    """Whether each term speaks of awards, limitations and lessons."""
+    named = headings(by_hand, say)
+    return {
+        (o, named[o][t], mention): by_hand.mention(o, [t], mention)
+        for o in organizations
+        for t in named[o]
+        for mention in MENTIONS
+    }
+
+
+def shown_states(page: Any) -> dict[tuple[str, str, str], str]:
+    return {key: cell["state"] if isinstance(cell, dict) else cell for key, cell in page.states().items()}
+
+
 @BOTH
 def test_provinces_without_any_document_are_listed(
     see: Callable[..., Any], by_hand: ByHand, say: Text, boundaries: str
@@ -90,13 +108,15 @@ def test_a_filter_leaves_the_list_of_provinces(see: Callable[..., Any], say: Tex
 
 
 def test_every_cell(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
-    """The grid holds each organization and term × indicator in the state that the rows give it, and all five
-    states occur.
+    """The grid holds each organization and term × indicator in the state that the rows give it, and all six
+    states occur; so do awards, limitations and lessons, after the indicators.
     """
     assert len(by_hand.organizations) <= MAX_SHOWN
     page = see(PAGE, lang=say.language)
     expected = states_by_hand(by_hand, say, by_hand.organizations)
-    assert page.states() == expected
+    mentioned = mentions_by_hand(by_hand, say, by_hand.organizations)
+    assert shown_states(page) == expected | mentioned
+    assert {*mentioned.values()} == {*STATES} - {"not_applicable"}
     assert set(expected.values()) == set(STATES)
     counts = Counter(
         by_hand.state(o, t, i)
@@ -119,7 +139,8 @@ def test_the_grid_is_headed_by_the_lists(see: Callable[..., Any], by_hand: ByHan
     )
     assert {column["code"]: column["label"] for column in grid["columns"]} == {
         row["indicator"]: row[f"label_{say.language}"] for row in ordered
-    }
+    } | {mention: say(f"mention_column_{mention}") for mention in MENTIONS}
+    assert [column["code"] for column in grid["columns"]][-3:] == [*MENTIONS]
     named = headings(by_hand, say)
     for group in grid["groups"]:
         [organization] = {row["code"] for row in group["rows"]}
@@ -156,7 +177,15 @@ def test_a_filter_narrows_grid_share_and_documents(
         and o == query.get("organization", o)
     ]
     assert chosen
-    assert page.states() == states_by_hand(by_hand, say, chosen)
+    states = states_by_hand(by_hand, say, chosen)
+    assert shown_states(page) == states | mentions_by_hand(by_hand, say, chosen)
+    counts = Counter(states.values())
+    parts = "; ".join(
+        f"{say(f'cell_{state}')}: {say.number(counts[state])}"
+        for state in ("unstated", "not_mentioned", "not_read", "no_document")
+        if counts[state]
+    )
+    assert say("coverage_without", states=parts) in page.of("caption")
     documents = set().union(*(found for (o, _), found in by_hand.documents.items() if o in chosen))
     assert say("documents_n", n=len(documents)) in page.of("header")
     [listed] = page.elements["statements"]
@@ -201,10 +230,11 @@ def test_what_to_ask_for(by_hand: ByHand, say: Text, filters: Filters) -> None:
             lacking = {
                 indicator
                 for indicator, found in states.items()
-                if found in ("no_document", "not_mentioned", "unstated")
+                if found in ("no_document", "not_read", "not_mentioned", "unstated")
             }
             if lacking:
-                why = "no_document" if "no_document" in states.values() else "not_mentioned"
+                found = {*states.values()}
+                why = next((w for w in ("no_document", "not_read") if w in found), "not_mentioned")
                 labels = {by_hand.indicators[indicator][f"label_{say.language}"] for indicator in lacking}
                 province = provinces[place][f"name_{say.language}"] if place else ""
                 expected.append(
@@ -270,18 +300,26 @@ def test_an_opened_cell_lists_its_figures(see: Callable[..., Any], by_hand: ByHa
 
 
 def test_a_cell_without_a_figure_says_why(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
-    """With documents: that they do not give it, and which they are; without: that there is none."""
+    """With documents: that they, or the part that was read, do not give it, and which they are; without: that
+    there is none.
+    """
     given = {(row["organization_id"], row["indicator"]) for row in by_hand.rows("observations")}
-    silent = next(o for o in by_hand.documented if (o, "members") not in given)
-    page = see(PAGE, lang=say.language, cell=f"members~{silent}")
-    assert say("figure_in_none") in page.of("markdown")
-    [group] = page.elements["statements"][0]
-    read = set().union(*(found for (o, _), found in by_hand.documents.items() if o == silent))
     titles = {row["source_id"]: row["title"] for row in by_hand.rows("sources")}
-    assert sorted(item["text"] for item in group["items"]) == sorted(titles[document] for document in read)
+    silent = {
+        by_hand.silence(by_hand.documents_of(o)): o
+        for o in sorted(by_hand.documented)
+        if (o, "members") not in given
+    }
+    assert set(silent) == {"not_mentioned", "not_read"}
+    for state, o in silent.items():
+        page = see(PAGE, lang=say.language, cell=f"members~{o}")
+        assert say(f"figure_in_none_{state}") in page.of("markdown")
+        [group] = page.elements["statements"][0]
+        read = [titles[document] for document in by_hand.documents_of(o)]
+        assert sorted(item["text"] for item in group["items"]) == sorted(read)
     unknown = next(o for o in by_hand.organizations if o not in by_hand.documented)
     page = see(PAGE, lang=say.language, cell=f"members~{unknown}")
-    assert say("why_no_document") in page.of("markdown")
+    assert say("figure_in_none_no_document") in page.of("markdown")
     assert page.elements["statements"][0] == []
     assert page.exceptions == page.of("warning") == []
 
@@ -417,3 +455,42 @@ def test_a_document_that_nothing_is_coded_from_is_named(
         page = see(PAGE, lang=say.language, document=document)
         assert f"document = {document}"[:52] in page.of("info")[0].replace("\\", "")
         assert page.elements["statements"][0][0]["heading"] == say("documents_latest")
+
+
+def test_who_is_silent_can_be_asked(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+    """How many organizations with a document speak of awards, limitations and lessons, and how many do not,
+    whole or in the part that was read.
+    """
+    page = see(PAGE, lang=say.language)
+    table = page.cards["mentions"].foot["table"]
+    known = ("figure", "unstated", "not_mentioned", "not_read")
+    assert [column["label"] for column in table["columns"]][1:] == [say(f"mentioned_{s}") for s in known]
+    found = {row["cells"][0]: row["cells"][1:] for row in table["rows"]}
+    for mention in MENTIONS:
+        counts = Counter(by_hand.mention(o, by_hand.terms[o], mention) for o in by_hand.documented)
+        assert found[say(f"mention_column_{mention}")] == [say.number(counts[s]) for s in known]
+        assert counts.total() == len(by_hand.documented)
+    captions = page.cards["mentions"].texts("caption")
+    assert any(say("mentions_of", n=len(by_hand.documented)) in text for text in captions)
+
+
+@pytest.mark.parametrize("mention", MENTIONS)
+def test_what_is_said_of_it_is_opened(
+    see: Callable[..., Any], by_hand: ByHand, say: Text, mention: str
+) -> None:
+    """The rows of the organization; where there are none, why, with the documents that were read."""
+    of_state = {by_hand.mention(o, by_hand.terms[o], mention): o for o in sorted(by_hand.documented)}
+    given = by_hand.limitations if mention == "limitations" else by_hand.rows(mention)
+    titles = {row["source_id"]: row["title"] for row in by_hand.rows("sources")}
+    for state, organization in of_state.items():
+        page = see(PAGE, lang=say.language, cell=f"{mention}~{organization}")
+        assert page.exceptions == page.of("warning") == []
+        assert page.elements["grid"][0]["selected"] == f"{organization}~{mention}"
+        items = [item for group in page.elements["statements"][0] for item in group["items"]]
+        rows = [row for row in given if row["organization_id"] == organization]
+        if state in ("figure", "unstated"):
+            assert len(items) == len(rows) > 0
+        else:
+            assert say(f"unmentioned_{state}") in page.of("markdown")
+            read = [titles[document] for document in by_hand.documents_of(organization)]
+            assert sorted(item["text"] for item in items) == sorted(read)

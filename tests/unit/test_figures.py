@@ -217,6 +217,16 @@ def test_no_two_organizations_of_a_chart_are_called_alike(language: str) -> None
 
 
 @LANGUAGES
+def test_an_undated_term_is_called_so(language: str) -> None:
+    """It has no number and no year; the founding and a numbered term are called as they were."""
+    page = page_of(language=language)
+    label = {"vi": "Nhiệm kỳ không rõ năm", "en": "Undated term"}[language]
+    assert names.term_number(page, -1) == names.term_label(page, "st-union-ha-tinh", -1) == label
+    assert names.term_number(page, 0) == page.say("term_founding")
+    assert names.term_number(page, 1) == page.say("term_n", term="1")
+
+
+@LANGUAGES
 def test_a_long_name_is_shortened_to_kind_and_province(language: str) -> None:
     """A provincial one; a name that fits, and one that is of no province, stay as they are."""
     page = page_of(language=language)

@@ -13,6 +13,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
+from dashboard.model.measures import MENTIONS
 from dashboard.release import queries
 from dashboard.release.opened import Release, open_release
 from dashboard.release.queries import directory, known, provinces
@@ -100,6 +101,9 @@ def arguments(release: Release) -> dict[tuple[str, ...], list[tuple[object, ...]
         ("places", "language"): [(coded, "vi"), ((), "en")],
         ("filters",): [(filters,) for filters in FILTERS],
         ("filters", "themes"): [(filters, THEMES) for filters in FILTERS],
+        ("filters", "mention"): [
+            (Filters(organizations=(code,)), mention) for code in organizations[:9] for mention in MENTIONS
+        ],
         ("filters", "mart"): crossed(("theme_spread",), ("theme_causes",), ("theme_pairs",)),
         ("filters", "theme", "organization"): crossed(
             *((theme, code) for theme in THEMES for code in ("", "st-union-hong-linh"))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.words.theme import BAR, QUALIFIER_MARKS, STATES, THEME_STATES
+from dashboard.words.theme import BAR, QUALIFIER_MARKS, SILENT_STATES, STATES, THEME_STATES
 
 
 def luminance(colour: str) -> float:
@@ -44,14 +44,19 @@ def test_every_qualifier_of_the_contract_has_its_mark(project: Path) -> None:
     assert QUALIFIER_MARKS["exact"] == ""
 
 
-def test_the_five_states_are_those_of_the_mart(project: Path) -> None:
+def test_the_six_states_are_those_of_the_mart(project: Path) -> None:
     """The states that are drawn are the states that the measures put out; a theme can be a cause besides."""
-    found = [
-        set(re.findall(r"(?:THEN|ELSE) '(\w+)'", (project / "etl/sql/mart" / name).read_text("utf-8")))
-        for name in ("cells.sql", "theme_cells.sql", "theme_terms.sql")
-    ]
-    assert found == [set(STATES), set(THEME_STATES), set(THEME_STATES) - {"no_document"}]
-    assert len(STATES) == 5
+    found = {
+        name: set(
+            re.findall(r"(?:THEN|ELSE) '(\w+)'", (project / f"etl/sql/mart/{name}.sql").read_text("utf-8"))
+        )
+        for name in ("cells", "theme_cells", "theme_terms", "silence")
+    }
+    assert found["silence"] == set(SILENT_STATES)
+    assert found["cells"] | found["silence"] == set(STATES)
+    assert found["theme_cells"] | found["silence"] == set(THEME_STATES)
+    assert found["theme_terms"] | found["silence"] == set(THEME_STATES)
+    assert len(STATES) == 6
     assert set(THEME_STATES) - set(STATES) == {"cause"}
 
 

@@ -24,6 +24,7 @@ from dashboard.model.card import Card, Column, Evidence, Quantity, Row, Table
 from dashboard.model.page import Page
 from dashboard.release import queries
 from dashboard.release.queries.figures import headline_places, total_places
+from dashboard.words.theme import STATES
 from tests import opening
 
 LINK = "https://example.org/membership?v=1&lang=en"
@@ -140,14 +141,10 @@ def test_coverage_and_codes_are_those_of_what_is_shown(ranking: tuple[Page, Card
             totals[name].n_organizations_with_figure,
             totals[name].n_organizations_applicable,
         )
-        assert states == [
-            getattr(totals[name], f"n_{state}")
-            for state in ("figure", "unstated", "not_mentioned", "no_document", "not_applicable")
-        ]
+        assert states == [getattr(totals[name], f"n_{state}") for state in STATES]
         assert sum(states[:-1]) == of_all
     assert sum(every[3:]) == sum(
-        getattr(queries.coverage(page.release, page.filters), f"n_{s}")
-        for s in ("figure", "unstated", "not_mentioned", "no_document", "not_applicable")
+        getattr(queries.coverage(page.release, page.filters), f"n_{s}") for s in STATES
     )
     codes = {(row["List"], row["Code"]): row for row in table(book, "Codebook")}
     used = {row["Code"] for row in table(book, "Evidence")}

@@ -35,6 +35,9 @@ const ISLETS = {
   "truong-sa": "6,15 12,8 15,18 20,12 24,6 27,16 34,10 33,19",
 };
 
+/** @type {Record<string, string>} What lies under a province without a figure, all over */
+const GROUNDS = { not_derivable: "dots", no_document: "hatch", not_read: "lines" };
+
 /** @type {WeakMap<HTMLElement, ResizeObserver>} */
 const observers = new WeakMap();
 /** @type {WeakSet<HTMLElement>} */
@@ -152,10 +155,11 @@ const drawTiles = (stage, content, itemOf) => {
  * @param {string} id
  * @param {number} unit
  * @param {SVGElement} mark
+ * @param {number} turn degrees
  */
-const pattern = (id, unit, mark) => {
+const pattern = (id, unit, mark, turn = 45) => {
   const size = { width: 6 * unit, height: 6 * unit };
-  const tiling = { patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+  const tiling = { patternUnits: "userSpaceOnUse", patternTransform: `rotate(${turn})` };
   return svg("pattern", { id, ...size, ...tiling }, svg("rect", { ...size, class: "ground" }), mark);
 };
 
@@ -184,7 +188,7 @@ const outlineSpot = (spot, name, { words }, ...inner) => {
  */
 const provinceOutline = (item, shapes, content) => {
   const kind = kindOf(item);
-  const fill = kind === "not_derivable" ? "url(#dots)" : item.state === "no_document" ? "url(#hatch)" : null;
+  const fill = GROUNDS[kind] ? `url(#${GROUNDS[kind]})` : null;
   const attributes = { d: shapes.paths[item.code], class: "shape", fill, "fill-rule": "evenodd" };
   const [x, y] = shapes.places[item.code];
   return outlineSpot({ item, key: item.id, x, y }, item.name, content, svg("path", attributes));
@@ -315,6 +319,7 @@ const drawOutlines = (stage, content, itemOf, width) => {
   /** @param {Spot} spot */
   const isOnTop = ({ item }) => Number(["cause", "unstated"].includes(item.state));
   const line = svg("rect", { width: unit, height: 6 * unit, class: "line" });
+  const flat = svg("rect", { width: 6 * unit, height: unit, class: "line" });
   const dot = svg("circle", { cx: 3 * unit, cy: 3 * unit, r: unit, class: "line" });
   const picture = svg(
     "svg",
@@ -322,7 +327,13 @@ const drawOutlines = (stage, content, itemOf, width) => {
       class: "outlines",
       viewBox: `${left - PAD} ${top - PAD} ${wide + 2 * PAD} ${bottom - top + 2 * PAD}`,
     },
-    svg("defs", {}, pattern("hatch", unit, line), pattern("dots", unit, dot)),
+    svg(
+      "defs",
+      {},
+      pattern("hatch", unit, line),
+      pattern("dots", unit, dot),
+      pattern("lines", unit, flat, 0),
+    ),
     ...archipelagos.map(({ spot }) => spot.node),
     ...provinces.toSorted((a, b) => isOnTop(a) - isOnTop(b)).map(({ node }) => node),
     rings,

@@ -71,7 +71,8 @@ class ComparedTheme(NamedTuple):
     """How often an organization or province compared (`code`) names a theme: a limitation, cause or lesson.
 
     `n_named_by`, `n_blamed_by` and `n_learned_by` are how many of those compared do. A release from before
-    causes were counted apart has them among the limitations.
+    causes were counted apart has them among the limitations. `silence` is the state of what it names in no
+    way.
     """
 
     theme: str
@@ -89,6 +90,7 @@ class ComparedTheme(NamedTuple):
     n_causes: int = 0
     blamed_by: Sequence[str] = ()
     n_blamed_by: int = 0
+    silence: str = "not_mentioned"
 
 
 class Peer(NamedTuple):

@@ -53,7 +53,7 @@ def documents(release: Release, organization: str) -> list[OwnDocument]:
 
 @kept
 def all_documents(release: Release, filters: Filters) -> list[ListedDocument]:
-    """The documents that organizations selected are coded from, the latest MAX_SHOWN. Grain: document."""
+    """The documents that were read for the organizations selected, the latest MAX_SHOWN. Grain: document."""
     return release.rows(
         ListedDocument,
         f"""WITH here AS (
@@ -67,11 +67,12 @@ def all_documents(release: Release, filters: Filters) -> list[ListedDocument]:
             UNION ALL SELECT source_id, organization_id, term FROM core.awards
             UNION ALL SELECT source_id, organization_id, term FROM core.limitations
             UNION ALL SELECT source_id, organization_id, term FROM core.lessons
+        ), coded_here AS (
+            SELECT * FROM coded SEMI JOIN here USING (organization_id, term)
         )
-        SELECT s.*, count(*) AS n_rows
+        SELECT s.*, count(r.source_id) AS n_rows
         FROM latest s
-        JOIN coded r ON r.source_id = s.source_id
-        SEMI JOIN here o ON o.organization_id = r.organization_id AND o.term = r.term
+        LEFT JOIN coded_here r ON r.source_id = s.source_id
         GROUP BY ALL ORDER BY published_on DESC NULLS LAST, source_id""",
         as_parameters(filters),
     )

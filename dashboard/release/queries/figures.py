@@ -58,6 +58,7 @@ class Total(NamedTuple):
     year_to: int | None = None
     n_older: int = 0
     rounded_to: int = 1
+    n_not_read: int = 0
 
 
 class Coverage(NamedTuple):
@@ -69,6 +70,7 @@ class Coverage(NamedTuple):
     n_no_document: int
     n_not_applicable: int
     coverage: float | None
+    n_not_read: int = 0
 
 
 class CellState(NamedTuple):
@@ -80,8 +82,46 @@ class CellState(NamedTuple):
     state: str
 
 
+class MentionState(NamedTuple):
+    """Whether a term speaks of a `mention`: awards, limitations or lessons. Grain: that of the mart.
+
+    The term is None of an organization without any.
+    """
+
+    organization_id: str
+    term: int | None
+    mention: str
+    state: str
+
+
+class MentionCell(NamedTuple):
+    """Whether an organization speaks of awards, limitations or lessons, over all of its coded terms."""
+
+    state: str
+    n: int
+    evidence: list[str]
+
+
+class MentionCount(NamedTuple):
+    """How many organizations with a document are in each state of speaking of something. Grain: mention.
+
+    `n_figure` give awards with a number, or limitations or lessons with a theme; `n_unstated` speak of it in
+    general.
+    """
+
+    mention: str
+    n_organizations: int
+    n_figure: int
+    n_unstated: int
+    n_not_mentioned: int
+    n_not_read: int
+    evidence: list[str]
+
+
 class MissingData(NamedTuple):
-    """What to ask an organization for: a document (state no_document), or the indicators not mentioned."""
+    """What to ask an organization for: a document (state no_document), the whole of one that was read in part
+    (not_read), or the indicators not mentioned.
+    """
 
     organization_id: str
     kind: str
@@ -313,17 +353,81 @@ def cells(release: Release, filters: Filters) -> list[CellState]:
 
 
 @kept
+def mentions(release: Release, filters: Filters) -> list[MentionState]:
+    """Whether each term speaks of each of them; none of a release from before that was asked.
+
+    Grain: organization, term, mention.
+    """
+    if not release.has_mart("mentions"):
+        return []
+    return release.rows(
+        MentionState,
+        f"SELECT organization_id, term, mention, state FROM mart.mentions({CHOSEN})",
+        as_parameters(filters),
+    )
+
+
+@kept
+def mention_cell(release: Release, filters: Filters, mention: str) -> MentionCell:
+    """Whether the one organization that is filtered for speaks of it, and the places of its rows."""
+    return release.rows(
+        MentionCell,
+        f"SELECT state, n, evidence FROM mart.mention_cells({CHOSEN}) WHERE mention = $mention",
+        as_parameters(filters) | {"mention": mention},
+    )[0]
+
+
+@kept
+def mention_counts(release: Release, filters: Filters) -> list[MentionCount]:
+    """How many organizations speak of what; none of a release from before that was asked. Grain: mention."""
+    if not release.has_mart("mentions"):
+        return []
+    counts = ", ".join(
+        f"count(*) FILTER (state = '{field.removeprefix('n_')}') AS {field}"
+        for field in MentionCount._fields[2:-1]
+    )
+    return release.rows(
+        MentionCount,
+        f"""SELECT mention, count(*) FILTER (state <> 'no_document') AS n_organizations, {counts},
+            flatten(list(evidence ORDER BY organization_id)) AS evidence
+        FROM mart.mention_cells({CHOSEN})
+        GROUP BY mention
+        ORDER BY list_position(mart.mentionable(), mention)""",
+        as_parameters(filters),
+    )
+
+
+@kept
+def knows_not_read(release: Release) -> bool:
+    """Whether the release tells what is not in the part that was read from what is not mentioned."""
+    return release.has_mart("silence")
+
+
+@kept
+def silence(release: Release, filters: Filters) -> str:
+    """The state of what no coded row of the selection speaks of."""
+    state = (
+        "mart.silence(bool_or(has_document), bool_or(is_read_in_part))"
+        if knows_not_read(release)
+        else "CASE WHEN bool_or(has_document) THEN 'not_mentioned' ELSE 'no_document' END"
+    )
+    [found] = release.codes(f"SELECT {state} FROM mart.selected_terms({CHOSEN})", as_parameters(filters))
+    return found
+
+
+@kept
 def missing_data(release: Release, filters: Filters) -> list[MissingData]:
     """The terms with cells that apply and have no figure, and those cells. Grain: organization, term."""
     return release.rows(
         MissingData,
         f"""SELECT c.organization_id, c.kind, c.place_id, c.term,
             list(c.indicator ORDER BY i.position) AS indicators,
-            CASE WHEN bool_or(c.state = 'no_document') THEN 'no_document' ELSE 'not_mentioned' END AS state
+            CASE WHEN bool_or(c.state = 'no_document') THEN 'no_document'
+                 WHEN bool_or(c.state = 'not_read') THEN 'not_read' ELSE 'not_mentioned' END AS state
         FROM mart.cells({CHOSEN}) c
         JOIN core.organizations o USING (organization_id)
         JOIN core.indicators i USING (indicator)
-        WHERE c.state IN ('no_document', 'not_mentioned', 'unstated')
+        WHERE c.state IN ('no_document', 'not_read', 'not_mentioned', 'unstated')
         GROUP BY c.organization_id, o.name_vi, c.kind, c.place_id, c.term
         ORDER BY o.name_vi COLLATE vi, c.organization_id, c.term DESC""",
         as_parameters(filters),

@@ -133,6 +133,11 @@ def known(release: Release) -> dict[str, frozenset[str]]:
     derived = codes("measure", "core.derived_measures")
     themes = codes("theme", "core.themes")
     awards = codes("sort", "mart.award_sorts")
+    mentions = (
+        frozenset(release.codes("SELECT unnest(mart.mentionable())"))
+        if release.has_mart("mentionable")
+        else frozenset[str]()
+    )
     return {
         "indicator": indicators,
         "derived": derived,
@@ -145,8 +150,9 @@ def known(release: Release) -> dict[str, frozenset[str]]:
         "region-former": codes("region_id", "core.regions WHERE boundaries = 'former'"),
         "theme": themes,
         "award": awards,
-        "measure": indicators | derived | themes,
-        "row": indicators | derived | themes | awards,
+        "mention": mentions,
+        "measure": indicators | derived | themes | mentions,
+        "row": indicators | derived | themes | awards | mentions,
         "document": codes("unnest(documents)", "mart.organizations"),
     }
 

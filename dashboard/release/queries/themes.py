@@ -77,8 +77,9 @@ class ThemeSpread(NamedTuple):
     `spread` (0 to 1) is None where nobody names any, and where limitations are admitted only. `rank` counts
     among the specific themes or among the others, the same for those that as many name; `n_rows` is the
     limitations of all of these. `organizations` are the first MAX_NAMED, `evidence` the first MAX_SOURCES.
-    `n_admitting` more organizations only admit that there are some, `n_silent` with a document say nothing;
-    both are None of a release from before causes were counted apart.
+    `n_admitting` more organizations only admit that there are some, `n_silent` with a document say nothing,
+    `n_not_read` say nothing in the part that was read; the first two are None of a release from before causes
+    were counted apart.
     """
 
     theme: str
@@ -93,6 +94,7 @@ class ThemeSpread(NamedTuple):
     rank: int
     n_admitting: int | None = None
     n_silent: int | None = None
+    n_not_read: int = 0
 
 
 class Carriers(NamedTuple):

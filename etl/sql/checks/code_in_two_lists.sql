@@ -19,3 +19,9 @@ SELECT _file, _line, "column", code,
               regexp_extract(code, '^[a-z]+'), kind)
 FROM codes
 WHERE regexp_matches(code, '^(received|granted)(-|$)')
+UNION ALL
+SELECT _file, _line, "column", code,
+       format('is already the code of whether documents speak of {} (mart.mentionable); give {} another code',
+              code, kind)
+FROM codes
+WHERE code IN ('awards', 'limitations', 'lessons')

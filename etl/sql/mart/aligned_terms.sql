@@ -15,12 +15,13 @@ WITH terms AS (
     SELECT t.*, coalesce(t.position - l.position, 0) AS point FROM terms t
     JOIN latest l USING (organization_id)
     WHERE alignment = 'latest' AND coalesce(t.position <= l.position, true)
+      AND (NOT t.is_undated OR t.position = l.position)
     UNION ALL
     SELECT *, unnest(range(coalesce(first_year, last_year), coalesce(last_year, first_year) + 1)) AS point
     FROM terms
     WHERE alignment = 'calendar' AND coalesce(first_year, last_year) IS NOT NULL
     UNION ALL
-    SELECT *, term AS point FROM terms WHERE alignment = 'number' AND term < 1900
+    SELECT *, term AS point FROM terms WHERE alignment = 'number' AND term BETWEEN 0 AND 1899
 )
 SELECT *
 FROM placed

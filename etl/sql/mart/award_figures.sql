@@ -4,10 +4,11 @@
 -- Rows without a number beside a sum are counted in n_unstated.
 CREATE MACRO mart.award_figures(chosen) AS TABLE
 WITH documented AS (
-    SELECT coalesce(bool_or(has_document), false) AS has_document FROM mart.selected_terms(chosen)
+    SELECT bool_or(has_document) AS has_document, bool_or(is_read_in_part) AS is_read_in_part
+    FROM mart.selected_terms(chosen)
 )
 SELECT s.*, CASE WHEN f.total IS NOT NULL THEN 'figure' WHEN f.n_unstated > 0 THEN 'unstated'
-                 WHEN d.has_document THEN 'not_mentioned' ELSE 'no_document' END AS state,
+                 ELSE mart.silence(d.has_document, d.is_read_in_part) END AS state,
        f.total, f.qualifier, coalesce(f.n_unstated, 0) AS n_unstated, coalesce(f.n_disputed, 0) AS n_disputed,
        coalesce(f.n_organizations, 0) AS n_organizations, coalesce(f.evidence, []) AS evidence
 FROM mart.award_sorts s

@@ -8,13 +8,13 @@
 -- n_reported_by: how many of those compared name such awards, with a number or without.
 CREATE MACRO mart.compared_awards(chosen, compared, chosen_kind) AS TABLE
 WITH terms AS (
-    SELECT o.code, t.organization_id, t.term, t.first_year, t.last_year, t.has_document
+    SELECT o.code, t.organization_id, t.term, t.first_year, t.last_year, t.has_document, t.is_read_in_part
     FROM mart.compared_organizations(chosen, compared, chosen_kind) o
     LEFT JOIN mart.selected_terms(mart.chosen(boundaries := (chosen).boundaries,
                                               from_year := (chosen).from_year, to_year := (chosen).to_year)) t
         ON t.organization_id = o.organization_id
 ), behind AS (
-    SELECT c.code, coalesce(bool_or(t.has_document), false) AS has_document,
+    SELECT c.code, bool_or(t.has_document) AS has_document, bool_or(t.is_read_in_part) AS is_read_in_part,
            coalesce(list(DISTINCT t.organization_id ORDER BY t.organization_id)
                     FILTER (t.organization_id IS NOT NULL), []) AS organizations
     FROM (SELECT unnest(compared) AS code) c
@@ -40,7 +40,7 @@ WITH terms AS (
 )
 SELECT b.code, a.direction, a.award,
        CASE WHEN c.total IS NOT NULL THEN 'figure' WHEN c.n_unstated > 0 THEN 'unstated'
-            WHEN b.has_document THEN 'not_mentioned' ELSE 'no_document' END AS state,
+            ELSE mart.silence(b.has_document, b.is_read_in_part) END AS state,
        c.total, c.qualifier, coalesce(c.n_unstated, 0) AS n_unstated,
        coalesce(c.is_disputed, false) AS is_disputed, c.year_from, c.year_to,
        coalesce(c.organizations, b.organizations) AS organizations, coalesce(c.evidence, []) AS evidence,

@@ -40,6 +40,7 @@ WITH asked AS (
     FROM known k
     JOIN mart.terms l ON l.organization_id = k.organization_id AND l.term = k.term
     JOIN mart.terms t ON t.organization_id = k.organization_id AND t.position < l.position
+        AND NOT t.is_undated
         AND (NOT (chosen).has_years OR coalesce(t.last_year, t.first_year) >= coalesce((chosen).from_year, 0))
     JOIN mart.term_measures m ON m.organization_id = t.organization_id AND m.term = t.term
       AND m.measure = k.measure

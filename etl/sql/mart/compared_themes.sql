@@ -5,18 +5,17 @@
 -- grain: code, theme
 -- Of a selection, the boundaries and the years count. A province names what any of its provincial
 -- organizations of the kind names. n_named_by, n_learned_by, n_blamed_by: how many of those compared name the
--- theme as a limitation, draw a lesson on it, name it as a cause.
+-- theme as a limitation, draw a lesson on it, name it as a cause. silence: as in theme_cells.
 CREATE MACRO mart.compared_themes(chosen, compared, chosen_kind) AS TABLE
 WITH cells AS (
-    SELECT o.code, c.*,
-           CASE c.state WHEN 'figure' THEN 5 WHEN 'cause' THEN 4 WHEN 'unstated' THEN 3
-                WHEN 'not_mentioned' THEN 2 WHEN 'not_applicable' THEN 1 ELSE 0 END AS weight
+    SELECT o.code, c.*
     FROM mart.compared_organizations(chosen, compared, chosen_kind) o
     JOIN mart.theme_cells(mart.chosen(boundaries := (chosen).boundaries, from_year := (chosen).from_year,
                                       to_year := (chosen).to_year)) c
         ON c.organization_id = o.organization_id
 )
-SELECT w.code, h.theme, coalesce(arg_max(c.state, c.weight), 'no_document') AS state,
+SELECT w.code, h.theme, coalesce(arg_max(c.state, mart.state_weight(c.state)), 'no_document') AS state,
+       coalesce(arg_max(c.silence, mart.state_weight(c.silence)), 'no_document') AS silence,
        coalesce(sum(c.n_limitations), 0)::INTEGER AS n_limitations,
        coalesce(sum(c.n_lessons), 0)::INTEGER AS n_lessons,
        coalesce(list(c.organization_id ORDER BY c.organization_id) FILTER (c.n_limitations > 0),

@@ -6,6 +6,7 @@
 -- point: of "known" 0 for the last term that reports the measure, of an organization that never does for its
 -- latest, −1 for the term before it, and none that comes after; else as in aligned_terms.
 -- n_terms_before: of "known", how many terms before the organization's latest.
+-- An undated term stands for itself alone, at 0 where it is the one: it comes before no other.
 CREATE MACRO mart.measured_terms(chosen, alignment, chosen_measures) AS TABLE
 WITH terms AS (
     FROM mart.selected_terms(chosen)
@@ -32,12 +33,13 @@ WITH terms AS (
     SELECT organization_id, position FROM terms WHERE is_latest
 )
 SELECT m.measure, t.*, coalesce(t.position - coalesce(r.position, l.position), 0) AS point,
-       l.position - t.position AS n_terms_before
+       CASE WHEN NOT t.is_undated THEN l.position - t.position END AS n_terms_before
 FROM terms t
 CROSS JOIN measures m
 JOIN latest l ON l.organization_id = t.organization_id
 LEFT JOIN last_reported r ON r.organization_id = t.organization_id AND r.measure = m.measure
 WHERE alignment = 'known' AND coalesce(t.position <= coalesce(r.position, l.position), true)
+  AND (NOT t.is_undated OR t.position = coalesce(r.position, l.position))
 UNION ALL BY NAME
 SELECT m.measure, t.*, NULL AS n_terms_before
 FROM mart.aligned_terms(chosen, alignment) t

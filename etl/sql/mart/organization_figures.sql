@@ -1,11 +1,13 @@
--- en: What the organizations of a selection said last: every indicator and derived measure in one of the five
+-- en: What the organizations of a selection said last: every indicator and derived measure in one of the six
 --     states
--- vi: Những gì các tổ chức trong lựa chọn nêu gần đây nhất: mọi chỉ tiêu và chỉ số, ở một trong năm trạng
+-- vi: Những gì các tổ chức trong lựa chọn nêu gần đây nhất: mọi chỉ tiêu và chỉ số, ở một trong sáu trạng
 --     thái
 -- grain: organization_id, measure
 -- Each is of the last of the terms selected that reports it, a derived measure of the last that gives it;
 -- where none does, or of latest terms only, of the latest term. n_terms_before: how many terms before the
 -- latest.
+-- A derived measure without a value is in the state of its indicator; where that has a figure and another is
+-- lacking, in the state of what has no row in its term.
 -- Only stocks add up across organizations.
 CREATE MACRO mart.organization_figures(chosen) AS TABLE
 WITH cells AS (
@@ -13,7 +15,7 @@ WITH cells AS (
 ), derived AS (
     -- The condition is no part of the join, which by it alone DuckDB 1.5 makes row by row.
     SELECT c.organization_id, c.level, m.measure, c.term, c.year, c.n_terms_before, c.state AS of_indicator,
-           c.position, c.is_latest,
+           c.position, c.is_latest, c.is_read_in_part,
            CASE WHEN NOT d.is_of_two_terms OR c.previous_term IS NOT NULL THEN d END AS found
     FROM cells c
     JOIN core.derived_measures m USING (indicator)
@@ -35,7 +37,7 @@ WHERE c.is_latest
 UNION ALL
 SELECT organization_id, level, 'derived', measure, term, year, n_terms_before,
        CASE WHEN value IS NOT NULL THEN 'figure'
-            WHEN of_indicator IN ('figure', 'unstated') THEN 'not_mentioned'
+            WHEN of_indicator IN ('figure', 'unstated') THEN mart.silence(true, is_read_in_part)
             ELSE of_indicator END,
        value, qualifier, false, false, evidence
 FROM last_derived

@@ -15,7 +15,8 @@ WITH wanted AS (
     FROM core.provinces p
     CROSS JOIN (SELECT indicator AS measure FROM core.indicators
                 UNION ALL SELECT measure FROM core.derived_measures
-                UNION ALL SELECT theme FROM core.themes) m
+                UNION ALL SELECT theme FROM core.themes
+                UNION ALL SELECT unnest(mart.mentionable())) m
     WHERE p.boundaries = (chosen).boundaries AND (chosen_measure IS NULL OR m.measure = chosen_measure)
 ), known AS (
     SELECT m.*, o.province_id AS own_province_id, n.province_id AS present_id, f.province_id AS former_id,
@@ -44,9 +45,7 @@ WITH wanted AS (
                     'term': k.term, 'n_terms_before': k.n_terms_before, 'is_additive': k.is_additive,
                     'is_disputed': k.is_disputed,
                     'organization_id': k.organization_id, 'evidence': k.evidence},
-                   (CASE k.state WHEN 'figure' THEN 5 WHEN 'cause' THEN 4 WHEN 'unstated' THEN 3
-                          WHEN 'not_mentioned' THEN 2 WHEN 'not_applicable' THEN 1 ELSE 0 END,
-                    coalesce(k.year, 0), k.organization_id))
+                   (mart.state_weight(k.state), coalesce(k.year, 0), k.organization_id))
                FILTER (k.organization_id IS NOT NULL) AS best
     FROM parts p
     LEFT JOIN known k ON k.former_id = p.part_id AND k.measure = p.measure
@@ -79,6 +78,7 @@ WITH wanted AS (
            -- The state of a province that has no figure is the most that any part says.
            CASE WHEN bool_or(best.state = 'cause') THEN 'cause'
                 WHEN bool_or(best.state = 'unstated') THEN 'unstated'
+                WHEN bool_or(best.state = 'not_read') THEN 'not_read'
                 WHEN bool_or(best.state IN ('figure', 'not_mentioned')) THEN 'not_mentioned'
                 WHEN bool_and(best.state = 'not_applicable') THEN 'not_applicable'
                 ELSE 'no_document' END AS poorer_state

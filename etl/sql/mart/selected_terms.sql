@@ -21,7 +21,9 @@ WITH terms AS (
 SELECT t.organization_id, t.kind, t.level, t.place_id, t.region_id, t.term, t.first_year, t.last_year,
        t.position, p.term AS previous_term, t.documents, t.start_year, t.end_year,
        t.opening_congress_on, t.closing_congress_on,
-       coalesce(t.has_document, false) AS has_document, NOT coalesce(t.is_before_founding, false) AS is_open,
+       coalesce(t.has_document, false) AS has_document,
+       coalesce(t.is_read_in_part, false) AS is_read_in_part, coalesce(t.is_undated, false) AS is_undated,
+       NOT coalesce(t.is_before_founding, false) AS is_open,
        CASE WHEN (chosen).has_years THEN (t.has_document, t.position) = l.place
             ELSE coalesce(t.is_latest, true) END AS is_latest
 FROM terms t

@@ -2,8 +2,9 @@
 --     in the selection
 -- vi: Độ phổ biến của chủ đề: số tổ chức nêu là hạn chế ÷ số tổ chức có nêu cụ thể hạn chế trong lựa chọn
 -- grain: theme
--- n_admitting: further organizations, which only admit that there are some; n_silent: those with a document
--- that says nothing of any. Who only admits is none of those that name: there is no share of them.
+-- n_admitting: further organizations, which only admit that there are some; n_silent: those whose documents
+-- were read whole and say nothing of any; n_not_read: those that say nothing in the part that was read. Who
+-- only admits is none of those that name: there is no share of them.
 -- blamed_by: organizations that name the theme as a cause, which is no limitation.
 CREATE MACRO mart.theme_spread(chosen) AS TABLE
 WITH here AS (
@@ -21,7 +22,8 @@ WITH here AS (
     GROUP BY c.theme
 ), everybody AS (
     SELECT count(*) FILTER (stance = 'names') AS n_naming, count(*) FILTER (stance = 'admits') AS n_admitting,
-           count(*) FILTER (stance = 'silent') AS n_silent
+           count(*) FILTER (stance = 'silent') AS n_silent,
+           count(*) FILTER (stance = 'not_read') AS n_not_read
     FROM mart.theme_naming(chosen)
     HAVING EXISTS (FROM here)
 )
@@ -33,6 +35,7 @@ SELECT h.theme, count(DISTINCT n.organization_id) AS n_named, any_value(e.n_nami
        flatten(coalesce(list(n.evidence ORDER BY n.organization_id, n.term) FILTER (n.evidence IS NOT NULL),
                         [])) AS evidence,
        any_value(e.n_admitting) AS n_admitting, any_value(e.n_silent) AS n_silent,
+       any_value(e.n_not_read) AS n_not_read,
        coalesce(any_value(b.blamed_by), []) AS blamed_by
 FROM core.themes h
 CROSS JOIN everybody e

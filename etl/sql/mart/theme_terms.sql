@@ -1,9 +1,10 @@
--- en: Every theme in every coded term of the organizations that have limitations in two terms or more
--- vi: Mọi chủ đề ở mọi nhiệm kỳ đã mã hóa của các tổ chức có hạn chế ở hai nhiệm kỳ trở lên
+-- en: Every theme in every coded and dated term of the organizations that have limitations in two terms or
+--     more
+-- vi: Mọi chủ đề ở mọi nhiệm kỳ đã mã hóa và rõ năm của các tổ chức có hạn chế ở hai nhiệm kỳ trở lên
 -- grain: organization_id, term, theme
 CREATE MACRO mart.theme_terms(chosen) AS TABLE
 WITH terms AS (
-    FROM mart.selected_terms(chosen) WHERE has_document
+    FROM mart.selected_terms(chosen) WHERE has_document AND NOT is_undated
 ), counts AS (
     SELECT *, coalesce(nullif(n_limitations, 0), n_causes) AS n_shown
     FROM mart.theme_counts
@@ -21,7 +22,7 @@ SELECT t.organization_id, t.term, t.position, t.first_year, t.last_year, h.theme
             WHEN coalesce(greatest(t.end_year, left(t.closing_congress_on, 4)::INTEGER) < h.applies_from_year,
                           false) THEN 'not_applicable'
             WHEN a.names_none THEN 'unstated'
-            ELSE 'not_mentioned' END AS state,
+            ELSE mart.silence(true, t.is_read_in_part) END AS state,
        nullif(c.n_limitations, 0) AS n_limitations, coalesce(c.evidence[:c.n_shown], []) AS evidence
 FROM terms t
 SEMI JOIN (SELECT * FROM admitted WHERE n_terms > 1) s ON s.organization_id = t.organization_id

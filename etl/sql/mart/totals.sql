@@ -19,6 +19,7 @@ WITH reported AS (
            count(DISTINCT organization_id) FILTER (is_contained) AS n_contained,
            count(value) AS n_figure, count(*) - count(value) AS n_unstated,
            count(*) FILTER (is_disputed) AS n_disputed,
+           count(*) FILTER (is_read_in_part) AS n_reported_in_part,
            sum(len(evidence))::INTEGER AS n_rows,
            flatten(list(evidence ORDER BY organization_id, term)) AS evidence
     FROM mart.counted(chosen)
@@ -32,7 +33,9 @@ SELECT e.indicator, r.total,
        coalesce(r.n_contained, 0) AS n_contained, coalesce(r.n_figure, 0) AS n_figure,
        coalesce(r.n_disputed, 0) AS n_disputed,
        coalesce(r.n_unstated, 0) AS n_unstated,
-       e.n_counted_documented - coalesce(r.n_figure, 0) - coalesce(r.n_unstated, 0) AS n_not_mentioned,
+       e.n_counted_read_in_part - coalesce(r.n_reported_in_part, 0) AS n_not_read,
+       e.n_counted_documented - coalesce(r.n_figure, 0) - coalesce(r.n_unstated, 0)
+       - n_not_read AS n_not_mentioned,
        e.n_counted_undocumented AS n_no_document,
        e.n_counted - e.n_counted_documented - e.n_counted_undocumented AS n_not_applicable,
        coalesce(r.n_figure, 0) / nullif(e.n_counted_documented + e.n_counted_undocumented, 0) AS coverage,

@@ -17,7 +17,7 @@ WITH dated AS (
     FROM core.observations o
     JOIN placed p ON p.organization_id = o.organization_id AND p.term = o.term
     JOIN core.indicators i ON i.indicator = o.indicator
-    WHERE i.nature = 'stock' AND o.value IS NOT NULL
+    WHERE i.nature = 'stock' AND o.value IS NOT NULL AND o.term >= 0
 ), pairs AS (
     SELECT l.*, e.value AS before, e.term AS before_term, e._file AS before_file, e._line AS before_line,
            string_agg(concat_ws(' ', l.note, e.note), ' ') OVER w AS notes
