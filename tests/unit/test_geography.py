@@ -409,12 +409,13 @@ def test_every_province_is_an_item(rows: Rows, language: str, boundaries: str) -
 
 @LANGUAGES
 def test_every_measure_has_a_name(rows: Rows, language: str) -> None:
-    """That of its list, a theme as one, and no two the same."""
+    """That of its list, a theme and a mention as one, and no two the same."""
     page = page_of(language=language)
     names = {measure: measures.label(page, measure) for measure in page.valid_codes["measure"]}
     written = {row["measure"]: row[f"label_{language}"] for row in rows("derived_measures")}
     written |= {row["indicator"]: row[f"label_{language}"] for row in rows("indicators")}
     written |= {row["theme"]: page.say("map_theme", theme=row[f"label_{language}"]) for row in rows("themes")}
+    written |= {mention: page.say(f"mention_{mention}") for mention in measures.MENTIONS}
     assert names == written
     assert all(names.values())
     assert len(set(names.values())) == len(names)
