@@ -40,7 +40,7 @@ def grid(page: Page) -> Grid:
                     "label": term_label(page, organization, term),
                     "cells": [
                         *(state_of[indicator] for indicator in indicators),
-                        *_mentions(page, mentioned.get((organization, term), {}), organization),
+                        *_mentions(page, mentioned.get((organization, term), {})),
                     ],
                 }
             )
@@ -66,19 +66,16 @@ def mention_label(page: Page, mention: str) -> str:
     return page.say(f"mention_column_{mention}")
 
 
-def _mentions(page: Page, of_term: dict[str, str], organization: str) -> list[GridCell]:
+def _mentions(page: Page, of_term: dict[str, str]) -> list[GridCell]:
     """Whether a term speaks of awards, limitations and lessons, as cells: there is no number to say."""
     marks = states.marks(page) | {"figure": FIGURE}
-    return [
-        {
-            "code": f"{organization}~{mention}",
-            "state": of_term[mention],
-            "text": marks[of_term[mention]],
-            "said": page.say(f"mentioned_{of_term[mention]}"),
-        }
-        for mention in MENTIONS
-        if mention in of_term
-    ]
+    found: list[GridCell] = []
+    for state in (of_term[mention] for mention in MENTIONS if mention in of_term):
+        said = page.say(f"mentioned_{state}")
+        # A state says the same of figures, but for these two.
+        is_said_alike = said == page.say(f"cell_{state}")
+        found.append(state if is_said_alike else {"state": state, "text": marks[state], "said": said})
+    return found
 
 
 def mentions(page: Page) -> Card:
