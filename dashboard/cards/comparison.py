@@ -462,6 +462,8 @@ def _notes(page: Page, row: ComparedMeasure) -> list[str]:
     elif row.derivation and row.n_parts >= MIN_MERGED:
         notes.append(say(f"badge_{row.derivation}"))
         notes += [say("older_n", n=row.n_older)] if row.n_older and row.n_terms_before is None else []
+    if row.n_others and row.value is not None:
+        notes.append(say("others_here", n=row.n_others))
     if row.value_before is not None:
         figure = measures.format_value(page, row.measure, row.value_before, row.qualifier_before or "exact")
         if row.year_before:

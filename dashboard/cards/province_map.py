@@ -174,6 +174,8 @@ def lines(page: Page, row: ProvinceMeasure, measure: str) -> list[str]:
         texts.append(written + (f" ({dated(page, row)})" if dated(page, row) else ""))
     if row.organizations:
         texts.append("; ".join(page.labels["organizations"][code] for code in row.organizations))
+    if row.n_others:
+        texts.append(say("others_here", n=row.n_others))
     if row.term is not None:
         texts.append(names.term_number(page, row.term))
     if row.is_disputed:

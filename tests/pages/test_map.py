@@ -106,6 +106,10 @@ def of_provinces(by_hand: ByHand, boundaries: str, kind: str, indicator: str) ->
         return {
             p: best.get(p, Known("no_document"))._replace(derivation="") for p in by_hand.provinces("former")
         }
+    # Bodies of one kind, of which a province may have several, are different ones.
+    [kind_row] = [row for row in by_hand.rows("organization_kinds") if row["kind"] == kind]
+    is_one = kind_row["is_one_per_province"] == "true"
+    adds_up = is_one and by_hand.indicators[indicator]["nature"] == "stock"
     found = {}
     for province in by_hand.provinces("present"):
         parts = [
@@ -116,9 +120,7 @@ def of_provinces(by_hand: ByHand, boundaries: str, kind: str, indicator: str) ->
         given = [Value(part.value, part.qualifier) for part in parts if part.value is not None]
         if province in own:
             found[province] = own[province]
-        elif len(given) == len(parts) and (
-            len(parts) == 1 or by_hand.indicators[indicator]["nature"] == "stock"
-        ):
+        elif len(given) == len(parts) and (len(parts) == 1 or adds_up):
             found[province] = Known(
                 "figure",
                 sum((part.value for part in given), Decimal(0)),
@@ -164,11 +166,31 @@ def test_the_map_opens_on_the_members_of_unions(see: Callable[..., Any], by_hand
     assert any(say("map_coverage", n=len(figures), all=34) in caption for caption in page.of("caption"))
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_others_of_the_kind_are_told(see: Callable[..., Any], by_hand: ByHand, language: str) -> None:
+    """Where a province has several organizations of a kind, one stands for them, and how many others there
+    are is said of it.
+    """
+    say = Text(language)
+    here: dict[str, Counter[str]] = defaultdict(Counter)
+    for organization, row in by_hand.organizations.items():
+        if row["level"] == "province" and (province := by_hand.place(organization, "former")):
+            here[row["kind"]][province] += 1
+    several = {kind for kind, counts in here.items() if max(counts.values()) > 1}
+    assert several
+    for kind in sorted(several):
+        shown = tiles(see(PAGE, lang=language, boundaries="former", kind=kind, measure="members"))
+        for province, item in shown.items():
+            n_others = here[kind][province] - 1
+            told = [line for line in item["lines"] if line == say("others_here", n=max(n_others, 1))]
+            assert bool(told) == (n_others > 0), (kind, province)
+
+
 @BOTH
 @pytest.mark.parametrize(
     ("kind", "indicator"),
     [(UNION, i) for i in ("members", "branches", "member_associations", "committee_elected", "publications")]
-    + [("association", "members")],
+    + [("association", "members"), ("professional_association", "members")],
 )
 def test_every_province_is_in_the_state_that_the_rows_give_it(
     see: Callable[..., Any], by_hand: ByHand, boundaries: str, kind: str, indicator: str

@@ -98,7 +98,13 @@ def made_up_release(rows: Rows, project: Path, tmp_path_factory: pytest.TempPath
         added["observations"].append(code | {"term": "1"} | figure)
     kinds = rows("organization_kinds")
     added["organization_kinds"] = [
-        {"kind": KIND, "label_vi": "Đoàn", "label_en": "Youth", "position": str(len(kinds) + 1)}
+        {
+            "kind": KIND,
+            "label_vi": "Đoàn",
+            "label_en": "Youth",
+            "is_one_per_province": "true",
+            "position": str(len(kinds) + 1),
+        }
     ]
     indicators = folder / "data" / "indicators.csv"
     applies = indicators.read_text(encoding="utf-8").replace(";club;", f";club;{KIND};")

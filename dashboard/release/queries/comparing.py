@@ -48,6 +48,7 @@ class ComparedMeasure(NamedTuple):
     n_terms_before: int | None = None
     n_older: int = 0
     rounded_to: int = 1
+    n_others: int = 0
 
 
 class ComparedAwards(NamedTuple):

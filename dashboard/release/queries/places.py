@@ -20,7 +20,7 @@ class ProvinceMeasure(NamedTuple):
     `qualifier` are None where there is no figure. `missing` are the `n_parts` − `n_reported` former provinces
     without a figure, `organizations` those that the measure is known from. A figure of one organization is of
     `n_terms_before` terms before its latest; `n_older` of the figures that it is made of are older than that.
-    A sum is written to the power of ten `rounded_to`.
+    A sum is written to the power of ten `rounded_to`. `n_others` are further organizations of the kind.
     """
 
     province_id: str
@@ -42,6 +42,7 @@ class ProvinceMeasure(NamedTuple):
     n_terms_before: int | None = None
     n_older: int = 0
     rounded_to: int = 1
+    n_others: int = 0
 
 
 class ProvincesNaming(NamedTuple):

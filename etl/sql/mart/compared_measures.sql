@@ -18,14 +18,14 @@ WITH asked AS (
            year AS year_from, year AS year_to, term, n_terms_before,
            (n_terms_before > 0)::BIGINT AS n_older, is_disputed, is_additive, 1 AS n_parts,
            (value IS NOT NULL)::BIGINT AS n_reported, []::VARCHAR[] AS missing,
-           [organization_id] AS organizations, evidence
+           [organization_id] AS organizations, 0 AS n_others, evidence
     FROM mart.organization_figures(mart.chosen(
         boundaries := (chosen).boundaries, organizations := compared, from_year := (chosen).from_year,
         to_year := (chosen).to_year, is_latest_only := (chosen).is_latest_only))
 ), of_provinces AS (
     SELECT province_id, measure, derivation, state, value, qualifier, rounded_to, year_from, year_to, term,
            n_terms_before, n_older, is_disputed, is_additive, n_parts, n_reported, missing,
-           organizations, evidence
+           organizations, n_others, evidence
     FROM mart.province_measures(chosen, chosen_kind, NULL)
     WHERE list_contains(compared, province_id)
 ), known AS (
@@ -62,6 +62,7 @@ SELECT w.code, a.measure, k.derivation,
        coalesce(k.is_disputed, false) AS is_disputed, coalesce(k.is_additive, true) AS is_additive,
        k.n_parts, k.n_reported,
        coalesce(k.missing, []) AS missing, coalesce(k.organizations, []) AS organizations,
+       coalesce(k.n_others, 0) AS n_others,
        d.value AS change, d.qualifier AS change_qualifier,
        b.figure.value AS value_before, b.figure.qualifier AS qualifier_before, b.figure.year AS year_before,
        coalesce(b.figure.is_disputed, false) AS is_disputed_before,

@@ -5,10 +5,12 @@
 -- grain: province_id, measure; an absent measure asks for all of them
 -- Of a selection, the boundaries and the years count: every province is shown.
 -- A present province that was merged is reported by an organization of its own, or by one whose figure dates
--- from a year after the merger; summed where the measure adds up and each part reports it; else not
--- derivable, with the parts that are missing.
+-- from a year after the merger; summed where the measure adds up, each part reports it, and a province has
+-- one organization of the kind (else those of the parts are different bodies); else not derivable, with the
+-- parts that are missing.
 -- n_terms_before: how many terms before the organization's latest the figure is, where it is of one; n_older:
 -- how many of the figures that it is made of are older than the latest term.
+-- n_others: how many further organizations of the kind there are, which the measure is not taken from.
 CREATE MACRO mart.province_measures(chosen, chosen_kind, chosen_measure) AS TABLE
 WITH wanted AS (
     SELECT p.province_id, p.boundaries, m.measure
@@ -46,7 +48,8 @@ WITH wanted AS (
                     'is_disputed': k.is_disputed,
                     'organization_id': k.organization_id, 'evidence': k.evidence},
                    (mart.state_weight(k.state), coalesce(k.year, 0), k.organization_id))
-               FILTER (k.organization_id IS NOT NULL) AS best
+               FILTER (k.organization_id IS NOT NULL) AS best,
+           greatest(count(DISTINCT k.organization_id) - 1, 0) AS n_others
     FROM parts p
     LEFT JOIN known k ON k.former_id = p.part_id AND k.measure = p.measure
       AND NOT (k.is_after_merger AND k.state IN ('figure', 'cause', 'unstated')
@@ -57,13 +60,16 @@ WITH wanted AS (
            arg_max({'state': state, 'value': value, 'qualifier': qualifier, 'year': year, 'term': term,
                     'n_terms_before': n_terms_before, 'is_disputed': is_disputed,
                     'organization_id': organization_id, 'evidence': evidence},
-                   year) AS best
+                   (mart.state_weight(state), coalesce(year, 0), organization_id)) AS best,
+           count(DISTINCT organization_id) - 1 AS n_others
     FROM known
     WHERE (chosen).boundaries = 'present' AND is_after_merger AND state IN ('figure', 'cause', 'unstated')
     GROUP BY ALL
 ), summed AS (
     SELECT province_id, measure, count(*) AS n_parts, count(*) FILTER (best.state = 'figure') AS n_reported,
-           bool_and(best.is_additive) AS is_additive,
+           bool_and(best.is_additive)
+           AND coalesce((SELECT is_one_per_province FROM core.organization_kinds WHERE kind = chosen_kind),
+                        false) AS is_additive,
            sum(best.value) AS value, mart.qualifier_of_sum(best.qualifier) AS qualifier,
            list({'value': best.value, 'qualifier': best.qualifier}) AS added,
            bool_or(best.is_disputed AND best.state = 'figure') AS is_disputed,
@@ -75,6 +81,7 @@ WITH wanted AS (
            list(best.organization_id ORDER BY part_id) FILTER (best IS NOT NULL) AS organizations,
            flatten(coalesce(list(best.evidence ORDER BY part_id) FILTER (best.evidence IS NOT NULL),
                             [])) AS evidence,
+           sum(n_others)::BIGINT AS n_others,
            -- The state of a province that has no figure is the most that any part says.
            CASE WHEN bool_or(best.state = 'cause') THEN 'cause'
                 WHEN bool_or(best.state = 'unstated') THEN 'unstated'
@@ -85,7 +92,8 @@ WITH wanted AS (
     FROM of_parts
     GROUP BY ALL
 ), judged AS (
-    SELECT w.province_id, w.measure, o.best AS own, s.* EXCLUDE (province_id, measure),
+    SELECT w.province_id, w.measure, o.best AS own, s.* EXCLUDE (province_id, measure, n_others),
+           coalesce(CASE WHEN o.best IS NULL THEN s.n_others ELSE o.n_others END, 0) AS n_others,
            CASE WHEN o.best IS NOT NULL THEN 'reported'
                 WHEN s.n_parts = 1 AND s.n_reported = 1 THEN 'reported'
                 WHEN s.n_parts > 1 AND s.n_reported = s.n_parts AND s.is_additive THEN 'summed'
@@ -113,5 +121,6 @@ SELECT province_id, measure, derivation,
        CASE WHEN own IS NULL THEN coalesce(missing, []) ELSE [] END AS missing,
        CASE WHEN own IS NOT NULL THEN [own.organization_id]
             ELSE coalesce(organizations, []) END AS organizations,
+       n_others,
        CASE WHEN own IS NOT NULL THEN own.evidence ELSE coalesce(evidence, []) END AS evidence
 FROM judged
