@@ -21,8 +21,8 @@ MAX_SESSIONS_OF_CLIENT = 300
 MAX_SESSIONS = 2000  # a third of a megabyte each
 MAX_SECONDS_TO_FIRST_MESSAGE = 20  # a browser sends one as soon as it is connected
 # Bytes. What a page sends is its address and what is chosen on it: some 1,200, and 20,000 where hundreds of
-# organizations are.
-MAX_MESSAGE = 64 * 1024
+# organizations are. An address that no server takes is heard too, so that the page says so.
+MAX_MESSAGE = 256 * 1024
 # Messages of all sessions of a client: each begins a run, and costs the loop that serves everybody some
 # milliseconds, a long one as many as its parts. At once, and then by second.
 PART = 4 * 1024  # bytes

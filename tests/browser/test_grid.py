@@ -18,7 +18,7 @@ Row = dict[str, str]
 
 
 def cell(page: Page, theme: str, organization: str) -> Locator:
-    return page.locator(f"button[data-code='{theme}~{organization}']")
+    return page.locator(f"[role=grid] button[data-code='{theme}~{organization}']")
 
 
 def focused(page: Page) -> str:

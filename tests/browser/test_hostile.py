@@ -138,7 +138,7 @@ def test_hostile_rows_in_the_grid_and_its_details(meet, poisoned: str) -> None:
     expect(grid.get_by_role("columnheader", name=HOSTILE, exact=True)).to_have_count(1)
     assert came_alive(page) == []
     assert text_of(page).count(HOSTILE) >= 7
-    page.locator("button[data-code='pandemic~it-association-long-an']").click()
+    page.locator("[role=grid] button[data-code='pandemic~it-association-long-an']").click()
     expect(page.get_by_text(EN("coded_documents"))).to_be_visible()
     assert f"Pandemic: {HOSTILE}" in text_of(page)
     assert came_alive(page) == []
@@ -249,7 +249,7 @@ def test_a_trigger_from_elsewhere_is_checked(meet) -> None:
     """A cell that the grid does not have, sent by a changed page, changes nothing."""
     reader = meet()
     page = reader.open("/limitations?lang=en")
-    button = page.locator("button[data-code='funding~st-union-hong-linh']")
+    button = page.locator("[role=grid] button[data-code='funding~st-union-hong-linh']")
     for code in ("<img src=x onerror=alert(1)>", "funding~nobody", "~", "x" * 100_000):
         button.evaluate("(b, code) => { b.dataset.code = code; b.click() }", code)
         page.wait_for_timeout(300)  # a run that is not to be would begin
