@@ -1,4 +1,4 @@
-"""Recognises the encoding of a file that is not plain UTF-8 Vietnamese. Converts nothing: the coder does."""
+"""Recognises what a file is that is not plain UTF-8 text. Converts nothing: the coder does."""
 
 from __future__ import annotations
 
@@ -53,6 +53,54 @@ MIN_WORDS = 6  # fewer different words that happen to convert well prove nothing
 
 _ADVICE = "open it in the program that made it and save as UTF-8 (Excel: “CSV UTF-8”)"
 _FONT_ADVICE = "convert it to Unicode UTF-8 first (UniKey Toolkit: from {} to Unicode)"
+
+_SHEET = "open it there and save the sheet with the rows as CSV UTF-8"
+_TEXT = "copy the rows into a sheet and save that as CSV UTF-8"
+_UNPACK = "unpack it, and put the CSV files in it here"
+# What a file of another kind begins with, what it is, and what to do; a ZIP is told apart by its members.
+_BEGINNINGS = (
+    (b"%PDF-", "a PDF document", _TEXT),
+    (b"{\\rtf", "an RTF document", _TEXT),
+    (b"\x1f\x8b", "a gzip archive", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
+    (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
+    (b"BZh", "a bzip2 archive", _UNPACK),
+    (b"\xfd7zXZ\x00", "an xz archive", _UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive", _UNPACK),
+    (b"SQLite format 3\x00", "an SQLite database", "export the table as CSV UTF-8"),
+    (b"PAR1", "a Parquet file", "export the table as CSV UTF-8"),
+    (b"\x89PNG", "a picture", "type the rows into a sheet and save that as CSV UTF-8"),
+    (b"\xff\xd8\xff", "a picture", "type the rows into a sheet and save that as CSV UTF-8"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MEMBERS = (
+    (rb"xl/(?:workbook|worksheets|theme|styles|_rels|sharedStrings)", "an Excel workbook", _SHEET),
+    (rb"word/(?:document|styles|theme|_rels|settings|numbering|fontTable)", "a Word document", _TEXT),
+    (rb"ppt/(?:presentation|slides|theme|_rels)", "a PowerPoint file", _TEXT),
+    (rb"opendocument\.spreadsheet", "an OpenDocument spreadsheet", _SHEET),
+    (rb"opendocument\.", "an OpenDocument text", _TEXT),
+    (rb"Index/(?:Document|Tables)", "a Numbers or Pages document", _SHEET),
+)
+
+
+def other_format(head: bytes) -> str | None:
+    """What a file that is no text is, by how it begins, and what to do; None for what may be text."""
+    found = next(((what, way) for start, what, way in _BEGINNINGS if head.startswith(start)), None)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        members = ((what, way) for pattern, what, way in _MEMBERS if re.search(pattern, head))
+        # Of a workbook whose first parts are large only the list of parts is sure to be in the beginning.
+        is_office = b"[Content_Types].xml" in head or b"docProps/" in head
+        office = ("an Excel or Word file", _SHEET)
+        found = next(members, office if is_office else ("a ZIP archive", _UNPACK))
+    if head.startswith(_OLE):
+        names = {name: name.encode("utf-16-le") in head for name in ("Workbook", "WordDocument")}
+        what = "an Excel 97-2003 workbook" if names["Workbook"] else "an old Excel or Word file"
+        found = ("a Word 97-2003 document", _TEXT) if names["WordDocument"] else (what, _SHEET)
+    if found is None and re.match(
+        rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table)", head, re.IGNORECASE
+    ):
+        found = ("a web page or XML, which Excel opens under any name", _SHEET)
+    return f"is {found[0]}, whatever its name says; {found[1]}" if found else None
 
 
 def is_utf16(content: bytes) -> bool:

@@ -147,6 +147,8 @@ def _header_faults(head: bytes, table: Table) -> list[tuple[int, str]]:
     expected = ",".join(table.columns)
     if not head:
         return [(0, f"is empty; a file without rows still has its header row: {expected}")]
+    if other := encodings.other_format(head):
+        return [(0, other)]
     if encodings.is_utf16(head):
         return [(1, encodings.not_utf8(head))]
     text = head.decode("utf-8-sig", errors="replace")

@@ -5,10 +5,13 @@ Files of three unlike tables with every defect, those of all tables with what de
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import os
 import re
 import unicodedata
+import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -313,6 +316,50 @@ def test_a_cr_that_ends_a_file_is_no_line_end(tmp_path: Path, table: schema.Tabl
     _, (problem,) = loaded_from(tmp_path, table, content.encode())
     assert problem.message.startswith("there is a CR without an LF after it; a line ends in LF or CRLF")
     assert problem.line == len(whole.lines) + bool(before)
+
+
+def zipped(*names: str, content: bytes = b"x") -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in names:
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+SHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+OTHER_FORMATS = {
+    "xlsx": (zipped("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"), "is an Excel workbook"),
+    "xlsx of openpyxl": (zipped("docProps/app.xml", "xl/theme/theme1.xml"), "is an Excel workbook"),
+    "large first part": (zipped("[Content_Types].xml", content=b"x" * 99999), "is an Excel or Word file"),
+    "docx": (zipped("[Content_Types].xml", "word/document.xml"), "is a Word document"),
+    "pptx": (zipped("[Content_Types].xml", "ppt/presentation.xml"), "is a PowerPoint file"),
+    "ods": (zipped("mimetype", content=SHEET), "is an OpenDocument spreadsheet"),
+    "odt": (zipped("mimetype", content=SHEET.replace(b"spreadsheet", b"text")), "is an OpenDocument text"),
+    "zip": (zipped("observations.csv", content=b"organization_id,term"), "is a ZIP archive"),
+    "empty zip": (zipped(), "is a ZIP archive"),
+    "gzip": (gzip.compress(b"organization_id,term"), "is a gzip archive"),
+    "7z": (b"7z\xbc\xaf\x27\x1c\0\4", "is a 7z archive"),
+    "pdf": (b"%PDF-1.7\r%\xe2\xe3\xcf\xd3\r", "is a PDF document"),
+    "rtf": (b"{\\rtf1\\ansi", "is an RTF document"),
+    "xls": (encodings._OLE + b"\0" * 900 + "Workbook".encode("utf-16-le"), "is an Excel 97-2003 workbook"),
+    "doc": (encodings._OLE + "WordDocument".encode("utf-16-le"), "is a Word 97-2003 document"),
+    "ole": (encodings._OLE + b"\0" * 900, "is an old Excel or Word file"),
+    "html": (b"\xef\xbb\xbf<html><table><tr><td>1</td></tr>", "is a web page or XML"),
+    "xml sheet": (b'<?xml version="1.0"?>\r<Workbook/>', "is a web page or XML"),
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_FORMATS)
+@pytest.mark.parametrize("ending", [".csv", ".txt"])
+def test_a_file_of_another_format_is_called_what_it_is(tmp_path: Path, kind: str, ending: str) -> None:
+    content, words = OTHER_FORMATS[kind]
+    path = f"observations{ending}"
+    (tmp_path / path).write_bytes(content)
+    rows, (problem,) = examine(tmp_path, replace(CONTRACT.table("observations"), paths=(path,)))
+    assert rows == []
+    assert problem.line == 0
+    assert problem.message.startswith(words)
+    assert "CSV" in problem.message
 
 
 @every_table
