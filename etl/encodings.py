@@ -5,14 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# A written Vietnamese syllable: onset, vowels with at most one tone among them, coda. Distinguishes a right
-# decoding from a wrong one.
-_VOWEL = "aăâeêioôơuưy"
-_TONED = "áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
-_ONSET = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]"
-_SYLLABLE = re.compile(
-    f"(?:{_ONSET})?[{_VOWEL}]{{0,2}}[{_VOWEL}{_TONED}][{_VOWEL}]{{0,2}}(?:ch|ng|nh|[cmnpt])?"
-)
+from etl.syllables import is_syllable
 
 # TCVN3 (ABC fonts): one byte a letter. Source: TCVN 5712:1993, table VN3.
 _TCVN3 = dict(
@@ -48,8 +41,6 @@ _VNI_MARKS = {
 }
 _VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 _VNI_PAIR = re.compile(f"([aeiouyôö])([{''.join(_VNI_MARKS)}])")
-
-MIN_WORDS = 6  # fewer different words that happen to convert well prove nothing
 
 _ADVICE = "open it in the program that made it and save as UTF-8 (Excel: “CSV UTF-8”)"
 _FONT_ADVICE = "convert it to Unicode UTF-8 first (UniKey Toolkit: from {} to Unicode)"
@@ -117,8 +108,8 @@ def not_utf8(content: bytes) -> str:
     content = b"\n".join(line for line in content.split(b"\n") if not _is_utf8(line))
     candidates = {
         "Windows-1258": unicodedata.normalize("NFC", content.decode("cp1258", errors="replace")),
-        "TCVN3 (ABC)": "".join(_TCVN3.get(byte, chr(byte)) for byte in content),
-        "VNI": _from_vni(content.decode("latin-1")),
+        "TCVN3 (ABC)": from_tcvn3(content.decode("latin-1")),
+        "VNI": from_vni(content.decode("latin-1")),
     }
     scores = {name: _likeness(text) for name, text in candidates.items()}
     best = max(scores, key=lambda name: scores[name])
@@ -136,23 +127,13 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def legacy_font(text: str) -> str | None:
-    """The fault of valid UTF-8 that holds text typed for a TCVN3 or VNI font; None for sound text."""
-    if _likeness(text) > 0.5:
-        return None
-    content = text.encode("latin-1", errors="replace")
-    candidates = {
-        "TCVN3 (ABC)": "".join(_TCVN3.get(byte, chr(byte)) for byte in content),
-        "VNI": _from_vni(content.decode("latin-1")),
-    }
-    for name, converted in candidates.items():
-        if len({w for w in _words(converted) if len(w) > 1}) >= MIN_WORDS and _likeness(converted) > 0.8:
-            advice = _FONT_ADVICE.format(name)
-            return f"the text was typed for a {name} font and only looks right in it; {advice}"
-    return None
+def from_tcvn3(text: str) -> str:
+    """The text, of letters of Latin-1, as a TCVN3 font shows it."""
+    return "".join(_TCVN3.get(ord(letter), letter) for letter in text)
 
 
-def _from_vni(text: str) -> str:
+def from_vni(text: str) -> str:
+    """The text as a VNI font shows it, in lower case."""
     lower = _VNI_PAIR.sub(lambda m: _VNI_LETTERS.get(m[1], m[1]) + _VNI_MARKS[m[2]], text.lower())
     return unicodedata.normalize("NFC", "".join(_VNI_LETTERS.get(c, c) for c in lower))
 
@@ -160,7 +141,7 @@ def _from_vni(text: str) -> str:
 def _likeness(text: str) -> float:
     """The share, 0 to 1, of the words beyond ASCII that are Vietnamese syllables; 1 without such words."""
     words = _words(text)
-    return sum(_SYLLABLE.fullmatch(w) is not None for w in words) / len(words) if words else 1.0
+    return sum(is_syllable(w) for w in words) / len(words) if words else 1.0
 
 
 def _words(text: str) -> list[str]:

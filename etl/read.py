@@ -99,9 +99,6 @@ def _stage_file(
             return [problem(message, line, "header") for line, message in header_faults]
         if b"\0" in head:  # most of a damaged file is not worth reading
             return [problem(NUL, head.count(b"\n", 0, head.index(0)) + 1, "encoding")]
-        fault = encodings.legacy_font(head.decode(errors="ignore"))
-        if fault:
-            return [problem(fault, 0, "encoding")]
         with ThreadPoolExecutor(1) as beside:
             scanning = beside.submit(scan, file.path, len(table.columns))
             rows = _read_by_duckdb(connection, table, file)

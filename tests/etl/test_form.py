@@ -10,7 +10,6 @@ import io
 import json
 import os
 import re
-import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ import pytest
 from etl import encodings, schema
 from etl.problems import Problem
 from tests.etl.folder import SHIPPED, DataFolder, resource
+from tests.etl.legacy import legacy
 from tests.etl.made_up import load_table
 
 CONTRACT = schema.load(SHIPPED)
@@ -31,34 +31,6 @@ TEXT = (
     "Chất lượng hoạt động của Hội chưa đồng đều, việc phối hợp giữa các đơn vị còn hạn chế; "
     "kinh phí không ổn định."
 )
-
-
-def legacy(encoding: str, text: str) -> bytes:
-    """Returns the text in an encoding that Python has no encoder for."""
-    if encoding == "windows-1258":
-        # Vowel marks are letters of their own in it, tone marks follow their vowel.
-        whole = {c: c for c in "ăâđêôơưĂÂĐÊÔƠƯ"}
-        parts = []
-        for c in unicodedata.normalize("NFC", text):
-            marks = [m for m in unicodedata.normalize("NFD", c)[1:] if m in "\u0300\u0301\u0303\u0309\u0323"]
-            base = unicodedata.normalize(
-                "NFC", "".join(m for m in unicodedata.normalize("NFD", c) if m not in marks)
-            )
-            parts.append(whole.get(base, base) + "".join(marks))
-        return "".join(parts).encode("cp1258")
-    if encoding == "tcvn3":
-        back = {letter: byte for byte, letter in encodings._TCVN3.items()}
-        return b"".join(bytes([back[c]]) if c in back else c.encode("latin-1") for c in text)
-    vni = {"đ": "ñ", "Đ": "Ñ", "ư": "ö", "ơ": "ô", "ỉ": "æ", "ĩ": "ó", "ị": "ò", "ỵ": "î"}
-    marks = {unicodedata.normalize("NFC", "a" + marks): byte for byte, marks in encodings._VNI_MARKS.items()}
-    out = []
-    for c in text:
-        pieces = unicodedata.normalize("NFD", c)
-        horned = unicodedata.normalize("NFC", pieces[0] + "\u031b") if "\u031b" in pieces else pieces[0]
-        rest = "".join(p for p in pieces[1:] if p != "\u031b")
-        composed = unicodedata.normalize("NFC", "a" + rest)
-        out.append(vni[c] if c in vni else vni.get(horned, horned) + (marks[composed] if rest else ""))
-    return "".join(out).encode("latin-1")
 
 
 @dataclass
@@ -499,26 +471,6 @@ def test_text_typed_for_a_legacy_font_is_recognised_in_sound_utf_8(folder: DataF
     (problem,) = [p for p in folder.problems() if p.file == "data/lessons.csv"]
     assert "typed for a" in problem.message
     assert encoding.upper() in problem.message
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Élève à l'école, où l'été naît déjà près du café",
-        "Größe, Übung, Maße für Körper, schön",
-        "Čeština žije",
-        "Año señor corazón está aquí",
-        "协会报告",
-        "“Quoted” – 5 °C…",
-    ],
-)
-def test_text_in_another_language_is_no_legacy_font(text: str) -> None:
-    assert encodings.legacy_font(f"{text}\n" * 5) is None
-
-
-def test_the_shipped_texts_are_no_legacy_font() -> None:
-    for path in SHIPPED.glob("*.csv"):
-        assert encodings.legacy_font(path.read_text(encoding="utf-8")) is None
 
 
 def test_what_a_refused_file_would_have_answered_is_not_reported_as_missing(folder: DataFolder) -> None:
