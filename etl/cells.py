@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
-from etl import addresses, letters
+from etl import addresses, letters, spreadsheet
 from etl.problems import suggestion
 from etl.schema import PLACEHOLDERS, Field, is_placeholder, literal
 
@@ -231,12 +231,17 @@ def _number_fault(field: Field, value: str) -> str:
 def _date_fault(value: str) -> str:
     swapped = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value)
     if swapped:
-        day, month, year = swapped.groups()
-        written = f"{year}-{int(month):02d}-{int(day):02d}"
+        first, second, year = swapped.groups()
+        day_first = spreadsheet.written(first, second, year)
+        month_first = spreadsheet.written(second, first, year)
+        if day_first and month_first and day_first != month_first:
+            return f"is day/month/year; write {day_first} (or {month_first}, if the month stands first)"
+        if month_first and not day_first:
+            return f"is month/day/year; write {month_first}"
         return (
-            f"is day/month/year; write {written}"
-            if _is_day(written)
-            else "is day/month/year, and no such day exists"
+            f"is day/month/year; write {day_first}"
+            if day_first
+            else ("is day/month/year, and no such day exists")
         )
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) and not _is_day(value):
         return "is not a day of the calendar"

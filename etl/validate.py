@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from etl import cells, letters, read
+from etl import cells, letters, read, spreadsheet
 from etl.problems import DataError, Problem, suggestion
 from etl.schema import CONTRACT, Contract, Field, ForeignKey, Table, literal
 
@@ -94,7 +94,7 @@ def load(
         problems += changed
         if not _create_sound(connection, table):
             found = _check_cells(connection, contract, table)
-            problems += [p for p in found if (p.file, p.line, p.column) not in places]
+            problems += spreadsheet.folded([p for p in found if (p.file, p.line, p.column) not in places])
             _create_with_gaps(connection, table)
     read.forget(connection, table, files)
     return files, problems
