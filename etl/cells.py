@@ -155,6 +155,11 @@ def explain(field: Field, value: str | None, code: str | None = None) -> str:
     if field.format == "uri":
         return addresses.explain(value)
     if field.enum:
+        meant = (
+            c for c, label in field.labels.items() if value.lower() in (v.lower() for v in label.values())
+        )
+        if code := next(meant, None):
+            return f"is the label of a code; write {code}"
         return f"is not one of its values; {suggestion(value, field.enum)}"
     if field.type == "boolean":
         return "is neither true nor false; write one of them in lower case"

@@ -164,6 +164,10 @@ def _header_faults(head: bytes, table: Table) -> list[tuple[int, str]]:
             and len(found) <= len(lines[0].split(delimiter)) // 2
         ):
             return [(1, f"the columns are separated by {name}; save the file with commas")]
+    titles = {t.lower(): f.name for f in table.fields for t in f.titles.values()}
+    titled = [titles.get(name.lower()) for name in found if name not in table.columns]
+    if sum(name is not None for name in titled) * 2 > len(found):
+        return [(1, f"has the titles of the columns where their names belong; write {expected}")]
     if not set(found) & set(table.columns):
         return [(1, f"is not the header row; expected: {expected}")]
     return [(1, message) for message in _column_faults(found, table.columns)]

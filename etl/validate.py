@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ QUESTIONS = Path(__file__).parent / "sql" / "questions"
 ANSWER = r"(?i)(^|\W)(checked|đã kiểm tra):"
 WAY_TO_ANSWER = " If it is right, write “checked:” and why in its note"
 RAW = read.RAW
+LABELS = ("label_", "name_", "short_", "unit_")  # columns of a list that say what its codes are called
 MAX_FOUND_PER_RULE = 10_000
 MIN_FOR_FILE = 5  # fewer rows with one fault are named one by one
 
@@ -51,6 +53,7 @@ def validate(
             tables_with_lost_rows.add(table.name)
         if any(file.rows is None for file in loaded):
             unreadable_tables.add(table.name)
+    problems = list(_with_codes(connection, contract, problems))
     faulty = {(p.file, p.line) for p in problems}
     for table in contract.tables:
         problems += [p for key in table.keys for p in _check_key(connection, contract, table, key, faulty)]
@@ -209,6 +212,28 @@ def _check_letters(
             for line, column, value, fault in faults
         ]
     return problems, places
+
+
+def _with_codes(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, problems: list[Problem]
+) -> Iterator[Problem]:
+    """The problems, those of a label where a code belongs with the code that it is of."""
+    tables = {contract.shown(path): table for table in contract.tables for path in table.paths}
+    for problem in problems:
+        keys = tables[problem.file].foreign_keys if problem.file in tables and problem.value else ()
+        key = next((key for key in keys if key.fields == (problem.column,)), None)
+        labels = [c for c in contract.table(key.table).columns if c.startswith(LABELS)] if key else []
+        if key and labels and problem.rule == "contract":
+            is_label = " OR ".join(f'lower("{column}") = lower(?)' for column in labels)
+            codes = connection.execute(
+                f'SELECT DISTINCT "{key.reference[0]}" FROM core."{key.table}" WHERE {is_label} ORDER BY 1',
+                [problem.value] * len(labels),
+            ).fetchall()
+            if codes:
+                named = " or ".join(str(code) for (code,) in codes)
+                yield replace(problem, message=f"is the label of a code; write {named}")
+                continue
+        yield problem
 
 
 def _check_key(

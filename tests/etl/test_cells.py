@@ -237,7 +237,7 @@ CODES = [
         "long-\u0430n",
         "“а” (cyrillic small letter a); a code is written in plain ASCII",
     ),
-    ("organizations", "province_id", "Long An", "is not in the form of a code; write long-an"),
+    ("organizations", "province_id", "Long An", "is the label of a code; write long-an"),
     (
         "organizations",
         "kind",
@@ -339,6 +339,23 @@ def test_marks_do_not_pile_up_on_a_letter(n_marks: int, is_sound: bool) -> None:
     found = load(("note\nx" + "\u0316" * n_marks + "y\n").encode(), table_of(NOTE))
     assert (found.problems == []) == is_sound
     assert is_sound or "more than 3 marks on one letter from character 2 on" in found.problems[0].message
+
+
+LABELS = {
+    ("observations", "indicator", "Hội viên"): "members",
+    ("organizations", "province_id", "Long An"): "long-an",
+    ("organizations", "level", "cấp tỉnh"): "province",
+    ("organizations", "level", "cấp huyện"): "district",
+}
+
+
+@pytest.mark.parametrize(("table", "column", "label"), LABELS)
+def test_a_label_where_a_code_belongs_is_answered_with_the_code(
+    folder: DataFolder, table: str, column: str, label: str
+) -> None:
+    folder.edit(table, 2, **{column: label})
+    found = problem_of(folder, table, 2, column)
+    assert found.message == f"is the label of a code; write {LABELS[table, column, label]}"
 
 
 def test_an_unknown_term_offers_the_terms_of_its_organization(folder: DataFolder) -> None:

@@ -290,6 +290,17 @@ def test_a_cr_that_ends_a_file_is_no_line_end(tmp_path: Path, table: schema.Tabl
     assert problem.line == len(whole.lines) + bool(before)
 
 
+@every_table
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_header_of_titles_is_recognised_as_one(tmp_path: Path, table: schema.Table, language: str) -> None:
+    titles = [f'"{field.titles[language]}"' for field in table.fields]
+    _, (problem,) = loaded_from(tmp_path, table, renamed(sheet(table), lambda _: titles))
+    assert problem.line == 1
+    assert problem.message == (
+        f"has the titles of the columns where their names belong; write {','.join(table.columns)}"
+    )
+
+
 def zipped(*names: str, content: bytes = b"x") -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
