@@ -102,21 +102,24 @@ def is_utf16(content: bytes) -> bool:
 
 
 def not_utf8(content: bytes) -> str:
-    """The fault of bytes that are not UTF-8: their encoding where it is recognised, and how to convert it."""
+    """The fault of bytes that are not UTF-8: every encoding that fits them, and how to convert it."""
     if is_utf16(content):
         return f"the file is UTF-16, not UTF-8; {_ADVICE}"
     content = b"\n".join(line for line in content.split(b"\n") if not _is_utf8(line))
     candidates = {
+        "Windows-1252": content.decode("cp1252", errors="replace"),
         "Windows-1258": unicodedata.normalize("NFC", content.decode("cp1258", errors="replace")),
         "TCVN3 (ABC)": from_tcvn3(content.decode("latin-1")),
         "VNI": from_vni(content.decode("latin-1")),
     }
     scores = {name: _likeness(text) for name, text in candidates.items()}
-    best = max(scores, key=lambda name: scores[name])
-    if scores[best] < 0.7:
+    best = max(scores.values())
+    if best < 0.7:
         return f"the file is not UTF-8, and its encoding is not recognised; {_ADVICE}"
-    advice = _ADVICE if best.startswith("Windows") else _FONT_ADVICE.format(best)
-    return f"the file is {best}, not UTF-8; {advice}"
+    # Bytes that mean Vietnamese in several ways are of any of them; converted by the wrong one, text is lost.
+    likely = [name for name, score in scores.items() if score >= max(0.7, best - 0.1)]
+    ways = [_ADVICE if name.startswith("Windows") else _FONT_ADVICE.format(name) for name in likely]
+    return f"the file is {' or '.join(likely)}, not UTF-8; {', or '.join(dict.fromkeys(ways))}"
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -131,6 +131,11 @@ REFUSED: dict[str, Breaking] = {
         len(s.lines) + 1,
         "Windows-1258",
     ),
+    "windows-1252": lambda s: (
+        s.content() + s.row("Nguyên nhân là cán bộ và hội phí còn ít").encode("cp1252", errors="replace"),
+        len(s.lines) + 1,
+        "Windows-1252 or Windows-1258",
+    ),
     "tcvn3": lambda s: (s.content() + legacy("tcvn3", s.row(f'"{TEXT}"')), len(s.lines) + 1, "TCVN3"),
     "vni": lambda s: (s.content() + legacy("vni", s.row(f'"{TEXT}"')), len(s.lines) + 1, "VNI"),
     "another encoding": lambda s: (
