@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
-from etl import addresses
+from etl import addresses, letters, spreadsheet
 from etl.problems import suggestion
 from etl.schema import PLACEHOLDERS, Field, is_placeholder, literal
 
@@ -45,20 +45,22 @@ GROUPED = r"-?[1-9][0-9]{0,2}([.,\s'][0-9]{3})+"
 def sound(field: Field) -> str:
     """An SQL condition over the raw text column that is true of exactly the cells the contract allows."""
     rules = _sound_but_for_marks(field)
-    return f"({rules} AND {_composed(_column(field))})" if _is_text(field) else rules
+    return f"({rules} AND {_composed(_column(field))})" if is_text(field) else rules
 
 
-def all_sound(fields: Sequence[Field], only_whole_letters: bool = False) -> str:
+def all_sound(fields: Sequence[Field], only_plain_letters: bool = False) -> str:
     """An SQL condition that is true of exactly the raw rows whose cells are all sound.
 
-    With only_whole_letters it is true only of those that also have no letters but precomposed Latin ones, as
-    Vietnamese has: that is planned in half the time, since the class of all marks is not compiled.
+    With only_plain_letters it is true only of those that also have no letters but precomposed Latin ones, as
+    Vietnamese has, and nothing that could be changed letters: that is planned in half the time, since the
+    class of all marks is not compiled.
     The texts of a row are looked at together, which is the same: a blank between them composes with neither.
     """
     rules = [_sound_but_for_marks(field) for field in fields]
-    if texts := ", ".join(_column(field) for field in fields if _is_text(field)):
+    if texts := ", ".join(_column(field) for field in fields if is_text(field)):
         text = f"concat_ws(' ', {texts})"
-        rules.append(_whole(text) if only_whole_letters else _composed(text))
+        plain = f"{_whole(text)} AND NOT regexp_matches({text}, {literal(letters.SUSPECT)})"
+        rules.append(plain if only_plain_letters else _composed(text))
     return " AND ".join(rules)
 
 
@@ -87,7 +89,7 @@ def _sound_but_for_marks(field: Field) -> str:
         rules.append(f"lower({column}) NOT IN ({', '.join(map(literal, PLACEHOLDERS))})")
     if field.format == "uri":
         rules.append(addresses.sound(column))
-    elif _is_text(field):
+    elif is_text(field):
         rules.append(f"NOT regexp_matches({column}, {literal(INVISIBLE)})")
     if field.max_length is not None:
         rules.append(f"length({column}) <= {field.max_length}")
@@ -97,7 +99,7 @@ def _sound_but_for_marks(field: Field) -> str:
     return f"({column} IS NOT NULL AND {held})" if field.required else f"({column} IS NULL OR {held})"
 
 
-def _is_text(field: Field) -> bool:
+def is_text(field: Field) -> bool:
     """True for a column that letters beyond ASCII may stand in."""
     is_ascii = field.format == "uri" or (field.pattern is not None and _lets_ascii_only(field.pattern))
     return field.type == "string" and not field.enum and not is_ascii
@@ -153,6 +155,11 @@ def explain(field: Field, value: str | None, code: str | None = None) -> str:
     if field.format == "uri":
         return addresses.explain(value)
     if field.enum:
+        meant = (
+            c for c, label in field.labels.items() if value.lower() in (v.lower() for v in label.values())
+        )
+        if code := next(meant, None):
+            return f"is the label of a code; write {code}"
         return f"is not one of its values; {suggestion(value, field.enum)}"
     if field.type == "boolean":
         return "is neither true nor false; write one of them in lower case"
@@ -229,12 +236,17 @@ def _number_fault(field: Field, value: str) -> str:
 def _date_fault(value: str) -> str:
     swapped = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value)
     if swapped:
-        day, month, year = swapped.groups()
-        written = f"{year}-{int(month):02d}-{int(day):02d}"
+        first, second, year = swapped.groups()
+        day_first = spreadsheet.written(first, second, year)
+        month_first = spreadsheet.written(second, first, year)
+        if day_first and month_first and day_first != month_first:
+            return f"is day/month/year; write {day_first} (or {month_first}, if the month stands first)"
+        if month_first and not day_first:
+            return f"is month/day/year; write {month_first}"
         return (
-            f"is day/month/year; write {written}"
-            if _is_day(written)
-            else "is day/month/year, and no such day exists"
+            f"is day/month/year; write {day_first}"
+            if day_first
+            else ("is day/month/year, and no such day exists")
         )
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) and not _is_day(value):
         return "is not a day of the calendar"

@@ -99,9 +99,6 @@ def _stage_file(
             return [problem(message, line, "header") for line, message in header_faults]
         if b"\0" in head:  # most of a damaged file is not worth reading
             return [problem(NUL, head.count(b"\n", 0, head.index(0)) + 1, "encoding")]
-        fault = encodings.legacy_font(head.decode(errors="ignore"))
-        if fault:
-            return [problem(fault, 0, "encoding")]
         with ThreadPoolExecutor(1) as beside:
             scanning = beside.submit(scan, file.path, len(table.columns))
             rows = _read_by_duckdb(connection, table, file)
@@ -147,6 +144,8 @@ def _header_faults(head: bytes, table: Table) -> list[tuple[int, str]]:
     expected = ",".join(table.columns)
     if not head:
         return [(0, f"is empty; a file without rows still has its header row: {expected}")]
+    if other := encodings.other_format(head):
+        return [(0, other)]
     if encodings.is_utf16(head):
         return [(1, encodings.not_utf8(head))]
     text = head.decode("utf-8-sig", errors="replace")
@@ -165,6 +164,10 @@ def _header_faults(head: bytes, table: Table) -> list[tuple[int, str]]:
             and len(found) <= len(lines[0].split(delimiter)) // 2
         ):
             return [(1, f"the columns are separated by {name}; save the file with commas")]
+    titles = {t.lower(): f.name for f in table.fields for t in f.titles.values()}
+    titled = [titles.get(name.lower()) for name in found if name not in table.columns]
+    if sum(name is not None for name in titled) * 2 > len(found):
+        return [(1, f"has the titles of the columns where their names belong; write {expected}")]
     if not set(found) & set(table.columns):
         return [(1, f"is not the header row; expected: {expected}")]
     return [(1, message) for message in _column_faults(found, table.columns)]

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from etl import cells, read
+from etl import cells, letters, read, spreadsheet
 from etl.problems import DataError, Problem, suggestion
 from etl.schema import CONTRACT, Contract, Field, ForeignKey, Table, literal
 
@@ -23,7 +24,9 @@ QUESTIONS = Path(__file__).parent / "sql" / "questions"
 ANSWER = r"(?i)(^|\W)(checked|đã kiểm tra):"
 WAY_TO_ANSWER = " If it is right, write “checked:” and why in its note"
 RAW = read.RAW
+LABELS = ("label_", "name_", "short_", "unit_")  # columns of a list that say what its codes are called
 MAX_FOUND_PER_RULE = 10_000
+MIN_FOR_FILE = 5  # fewer rows with one fault are named one by one
 
 Row = tuple[Any, ...]
 
@@ -50,6 +53,7 @@ def validate(
             tables_with_lost_rows.add(table.name)
         if any(file.rows is None for file in loaded):
             unreadable_tables.add(table.name)
+    problems = list(_with_codes(connection, contract, problems))
     faulty = {(p.file, p.line) for p in problems}
     for table in contract.tables:
         problems += [p for key in table.keys for p in _check_key(connection, contract, table, key, faulty)]
@@ -87,28 +91,33 @@ def load(
     """Create core.<table>: typed rows with file and line, unsound cells empty; its files and problems."""
     connection.execute("CREATE SCHEMA IF NOT EXISTS core")
     files, problems = read.stage(connection, contract, table)
-    if not _create_sound(connection, table):
-        problems += _check_cells(connection, contract, table)
-        _create_with_gaps(connection, table)
+    # The first rule is quick, and nearly always enough.
+    if not _create_sound(connection, table, only_plain_letters=True):
+        changed, places = _check_letters(connection, contract, table, files)
+        problems += changed
+        if not _create_sound(connection, table):
+            found = _check_cells(connection, contract, table)
+            problems += spreadsheet.folded([p for p in found if (p.file, p.line, p.column) not in places])
+            _create_with_gaps(connection, table)
     read.forget(connection, table, files)
     return files, problems
 
 
-def _create_sound(connection: duckdb.DuckDBPyConnection, table: Table) -> bool:
+def _create_sound(
+    connection: duckdb.DuckDBPyConnection, table: Table, only_plain_letters: bool = False
+) -> bool:
     """Create core.<table>, the staged rows with types; False, nothing created, where any cell is unsound."""
     typed = ", ".join(f'{_typed(f)} AS "{f.name}"' for f in table.fields)
-    for only_whole_letters in (True, False):  # the first rule is quick, and nearly always enough
-        all_sound = cells.all_sound(table.fields, only_whole_letters)
-        try:
-            connection.execute(
-                f"""CREATE TABLE core."{table.name}" AS SELECT {typed}, _file, _line FROM {RAW}."{table.name}"
-                    WHERE CASE WHEN {all_sound} AND ({_is_no_row(table)}) IS NOT TRUE THEN true
-                               ELSE error('unsound') END"""
-            )
-        except duckdb.InvalidInputException:
-            continue
-        return True
-    return False
+    all_sound = cells.all_sound(table.fields, only_plain_letters)
+    try:
+        connection.execute(
+            f"""CREATE TABLE core."{table.name}" AS SELECT {typed}, _file, _line FROM {RAW}."{table.name}"
+                WHERE CASE WHEN {all_sound} AND ({_is_no_row(table)}) IS NOT TRUE THEN true
+                           ELSE error('unsound') END"""
+        )
+    except duckdb.InvalidInputException:
+        return False
+    return True
 
 
 def _create_with_gaps(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -156,6 +165,75 @@ def _check_cells(
         for file, line, value, code in _rows(connection, unsound):
             message = cells.explain(field, value, code)
             yield Problem(contract.shown(file), line, field.name, value, message, "contract")
+
+
+def _check_letters(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, table: Table, files: list[read.CsvFile]
+) -> tuple[list[Problem], set[tuple[str, int, str]]]:
+    """Texts whose letters are not those that were typed: a problem for each cell, or for the file where half
+    its rows hold one; and the places of all such cells."""
+    problems: list[Problem] = []
+    places = set[tuple[str, int, str]]()
+    texts = [field for field in table.fields if cells.is_text(field)]
+    if not texts:
+        return problems, places
+    columns = ", ".join(f'"{field.name}"' for field in texts)
+    rows = _rows(
+        connection,
+        f"""SELECT _file, _line, {columns} FROM {RAW}."{table.name}"
+            WHERE regexp_matches(concat_ws(' ', {columns}), {literal(letters.SUSPECT)})""",
+    )
+    for file in files:
+        suspects = [
+            (line, field.name, value)
+            for path, line, *values in rows
+            if path == file.name
+            for field, value in zip(texts, values, strict=True)
+            if value
+        ]
+        seen = {kind for *_, value in suspects if (fault := letters.fault(value)) for kind in fault.kinds}
+        faults = [
+            (line, column, value, fault)
+            for line, column, value in suspects
+            if (fault := letters.fault(value, seen))
+        ]
+        places |= {(file.shown, line, column) for line, column, *_ in faults}
+        lines = sorted({line for line, *_ in faults})
+        if len(lines) >= MIN_FOR_FILE and len(lines) * 2 >= (file.rows or 0):
+            kinds = {fault.kinds: fault.message for *_, fault in reversed(faults)}
+            first = f"{len(lines)} of {file.rows} rows, the first on line {lines[0]}"
+            problems += [
+                Problem(file.shown, 0, "", None, f"in {first}: {message}", "letters")
+                for message in kinds.values()
+            ]
+            continue
+        problems += [
+            Problem(file.shown, line, column, value, fault.message, "letters")
+            for line, column, value, fault in faults
+        ]
+    return problems, places
+
+
+def _with_codes(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, problems: list[Problem]
+) -> Iterator[Problem]:
+    """The problems, those of a label where a code belongs with the code that it is of."""
+    tables = {contract.shown(path): table for table in contract.tables for path in table.paths}
+    for problem in problems:
+        keys = tables[problem.file].foreign_keys if problem.file in tables and problem.value else ()
+        key = next((key for key in keys if key.fields == (problem.column,)), None)
+        labels = [c for c in contract.table(key.table).columns if c.startswith(LABELS)] if key else []
+        if key and labels and problem.rule == "contract":
+            is_label = " OR ".join(f'lower("{column}") = lower(?)' for column in labels)
+            codes = connection.execute(
+                f'SELECT DISTINCT "{key.reference[0]}" FROM core."{key.table}" WHERE {is_label} ORDER BY 1',
+                [problem.value] * len(labels),
+            ).fetchall()
+            if codes:
+                named = " or ".join(str(code) for (code,) in codes)
+                yield replace(problem, message=f"is the label of a code; write {named}")
+                continue
+        yield problem
 
 
 def _check_key(

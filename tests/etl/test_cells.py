@@ -147,7 +147,8 @@ def test_a_date_is_a_day_month_or_year_of_the_calendar(written: list[str]) -> No
             is_date = bool(parts) and bool(datetime.date(*[*parts, 1, 1][:3]))
         except ValueError:
             is_date = False
-        assert (line not in refused) == is_date
+        is_folded = 0 in refused and re.fullmatch(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}", text) is not None
+        assert (line not in refused and not is_folded) == is_date
 
 
 def problem_of(folder: DataFolder, table: str, line: int, column: str) -> Problem:
@@ -213,7 +214,8 @@ def test_a_number_of_decimals_in_a_whole_column(folder: DataFolder) -> None:
 DATES = {
     "31/02/2020": "is day/month/year, and no such day exists",
     "8/8/2015": "is day/month/year; write 2015-08-08",
-    "6-5-2017": "is day/month/year; write 2017-05-06",
+    "6-5-2017": "is day/month/year; write 2017-05-06 (or 2017-06-05, if the month stands first)",
+    "5/26/2017": "is month/day/year; write 2017-05-26",
     "2017-13": "is not a month",
     "2017-4": "is not a month; write year-month as 2017-04",
     "2019-02-29": "is not a day of the calendar",
@@ -235,7 +237,7 @@ CODES = [
         "long-\u0430n",
         "“а” (cyrillic small letter a); a code is written in plain ASCII",
     ),
-    ("organizations", "province_id", "Long An", "is not in the form of a code; write long-an"),
+    ("organizations", "province_id", "Long An", "is the label of a code; write long-an"),
     (
         "organizations",
         "kind",
@@ -337,6 +339,23 @@ def test_marks_do_not_pile_up_on_a_letter(n_marks: int, is_sound: bool) -> None:
     found = load(("note\nx" + "\u0316" * n_marks + "y\n").encode(), table_of(NOTE))
     assert (found.problems == []) == is_sound
     assert is_sound or "more than 3 marks on one letter from character 2 on" in found.problems[0].message
+
+
+LABELS = {
+    ("observations", "indicator", "Hội viên"): "members",
+    ("organizations", "province_id", "Long An"): "long-an",
+    ("organizations", "level", "cấp tỉnh"): "province",
+    ("organizations", "level", "cấp huyện"): "district",
+}
+
+
+@pytest.mark.parametrize(("table", "column", "label"), LABELS)
+def test_a_label_where_a_code_belongs_is_answered_with_the_code(
+    folder: DataFolder, table: str, column: str, label: str
+) -> None:
+    folder.edit(table, 2, **{column: label})
+    found = problem_of(folder, table, 2, column)
+    assert found.message == f"is the label of a code; write {LABELS[table, column, label]}"
 
 
 def test_an_unknown_term_offers_the_terms_of_its_organization(folder: DataFolder) -> None:

@@ -5,10 +5,12 @@ Files of three unlike tables with every defect, those of all tables with what de
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import os
 import re
-import unicodedata
+import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,6 +21,7 @@ import pytest
 from etl import encodings, schema
 from etl.problems import Problem
 from tests.etl.folder import SHIPPED, DataFolder, resource
+from tests.etl.legacy import legacy
 from tests.etl.made_up import load_table
 
 CONTRACT = schema.load(SHIPPED)
@@ -28,34 +31,6 @@ TEXT = (
     "Chất lượng hoạt động của Hội chưa đồng đều, việc phối hợp giữa các đơn vị còn hạn chế; "
     "kinh phí không ổn định."
 )
-
-
-def legacy(encoding: str, text: str) -> bytes:
-    """Returns the text in an encoding that Python has no encoder for."""
-    if encoding == "windows-1258":
-        # Vowel marks are letters of their own in it, tone marks follow their vowel.
-        whole = {c: c for c in "ăâđêôơưĂÂĐÊÔƠƯ"}
-        parts = []
-        for c in unicodedata.normalize("NFC", text):
-            marks = [m for m in unicodedata.normalize("NFD", c)[1:] if m in "\u0300\u0301\u0303\u0309\u0323"]
-            base = unicodedata.normalize(
-                "NFC", "".join(m for m in unicodedata.normalize("NFD", c) if m not in marks)
-            )
-            parts.append(whole.get(base, base) + "".join(marks))
-        return "".join(parts).encode("cp1258")
-    if encoding == "tcvn3":
-        back = {letter: byte for byte, letter in encodings._TCVN3.items()}
-        return b"".join(bytes([back[c]]) if c in back else c.encode("latin-1") for c in text)
-    vni = {"đ": "ñ", "Đ": "Ñ", "ư": "ö", "ơ": "ô", "ỉ": "æ", "ĩ": "ó", "ị": "ò", "ỵ": "î"}
-    marks = {unicodedata.normalize("NFC", "a" + marks): byte for byte, marks in encodings._VNI_MARKS.items()}
-    out = []
-    for c in text:
-        pieces = unicodedata.normalize("NFD", c)
-        horned = unicodedata.normalize("NFC", pieces[0] + "\u031b") if "\u031b" in pieces else pieces[0]
-        rest = "".join(p for p in pieces[1:] if p != "\u031b")
-        composed = unicodedata.normalize("NFC", "a" + rest)
-        out.append(vni[c] if c in vni else vni.get(horned, horned) + (marks[composed] if rest else ""))
-    return "".join(out).encode("latin-1")
 
 
 @dataclass
@@ -155,6 +130,11 @@ REFUSED: dict[str, Breaking] = {
         s.content() + legacy("windows-1258", s.row(f'"{TEXT}"')),
         len(s.lines) + 1,
         "Windows-1258",
+    ),
+    "windows-1252": lambda s: (
+        s.content() + s.row("Nguyên nhân là cán bộ và hội phí còn ít").encode("cp1252", errors="replace"),
+        len(s.lines) + 1,
+        "Windows-1252 or Windows-1258",
     ),
     "tcvn3": lambda s: (s.content() + legacy("tcvn3", s.row(f'"{TEXT}"')), len(s.lines) + 1, "TCVN3"),
     "vni": lambda s: (s.content() + legacy("vni", s.row(f'"{TEXT}"')), len(s.lines) + 1, "VNI"),
@@ -316,6 +296,61 @@ def test_a_cr_that_ends_a_file_is_no_line_end(tmp_path: Path, table: schema.Tabl
 
 
 @every_table
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_header_of_titles_is_recognised_as_one(tmp_path: Path, table: schema.Table, language: str) -> None:
+    titles = [f'"{field.titles[language]}"' for field in table.fields]
+    _, (problem,) = loaded_from(tmp_path, table, renamed(sheet(table), lambda _: titles))
+    assert problem.line == 1
+    assert problem.message == (
+        f"has the titles of the columns where their names belong; write {','.join(table.columns)}"
+    )
+
+
+def zipped(*names: str, content: bytes = b"x") -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name in names:
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+SHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+OTHER_FORMATS = {
+    "xlsx": (zipped("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"), "is an Excel workbook"),
+    "xlsx of openpyxl": (zipped("docProps/app.xml", "xl/theme/theme1.xml"), "is an Excel workbook"),
+    "large first part": (zipped("[Content_Types].xml", content=b"x" * 99999), "is an Excel or Word file"),
+    "docx": (zipped("[Content_Types].xml", "word/document.xml"), "is a Word document"),
+    "pptx": (zipped("[Content_Types].xml", "ppt/presentation.xml"), "is a PowerPoint file"),
+    "ods": (zipped("mimetype", content=SHEET), "is an OpenDocument spreadsheet"),
+    "odt": (zipped("mimetype", content=SHEET.replace(b"spreadsheet", b"text")), "is an OpenDocument text"),
+    "zip": (zipped("observations.csv", content=b"organization_id,term"), "is a ZIP archive"),
+    "empty zip": (zipped(), "is a ZIP archive"),
+    "gzip": (gzip.compress(b"organization_id,term"), "is a gzip archive"),
+    "7z": (b"7z\xbc\xaf\x27\x1c\0\4", "is a 7z archive"),
+    "pdf": (b"%PDF-1.7\r%\xe2\xe3\xcf\xd3\r", "is a PDF document"),
+    "rtf": (b"{\\rtf1\\ansi", "is an RTF document"),
+    "xls": (encodings._OLE + b"\0" * 900 + "Workbook".encode("utf-16-le"), "is an Excel 97-2003 workbook"),
+    "doc": (encodings._OLE + "WordDocument".encode("utf-16-le"), "is a Word 97-2003 document"),
+    "ole": (encodings._OLE + b"\0" * 900, "is an old Excel or Word file"),
+    "html": (b"\xef\xbb\xbf<html><table><tr><td>1</td></tr>", "is a web page or XML"),
+    "xml sheet": (b'<?xml version="1.0"?>\r<Workbook/>', "is a web page or XML"),
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_FORMATS)
+@pytest.mark.parametrize("ending", [".csv", ".txt"])
+def test_a_file_of_another_format_is_called_what_it_is(tmp_path: Path, kind: str, ending: str) -> None:
+    content, words = OTHER_FORMATS[kind]
+    path = f"observations{ending}"
+    (tmp_path / path).write_bytes(content)
+    rows, (problem,) = examine(tmp_path, replace(CONTRACT.table("observations"), paths=(path,)))
+    assert rows == []
+    assert problem.line == 0
+    assert problem.message.startswith(words)
+    assert "CSV" in problem.message
+
+
+@every_table
 def test_every_column_refuses_what_its_contract_does(tmp_path: Path, table: schema.Table) -> None:
     """A row of cells that are neither code nor number nor date, and one with a single cell."""
     package = json.loads((SHIPPED / schema.CONTRACT).read_text(encoding="utf-8"))
@@ -452,26 +487,6 @@ def test_text_typed_for_a_legacy_font_is_recognised_in_sound_utf_8(folder: DataF
     (problem,) = [p for p in folder.problems() if p.file == "data/lessons.csv"]
     assert "typed for a" in problem.message
     assert encoding.upper() in problem.message
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Élève à l'école, où l'été naît déjà près du café",
-        "Größe, Übung, Maße für Körper, schön",
-        "Čeština žije",
-        "Año señor corazón está aquí",
-        "协会报告",
-        "“Quoted” – 5 °C…",
-    ],
-)
-def test_text_in_another_language_is_no_legacy_font(text: str) -> None:
-    assert encodings.legacy_font(f"{text}\n" * 5) is None
-
-
-def test_the_shipped_texts_are_no_legacy_font() -> None:
-    for path in SHIPPED.glob("*.csv"):
-        assert encodings.legacy_font(path.read_text(encoding="utf-8")) is None
 
 
 def test_what_a_refused_file_would_have_answered_is_not_reported_as_missing(folder: DataFolder) -> None:

@@ -37,7 +37,7 @@ def staged(content: bytes, by_line: bool = False) -> Loaded:
         mock.patch("etl.cells.sound", return_value="true"),
         mock.patch("etl.cells.all_sound", return_value="true"),
         mock.patch("etl.validate._is_no_row", return_value="false"),
-        mock.patch("etl.encodings.legacy_font", return_value=None),
+        mock.patch("etl.letters.fault", return_value=None),
         mock.patch.object(
             read,
             "_read_by_duckdb",
