@@ -246,7 +246,7 @@ def _date_fault(value: str) -> str:
         return (
             f"is day/month/year; write {day_first}"
             if day_first
-            else ("is day/month/year, and no such day exists")
+            else "is day/month/year, and no such day exists"
         )
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) and not _is_day(value):
         return "is not a day of the calendar"

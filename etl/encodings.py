@@ -43,7 +43,7 @@ _VNI_LETTERS = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò
 _VNI_PAIR = re.compile(f"([aeiouyôö])([{''.join(_VNI_MARKS)}])")
 
 _ADVICE = "open it in the program that made it and save as UTF-8 (Excel: “CSV UTF-8”)"
-_FONT_ADVICE = "convert it to Unicode UTF-8 first (UniKey Toolkit: from {} to Unicode)"
+FONT_ADVICE = "convert it to Unicode UTF-8 first (UniKey Toolkit: from {} to Unicode)"
 
 _SHEET = "open it there and save the sheet with the rows as CSV UTF-8"
 _TEXT = "copy the rows into a sheet and save that as CSV UTF-8"
@@ -118,7 +118,7 @@ def not_utf8(content: bytes) -> str:
         return f"the file is not UTF-8, and its encoding is not recognised; {_ADVICE}"
     # Bytes that mean Vietnamese in several ways are of any of them; converted by the wrong one, text is lost.
     likely = [name for name, score in scores.items() if score >= max(0.7, best - 0.1)]
-    ways = [_ADVICE if name.startswith("Windows") else _FONT_ADVICE.format(name) for name in likely]
+    ways = [_ADVICE if name.startswith("Windows") else FONT_ADVICE.format(name) for name in likely]
     return f"the file is {' or '.join(likely)}, not UTF-8; {', or '.join(dict.fromkeys(ways))}"
 
 

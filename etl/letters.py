@@ -151,7 +151,6 @@ def _utf7(text: str, _: bool) -> str | None:
     return None
 
 
-_FONT = "convert it to Unicode UTF-8 first (UniKey Toolkit: from {} to Unicode)"
 KINDS = (
     Kind(
         "question mark",
@@ -181,14 +180,14 @@ KINDS = (
     Kind(
         "VNI",
         "the text was typed for a VNI font and only looks right in it",
-        _FONT.format("VNI"),
+        encodings.FONT_ADVICE.format("VNI"),
         # Without the pairs that French writes: “Loïc”, “où”.
         partial(_font, encodings.from_vni, r"(?i)[aeouyôö][äåøâêáàãéèúõ]|[uyeôö][ùûï]|[öô][^\W\d_]*[äïùøûõ]"),
     ),
     Kind(
         "TCVN3",
         "the text was typed for a TCVN3 (ABC) font and only looks right in it",
-        _FONT.format("TCVN3 (ABC)"),
+        encodings.FONT_ADVICE.format("TCVN3 (ABC)"),
         partial(
             _font,
             encodings.from_tcvn3,
@@ -213,5 +212,5 @@ KINDS = (
         "write the letter itself",
         _escape,
     ),
-    Kind("UTF-7", "letters are written in UTF-7, as old mail programs do", f"{_AGAIN}", _utf7),
+    Kind("UTF-7", "letters are written in UTF-7, as old mail programs do", _AGAIN, _utf7),
 )

@@ -7,26 +7,38 @@ import re
 from collections.abc import Sequence
 
 from etl.problems import Problem, counted
+from etl.schema import Field
 
 MAX_CELLS = 5
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _TRUTH = re.compile(r"(?i)true|false")
 
 
-def folded(problems: Sequence[Problem]) -> list[Problem]:
+def folded(problems: Sequence[Problem], fields: Sequence[Field]) -> list[Problem]:
     """The problems of cells, with those that a spreadsheet made in a file put in one where there are two."""
+    rewrites = {
+        field.name: _is_day if field.is_partial_date else _TRUTH.fullmatch
+        for field in fields
+        if field.is_partial_date or field.type == "boolean"
+    }
     kept, by_file = list[Problem](), dict[str, list[Problem]]()
     for problem in problems:
-        value = problem.value or ""
-        is_date = _DATE.fullmatch(value) and re.match("is (day/month|month/day)/year; write", problem.message)
-        is_truth = _TRUTH.fullmatch(value) and "lower case" in problem.message
-        (by_file.setdefault(problem.file, []) if is_date or is_truth else kept).append(problem)
+        is_rewritten = problem.column in rewrites and rewrites[problem.column](problem.value or "")
+        (by_file.setdefault(problem.file, []) if is_rewritten else kept).append(problem)
     for file, cells in by_file.items():
         if len(cells) == 1:
             kept += cells
         else:
             kept.append(Problem(file, 0, "", None, _message(sorted(cells)), "contract"))
     return kept
+
+
+def _is_day(value: str) -> bool:
+    """True for two numbers and a year that are a day in one order or the other."""
+    match = _DATE.fullmatch(value)
+    return match is not None and any(
+        written(one, other, match[3]) for one, other in ((match[1], match[2]), (match[2], match[1]))
+    )
 
 
 def written(first: str, second: str, year: str) -> str | None:

@@ -97,7 +97,8 @@ def load(
         problems += changed
         if not _create_sound(connection, table):
             found = _check_cells(connection, contract, table)
-            problems += spreadsheet.folded([p for p in found if (p.file, p.line, p.column) not in places])
+            others = [p for p in found if (p.file, p.line, p.column) not in places]
+            problems += spreadsheet.folded(others, table.fields)
             _create_with_gaps(connection, table)
     read.forget(connection, table, files)
     return files, problems

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from dashboard.cards import evidence
 from dashboard.elements.contracts import ComparisonCell, ComparisonGroup, ComparisonRow
+from dashboard.model import measures
 from dashboard.model.card import Card, Cell, Column, Comparison, Quantity, Row, Table
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
@@ -128,9 +129,9 @@ def _row(page: Page, row: Agreement, label: str, opens: str) -> Row:
         page.say("alpha_undefined")
         if row.alpha is None
         else Quantity(written_alpha(page, row.alpha), row.alpha, "exact"),
-        _count(page, row.n_paired),
-        "" if row.n_agreed is None else _count(page, row.n_agreed),
-        _count(page, row.n_units - row.n_paired),
+        measures.count(page, row.n_paired),
+        "" if row.n_agreed is None else measures.count(page, row.n_agreed),
+        measures.count(page, row.n_units - row.n_paired),
     )
     return Row(row.id, cells, opens)
 
@@ -209,10 +210,6 @@ def _place(page: Page, unit: CodedUnit) -> str:
 def _paragraphs(unit: CodedUnit) -> str:
     """The paragraph that the coders found it in, or the first and the last; "" where none is known."""
     return "–".join(dict.fromkeys(str(n) for n in (unit.first_paragraph, unit.last_paragraph) if n))
-
-
-def _count(page: Page, n: int) -> Quantity:
-    return Quantity(page.say.number(n), n, "exact")
 
 
 def _subtitle(page: Page, *parts: str) -> str:

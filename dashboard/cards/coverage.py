@@ -7,7 +7,7 @@ from itertools import groupby
 
 from dashboard.cards import evidence
 from dashboard.elements.contracts import GridCell, GridColumn, GridGroup, GridRow
-from dashboard.model import states
+from dashboard.model import measures, states
 from dashboard.model.card import Card, Column, Grid, Quantity, Row, Table
 from dashboard.model.measures import MENTIONS
 from dashboard.model.names import term_label
@@ -89,8 +89,7 @@ def mentions(page: Page) -> Card:
     known = [state for state in states.marks(page) if state not in ("no_document", "not_applicable")]
     rows = []
     for row in counts:
-        numbers = [getattr(row, f"n_{state}") for state in known]
-        cells = [Quantity(say.number(n), n, "exact") for n in numbers]
+        cells = [measures.count(page, getattr(row, f"n_{state}")) for state in known]
         rows.append(Row(row.mention, [mention_label(page, row.mention), *cells]))
     columns = (Column(f"n_{state}", say(f"mentioned_{state}")) for state in known)
     return Card(

@@ -78,10 +78,7 @@ def _value(row: ProvinceMeasure) -> float:
 
 def _drawn(row: ProvinceMeasure) -> float:
     """The figure of a province as it is drawn: an inexact sum to the place of its coarsest large part."""
-    value = _value(row)
-    if row.rounded_to <= 1:
-        return value
-    return float(rounded_sum(value, row.qualifier or "exact", row.rounded_to))
+    return float(rounded_sum(_value(row), row.qualifier or "exact", row.rounded_to))
 
 
 def _values(page: Page) -> list[float]:

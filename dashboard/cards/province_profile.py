@@ -7,7 +7,7 @@ from functools import lru_cache
 from dashboard.cards import evidence, province_map
 from dashboard.cards.organization_profile import other_names
 from dashboard.model import link, measures, names
-from dashboard.model.card import Card, Cell, Column, Quantity, Row, Table
+from dashboard.model.card import Card, Cell, Column, Row, Table
 from dashboard.model.link import Fact, Link
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
@@ -169,7 +169,7 @@ def themes(page: Page) -> Card:
             (
                 labels["themes"][row.theme],
                 "; ".join(labels["organizations"][code] for code in row.organizations),
-                Quantity(say.number(row.n_limitations), row.n_limitations, "exact"),
+                measures.count(page, row.n_limitations),
                 "; ".join(labels["organizations"][code] for code in row.blamed_by),
             ),
             f"{row.theme}~",

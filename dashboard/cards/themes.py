@@ -17,7 +17,7 @@ from dashboard.elements.contracts import (
     GridContent,
     GridGroup,
 )
-from dashboard.model import names, states
+from dashboard.model import measures, names, states
 from dashboard.model.card import Card, Chart, Column, Evidence, Grid, Quantity, Row, Table
 from dashboard.model.page import MAX_PAGES, Page
 from dashboard.release import queries
@@ -101,8 +101,8 @@ def spread(page: Page, most: int | None = None) -> Card:
             _theme_row(
                 row.theme,
                 label,
-                _count(page, row.n_named),
-                _count(page, row.n_limitations),
+                measures.count(page, row.n_named),
+                measures.count(page, row.n_limitations),
                 _who(page, row.organizations, row.n_named),
             )
             for row, label in zip(rows, labels, strict=True)
@@ -155,7 +155,7 @@ def persistence(page: Page) -> Card:
             _theme_row(
                 row.theme,
                 labels[row.theme],
-                _count(page, row.n_persistent),
+                measures.count(page, row.n_persistent),
                 _who(page, row.organizations, row.n_persistent),
             )
             for row in back
@@ -196,10 +196,10 @@ def answers(page: Page) -> Card:
             _theme_row(
                 row.theme,
                 page.labels["themes"][row.theme],
-                _count(page, row.n_named),
-                _count(page, row.n_answered),
-                _count(page, row.n_unanswered),
-                _count(page, row.n_lesson_only),
+                measures.count(page, row.n_named),
+                measures.count(page, row.n_answered),
+                measures.count(page, row.n_unanswered),
+                measures.count(page, row.n_lesson_only),
             )
             for row in rows
         ],
@@ -238,10 +238,10 @@ def causes(page: Page) -> Card:
                 f"{row.theme}~{row.effect}",
                 (
                     labels[row.theme],
-                    _count(page, row.n_naming),
+                    measures.count(page, row.n_naming),
                     labels[row.effect],
-                    _count(page, row.n_organizations),
-                    _count(page, row.n_in_one_paragraph),
+                    measures.count(page, row.n_organizations),
+                    measures.count(page, row.n_in_one_paragraph),
                     _who(page, row.organizations, row.n_organizations),
                 ),
                 f"{row.theme}~",
@@ -282,7 +282,7 @@ def together(page: Page) -> Card:
                 f"{row.theme}~{row.other_theme}",
                 (
                     label,
-                    _count(page, row.n_organizations),
+                    measures.count(page, row.n_organizations),
                     _who(page, row.organizations, row.n_organizations),
                 ),
                 f"{row.theme}~",
@@ -427,10 +427,6 @@ def _theme_row(theme: str, *cells: str | Quantity) -> Row:
 
 def _subtitle(page: Page, *parts: str) -> str:
     return " · ".join(filter(None, (*parts, page.years)))
-
-
-def _count(page: Page, n: int) -> Quantity:
-    return Quantity(page.say.number(n), n, "exact")
 
 
 def _who(page: Page, organizations: Sequence[str], n: int) -> str:

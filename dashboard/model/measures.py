@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from dashboard.model.card import Quantity
 from dashboard.model.page import Page
 from dashboard.release import queries
 
@@ -59,6 +60,11 @@ def is_share(page: Page, measure: str) -> bool:
 def is_change(page: Page, measure: str) -> bool:
     """Whether a measure is a change, which is written with its sign."""
     return measure in queries.changes(page.release)
+
+
+def count(page: Page, n: int) -> Quantity:
+    """How many there are of something, as a cell."""
+    return Quantity(page.say.number(n), n, "exact")
 
 
 def format_value(page: Page, measure: str, value: float, qualifier: str = "exact") -> str:

@@ -137,7 +137,12 @@ def years(say: Text, first: int, last: int) -> str:
 
 
 def rounded_sum(value: float | Decimal, qualifier: str, rounded_to: int) -> Decimal:
-    """A sum to a power of ten; what is “at least” so much stays true rounded down, “at most” rounded up."""
+    """A sum to a power of ten, 1 for all of it.
+
+    What is “at least” so much stays true rounded down, “at most” rounded up.
+    """
+    if rounded_to <= 1:
+        return Decimal(value)
     rounding = {"at_least": ROUND_FLOOR, "at_most": ROUND_CEILING}.get(qualifier, ROUND_HALF_UP)
     return (Decimal(value) / rounded_to).to_integral_value(rounding) * rounded_to
 
