@@ -219,6 +219,30 @@ def test_a_kind_that_is_filtered_for_is_the_kind_of_a_province(
     )
 
 
+def test_others_of_a_kind_are_told_of_a_province(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
+    """A figure says how many others of the kind the province has; a province with one says nothing."""
+    kind = "professional_association"
+    provinces = by_hand.provinces("former")
+    ours = [
+        o for o, row in by_hand.organizations.items() if (row["kind"], row["level"]) == (kind, "province")
+    ]
+    here = Counter(by_hand.place(o, "former") for o in ours)
+    reporting = {by_hand.place(o, "former") for o, _, _ in by_hand.figures if o in ours}
+    alone = min(place for place in reporting if here[place] == 1)
+    codes = ("thanh-hoa", alone)
+    page = see(PAGE, lang=say.language, kind=kind, boundaries="former", compare=",".join(codes))
+    assert here["thanh-hoa"] > 1
+    told = {
+        (label, say("others_here", n=max(here[code] - 1, 1)) in cell["lines"])
+        for code in codes
+        for label in [provinces[code][f"name_{say.language}"]]
+        for (_, column), found in cells(page, say("column_indicator")).items()
+        for cell in found
+        if column == label and cell["state"] == "figure"
+    }
+    assert told == {(provinces[code][f"name_{say.language}"], here[code] > 1) for code in codes}
+
+
 def test_shared_limitations_and_what_others_learned(
     see: Callable[..., Any], by_hand: ByHand, say: Text
 ) -> None:

@@ -117,6 +117,9 @@ def test_every_cell(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None
     mentioned = mentions_by_hand(by_hand, say, by_hand.organizations)
     assert shown_states(page) == expected | mentioned
     assert {*mentioned.values()} == {*STATES} - {"not_applicable"}
+    said = {cell.get("state"): cell["said"] for cell in page.states().values() if isinstance(cell, dict)}
+    # Where a mention is said in other words than a figure; else the grid's own words say it.
+    assert said == {state: say(f"mentioned_{state}") for state in ("figure", "unstated")}
     assert set(expected.values()) == set(STATES)
     counts = Counter(
         by_hand.state(o, t, i)
