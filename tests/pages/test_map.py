@@ -595,3 +595,22 @@ def test_who_speaks_of_it_is_on_the_map(
     silent = next(p for p, state in found.items() if state == "not_read")
     opened = see(PAGE, lang=say.language, boundaries="former", measure=mention, place=silent)
     assert say("unmentioned_not_read") in opened.of("markdown")
+
+
+@pytest.mark.parametrize("mention", MENTIONS)
+def test_the_union_of_a_merged_province_speaks_for_it(
+    see: Callable[..., Any], by_hand: ByHand, say: Text, mention: str
+) -> None:
+    """Where it says something; what it says has no year, as that of the unions before it has none."""
+    page = see(PAGE, lang=say.language, boundaries="present", measure=mention)
+    assert page.exceptions == page.of("warning") == []
+    own = {
+        by_hand.place(o, "present"): by_hand.mention(o, by_hand.terms[o], mention)
+        for o, row in by_hand.organizations.items()
+        if (row["level"], row["kind"]) == ("province", UNION) and not by_hand.place(o, "former")
+    }
+    speaking = {province: state for province, state in own.items() if state in ("figure", "unstated")}
+    assert speaking or mention != "awards"
+    found = {item["id"]: item for item in page.elements["map"][0]["items"]}
+    assert {province: found[province]["state"] for province in speaking} == speaking
+    assert {found[province]["badge"] for province in speaking} <= {"reported"}

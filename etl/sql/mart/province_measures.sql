@@ -114,7 +114,7 @@ SELECT province_id, measure, derivation,
        CASE WHEN own IS NOT NULL THEN own.term WHEN n_parts = 1 THEN term END AS term,
        CASE WHEN own IS NOT NULL THEN own.n_terms_before WHEN n_parts = 1 THEN n_terms_before END
            AS n_terms_before,
-       CASE WHEN own IS NOT NULL THEN (own.n_terms_before > 0)::BIGINT
+       CASE WHEN own IS NOT NULL THEN coalesce(own.n_terms_before > 0, false)::BIGINT
             WHEN derivation IN ('reported', 'summed') THEN n_older ELSE 0 END AS n_older,
        coalesce(own.is_disputed, is_disputed, false) AS is_disputed,
        coalesce(is_additive, true) AS is_additive, n_parts, n_reported,
