@@ -5,7 +5,7 @@ Derives no figure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -130,7 +130,7 @@ def figures(page: Page) -> Card:
         _subtitle(page, say(f"compare_figures_time_{page.terms}")),
         lead=_gaps(page, who_has),
         empty="" if shown else say("compare_no_figures"),
-        body=_comparison(page, say("column_indicator"), say("compare_figures"), groups),
+        body=_comparison(page, say("column_indicator"), say("compare_figures"), groups, _others(measured)),
         note=say("compare_nobody", n=len(silent), what=", ".join(silent)) if silent and shown else "",
         table=Table(columns, [_figure_row(page, row) for rows in shown for row in rows]),
         sources=evidence.evidence_of(
@@ -139,14 +139,23 @@ def figures(page: Page) -> Card:
     )
 
 
+def _others(measured: Iterable[ComparedMeasure]) -> dict[str, int]:
+    """How many others of the kind each province has beside the one that stands for it."""
+    found: dict[str, int] = {}
+    for row in measured:
+        found[row.code] = max(found.get(row.code, 0), row.n_others)
+    return found
+
+
 def _figure_row(page: Page, row: ComparedMeasure) -> Row:
+    others = page.say("others_here", n=row.n_others) if row.n_others and row.value is not None else ""
     cells = (
         measures.label(page, row.measure),
         labels(page)[row.code],
         _quantity(page, row),
         names.year_range(row) if row.value is not None else "",
         _change(page, row),
-        "; ".join(filter(None, (names.older(page, row.n_terms_before), *_notes(page, row)))),
+        "; ".join(filter(None, (names.older(page, row.n_terms_before), *_notes(page, row), others))),
     )
     return Row(f"{row.measure}~{row.code}", cells, _opens(row.measure, row.organizations))
 
@@ -368,7 +377,13 @@ def _subtitle(page: Page, *parts: str) -> str:
     return " · ".join(filter(None, (kind_label(page), *parts, page.years)))
 
 
-def _comparison(page: Page, corner: str, caption: str, groups: list[ComparisonGroup]) -> Comparison | None:
+def _comparison(
+    page: Page,
+    corner: str,
+    caption: str,
+    groups: list[ComparisonGroup],
+    others: Mapping[str, int] | None = None,
+) -> Comparison | None:
     if not groups:
         return None
     provinces, kind = _provinces(page), page.labels["organization_kinds"][province_map.kind_of(page)]
@@ -376,6 +391,9 @@ def _comparison(page: Page, corner: str, caption: str, groups: list[ComparisonGr
         {"label": label, "notes": [kind] if code in provinces and not kind_label(page) else []}
         for code, label in labels(page).items()
     ]
+    for code, column in zip(labels(page), columns, strict=True):
+        if n := (others or {}).get(code):
+            column["notes"].append(page.say("others_here", n=n))
     if len(columns) > 1:
         columns[0]["notes"].append(page.say("compare_ours_short"))
     return Comparison({"columns": columns, "groups": groups, "words": {"corner": corner, "caption": caption}})
@@ -462,8 +480,6 @@ def _notes(page: Page, row: ComparedMeasure) -> list[str]:
     elif row.derivation and row.n_parts >= MIN_MERGED:
         notes.append(say(f"badge_{row.derivation}"))
         notes += [say("older_n", n=row.n_older)] if row.n_older and row.n_terms_before is None else []
-    if row.n_others and row.value is not None:
-        notes.append(say("others_here", n=row.n_others))
     if row.value_before is not None:
         figure = measures.format_value(page, row.measure, row.value_before, row.qualifier_before or "exact")
         if row.year_before:

@@ -208,12 +208,13 @@ def legend(page: Page) -> list[MapLegendEntry]:
     """The classes of the figures that there are, the other states, and the badges of merged provinces."""
     bounds, say = _bounds(page), page.say
     write = say.percent if measures.is_share(page, measure_of(page)) else say.number
-    values = sorted(set(_values(page)))
+    drawn = {_value(row): _drawn(row) for row in rows(page) if row.state == "figure"}
+    values = sorted(drawn)
     entries: list[MapLegendEntry] = []
     for n in range(N_SHADES):
         if inside := [value for value in values if sum(value > bound for bound in bounds) == n]:
-            first, last = write(inside[0]), write(inside[-1])
-            label = first if inside[0] == inside[-1] else f"{first} – {last}"
+            first, last = write(drawn[inside[0]]), write(drawn[inside[-1]])
+            label = first if first == last else f"{first} – {last}"
             entries.append({"state": "figure", "shade": n + 1, "label": label})
     for state in _without_figure(page):
         entries.append({"state": state, "label": _state(page, state)})

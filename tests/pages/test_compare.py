@@ -220,7 +220,7 @@ def test_a_kind_that_is_filtered_for_is_the_kind_of_a_province(
 
 
 def test_others_of_a_kind_are_told_of_a_province(see: Callable[..., Any], by_hand: ByHand, say: Text) -> None:
-    """A figure says how many others of the kind the province has; a province with one says nothing."""
+    """Once, under its name, and in the table beside each figure; a province with one says nothing."""
     kind = "professional_association"
     provinces = by_hand.provinces("former")
     ours = [
@@ -232,15 +232,14 @@ def test_others_of_a_kind_are_told_of_a_province(see: Callable[..., Any], by_han
     codes = ("thanh-hoa", alone)
     page = see(PAGE, lang=say.language, kind=kind, boundaries="former", compare=",".join(codes))
     assert here["thanh-hoa"] > 1
-    told = {
-        (label, say("others_here", n=max(here[code] - 1, 1)) in cell["lines"])
-        for code in codes
-        for label in [provinces[code][f"name_{say.language}"]]
-        for (_, column), found in cells(page, say("column_indicator")).items()
-        for cell in found
-        if column == label and cell["state"] == "figure"
-    }
-    assert told == {(provinces[code][f"name_{say.language}"], here[code] > 1) for code in codes}
+    heads = {column["label"]: column["notes"] for column in card(page, say("column_indicator"))["columns"]}
+    thanh_hoa, other = (heads[provinces[code][f"name_{say.language}"]] for code in codes)
+    assert say("others_here", n=here["thanh-hoa"] - 1) in thanh_hoa
+    assert say("others_here", n=1) not in other
+    notes = {row["cells"][1]: row["cells"][-1] for row in page.cards["figures"].foot["table"]["rows"]}
+    assert (
+        say("others_here", n=here["thanh-hoa"] - 1) in notes[provinces["thanh-hoa"][f"name_{say.language}"]]
+    )
 
 
 def test_shared_limitations_and_what_others_learned(
